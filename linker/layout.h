@@ -1,0 +1,41 @@
+/// Numbers of the memory map that the linker script, assembly and C++ share.
+#pragma once
+
+// The image lies above 4 GiB, so that 32-bit mode reaches none of its bytes.
+#define POSTERN_BASE 0x200000000000
+#define POSTERN_PAGE 0x1000
+
+// One slot of the arena per thread: private page, public page, alternate stack (rt/base/slot.h).
+#define POSTERN_SLOT_SIZE 0x20000
+#define POSTERN_SLOT_COUNT 1
+#define POSTERN_SLOT_PRIVATE 0x1000
+#define POSTERN_SLOT_PUBLIC 0x2000
+// The alternate stack takes the upper half of a slot; what lies between it and the public page stays
+// inaccessible, so that a frame at its bottom reaches nothing.
+#define POSTERN_SLOT_STACK 0x10000
+// Distance from a slot to its gs base: the last half page of the private page is gs:[0..0x7ff], the
+// first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
+// gs base of zero makes every access fault.
+#define POSTERN_SLOT_GS 0x1800
+
+#define POSTERN_MONITOR_STACK 0x40000
+// Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
+#define POSTERN_ARGUMENTS 0x800000
+
+// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration.
+#define POSTERN_KEY_SHARED 0
+#define POSTERN_KEY_MONITOR 1
+#define POSTERN_KEY_FIRST_DOMAIN 2
+#define POSTERN_KEY_LAST_DOMAIN 14
+#define POSTERN_KEY_FRAME 15
+
+// What a region holds: the words of its description in the script and in the region table.
+#define POSTERN_KIND_MONITOR 0
+#define POSTERN_KIND_MONITOR_STACK 1
+#define POSTERN_KIND_ARENA 2
+#define POSTERN_KIND_ARGUMENTS 3
+#define POSTERN_KIND_DOMAIN 4
+#define POSTERN_KIND_DOMAIN_STACK 5
+
+#define POSTERN_SHARING_private 0
+#define POSTERN_SHARING_shared 1

@@ -1,0 +1,52 @@
+/// The C++ side of the linker script's symbol contract (linker/image.ld.in).
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "linker/layout.h"
+
+namespace linker {
+
+enum class Kind : uint32_t {
+    monitor = POSTERN_KIND_MONITOR,
+    monitor_stack = POSTERN_KIND_MONITOR_STACK,
+    arena = POSTERN_KIND_ARENA,
+    arguments = POSTERN_KIND_ARGUMENTS,
+    domain = POSTERN_KIND_DOMAIN,
+    domain_stack = POSTERN_KIND_DOMAIN_STACK,
+};
+
+enum class Sharing : uint32_t {
+    private_memory = POSTERN_SHARING_private,
+    shared_memory = POSTERN_SHARING_shared,
+};
+
+/// One region as the script's RECORD macro lays it out. Addresses are page-aligned; `pristine` and
+/// `pristine_bytes` name the initial contents (the rest of a region starts as zeros).
+struct RegionRecord {
+    uintptr_t begin;
+    uintptr_t end;
+    uintptr_t pristine;
+    size_t pristine_bytes;
+    uint32_t key;
+    Kind kind;
+    Sharing sharing;
+    uint32_t view; // of a domain; 0 for other kinds
+};
+static_assert(sizeof(RegionRecord) == 48);
+
+} // namespace linker
+
+extern "C" {
+extern const char __text_start[], __text_end[];
+extern const char __gate_start[], __gate_end[];
+extern const char __trap_start[], __trap_end[];
+extern const char __rodata_start[], __rodata_end[];
+extern const char __pristine_start[], __pristine_end[];
+extern char __regions_start[], __regions_end[];
+extern char __monitor_stack_start[], __monitor_stack_end[];
+extern char __arguments_start[], __arguments_end[];
+extern char __arena_start[], __arena_end[];
+extern const linker::RegionRecord __region_table_start[], __region_table_end[];
+}

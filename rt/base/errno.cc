@@ -1,0 +1,54 @@
+/// Texts of the kernel's error numbers.
+#include "rt/base/errno.h"
+
+namespace rt::base {
+
+const char *text_of(Errno error) {
+    switch (error) {
+    case Errno::none:
+        return "no error";
+    case Errno::not_permitted:
+        return "operation not permitted";
+    case Errno::no_such_file:
+        return "no such file or directory";
+    case Errno::interrupted:
+        return "interrupted";
+    case Errno::input_output:
+        return "input/output error";
+    case Errno::bad_descriptor:
+        return "bad file descriptor";
+    case Errno::try_again:
+        return "try again";
+    case Errno::no_memory:
+        return "out of memory";
+    case Errno::access_denied:
+        return "permission denied";
+    case Errno::bad_address:
+        return "bad address";
+    case Errno::exists:
+        return "exists already";
+    case Errno::not_a_directory:
+        return "not a directory";
+    case Errno::is_a_directory:
+        return "is a directory";
+    case Errno::invalid:
+        return "invalid argument";
+    case Errno::too_many_files:
+        return "too many open files";
+    case Errno::no_space:
+        return "no space left";
+    case Errno::broken_pipe:
+        return "broken pipe";
+    case Errno::out_of_range:
+        return "out of range";
+    case Errno::name_too_long:
+        return "name too long";
+    case Errno::not_implemented:
+        return "not implemented by this kernel";
+    case Errno::too_many_links:
+        return "too many symbolic links";
+    }
+    return "error";
+}
+
+} // namespace rt::base

@@ -1,0 +1,10 @@
+/// PKRU values that assembly writes as immediates; rt/key/view.h proves them against the view type.
+#pragma once
+
+// Monitor: keys 0, 1 and 15 open, every domain's key access-disabled.
+#define RT_PKRU_MONITOR 0x15555550
+// What the kernel gives a new program and every signal handler [linux pkeys.c v6.12].
+#define RT_PKRU_INITIAL 0x55555554
+
+// AC, NT, DF, TF: flags that a gate refuses to carry from a domain into the monitor.
+#define RT_FLAGS_REFUSED 0x44500

@@ -1,0 +1,78 @@
+/// The words of a thread's slot, addressed through gs, for assembly and C++.
+#pragma once
+
+#include "linker/layout.h"
+
+// gs:[0..0x7ff] lies on the private page (monitor's key), gs:[0x800..0xfff] on the public page
+// (key 0: every domain reads it, only the monitor writes it). Each word has one writer:
+//   grsp    innermost gate frame on the monitor's stack; enter, leave, unwind
+//   state   1 monitor, 2 domain; 2 exactly when the frame at grsp is complete; enter's last store
+//           before its wrpkru, leave after it has loaded its own stack, service, trap, unwind
+//   window  the view that an open uaccess window must have; the window
+//   self    the address of gs:0; start
+//   resume  where the frame probe goes on; the probe
+//   stack   per key: where the next call into that domain begins its stack; start, services
+//   view    the view that this thread's code is to run under; enter, leave, unwind
+//   selector  dispatch selector: 1 (block) but for the syscall function; enter, rt_sys_call, unwind
+//   token   proof that the kernel called the trap entry: a store that every domain view refuses
+#define RT_SLOT_WORDS(WORD)                                                                        \
+    WORD(grsp, 0x000)                                                                              \
+    WORD(state, 0x008)                                                                             \
+    WORD(window, 0x010)                                                                            \
+    WORD(self, 0x018)                                                                              \
+    WORD(resume, 0x020)                                                                            \
+    WORD(stack, 0x080)                                                                             \
+    WORD(view, 0x800)                                                                              \
+    WORD(selector, 0x808)                                                                          \
+    WORD(token, 0x810)
+
+#define RT_STATE_MONITOR 1
+#define RT_STATE_DOMAIN 2
+#define RT_SELECTOR_ALLOW 0
+#define RT_SELECTOR_BLOCK 1
+
+#ifdef __ASSEMBLER__
+
+#define WORD(name, offset) .set slot_##name, offset;
+RT_SLOT_WORDS(WORD)
+#undef WORD
+// The token word as seen from the slot's own address, without gs.
+.set slot_token_absolute, slot_token + POSTERN_SLOT_GS
+
+#else
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace rt::base {
+
+/// The same words as C++ sees them at gs:0.
+struct Slot {
+    uint64_t grsp;
+    uint64_t state;
+    uint64_t window;
+    Slot *self;
+    uint64_t resume;
+    uint64_t unused_private[11];
+    uint64_t stack[16];
+    uint64_t unused_to_public[224];
+    uint64_t view;
+    uint64_t selector;
+    uint64_t token;
+};
+#define WORD(name, offset) static_assert(offsetof(Slot, name) == offset);
+RT_SLOT_WORDS(WORD)
+#undef WORD
+static_assert(sizeof(Slot) <= 0x1000, "gs offsets stay below the smallest mmap_min_addr");
+
+/// This thread's slot. Valid in the monitor, once gs points to it.
+inline Slot &slot() {
+    Slot *self;
+    asm("movq %%gs:0x18, %0" : "=r"(self));
+    return *self;
+}
+static_assert(offsetof(Slot, self) == 0x18);
+
+} // namespace rt::base
+
+#endif

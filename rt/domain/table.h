@@ -1,0 +1,43 @@
+/// The app's regions and domains, as the linker laid them out.
+#pragma once
+
+#include "linker/symbols.h"
+#include "rt/base/fault.h"
+#include "rt/base/region.h"
+#include "rt/key/pkey.h"
+
+namespace rt::domain {
+
+/// A domain's key is the value of its enumerator.
+constexpr key::Pkey key_of(Domain domain) {
+    return key::Pkey::from_raw(static_cast<unsigned>(domain));
+}
+
+/// All region records, for range-for.
+struct Table {
+    const linker::RegionRecord *begin() const { return __region_table_start; }
+    const linker::RegionRecord *end() const { return __region_table_end; }
+};
+
+inline base::Region region_of(const linker::RegionRecord &record) {
+    return base::Region::from_raw(record.begin, record.end);
+}
+
+/// Whether all of [address, address + bytes) lies in one region of `domain`.
+bool owns(Domain domain, uintptr_t address, size_t bytes);
+
+/// Whether the range lies in the constants on key 0, which every domain may read.
+bool is_constant(uintptr_t address, size_t bytes);
+
+/// "parser", "monitor", "shared": what the app calls the memory or the domain with this key.
+const char *name_of(key::Pkey key);
+inline const char *name_of(Domain domain) { return name_of(key_of(domain)); }
+
+/// What lies at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
+struct Place {
+    const char *owner; // null for the parts of the image that are everybody's
+    const char *what;
+};
+Place place_of(uintptr_t address);
+
+} // namespace rt::domain

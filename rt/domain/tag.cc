@@ -1,0 +1,81 @@
+/// Giving every region its key.
+#include "rt/domain/tag.h"
+
+#include "rt/base/panic.h"
+#include "rt/domain/table.h"
+#include "rt/key/view.h"
+#include "rt/sys/memory.h"
+
+namespace rt::domain {
+
+using base::must;
+using base::Region;
+using key::Pkey;
+using sys::pkey_mprotect;
+using sys::Protection;
+
+namespace {
+
+void tag(Region region, Protection protection, Pkey key, const char *what) {
+    must(pkey_mprotect(region, protection, static_cast<int>(key.raw())), what);
+}
+
+void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff) {
+    const Region region = region_of(record);
+    const Pkey key = Pkey::from_raw(record.key);
+    switch (record.kind) {
+    case linker::Kind::monitor:
+    case linker::Kind::monitor_stack:
+        tag(region, Protection::read_write, key, "tagging the monitor's memory");
+        break;
+    case linker::Kind::arguments:
+        tag(Region::from_raw(record.begin, handoff.arguments_end), Protection::read, key,
+            "tagging the arguments");
+        break;
+    case linker::Kind::arena:
+        for (uintptr_t slot = record.begin; slot != record.end; slot += POSTERN_SLOT_SIZE) {
+            const uintptr_t page = slot + POSTERN_SLOT_PRIVATE;
+            tag(Region::from_raw(page, page + POSTERN_PAGE), Protection::read_write, key,
+                "tagging a thread's private page");
+        }
+        break;
+    case linker::Kind::domain:
+    case linker::Kind::domain_stack:
+        tag(region, Protection::read_write, key, "tagging a domain's memory");
+        break;
+    }
+}
+
+/// The kernel's initial stack, down to wherever it begins: its contents are copied and wiped, nothing
+/// runs on it any more.
+void close_initial_stack(const crt::Handoff &handoff) {
+    const auto highest = Region::from_raw(handoff.stack_end - POSTERN_PAGE, handoff.stack_end);
+    must(pkey_mprotect(highest, Protection::read_write, POSTERN_KEY_MONITOR, true),
+         "closing the kernel's initial stack");
+}
+
+} // namespace
+
+void tag_all(const crt::Handoff &handoff) {
+    for (const auto &record : Table()) {
+        tag_record(record, handoff);
+    }
+    tag(Region::from_raw(reinterpret_cast<uintptr_t>(__pristine_start),
+                         reinterpret_cast<uintptr_t>(__pristine_end)),
+        Protection::read, key::monitor_key, "tagging the pristine copies");
+    close_initial_stack(handoff);
+}
+
+Region alternate_stack(unsigned index) {
+    const uintptr_t slot =
+        reinterpret_cast<uintptr_t>(__arena_start) + uintptr_t{index} * POSTERN_SLOT_SIZE;
+    return Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE);
+}
+
+void tag_alternate_stacks(Pkey key) {
+    for (unsigned index = 0; index < POSTERN_SLOT_COUNT; ++index) {
+        tag(alternate_stack(index), Protection::read_write, key, "tagging an alternate stack");
+    }
+}
+
+} // namespace rt::domain

@@ -1,0 +1,21 @@
+/// Giving every region its key.
+#pragma once
+
+#include "crt/handoff.h"
+#include "rt/base/region.h"
+#include "rt/key/pkey.h"
+
+namespace rt::domain {
+
+/// Tags every region with its key and opens it as far as its kind allows: monitor memory, arguments
+/// and pristine copies (read-only), domains' data and stacks. Domain memory is tagged before its first
+/// touch, which is five times cheaper than after it. Thread pages keep key 0 where they are public.
+void tag_all(const crt::Handoff &handoff);
+
+/// Gives the alternate stacks of all threads `key`.
+void tag_alternate_stacks(key::Pkey key);
+
+/// The alternate stack of thread slot `index`.
+base::Region alternate_stack(unsigned index);
+
+} // namespace rt::domain

@@ -1,0 +1,96 @@
+/// Calling into a domain, typed.
+#pragma once
+
+#include "rt/base/result.h"
+#include "rt/gate/last_fault.h"
+#include "rt/gate/word.h"
+
+extern "C" {
+/// What an enter stub gives back: {result, 0}, or {0, 1} when the domain faulted.
+struct RtOutcome {
+    uint64_t value;
+    uint64_t faulted;
+};
+#define RT_GATE_ENTER(key)                                                                         \
+    RtOutcome rt_gate_enter_##key(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,      \
+                                  const void *);
+RT_GATE_ENTER(2)
+RT_GATE_ENTER(3)
+RT_GATE_ENTER(4)
+RT_GATE_ENTER(5)
+RT_GATE_ENTER(6)
+RT_GATE_ENTER(7)
+RT_GATE_ENTER(8)
+RT_GATE_ENTER(9)
+RT_GATE_ENTER(10)
+RT_GATE_ENTER(11)
+RT_GATE_ENTER(12)
+RT_GATE_ENTER(13)
+RT_GATE_ENTER(14)
+#undef RT_GATE_ENTER
+}
+
+namespace rt::gate {
+
+/// The enter stub of the domain with this key; the linker drops those that no call names.
+template <unsigned key>
+constexpr auto enter_stub() {
+    constexpr decltype(&rt_gate_enter_2) stubs[] = {
+        nullptr,           nullptr,           &rt_gate_enter_2,  &rt_gate_enter_3,
+        &rt_gate_enter_4,  &rt_gate_enter_5,  &rt_gate_enter_6,  &rt_gate_enter_7,
+        &rt_gate_enter_8,  &rt_gate_enter_9,  &rt_gate_enter_10, &rt_gate_enter_11,
+        &rt_gate_enter_12, &rt_gate_enter_13, &rt_gate_enter_14,
+    };
+    return stubs[key];
+}
+
+/// A function that `domain` offers to its callers. Declared once, in a header that both sides see:
+///     namespace parser { uint64_t parse(uint64_t bytes); }
+///     constexpr rt::Entry<Domain::parser, parser::parse> parse;
+template <Domain domain, auto function>
+struct Entry;
+
+template <Domain owner, class R, class... Parameters, R (*function)(Parameters...)>
+struct Entry<owner, function> {
+    static constexpr Domain domain = owner;
+
+    static_assert(sizeof...(Parameters) <= 6,
+                  "an entry takes at most six arguments: copy more into the domain's memory");
+    static_assert((may_cross<R> && ... && may_cross<Parameters>),
+                  "an entry's arguments and result must be register-sized, trivially copyable and no "
+                  "pointers: pass rt::Claimed for an address of the domain");
+
+    static base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>
+    run(Parameters... arguments) {
+        uint64_t words[7] = {to_word(arguments)...};
+        constexpr auto enter = enter_stub<static_cast<unsigned>(owner)>();
+        const RtOutcome outcome = enter(words[0], words[1], words[2], words[3], words[4], words[5],
+                                        reinterpret_cast<const void *>(function));
+        if (outcome.faulted != 0) {
+            return last_fault();
+        }
+        if constexpr (base::is_same<R, void>) {
+            return base::Done{};
+        } else {
+            return from_word<R>(outcome.value);
+        }
+    }
+};
+
+template <Domain domain, class T>
+inline constexpr bool is_entry_of = false;
+template <Domain domain, auto function>
+inline constexpr bool is_entry_of<domain, Entry<domain, function>> = true;
+
+/// Runs `entry` in `domain` and yields its result, or the Fault that ended it.
+template <Domain domain, class Function, class... Arguments>
+auto call(Function entry, Arguments... arguments) {
+    static_assert(is_entry_of<domain, Function>,
+                  "rt::call takes an rt::Entry of the domain that it names; declare one beside the "
+                  "function: constexpr rt::Entry<Domain::NAME, function> entry;");
+    if constexpr (is_entry_of<domain, Function>) {
+        return entry.run(arguments...);
+    }
+}
+
+} // namespace rt::gate

@@ -1,0 +1,93 @@
+/// Out of a domain: the return of a call, and the unwinding after a fault.
+#include "crt/assembly.h"
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
+
+  .section .gate.leave, "ax", @progbits
+
+// Returns from the innermost gate with the domain's result.
+//
+// Prototype: none; rt_gate_enter_* jump here when the domain's function has returned
+// Callers: rt_gate_enter_*
+// PKRU before: the domain's
+// PKRU after: the monitor's
+//
+// FROM: call, malice
+// PKRU: unknown; any domain may come here at any time: that is a return from its own call, since the
+//   frame is the one at grsp, whoever comes. LIVE: rax = result; no other register is read.
+.function rt_gate_leave
+  .cfi_undefined rip
+  movq %rax, %rsi
+  xorl %ecx, %ecx
+  xorl %edx, %edx
+  movl $RT_PKRU_MONITOR, %eax
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped here with another view than the monitor's in eax stops at the
+  //   compare; with the monitor's it is a return like any other.
+.Lleave_switch:
+  wrpkru
+  cmpl $RT_PKRU_MONITOR, %eax
+  jne .Lleave_die
+  cmpl $RT_STATE_DOMAIN, %gs:slot_state
+  jne .Lleave_die
+  // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of
+  //   the domain's choice. A gs base of zero faults at the compare, which is the domain's Fault.
+  movq %gs:slot_grsp, %rsp
+  pushfq
+  testl $RT_FLAGS_REFUSED, (%rsp)
+  leaq 8(%rsp), %rsp
+  jnz .Lleave_die
+  movl $RT_STATE_MONITOR, %gs:slot_state
+  popq %rax
+  movl %eax, %gs:slot_view
+  popq %gs:slot_grsp
+  movq %rsi, %rax
+  xorl %edx, %edx
+  popq %r15
+  popq %r14
+  popq %r13
+  popq %r12
+  popq %rbp
+  popq %rbx
+  ret
+  // FROM: .Lleave_switch, malice
+  // PKRU: unknown. The state is still what it was: a domain's Fault, or, in the monitor, its bug.
+.Lleave_die:
+  int3
+  ud2
+.end_function rt_gate_leave
+
+// Ends the innermost call because its domain has faulted. The state may be either: a trap comes
+// with `domain`, a refused service with `monitor`; both have a complete frame at grsp.
+//
+// Prototype: [[noreturn]] void rt_gate_unwind()
+//   control goes on behind the call of rt_gate_enter_*, which yields {0, 1}
+// Callers: rt/trap, rt/gate/serve.cc; on any stack
+// PKRU before: the monitor's
+// PKRU after: the monitor's
+//
+// FROM: call, malice
+// PKRU: unknown. A domain that jumps here, or to any place before the loads from the frame, faults at
+//   the next gs word; behind them it only pops its own stack under its own view.
+.function rt_gate_unwind
+  .cfi_undefined rip
+  movb $RT_SELECTOR_BLOCK, %gs:slot_selector
+  movq %gs:slot_grsp, %rsp
+  pushq $2
+  popfq
+  movl $RT_STATE_MONITOR, %gs:slot_state
+  popq %rax
+  movl %eax, %gs:slot_view
+  popq %gs:slot_grsp
+  xorl %eax, %eax
+  movl $1, %edx
+  popq %r15
+  popq %r14
+  popq %r13
+  popq %r12
+  popq %rbp
+  popq %rbx
+  ret
+.end_function rt_gate_unwind
+
+  .section .note.GNU-stack, "", @progbits

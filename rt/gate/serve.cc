@@ -1,0 +1,89 @@
+/// Serving a domain's request: the C++ half of rt_gate_service.
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/gate/last_fault.h"
+#include "rt/gate/service_table.h"
+#include "rt/key/view.h"
+#include "rt/sys/log.h"
+#include "rt/uaccess/copy.h"
+
+extern "C" {
+extern const rt::gate::ServiceRecord __services_start[], __services_end[];
+
+/// rt/gate/leave.S.
+[[noreturn]] void rt_gate_unwind();
+}
+
+namespace rt::gate {
+
+namespace {
+
+constexpr size_t longest_log = 200;
+
+void handle_log(Domain caller, uaccess::Claimed text, size_t bytes) {
+    char copy[longest_log];
+    const size_t kept = bytes < longest_log ? bytes : longest_log;
+    if (domain::is_constant(text.raw(), kept)) {
+        __builtin_memcpy(copy, reinterpret_cast<const char *>(text.raw()), kept);
+    } else if (!uaccess::copy_from_domain(caller, copy, text, kept)) {
+        sys::log("{}: (asked to log memory that is not its own)", domain::name_of(caller));
+        return;
+    }
+    base::Line line;
+    line.append(domain::name_of(caller)).append(": ").append_escaped(copy, kept);
+    if (kept < bytes) {
+        line.append(" (cut)");
+    }
+    sys::log(line);
+}
+
+constexpr ServiceRecord builtin[] = {provide<log_service, handle_log>(Callers::any())};
+
+const ServiceRecord *find(uint64_t number, Domain caller) {
+    const ServiceRecord *row = nullptr;
+    if (number == 0) {
+        row = &builtin[0];
+    } else if (number <= static_cast<uint64_t>(__services_end - __services_start)) {
+        row = __services_start + (number - 1);
+    }
+    return row != nullptr && row->callers.include(caller) ? row : nullptr;
+}
+
+[[noreturn]] void refuse(uint64_t number, Domain caller, const uint64_t *arguments) {
+    base::Fault &fault = last_fault();
+    fault = {};
+    fault.kind = base::FaultKind::service;
+    fault.domain = caller;
+    fault.number = number;
+    fault.pkru = static_cast<uint32_t>(base::slot().view);
+    for (size_t i = 0; i < 5; ++i) {
+        fault.arguments[i] = arguments[i];
+    }
+    rt_gate_unwind();
+}
+
+} // namespace
+
+/// Called by rt_gate_service on the monitor's stack, in the monitor's view; `stack` is the domain's
+/// stack pointer as it claims it. It is used as a number only: calls back into this domain begin
+/// below it, under that domain's own view.
+extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
+                                  uint64_t a3, uint64_t a4, uint64_t stack) {
+    base::Slot &slot = base::slot();
+    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
+    const auto caller = static_cast<Domain>(key::owner_of(view).raw());
+    const uint64_t arguments[] = {a0, a1, a2, a3, a4};
+    const ServiceRecord *row = find(number, caller);
+    if (row == nullptr) {
+        refuse(number, caller, arguments);
+    }
+    uint64_t &next_stack = slot.stack[static_cast<unsigned>(caller)];
+    const uint64_t before = next_stack;
+    constexpr uint64_t red_zone = 128;
+    next_stack = (stack - red_zone) & ~uint64_t{15};
+    const uint64_t result = row->function(caller, arguments);
+    next_stack = before;
+    return result;
+}
+
+} // namespace rt::gate

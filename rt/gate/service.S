@@ -1,0 +1,96 @@
+/// A domain asks the monitor for something, by number.
+#include "crt/assembly.h"
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
+
+  .section .gate.service, "ax", @progbits
+
+// Runs service `number` in the monitor and returns to the domain.
+//
+// Prototype: uint64_t rt_gate_service(uint64_t number, uint64_t a0 .. a4)
+//   the service's result; does not come back when the service is refused (Fault{service})
+// Callers: domains, by rt/gate/service.h
+// PKRU before: the domain's
+// PKRU after: the domain's
+//
+// FROM: call, malice
+// PKRU: unknown; any domain may come here. LIVE: rdi = number, rsi rdx rcx r8 r9 = arguments,
+//   rbx rbp r12-r15 = to be kept for the domain, (%rsp) = the domain's return address. All of them
+//   are numbers of the domain's choice; the monitor dereferences none.
+.function rt_gate_service
+  movq %rdx, %r10
+  movq %rcx, %r11
+  xorl %ecx, %ecx
+  xorl %edx, %edx
+  movl $RT_PKRU_MONITOR, %eax
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped here with another view than the monitor's stops at the compare;
+  //   with the monitor's it has asked for whatever number rdi holds.
+.Lservice_in:
+  wrpkru
+  cmpl $RT_PKRU_MONITOR, %eax
+  jne .Lservice_die
+  cmpl $RT_STATE_DOMAIN, %gs:slot_state
+  jne .Lservice_die
+  // Atlas update: the view is the monitor's and a call is open, proved.
+  movq %rsp, %rax
+  movq %gs:slot_grsp, %rsp
+  pushfq
+  testl $RT_FLAGS_REFUSED, (%rsp)
+  leaq 8(%rsp), %rsp
+  jnz .Lservice_die
+  movl $RT_STATE_MONITOR, %gs:slot_state
+  // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the domain's rsp.
+  pushq %rax
+  pushq %rbx
+  pushq %rbp
+  pushq %r12
+  pushq %r13
+  pushq %r14
+  pushq %r15
+  subq $8, %rsp
+  pushq %rax
+  movq %r10, %rdx
+  movq %r11, %rcx
+  call rt_gate_serve
+  addq $16, %rsp
+  popq %r15
+  popq %r14
+  popq %r13
+  popq %r12
+  popq %rbp
+  popq %rbx
+  popq %r10
+  // Atlas update: rsp = grsp again; r10 = the domain's rsp, rax = result. What else our code left in
+  //   registers is wiped.
+  movq %rax, %r11
+  xorl %edi, %edi
+  xorl %esi, %esi
+  xorl %r8d, %r8d
+  xorl %r9d, %r9d
+  movb $RT_SELECTOR_BLOCK, %gs:slot_selector
+  movl $RT_STATE_DOMAIN, %gs:slot_state
+  movq %r10, %rsp
+  xorl %ecx, %ecx
+  xorl %edx, %edx
+  movl %gs:slot_view, %eax
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped here has only its own view in the view word; any other eax stops at
+  //   the compare.
+.Lservice_out:
+  wrpkru
+  cmpl %gs:slot_view, %eax
+  jne .Lservice_die
+  cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
+  jne .Lservice_die
+  // Atlas update: the view is the domain's, proved.
+  movq %r11, %rax
+  ret
+  // FROM: .Lservice_in, .Lservice_out, malice
+  // PKRU: unknown. The trap entry reports a Fault{gate} of the current domain.
+.Lservice_die:
+  int3
+  ud2
+.end_function rt_gate_service
+
+  .section .note.GNU-stack, "", @progbits

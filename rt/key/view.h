@@ -1,0 +1,47 @@
+/// The views of this runtime: which code may do what on which key.
+#pragma once
+
+#include "rt/base/pkru_values.h"
+#include "rt/key/pkru.h"
+
+namespace rt::key {
+
+/// The monitor: shared and monitor memory open, every domain closed, the frame key open as in every
+/// view (kernels before 6.12 write the signal frame under the interrupted view).
+inline constexpr Pkru monitor_view = Pkru()
+                                         .with(shared_key, Rights::full)
+                                         .with(monitor_key, Rights::full)
+                                         .with(frame_key, Rights::full);
+static_assert(monitor_view.raw() == RT_PKRU_MONITOR);
+
+inline constexpr Pkru initial_view = Pkru().with(shared_key, Rights::full);
+static_assert(initial_view.raw() == RT_PKRU_INITIAL);
+
+/// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor closed.
+constexpr Pkru domain_view(Pkey own) {
+    return Pkru()
+        .with(shared_key, Rights::read_only)
+        .with(own, Rights::full)
+        .with(frame_key, Rights::full);
+}
+static_assert(domain_view(Pkey::from_raw(2)).raw() == 0x15555546);
+static_assert(domain_view(Pkey::from_raw(14)).raw() == 0x05555556);
+
+/// The monitor with one domain's memory open: inside a uaccess window.
+constexpr Pkru window_view(Pkey domain) { return monitor_view.with(domain, Rights::full); }
+
+/// The domain key that `view` opens, or the monitor's when it opens none or several.
+constexpr Pkey owner_of(Pkru view) {
+    Pkey owner = monitor_key;
+    for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
+        const Pkey key = Pkey::from_raw(number);
+        if (view == domain_view(key)) {
+            owner = key;
+        }
+    }
+    return owner;
+}
+static_assert(owner_of(domain_view(Pkey::from_raw(5))) == Pkey::from_raw(5));
+static_assert(owner_of(monitor_view) == monitor_key);
+
+} // namespace rt::key

@@ -1,0 +1,49 @@
+/// All that an app sees of the runtime.
+#pragma once
+
+#include "postern/domains.h"
+#include "rt/base/fault.h"
+#include "rt/base/panic.h"
+#include "rt/base/result.h"
+#include "rt/domain/table.h"
+#include "rt/gate/call.h"
+#include "rt/gate/service.h"
+#include "rt/gate/service_table.h"
+#include "rt/start/arguments.h"
+#include "rt/start/exit.h"
+#include "rt/sys/file.h"
+#include "rt/sys/log.h"
+#include "rt/trap/describe.h"
+#include "rt/uaccess/claimed.h"
+#include "rt/uaccess/copy.h"
+
+namespace rt {
+
+using base::Done;
+using base::Errno;
+using base::Fault;
+using base::FaultKind;
+using base::Hex;
+using base::Line;
+using base::panic;
+using base::Result;
+using base::text_of;
+using gate::call;
+using gate::Callers;
+using gate::Entry;
+using gate::log_service;
+using gate::provide;
+using gate::Service;
+using start::Arguments;
+using start::Exit;
+using sys::log;
+using uaccess::Claimed;
+using uaccess::copy_from_domain;
+using uaccess::copy_to_domain;
+
+} // namespace rt
+
+/// Places a variable in a domain, wherever it is defined: POSTERN_DATA(vault) char key[32] = {1};
+/// initialised data, or POSTERN_BSS(vault) for what starts as zeros. Constants stay on key 0.
+#define POSTERN_DATA(domain) [[gnu::section(".data.postern." #domain)]]
+#define POSTERN_BSS(domain) [[gnu::section(".bss.postern." #domain)]]

@@ -1,0 +1,31 @@
+/// Giving domains their initial contents.
+#include "rt/start/fill.h"
+
+#include "rt/base/panic.h"
+#include "rt/domain/table.h"
+#include "rt/key/view.h"
+#include "rt/uaccess/copy.h"
+
+namespace rt::start {
+
+void fill_domains() {
+    for (const auto &record : domain::Table()) {
+        if (record.kind != linker::Kind::domain) {
+            continue;
+        }
+        const auto key = key::Pkey::from_raw(record.key);
+        if (record.view != key::domain_view(key).raw()) {
+            base::panic("the linker script's view of {} is {}, rt's is {}: VIEW_DOMAIN in "
+                        "linker/image.ld.in and rt/key/view.h disagree",
+                        domain::name_of(key), base::Hex{record.view},
+                        base::Hex{key::domain_view(key).raw()});
+        }
+        base::must(uaccess::copy_to_domain(static_cast<Domain>(record.key),
+                                           uaccess::Claimed::from_raw(record.begin),
+                                           reinterpret_cast<const void *>(record.pristine),
+                                           record.pristine_bytes),
+                   "filling a domain");
+    }
+}
+
+} // namespace rt::start

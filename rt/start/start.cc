@@ -1,0 +1,63 @@
+/// From the first C++ instruction of rt to the app's main.
+#include "crt/handoff.h"
+#include "rt/base/panic.h"
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/domain/tag.h"
+#include "rt/key/take.h"
+#include "rt/key/view.h"
+#include "rt/start/arguments.h"
+#include "rt/start/exit.h"
+#include "rt/start/fill.h"
+#include "rt/sys/process.h"
+#include "rt/trap/install.h"
+
+/// The app's.
+rt::start::Exit main(rt::start::Arguments arguments);
+/// The app's, or the empty one of rt/start/prepare.cc.
+void prepare(rt::start::Arguments arguments);
+
+namespace rt::start {
+
+namespace {
+
+/// The slot of the first thread; crt has pointed gs to it.
+void prepare_slot() {
+    auto *slot = reinterpret_cast<base::Slot *>(__arena_start + POSTERN_SLOT_GS);
+    slot->self = slot;
+    slot->state = RT_STATE_MONITOR;
+    slot->view = RT_PKRU_MONITOR;
+    slot->selector = RT_SELECTOR_BLOCK;
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::domain_stack) {
+            slot->stack[record.key] = record.end;
+        }
+    }
+}
+
+/// Every system call of a domain becomes a trap from here on.
+void arm_dispatch() {
+    const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
+    if (!armed) {
+        base::panic("this kernel has no Syscall User Dispatch ({}): Linux 5.11 or newer with "
+                    "CONFIG_GENERIC_ENTRY is needed, or a domain could make system calls",
+                    armed.error());
+    }
+}
+
+} // namespace
+
+/// Called by crt on the monitor's stack.
+extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
+    prepare_slot();
+    key::take_all();
+    domain::tag_all(*handoff);
+    trap::install(*handoff);
+    fill_domains();
+    arm_dispatch();
+    const Arguments arguments(*handoff);
+    prepare(arguments);
+    sys::exit(static_cast<int>(main(arguments)));
+}
+
+} // namespace rt::start

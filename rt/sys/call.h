@@ -1,0 +1,41 @@
+/// The raw system call, and the step from the kernel's answer to a Result.
+#pragma once
+
+#include "rt/base/result.h"
+
+/// rt/sys/call.S.
+extern "C" long rt_sys_call(long a0, long a1, long a2, long a3, long a4, long a5, long number);
+
+namespace rt::sys {
+
+/// A register's worth of argument.
+template <class T>
+long word(T value) {
+    if constexpr (base::is_pointer<T>) {
+        return reinterpret_cast<long>(value);
+    } else {
+        return static_cast<long>(value);
+    }
+}
+
+/// System call `number` with up to six arguments; the kernel's answer as it is.
+template <class A = long, class B = long, class C = long, class D = long, class E = long,
+          class F = long>
+long call_raw(long number, A a = 0, B b = 0, C c = 0, D d = 0, E e = 0, F f = 0) {
+    return rt_sys_call(word(a), word(b), word(c), word(d), word(e), word(f), number);
+}
+
+/// The kernel's answer as a value or an Errno.
+template <class T>
+base::Result<T> result_of(long answer) {
+    if (answer < 0 && answer >= -4095) {
+        return static_cast<base::Errno>(-answer);
+    }
+    if constexpr (base::is_same<T, base::Done>) {
+        return base::Done{};
+    } else {
+        return static_cast<T>(answer);
+    }
+}
+
+} // namespace rt::sys

@@ -1,0 +1,72 @@
+/// System calls on files.
+#include "rt/sys/file.h"
+
+#include <asm/unistd.h>
+#include <linux/fcntl.h>
+#include <linux/stat.h>
+
+#include "rt/sys/call.h"
+
+namespace rt::sys {
+
+using base::Done;
+using base::Errno;
+using base::Result;
+
+Result<Descriptor> open(const char *path, Access access) {
+    const int mode = access == Access::read ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
+    return result_of<Descriptor>(
+        call_raw(__NR_openat, AT_FDCWD, path, mode | O_CLOEXEC | O_NOCTTY, 0644));
+}
+
+Result<size_t> read(Descriptor file, void *buffer, size_t bytes) {
+    for (;;) {
+        const auto done = result_of<size_t>(call_raw(__NR_read, file, buffer, bytes));
+        if (done || done.error() != Errno::interrupted) {
+            return done;
+        }
+    }
+}
+
+Result<size_t> write(Descriptor file, const void *buffer, size_t bytes) {
+    for (;;) {
+        const auto done = result_of<size_t>(call_raw(__NR_write, file, buffer, bytes));
+        if (done || done.error() != Errno::interrupted) {
+            return done;
+        }
+    }
+}
+
+Result<Done> write_all(Descriptor file, const void *buffer, size_t bytes) {
+    const auto *rest = static_cast<const char *>(buffer);
+    while (bytes != 0) {
+        const auto done = write(file, rest, bytes);
+        if (!done) {
+            return done.error();
+        }
+        if (done.value() == 0) {
+            return Errno::input_output;
+        }
+        rest += done.value();
+        bytes -= done.value();
+    }
+    return Done{};
+}
+
+Result<Done> close(Descriptor file) { return result_of<Done>(call_raw(__NR_close, file)); }
+
+Result<Status> status(Descriptor file) {
+    struct statx answer;
+    const auto done = result_of<Done>(call_raw(__NR_statx, file, "", AT_EMPTY_PATH,
+                                               STATX_TYPE | STATX_SIZE, &answer));
+    if (!done) {
+        return done.error();
+    }
+    return Status{
+        .regular = (answer.stx_mode & S_IFMT) == S_IFREG,
+        .directory = (answer.stx_mode & S_IFMT) == S_IFDIR,
+        .bytes = static_cast<int64_t>(answer.stx_size),
+    };
+}
+
+} // namespace rt::sys

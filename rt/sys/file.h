@@ -1,0 +1,39 @@
+/// System calls on files.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rt/base/result.h"
+
+namespace rt::sys {
+
+/// An open file, as the kernel numbers it.
+enum class Descriptor : int { input = 0, output = 1, error = 2 };
+
+enum class Access : uint8_t { read, write_new };
+
+/// Opens `path` (null-terminated, in monitor memory), close-on-exec, without becoming its terminal;
+/// `write_new` creates or empties it, mode 0644. [open(2)]
+base::Result<Descriptor> open(const char *path, Access access);
+
+/// Up to `bytes` bytes into monitor memory; 0 at the end of the file. Goes on after a signal.
+base::Result<size_t> read(Descriptor file, void *buffer, size_t bytes);
+
+/// Up to `bytes` bytes from monitor memory; may write fewer. Goes on after a signal.
+base::Result<size_t> write(Descriptor file, const void *buffer, size_t bytes);
+
+/// All of `bytes`, in as many writes as it takes.
+base::Result<base::Done> write_all(Descriptor file, const void *buffer, size_t bytes);
+
+base::Result<base::Done> close(Descriptor file);
+
+/// What `path` leads to, as far as a reader of regular files must know.
+struct Status {
+    bool regular;
+    bool directory;
+    int64_t bytes;
+};
+base::Result<Status> status(Descriptor file);
+
+} // namespace rt::sys

@@ -1,0 +1,45 @@
+/// System calls on the memory map and on protection keys.
+#include "rt/sys/memory.h"
+
+#include <asm/unistd.h>
+#include <linux/mman.h>
+
+#include "rt/sys/call.h"
+
+namespace rt::sys {
+
+using base::Done;
+using base::Region;
+using base::Result;
+
+Result<Done> pkey_mprotect(Region region, Protection protection, int key, bool grows_down) {
+    if (region.empty()) {
+        return Done{};
+    }
+    const long flags = static_cast<long>(protection) | (grows_down ? PROT_GROWSDOWN : 0);
+    return result_of<Done>(
+        call_raw(__NR_pkey_mprotect, region.begin(), region.bytes(), flags, key));
+}
+
+Result<int> pkey_alloc(uint32_t rights) {
+    return result_of<int>(call_raw(__NR_pkey_alloc, 0, rights));
+}
+
+Result<Done> pkey_free(int key) { return result_of<Done>(call_raw(__NR_pkey_free, key)); }
+
+Result<Done> munmap(Region region) {
+    return result_of<Done>(call_raw(__NR_munmap, region.begin(), region.bytes()));
+}
+
+Result<Region> map_anonymous(size_t bytes, Protection protection) {
+    const size_t rounded = (bytes + POSTERN_PAGE - 1) & ~size_t{POSTERN_PAGE - 1};
+    const auto begin =
+        result_of<uintptr_t>(call_raw(__NR_mmap, 0, rounded, static_cast<long>(protection),
+                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+    if (!begin) {
+        return begin.error();
+    }
+    return Region::from_raw(begin.value(), begin.value() + rounded);
+}
+
+} // namespace rt::sys

@@ -1,0 +1,28 @@
+/// System calls on the memory map and on protection keys.
+#pragma once
+
+#include "rt/base/region.h"
+#include "rt/base/result.h"
+
+namespace rt::sys {
+
+enum class Protection : uint8_t { none = 0, read = 1, read_write = 3, read_execute = 5 };
+
+/// Sets protection and key of a whole region; an empty region is no error. `grows_down` extends the
+/// change to the lower end of the stack mapping that the region lies in. [pkey_mprotect(2)]
+base::Result<base::Done> pkey_mprotect(base::Region region, Protection protection, int key,
+                                       bool grows_down = false);
+
+/// The lowest free key, with the given rights for this thread: 0 open, 1 access-disabled, 2
+/// write-disabled. EINVAL for other rights, ENOSPC when all are taken or PKU is missing.
+/// [pkey_alloc(2)]
+base::Result<int> pkey_alloc(uint32_t rights);
+
+base::Result<base::Done> pkey_free(int key);
+
+base::Result<base::Done> munmap(base::Region region);
+
+/// Anonymous private memory anywhere. [mmap(2)]
+base::Result<base::Region> map_anonymous(size_t bytes, Protection protection);
+
+} // namespace rt::sys

@@ -1,0 +1,23 @@
+/// System calls on the process as a whole.
+#pragma once
+
+#include <stdint.h>
+
+#include "rt/base/result.h"
+
+namespace rt::sys {
+
+/// Ends all threads with `status`, 0 to 255.
+[[noreturn]] void exit(int status);
+
+/// This process.
+int getpid();
+
+/// Catches the thread's system calls by SIGSYS whenever `*selector` is 1, wherever they come from.
+/// EINVAL before Linux 5.11. [linux syscall-user-dispatch]
+base::Result<base::Done> arm_dispatch(const volatile char *selector);
+
+/// Nanoseconds since an arbitrary start, never going back. [clock_gettime(2) CLOCK_MONOTONIC]
+uint64_t monotonic_nanoseconds();
+
+} // namespace rt::sys

@@ -1,0 +1,56 @@
+/// System calls on signals.
+#pragma once
+
+#include <stdint.h>
+
+#include "rt/base/region.h"
+#include "rt/base/result.h"
+
+namespace rt::sys {
+
+/// Signals that the runtime handles or sends. [signal(7)]
+enum class Signal : uint8_t {
+    illegal = 4,
+    trap = 5,
+    bus = 7,
+    arithmetic = 8,
+    user1 = 10,
+    memory = 11,
+    syscall = 31,
+};
+
+/// A set of signals; bit n-1 stands for signal n.
+struct SignalSet {
+    uint64_t bits = 0;
+    constexpr SignalSet with(Signal signal) const {
+        return {bits | uint64_t{1} << (static_cast<int>(signal) - 1)};
+    }
+};
+
+/// A handler's options: on the alternate stack; may interrupt itself.
+struct HandlerOptions {
+    bool on_alternate_stack;
+    bool nestable;
+    SignalSet mask; // blocked while the handler runs
+};
+
+/// `entry` is assembly: the kernel enters it with its own choice of PKRU and stack. Returning goes
+/// through rt's restorer. [rt_sigaction(2)]
+base::Result<base::Done> set_handler(Signal signal, const void *entry, HandlerOptions options);
+
+/// Back to the kernel's default action.
+base::Result<base::Done> set_default(Signal signal);
+
+/// Sets this thread's alternate stack. [sigaltstack(2)]
+base::Result<base::Done> set_alternate_stack(base::Region stack);
+
+/// Replaces this thread's set of blocked signals.
+base::Result<base::Done> set_blocked(SignalSet blocked);
+
+/// Sends `signal` to this thread.
+base::Result<base::Done> raise(Signal signal);
+
+} // namespace rt::sys
+
+/// rt/trap/restore.S: the return path of every handler; named as debuggers know it.
+extern "C" const char __restore_rt[];

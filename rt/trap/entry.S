@@ -1,0 +1,84 @@
+/// The trap entry: every handled signal begins here. It believes no register and no memory until it has
+/// proved that the kernel called.
+#include "crt/assembly.h"
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
+
+  .section .trap.entry, "ax", @progbits
+
+// Takes a signal and hands its frame to C++, which never returns here.
+//
+// Prototype: none; the kernel enters it as a signal handler
+// Callers: the kernel; rsp = the frame {restorer, ucontext, siginfo} on an alternate stack
+// PKRU before: the kernel's default: key 0 open, all other keys closed
+// PKRU after: the monitor's
+//
+// FROM: signal, malice
+// PKRU: unknown. The default view lets the store to the token word pass; every domain's view refuses
+//   it (key 0 is write-disabled), so whoever comes here under a domain's view faults.
+//   From here to .Ltrap_switch: no access but to the public page, which lies on key 0.
+// LIVE: rsp. The signal number, siginfo and ucontext registers are not believed: rsp leads to them.
+.function rt_trap_entry
+  // The return address of this frame is the restorer that the kernel pushed: unwinders see a signal.
+  .cfi_def_cfa rsp, 8
+  movq %rsp, %rax
+  andq $-POSTERN_SLOT_SIZE, %rax
+  movq slot_token_absolute(%rax), %r12
+  movq %rsp, slot_token_absolute(%rax)
+  xorl %ecx, %ecx
+  xorl %edx, %edx
+  movl $RT_PKRU_MONITOR, %eax
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped here with the monitor's view in eax has not made the store above:
+  //   the token is zero, or a number that is not its rsp.
+.Ltrap_switch:
+  wrpkru
+  cmpl $RT_PKRU_MONITOR, %eax
+  jne .Ltrap_die
+  // Atlas update: the view is the monitor's, proved; all registers are unproved, rsp too.
+  movq %rsp, %rbx
+  leaq __arena_start(%rip), %rax
+  movq %rbx, %rcx
+  subq %rax, %rcx
+  cmpq $POSTERN_SLOT_SIZE * POSTERN_SLOT_COUNT, %rcx
+  jae .Ltrap_die
+  andq $-POSTERN_SLOT_SIZE, %rbx
+  cmpq %rsp, slot_token_absolute(%rbx)
+  jne .Ltrap_die
+  movq $0, slot_token_absolute(%rbx)
+  // Atlas update: the kernel called, proved: rsp = a frame that it has just written; rbx = slot of
+  //   this thread; r12 = the token word as it was. AC, NT, DF and TF are cleared on our own stack.
+  movq %rsp, %r13
+  .cfi_def_cfa r13, 8
+  pushq $2
+  popfq
+  leaq POSTERN_SLOT_GS(%rbx), %rdi
+  rdgsbase %rax
+  cmpq %rax, %rdi
+  je .Ltrap_ready
+  // A domain has loaded gs; the slot comes from rsp, which is proved.
+  wrgsbase %rdi
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped to the wrgsbase is in its own view, which the test finds out.
+.Ltrap_gs_written:
+  xorl %ecx, %ecx
+  rdpkru
+  cmpl $RT_PKRU_MONITOR, %eax
+  jne .Ltrap_die
+  // FROM: .Ltrap_switch, fall, malice
+  // PKRU: unknown; for the kernel's call the monitor's, proved.
+  // LIVE: r13 = frame, r12 = old token
+.Ltrap_ready:
+  movq %r13, %rdi
+  movq %r12, %rsi
+  andq $-16, %rsp
+  call rt_trap_handle // never returns
+  ud2
+  // FROM: .Ltrap_switch, .Ltrap_gs_written, malice
+  // PKRU: unknown. A trap of its own: the handler decides by the state whose fault it is.
+.Ltrap_die:
+  int3
+  ud2
+.end_function rt_trap_entry
+
+  .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,125 @@
+/// What the kernel wrote: the signal frame, read into a fault record.
+#include "rt/trap/frame.h"
+
+#include "linker/symbols.h"
+#include "rt/key/processor.h"
+#include "rt/sys/signal.h"
+
+namespace rt::trap {
+
+using base::Fault;
+using base::FaultKind;
+using sys::Signal;
+
+namespace {
+
+// si_code values of the kernel [linux siginfo.h v6.12].
+constexpr int32_t code_pkuerr = 4;
+constexpr uint64_t trap_page_fault = 14;
+constexpr uint64_t error_write = 1u << 1;
+constexpr uint64_t error_fetch = 1u << 4;
+
+/// CPUID is a trap into the hypervisor on virtual machines: asked once.
+uint32_t offset_of_pkru() {
+    static constinit uint32_t offset = 0;
+    if (offset == 0) {
+        offset = key::pkru_offset();
+    }
+    return offset;
+}
+
+bool in_gates(uint64_t rip) {
+    return (rip >= reinterpret_cast<uint64_t>(__gate_start) &&
+            rip < reinterpret_cast<uint64_t>(__gate_end)) ||
+           (rip >= reinterpret_cast<uint64_t>(__trap_start) &&
+            rip < reinterpret_cast<uint64_t>(__trap_end));
+}
+
+FaultKind memory_kind(const base::FaultInfo &info) {
+    if (info.trap_number != trap_page_fault) {
+        return FaultKind::protection;
+    }
+    if ((info.error_code & error_fetch) != 0) {
+        return FaultKind::execute;
+    }
+    return (info.error_code & error_write) != 0 ? FaultKind::write : FaultKind::read;
+}
+
+FaultKind kind_of(Signal signal, const Fault &fault) {
+    switch (signal) {
+    case Signal::illegal:
+        return FaultKind::illegal;
+    case Signal::trap:
+        // The traps of gates and of the trap entry are int3, which rip has passed.
+        return in_gates(fault.registers.rip - 1) ? FaultKind::gate : FaultKind::breakpoint;
+    case Signal::bus:
+        return FaultKind::alignment;
+    case Signal::arithmetic:
+        return FaultKind::divide;
+    case Signal::syscall:
+        return FaultKind::syscall;
+    default:
+        return memory_kind(fault.info);
+    }
+}
+
+} // namespace
+
+base::Registers registers_of(const Frame &frame) {
+    const auto &saved = frame.context.uc_mcontext;
+    return {
+        .r8 = saved.r8,
+        .r9 = saved.r9,
+        .r10 = saved.r10,
+        .r11 = saved.r11,
+        .r12 = saved.r12,
+        .r13 = saved.r13,
+        .r14 = saved.r14,
+        .r15 = saved.r15,
+        .rdi = saved.rdi,
+        .rsi = saved.rsi,
+        .rbp = saved.rbp,
+        .rbx = saved.rbx,
+        .rdx = saved.rdx,
+        .rax = saved.rax,
+        .rcx = saved.rcx,
+        .rsp = saved.rsp,
+        .rip = saved.rip,
+        .rflags = saved.eflags,
+    };
+}
+
+key::Pkru pkru_of(const Frame &frame) {
+    const auto area = reinterpret_cast<uintptr_t>(frame.context.uc_mcontext.fpstate);
+    uint32_t bits;
+    __builtin_memcpy(&bits, reinterpret_cast<const void *>(area + offset_of_pkru()), sizeof bits);
+    return key::Pkru::from_raw(bits);
+}
+
+Fault fault_of(const Frame &frame) {
+    const auto &saved = frame.context.uc_mcontext;
+    const auto signal = static_cast<Signal>(frame.info.si_signo);
+    Fault fault{};
+    fault.signal = static_cast<uint8_t>(frame.info.si_signo);
+    fault.code = frame.info.si_code;
+    fault.pkru = pkru_of(frame).raw();
+    fault.info = {.cr2 = saved.cr2, .error_code = saved.err, .trap_number = saved.trapno};
+    fault.registers = registers_of(frame);
+    fault.kind = kind_of(signal, fault);
+    if (signal == Signal::memory || signal == Signal::bus) {
+        fault.address = reinterpret_cast<uint64_t>(frame.info.si_addr);
+        fault.has_key = signal == Signal::memory && fault.code == code_pkuerr;
+        fault.key = fault.has_key ? static_cast<uint8_t>(frame.info.si_pkey) : uint8_t{0};
+    } else if (signal == Signal::syscall) {
+        fault.number = static_cast<uint32_t>(frame.info.si_syscall);
+        const auto &registers = fault.registers;
+        const uint64_t arguments[6] = {registers.rdi, registers.rsi, registers.rdx,
+                                       registers.r10, registers.r8,  registers.r9};
+        __builtin_memcpy(fault.arguments, arguments, sizeof arguments);
+    } else if (signal != Signal::trap) {
+        fault.address = reinterpret_cast<uint64_t>(frame.info.si_addr);
+    }
+    return fault;
+}
+
+} // namespace rt::trap

@@ -1,0 +1,35 @@
+/// What the kernel wrote: the signal frame.
+#pragma once
+
+#include <stddef.h>
+// In this order: asm/ucontext.h is not self-contained.
+#include <linux/signal.h>
+
+#include <asm/sigcontext.h>
+
+#include <asm/ucontext.h>
+
+#include "rt/base/fault.h"
+#include "rt/key/pkru.h"
+
+namespace rt::trap {
+
+/// The frame at rsp when a handler begins. [linux sigframe.h v6.12]
+struct Frame {
+    uint64_t restorer;
+    ucontext context;
+    siginfo_t info;
+};
+static_assert(offsetof(Frame, context) == 8);
+static_assert(offsetof(Frame, info) == 312);
+
+/// The general registers as they were interrupted.
+base::Registers registers_of(const Frame &frame);
+
+/// The interrupted PKRU: the word in the frame's XSAVE area.
+key::Pkru pkru_of(const Frame &frame);
+
+/// The trap as a fault record; `domain` is left to the caller.
+base::Fault fault_of(const Frame &frame);
+
+} // namespace rt::trap

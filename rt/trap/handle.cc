@@ -1,0 +1,66 @@
+/// A trap is a domain's fault or the monitor's bug; the state word says which.
+#include "rt/base/panic.h"
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/gate/last_fault.h"
+#include "rt/key/view.h"
+#include "rt/sys/signal.h"
+#include "rt/trap/describe.h"
+#include "rt/trap/frame.h"
+#include "rt/trap/strategy.h"
+
+extern "C" {
+/// rt/gate/leave.S.
+[[noreturn]] void rt_gate_unwind();
+}
+
+namespace rt::trap {
+
+namespace {
+
+/// Nobody can act on a fault of the monitor's own.
+[[noreturn]] void blame_monitor(const Frame &frame) {
+    const base::Fault fault = fault_of(frame);
+    base::Line line;
+    line.append("the monitor itself: ").append(base::text_of(fault.kind));
+    if (fault.signal == static_cast<uint8_t>(sys::Signal::memory)) {
+        const auto place = domain::place_of(fault.address);
+        line.append(" of ").append(base::Hex{fault.address}).append(" (");
+        if (place.owner != nullptr) {
+            line.append(place.owner).append("'s ");
+        }
+        line.append(place.what);
+        if (fault.has_key) {
+            line.append(", key ").append(fault.key);
+        }
+        line.append(")");
+    }
+    line.append(" at ").append(base::Hex{fault.registers.rip});
+    if (fault.has_key && key::is_domain_key(key::Pkey::from_raw(fault.key))) {
+        line.append("; reach a domain's memory with rt::copy_from_domain and rt::copy_to_domain");
+    }
+    base::panic(line);
+}
+
+} // namespace
+
+/// Called by the trap entry on the alternate stack with a frame that the kernel has just written;
+/// leaves by unwinding to the innermost gate. No sigreturn: what the kernel keeps of a signal is its
+/// mask, and the mask of these handlers is empty, but before 6.12 (see start).
+extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame, uint64_t /*old_token*/) {
+    base::Slot &slot = base::slot();
+    if (slot.state != RT_STATE_DOMAIN) {
+        blame_monitor(*frame);
+    }
+    slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's
+    base::Fault &fault = gate::last_fault();
+    fault = fault_of(*frame);
+    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
+    fault.domain = static_cast<Domain>(key::owner_of(view).raw());
+    if (frame_strategy() == FrameStrategy::frame_key) {
+        static_cast<void>(sys::set_blocked({}));
+    }
+    rt_gate_unwind();
+}
+
+} // namespace rt::trap

@@ -1,0 +1,58 @@
+/// Handlers and alternate stack of a thread.
+#include "rt/trap/install.h"
+
+#include <linux/auxvec.h>
+
+#include "rt/base/panic.h"
+#include "rt/domain/tag.h"
+#include "rt/sys/signal.h"
+#include "rt/trap/strategy.h"
+
+/// rt/trap/entry.S.
+extern "C" const char rt_trap_entry[];
+
+namespace rt::trap {
+
+using base::must;
+using sys::Signal;
+using sys::SignalSet;
+
+namespace {
+
+constexpr Signal handled[] = {Signal::illegal,    Signal::trap,   Signal::bus,
+                              Signal::arithmetic, Signal::memory, Signal::syscall};
+
+/// All signals but the synchronous ones: a second frame at the handler's first instruction would be
+/// written under the kernel's default view, which closes the frame key.
+constexpr SignalSet asynchronous() {
+    SignalSet synchronous;
+    for (const Signal signal : handled) {
+        synchronous = synchronous.with(signal);
+    }
+    return {~synchronous.bits};
+}
+
+} // namespace
+
+void install(const crt::Handoff &handoff) {
+    // Signals that the parent had blocked stay blocked across exec.
+    must(sys::set_blocked({}), "unblocking signals");
+    const FrameStrategy strategy = choose_frame_strategy(handoff);
+    const auto stack = domain::alternate_stack(0);
+    const uint64_t smallest = handoff.auxiliary_value(AT_MINSIGSTKSZ, 4096);
+    if (stack.bytes() < 4 * smallest) {
+        base::panic("this processor's signal frames ({} bytes) are too large for the alternate stack "
+                    "({} bytes): enlarge POSTERN_SLOT_SIZE in linker/layout.h",
+                    smallest, stack.bytes());
+    }
+    must(sys::set_alternate_stack(stack), "setting the alternate stack");
+    const SignalSet mask =
+        strategy == FrameStrategy::monitor_key ? SignalSet{} : asynchronous();
+    for (const Signal signal : handled) {
+        must(sys::set_handler(signal, rt_trap_entry,
+                              {.on_alternate_stack = true, .nestable = true, .mask = mask}),
+             "setting a handler");
+    }
+}
+
+} // namespace rt::trap

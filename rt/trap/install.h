@@ -1,0 +1,12 @@
+/// Handlers and alternate stack of a thread.
+#pragma once
+
+#include "crt/handoff.h"
+
+namespace rt::trap {
+
+/// Chooses the frame strategy and points every synchronous signal to the trap entry, on an armed
+/// alternate stack. Must come before the first domain runs.
+void install(const crt::Handoff &handoff);
+
+} // namespace rt::trap

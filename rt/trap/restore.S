@@ -1,0 +1,26 @@
+/// The restorer: where a signal handler returns to.
+#include "crt/assembly.h"
+
+  .section .trap.restore, "ax", @progbits
+
+// Debuggers recognise the return from a signal by this name and these bytes, and look one byte before
+// the address on the stack: that byte must belong to this section.
+  nop
+
+// Prototype: none; the return address of every signal frame
+// Callers: a handler's ret
+// PKRU before: the monitor's
+// PKRU after: the interrupted one, from the frame
+//
+// FROM: call, malice
+// PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall}.
+// LIVE: rsp = the frame behind its restorer word
+  .globl __restore_rt
+  .type __restore_rt, @function
+__restore_rt:
+  movq $15, %rax // rt_sigreturn
+  syscall
+  ud2
+  .size __restore_rt, . - __restore_rt
+
+  .section .note.GNU-stack, "", @progbits

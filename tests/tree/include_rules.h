@@ -1,0 +1,66 @@
+/// Who may include what: the tables, and the question whether one include obeys them.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace tree {
+
+/// One layer: a top-level folder, and what its files include by full path (beginnings).
+struct Layer {
+    std::string_view folder;
+    std::array<std::string_view, 8> may_include;
+};
+
+/// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything.
+constexpr std::array layers{
+    Layer{"linker/", {"linker/"}},
+    Layer{"crt/", {"linker/", "crt/"}},
+    Layer{"rt/", {"linker/", "crt/", "rt/"}}, // and rt_order
+    Layer{"apps/", {"rt/rt.h", "postern/"}},  // and the files of the same app
+    Layer{"tests/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
+    Layer{"bench/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
+};
+
+/// Inside rt a folder includes itself and what stands to its left.
+constexpr std::array<std::string_view, 11> rt_order{
+    "base", "sys", "key", "domain", "uaccess", "seal", "policy", "gate", "trap", "thread", "start",
+};
+
+/// Includes everything of rt.
+constexpr std::string_view rt_offer = "rt/rt.h";
+
+/// Built for the machine that builds: any angle include.
+constexpr std::array<std::string_view, 3> hosted{"tests/tree/", "tests/hosted/", "bench/driver"};
+
+/// What the compiler brings without a libc.
+constexpr std::array<std::string_view, 8> compiler_headers{
+    "stdint.h", "stddef.h",    "stdarg.h", "limits.h",
+    "float.h",  "stdatomic.h", "cpuid.h",  "immintrin.h",
+};
+
+/// The kernel's headers, and the only places that include them: they define macros (`si_*`, `sa_*`,
+/// `SIG*`) that must reach nobody else.
+constexpr std::array<std::string_view, 3> kernel_headers{"linux/", "asm/", "asm-generic/"};
+struct KernelHeaderUser {
+    std::string_view folder;
+    std::array<std::string_view, 3> extensions;
+};
+constexpr std::array kernel_header_users{
+    KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
+    KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
+    KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},
+};
+
+/// Whether this tool reads the file at all.
+bool is_source(std::string_view path);
+
+/// What is wrong with `#include "target"` in `path`, or nothing. `resolved` is the file that the
+/// compiler would take, "" where it is no file of the repository.
+std::string wrong_quoted(std::string_view path, std::string_view target, std::string_view resolved);
+
+/// What is wrong with `#include <target>` in `path`, or nothing.
+std::string wrong_angle(std::string_view path, std::string_view target);
+
+} // namespace tree

@@ -1,0 +1,33 @@
+# The flags of all freestanding code, as one INTERFACE library: one reason each.
+include(${CMAKE_CURRENT_LIST_DIR}/uapi.cmake)
+
+add_library(postern_flags INTERFACE)
+add_library(postern::flags ALIAS postern_flags)
+get_filename_component(postern_source_dir ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+target_include_directories(postern_flags INTERFACE ${postern_source_dir})
+target_compile_features(postern_flags INTERFACE cxx_std_20)
+target_compile_options(
+  postern_flags
+  INTERFACE
+    -ffreestanding # no hosted environment: `main` is an ordinary function, no library is assumed
+    -nostdlibinc # /usr/include is out of reach ...
+    $<$<COMPILE_LANGUAGE:CXX>:-nostdinc++> # ... and so is libstdc++
+    "SHELL:-isystem ${POSTERN_UAPI}" # what is left: linux/ asm/ asm-generic/ (uapi.cmake)
+    -fpie # position-independent code reaches everything above 4 GiB by rip-relative addresses
+    -fdirect-access-external-data # ... without a detour over a GOT
+    -O2
+    -g
+    -gdwarf-4 # what the oldest supported gdb and llvm-symbolizer read
+    -fno-omit-frame-pointer # backtraces inside a domain
+    -ffunction-sections # unused gates, services and functions leave the image
+    -fdata-sections
+    -fcf-protection=none # shadow stacks obey protection keys and exclude WD0
+    -fno-stack-protector # the canary's home, fs:0x28, does not exist
+    -fno-asynchronous-unwind-tables # no .eh_frame: nothing unwinds by table at run time
+    -fno-lto # archive patterns of the linker script cannot match LTO objects (linker/README.md)
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
+    $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics> # no run-time guard variables
+)
+add_library(postern_warnings INTERFACE)
+target_compile_options(postern_warnings INTERFACE -Wall -Wextra -Wconversion -Werror)

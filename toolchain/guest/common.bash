@@ -1,0 +1,26 @@
+# Sourced by the scripts beside it: their messages and the place of their cache.
+
+# Prints one line on standard error, with the program's name before it.
+say() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+# Ends the program for a reason that is not the job's: one line, status 125.
+fail() {
+    say "$@"
+    exit 125
+}
+
+# Fails unless the named program is there; the second word is its package.
+need() {
+    command -v "$1" >/dev/null || fail "$1: not found: run toolchain/setup --emulator (package $2)"
+}
+
+# Prints the cache's folder, and makes it.
+cache_folder() {
+    local folder=${POSTERN_CACHE:-${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}}
+    [[ -n $folder ]] || fail "no cache folder: set POSTERN_CACHE (or HOME)"
+    [[ -n ${POSTERN_CACHE:-} ]] || folder=$folder/postern
+    mkdir -p -- "$folder" 2>/dev/null || fail "$folder: cannot be made: set POSTERN_CACHE to a folder you may write"
+    printf '%s\n' "$folder"
+}

@@ -1,0 +1,192 @@
+# What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain, postern_add_test.
+get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+
+set(POSTERN_FIRST_DOMAIN_KEY 2)
+set(POSTERN_LAST_DOMAIN_KEY 14)
+set(POSTERN_DEFAULT_STACK 65536)
+
+# postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes])
+#   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
+#   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
+#   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
+function(postern_add_app name)
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY")
+  if(app_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
+                        "it takes DOMAINS, SOURCES, SHARED_MEMORY and STACK")
+  endif()
+  if(NOT app_SOURCES)
+    message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
+  endif()
+  if(NOT app_STACK)
+    set(app_STACK ${POSTERN_DEFAULT_STACK})
+  endif()
+  math(EXPR stack_remainder "${app_STACK} % 4096")
+  if(NOT stack_remainder EQUAL 0)
+    message(FATAL_ERROR "postern_add_app(${name}): STACK ${app_STACK} is not a multiple of 4096")
+  endif()
+  foreach(domain IN LISTS app_SHARED_MEMORY)
+    if(NOT domain IN_LIST app_DOMAINS)
+      message(FATAL_ERROR "postern_add_app(${name}): SHARED_MEMORY names ${domain}, DOMAINS does not")
+    endif()
+  endforeach()
+
+  add_executable(${name} ${app_SOURCES})
+  set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}")
+  target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
+  postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" ${app_STACK})
+  postern_generate_script(${name} ${app_FRAME_FORCIBLE})
+endfunction()
+
+# postern_add_domain(APP DOMAIN SOURCES file... [LIBRARIES archive...] [TRUSTING])
+#   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
+#   the domain's region. TRUSTING asks for the cheaper gate; it is the only one so far.
+function(postern_add_domain app domain)
+  cmake_parse_arguments(PARSE_ARGV 2 part "TRUSTING" "" "SOURCES;LIBRARIES")
+  if(NOT TARGET ${app})
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): there is no app ${app}; "
+                        "call postern_add_app first")
+  endif()
+  get_target_property(domains ${app} POSTERN_DOMAINS)
+  if(NOT domain IN_LIST domains)
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
+                        "its DOMAINS are: ${domains}")
+  endif()
+  if(part_UNPARSED_ARGUMENTS OR NOT part_SOURCES)
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file... "
+                        "[LIBRARIES archive...] [TRUSTING], got '${ARGN}'")
+  endif()
+
+  set(library ${app}_${domain})
+  add_library(${library} STATIC ${part_SOURCES})
+  target_link_libraries(${library} PRIVATE postern_flags)
+  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  postern_claim_archive(${app} ${domain} lib${library}.a)
+  foreach(archive IN LISTS part_LIBRARIES)
+    if(NOT EXISTS ${archive})
+      message(FATAL_ERROR "postern_add_domain(${app} ${domain}): no such library: ${archive}")
+    endif()
+    get_filename_component(archive_name ${archive} NAME)
+    postern_claim_archive(${app} ${domain} ${archive_name})
+  endforeach()
+  target_link_libraries(${app} PRIVATE ${library} ${part_LIBRARIES})
+endfunction()
+
+# Lets the linker script place an archive's data in a domain, by the archive's file name.
+function(postern_claim_archive app domain archive)
+  get_target_property(claimed ${app} POSTERN_ARCHIVES)
+  if(archive IN_LIST claimed)
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): two archives named ${archive}; the "
+                        "linker script tells archives apart by file name, so rename one")
+  endif()
+  set_property(TARGET ${app} APPEND PROPERTY POSTERN_ARCHIVES ${archive})
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DATA_${domain}
+                                                    "DOMAIN_DATA(*/${archive}:*)\n")
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BSS_${domain}
+                                                    "DOMAIN_BSS(*/${archive}:*)\n")
+endfunction()
+
+# Writes what linker, C++ and assembly read about the domains of an app.
+function(postern_generate_domains app domains shared stack)
+  list(LENGTH domains count)
+  math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
+  set(key ${POSTERN_FIRST_DOMAIN_KEY})
+  set(owners "key 0: shared\n  key 1: monitor\n")
+  set(inc "")
+  set(enumerators "")
+  set(names "")
+  foreach(domain IN LISTS domains)
+    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain MATCHES "^(monitor|shared|frame|arena)$")
+      message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
+                          "letters, digits and _, and none of monitor, shared, frame, arena")
+    endif()
+    set(sharing private)
+    if(domain IN_LIST shared)
+      set(sharing shared)
+    endif()
+    string(APPEND owners "  key ${key}: ${domain}\n")
+    string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing})\n"
+                      "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
+                      "DOMAIN_BETWEEN(${domain})\n"
+                      "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
+                      "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing})\n")
+    string(APPEND enumerators "    ${domain} = ${key},\n")
+    string(APPEND names "    \"${domain}\",\n")
+    math(EXPR key "${key} + 1")
+  endforeach()
+  if(count GREATER room)
+    message(FATAL_ERROR "postern_add_app(${app}): ${count} domains, but there are keys for ${room}:\n"
+                        "  ${owners}  key 15: signal frames")
+  endif()
+  list(REMOVE_DUPLICATES domains)
+  list(LENGTH domains distinct)
+  if(NOT distinct EQUAL count)
+    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS")
+  endif()
+  math(EXPR unnamed "${POSTERN_LAST_DOMAIN_KEY} - ${key} + 1")
+  if(unnamed GREATER 0)
+    foreach(index RANGE 1 ${unnamed})
+      string(APPEND names "    nullptr,\n")
+    endforeach()
+  endif()
+
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
+  file(CONFIGURE OUTPUT ${generated}/postern/domains.h @ONLY
+       CONTENT "/// The domains of ${app}; the value is the protection key.
+#pragma once
+#include \"rt/base/fault.h\"
+enum class rt::Domain : uint8_t {
+${enumerators}};
+using rt::Domain;
+")
+  file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
+       CONTENT "/// The names of ${app}'s keys, for messages.
+extern \"C\" const char *const rt_domain_names[16];
+const char *const rt_domain_names[16] = {
+    \"shared\",
+    \"monitor\",
+${names}    \"frame\",
+};
+")
+  target_sources(${app} PRIVATE ${generated}/domain_names.cc)
+  target_include_directories(${app} PRIVATE ${generated})
+endfunction()
+
+# Preprocesses the linker script for an app and links with it.
+function(postern_generate_script app frame_forcible)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  set(script ${generated}/image.ld)
+  set(forcible 0)
+  if(frame_forcible)
+    set(forcible 1)
+  endif()
+  set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
+             ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
+             ${generated}/postern/domains.inc)
+  add_custom_command(
+    OUTPUT ${script}
+    COMMAND
+      ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
+      -DPOSTERN_FRAME_FORCIBLE=${forcible} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+    DEPENDS ${inputs}
+    COMMENT "Linker script of ${app}"
+    VERBATIM)
+  target_sources(${app} PRIVATE ${script})
+  set_source_files_properties(${script} PROPERTIES HEADER_FILE_ONLY TRUE)
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${script})
+  target_link_options(
+    ${app}
+    PRIVATE
+      -nostdlib
+      -static
+      -fuse-ld=lld
+      -T${script}
+      -Wl,--gc-sections # unused gates and functions leave the image
+      -Wl,--no-relax # lld 14 turns GOT references into absolute immediates that do not fit
+      -Wl,--orphan-handling=error # a section that no domain claims stops the link by name
+      -Wl,--no-eh-frame-hdr
+      -Wl,--build-id=none
+      -Wl,-z,noexecstack
+      -Wl,--fatal-warnings)
+endfunction()
