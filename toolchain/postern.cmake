@@ -5,15 +5,17 @@ set(POSTERN_FIRST_DOMAIN_KEY 2)
 set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
-# postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes])
+# postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes]
+#                 [WRITES_KEY_0 d...])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
+#   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY")
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
-                        "it takes DOMAINS, SOURCES, SHARED_MEMORY and STACK")
+                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK and WRITES_KEY_0")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -25,16 +27,17 @@ function(postern_add_app name)
   if(NOT stack_remainder EQUAL 0)
     message(FATAL_ERROR "postern_add_app(${name}): STACK ${app_STACK} is not a multiple of 4096")
   endif()
-  foreach(domain IN LISTS app_SHARED_MEMORY)
+  foreach(domain IN LISTS app_SHARED_MEMORY app_WRITES_KEY_0)
     if(NOT domain IN_LIST app_DOMAINS)
-      message(FATAL_ERROR "postern_add_app(${name}): SHARED_MEMORY names ${domain}, DOMAINS does not")
+      message(FATAL_ERROR "postern_add_app(${name}): DOMAINS does not name ${domain}, which "
+                          "SHARED_MEMORY or WRITES_KEY_0 does")
     endif()
   endforeach()
 
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}")
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
-  postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" ${app_STACK})
+  postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}" ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE})
 endfunction()
 
@@ -87,7 +90,7 @@ function(postern_claim_archive app domain archive)
 endfunction()
 
 # Writes what linker, C++ and assembly read about the domains of an app.
-function(postern_generate_domains app domains shared stack)
+function(postern_generate_domains app domains shared key_0 stack)
   list(LENGTH domains count)
   math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
   set(key ${POSTERN_FIRST_DOMAIN_KEY})
@@ -104,12 +107,16 @@ function(postern_generate_domains app domains shared stack)
     if(domain IN_LIST shared)
       set(sharing shared)
     endif()
+    set(writes nothing)
+    if(domain IN_LIST key_0)
+      set(writes shared)
+    endif()
     string(APPEND owners "  key ${key}: ${domain}\n")
-    string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing})\n"
+    string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n"
                       "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
                       "DOMAIN_BETWEEN(${domain})\n"
                       "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
-                      "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing})\n")
+                      "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n")
     string(APPEND enumerators "    ${domain} = ${key},\n")
     string(APPEND names "    \"${domain}\",\n")
     math(EXPR key "${key} + 1")
@@ -151,6 +158,30 @@ ${names}    \"frame\",
 ")
   target_sources(${app} PRIVATE ${generated}/domain_names.cc)
   target_include_directories(${app} PRIVATE ${generated})
+endfunction()
+
+# postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
+#                  [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES])
+#   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
+#   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
+#   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...).
+function(postern_add_test subject)
+  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES" "STACK;TIMEOUT"
+                        "SOURCES;DOMAINS;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 120)
+  endif()
+  postern_add_app(test_${subject} FRAME_FORCIBLE SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
+                  SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
+                  STACK ${test_STACK})
+  target_link_libraries(test_${subject} PRIVATE postern_harness)
+  add_test(NAME ${subject} COMMAND test_${subject} ${test_ARGUMENTS})
+  set_tests_properties(${subject} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT})
+  if(test_FRAME_STRATEGIES)
+    add_test(NAME ${subject}.frame_key COMMAND test_${subject} ${test_ARGUMENTS})
+    set_tests_properties(${subject}.frame_key PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT}
+                         ENVIRONMENT POSTERN_FRAME=frame_key)
+  endif()
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.

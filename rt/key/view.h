@@ -18,11 +18,9 @@ inline constexpr Pkru initial_view = Pkru().with(shared_key, Rights::full);
 static_assert(initial_view.raw() == RT_PKRU_INITIAL);
 
 /// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor closed.
-constexpr Pkru domain_view(Pkey own) {
-    return Pkru()
-        .with(shared_key, Rights::read_only)
-        .with(own, Rights::full)
-        .with(frame_key, Rights::full);
+/// Other rights on key 0 exist for one comparison alone (apps/wd0_matrix) and void every guarantee.
+constexpr Pkru domain_view(Pkey own, Rights shared = Rights::read_only) {
+    return Pkru().with(shared_key, shared).with(own, Rights::full).with(frame_key, Rights::full);
 }
 static_assert(domain_view(Pkey::from_raw(2)).raw() == 0x15555546);
 static_assert(domain_view(Pkey::from_raw(14)).raw() == 0x05555556);
@@ -30,12 +28,12 @@ static_assert(domain_view(Pkey::from_raw(14)).raw() == 0x05555556);
 /// The monitor with one domain's memory open: inside a uaccess window.
 constexpr Pkru window_view(Pkey domain) { return monitor_view.with(domain, Rights::full); }
 
-/// The domain key that `view` opens, or the monitor's when it opens none or several.
+/// The key of the domain whose view this is, or the monitor's when it is no domain's.
 constexpr Pkey owner_of(Pkru view) {
     Pkey owner = monitor_key;
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const Pkey key = Pkey::from_raw(number);
-        if (view == domain_view(key)) {
+        if (view == domain_view(key) || view == domain_view(key, Rights::full)) {
             owner = key;
         }
     }

@@ -1,7 +1,8 @@
 /// Reads the notation of every assembly file of crt and rt: where control comes from, whose PKRU.
 #include "tests/tree/atlas.h"
 
-#include <algorithm>
+#include <map>
+#include <utility>
 
 namespace tree {
 namespace {
@@ -12,11 +13,17 @@ bool is_layer(const SourceFile &file) {
     return file.under("crt/") || file.under("rt/");
 }
 
-/// In the order of the files and lines, whichever rule it was.
-void sort(std::vector<Finding> &findings) {
-    std::stable_sort(findings.begin(), findings.end(), [](const auto &one, const auto &other) {
-        return std::pair{one.path, one.line} < std::pair{other.path, other.line};
-    });
+/// In the order of the files and lines, whichever rule it was; what a line has keeps its order.
+std::vector<Finding> sorted(const std::vector<Finding> &findings) {
+    std::multimap<std::pair<std::string, std::size_t>, Finding> by_place;
+    for (const auto &finding : findings) {
+        by_place.insert({{finding.path, finding.line}, finding});
+    }
+    std::vector<Finding> result;
+    for (const auto &[place, finding] : by_place) {
+        result.push_back(finding);
+    }
+    return result;
 }
 
 Outcome check(const Files &files) {
@@ -42,7 +49,7 @@ Outcome check(const Files &files) {
     check_labels(assemblies, outcome);
     check_jumps(assemblies, macros, outcome);
     check_sequences(assemblies, outcome);
-    sort(outcome.findings);
+    outcome.findings = sorted(outcome.findings);
     outcome.closing = "atlas: " + std::to_string(assemblies.size()) + " files, " +
                       std::to_string(labels) + " labels";
     return outcome;

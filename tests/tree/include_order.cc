@@ -135,7 +135,7 @@ const std::vector<Sample> samples{
       {"crt/begin.h", "#include \"linker/symbols.h\"\n"},
       {"rt/gate/call.h", "#include \"rt/gate/enter.h\"\n#include \"rt/key/pkru.h\"\n"},
       {"rt/sys/map.cc", "#include <linux/mman.h>\n#include \"crt/begin.h\"\n"},
-      {"rt/rt.h", "#include \"rt/start/start.h\"\n"},
+      {"rt/rt.h", "#include \"rt/start/start.h\"\n#include \"postern/domains.h\"\n"},
       {"apps/hello/part.h", "#pragma once\n"},
       {"apps/hello/main.cc", "#include \"rt/rt.h\"\n#include \"part.h\"\n"
                              "#include \"apps/hello/part.h\"\n#include \"postern/domains.h\"\n"},

@@ -7,16 +7,18 @@
 
 namespace tree {
 
-/// One layer: a top-level folder, and what its files include by full path (beginnings).
+/// One layer: a top-level folder or file, and what it includes by full path (beginnings).
 struct Layer {
     std::string_view folder;
     std::array<std::string_view, 8> may_include;
 };
 
-/// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything.
-constexpr std::array layers{
+/// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything. The first row whose
+/// folder fits a file is its layer.
+inline constexpr std::array layers{
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
+    Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
     Layer{"rt/", {"linker/", "crt/", "rt/"}}, // and rt_order
     Layer{"apps/", {"rt/rt.h", "postern/"}},  // and the files of the same app
     Layer{"tests/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
@@ -24,30 +26,28 @@ constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and what stands to its left.
-constexpr std::array<std::string_view, 11> rt_order{
+inline constexpr std::array<std::string_view, 11> rt_order{
     "base", "sys", "key", "domain", "uaccess", "seal", "policy", "gate", "trap", "thread", "start",
 };
 
-/// Includes everything of rt.
-constexpr std::string_view rt_offer = "rt/rt.h";
-
 /// Built for the machine that builds: any angle include.
-constexpr std::array<std::string_view, 3> hosted{"tests/tree/", "tests/hosted/", "bench/driver"};
+inline constexpr std::array<std::string_view, 3> hosted{"tests/tree/", "tests/hosted/",
+                                                        "bench/driver"};
 
 /// What the compiler brings without a libc.
-constexpr std::array<std::string_view, 8> compiler_headers{
+inline constexpr std::array<std::string_view, 8> compiler_headers{
     "stdint.h", "stddef.h",    "stdarg.h", "limits.h",
     "float.h",  "stdatomic.h", "cpuid.h",  "immintrin.h",
 };
 
 /// The kernel's headers, and the only places that include them: they define macros (`si_*`, `sa_*`,
 /// `SIG*`) that must reach nobody else.
-constexpr std::array<std::string_view, 3> kernel_headers{"linux/", "asm/", "asm-generic/"};
+inline constexpr std::array<std::string_view, 3> kernel_headers{"linux/", "asm/", "asm-generic/"};
 struct KernelHeaderUser {
     std::string_view folder;
     std::array<std::string_view, 3> extensions;
 };
-constexpr std::array kernel_header_users{
+inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

@@ -1,0 +1,73 @@
+/// The test harness: cases collected by the linker, expectations that say where and what.
+#pragma once
+
+#include "rt/rt.h"
+
+namespace harness {
+
+/// One test case; POSTERN_TEST makes them, the linker collects them.
+struct Case {
+    const char *name; // kind.subject.behaviour
+    void (*run)();
+};
+
+/// Records a failure of the running case unless `good`; the case goes on. Returns `good`.
+bool expect(bool good, const char *what, const char *file, int line);
+
+/// The same for two numbers, both printed when they differ.
+bool expect_equal(uint64_t seen, uint64_t wanted, const char *what, const char *file, int line);
+
+/// Marks the running case as skipped; the case should return at once.
+void skip(const char *reason);
+
+/// `count` divided by the one variable that scales all loops: POSTERN_SCALE, or 100 in the emulator.
+/// At least 1.
+uint64_t scaled(uint64_t count);
+
+/// What a fault must look like: everything that does not depend on register contents.
+struct WantedFault {
+    rt::FaultKind kind;
+    Domain domain;
+    int signal;
+    int code;
+    uint64_t address;
+    int key = -1; // -1: no protection key was involved
+};
+
+/// Compares the whole fault, part by part.
+bool expect_fault(const rt::Fault &seen, const WantedFault &wanted, const char *file, int line);
+
+/// How a child process ended, and the beginning of what it wrote on standard error.
+struct ChildEnd {
+    int exit_status; // -1 when a signal ended it
+    int signal;      // 0 when it exited
+    char text[1024]; // null-terminated
+
+    bool says(const char *part) const;
+};
+
+/// Runs `body` in a forked child, whose system calls are not dispatched any more, and waits for its
+/// end. For what must end the program: a panic, a wrong use.
+ChildEnd in_child(void (*body)());
+
+/// The command line's words behind the program's name.
+rt::Arguments arguments();
+
+} // namespace harness
+
+#define EXPECT(condition) harness::expect((condition), #condition, __FILE__, __LINE__)
+#define EXPECT_EQUAL(seen, wanted)                                                                 \
+    harness::expect_equal(static_cast<uint64_t>(seen), static_cast<uint64_t>(wanted), #seen,       \
+                          __FILE__, __LINE__)
+#define EXPECT_FAULT(seen, ...)                                                                    \
+    harness::expect_fault((seen), harness::WantedFault{__VA_ARGS__}, __FILE__, __LINE__)
+
+#define POSTERN_TEST_PASTE(a, b) a##b
+#define POSTERN_TEST_NAMED(name, number)                                                           \
+    static void POSTERN_TEST_PASTE(test_body_, number)();                                          \
+    [[gnu::section(".postern.tests"), gnu::used]] static constexpr harness::Case                   \
+        POSTERN_TEST_PASTE(test_case_, number){name, &POSTERN_TEST_PASTE(test_body_, number)};     \
+    static void POSTERN_TEST_PASTE(test_body_, number)()
+
+/// POSTERN_TEST("kind.subject.behaviour") { ... }
+#define POSTERN_TEST(name) POSTERN_TEST_NAMED(name, __COUNTER__)
