@@ -15,7 +15,9 @@ namespace {
 
 constexpr uintptr_t page = POSTERN_PAGE;
 
-uintptr_t page_up(uintptr_t address) { return (address + page - 1) & ~(page - 1); }
+uintptr_t page_up(uintptr_t address) {
+    return (address + page - 1) & ~(page - 1);
+}
 
 /// Where the words end and the strings begin, and the highest string. The name of the executable is
 /// the last string that the kernel writes [linux exec.c v6.12].

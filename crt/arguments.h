@@ -7,8 +7,8 @@
 
 namespace crt {
 
-/// Copies everything from `initial_stack` to the top of the kernel's stack into the arguments region,
-/// corrects the pointers in the copy, and wipes the original.
+/// Copies everything from `initial_stack` to the top of the kernel's stack into the arguments
+/// region, corrects the pointers in the copy, and wipes the original.
 void copy_arguments(const uint64_t *initial_stack, Handoff &handoff);
 
 } // namespace crt

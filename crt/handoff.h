@@ -12,14 +12,14 @@ struct Auxiliary {
     uint64_t value;
 };
 
-/// All pointers lead into the arguments region; `stack_begin` (page-aligned, at or below the initial
-/// stack pointer) to `stack_end` (page-aligned) is the used part of the kernel's stack.
+/// All pointers lead into the arguments region; `stack_begin` (page-aligned, at or below the
+/// initial stack pointer) to `stack_end` (page-aligned) is the used part of the kernel's stack.
 struct Handoff {
     int argument_count;
-    const char *const *arguments;    // null-terminated
-    const char *const *environment;  // null-terminated
-    const Auxiliary *auxiliary;      // ends with type 0
-    uintptr_t arguments_end;         // end of the used pages of the arguments region
+    const char *const *arguments;   // null-terminated
+    const char *const *environment; // null-terminated
+    const Auxiliary *auxiliary;     // ends with type 0
+    uintptr_t arguments_end;        // end of the used pages of the arguments region
     uintptr_t stack_begin;
     uintptr_t stack_end;
 

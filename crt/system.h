@@ -6,7 +6,8 @@
 
 /// The one syscall function (rt/sys/call.S), entered past its selector: before dispatch is armed
 /// there is none. Returns the kernel's answer, an errno as a negative number.
-extern "C" long rt_sys_call_early(long a0, long a1, long a2, long a3, long a4, long a5, long number);
+extern "C" long rt_sys_call_early(long a0, long a1, long a2, long a3, long a4, long a5,
+                                  long number);
 
 namespace crt {
 

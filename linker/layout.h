@@ -10,8 +10,8 @@
 #define POSTERN_SLOT_COUNT 1
 #define POSTERN_SLOT_PRIVATE 0x1000
 #define POSTERN_SLOT_PUBLIC 0x2000
-// The alternate stack takes the upper half of a slot; what lies between it and the public page stays
-// inaccessible, so that a frame at its bottom reaches nothing.
+// The alternate stack takes the upper half of a slot; what lies between it and the public page
+// stays inaccessible, so that a frame at its bottom reaches nothing.
 #define POSTERN_SLOT_STACK 0x10000
 // Distance from a slot to its gs base: the last half page of the private page is gs:[0..0x7ff], the
 // first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
@@ -40,6 +40,7 @@
 #define POSTERN_SHARING_private 0
 #define POSTERN_SHARING_shared 1
 
-// What a domain may do on key 0: writable_shared exists for one comparison and voids every guarantee.
+// What a domain may do on key 0: writable_shared exists for one comparison and voids every
+// guarantee.
 #define POSTERN_WRITES_nothing 0
 #define POSTERN_WRITES_shared 1

@@ -8,26 +8,26 @@ namespace rt::base {
 /// An error number of the kernel's UAPI, 1 to 4095. The names are those the runtime itself meets.
 enum class Errno : uint16_t {
     none = 0,
-    not_permitted = 1,       // EPERM
-    no_such_file = 2,        // ENOENT
-    interrupted = 4,         // EINTR
-    input_output = 5,        // EIO
-    bad_descriptor = 9,      // EBADF
-    try_again = 11,          // EAGAIN
-    no_memory = 12,          // ENOMEM
-    access_denied = 13,      // EACCES
-    bad_address = 14,        // EFAULT
-    exists = 17,             // EEXIST
-    not_a_directory = 20,    // ENOTDIR
-    is_a_directory = 21,     // EISDIR
-    invalid = 22,            // EINVAL
-    too_many_files = 24,     // EMFILE
-    no_space = 28,           // ENOSPC
-    broken_pipe = 32,        // EPIPE
-    out_of_range = 34,       // ERANGE
-    name_too_long = 36,      // ENAMETOOLONG
-    not_implemented = 38,    // ENOSYS
-    too_many_links = 40,     // ELOOP
+    not_permitted = 1,    // EPERM
+    no_such_file = 2,     // ENOENT
+    interrupted = 4,      // EINTR
+    input_output = 5,     // EIO
+    bad_descriptor = 9,   // EBADF
+    try_again = 11,       // EAGAIN
+    no_memory = 12,       // ENOMEM
+    access_denied = 13,   // EACCES
+    bad_address = 14,     // EFAULT
+    exists = 17,          // EEXIST
+    not_a_directory = 20, // ENOTDIR
+    is_a_directory = 21,  // EISDIR
+    invalid = 22,         // EINVAL
+    too_many_files = 24,  // EMFILE
+    no_space = 28,        // ENOSPC
+    broken_pipe = 32,     // EPIPE
+    out_of_range = 34,    // ERANGE
+    name_too_long = 36,   // ENAMETOOLONG
+    not_implemented = 38, // ENOSYS
+    too_many_links = 40,  // ELOOP
 };
 
 /// What a person calls it, or "error" for a number without a name here.

@@ -12,24 +12,26 @@ enum class Domain : uint8_t;
 namespace rt::base {
 
 enum class FaultKind : uint8_t {
-    read,           // memory access refused by a protection key, or nothing mapped there
-    write,          //
-    execute,        // instruction fetch from memory that is not executable
-    alignment,      // SIGBUS: misaligned access with AC set, or memory that the kernel cannot supply
-    divide,         // SIGFPE: integer division, or an unmasked floating-point exception
-    illegal,        // SIGILL: no such instruction
-    protection,     // SIGSEGV without an address: a privileged instruction, a non-canonical address
-    breakpoint,     // SIGTRAP: int3, single step
-    syscall,        // the domain executed a system call instruction
-    service,        // the domain asked for a service that does not exist or is not for it
-    gate,           // the domain jumped into a gate, a window or the trap entry
+    read,       // memory access refused by a protection key, or nothing mapped there
+    write,      //
+    execute,    // instruction fetch from memory that is not executable
+    alignment,  // SIGBUS: misaligned access with AC set, or memory that the kernel cannot supply
+    divide,     // SIGFPE: integer division, or an unmasked floating-point exception
+    illegal,    // SIGILL: no such instruction
+    protection, // SIGSEGV without an address: a privileged instruction, a non-canonical address
+    breakpoint, // SIGTRAP: int3, single step
+    syscall,    // the domain executed a system call instruction
+    service,    // the domain asked for a service that does not exist or is not for it
+    gate,       // the domain jumped into a gate, a window or the trap entry
 };
 
 /// As the kernel gave them in the signal frame; zero where the trap has no such thing.
 struct FaultInfo {
-    uint64_t cr2;         // faulting linear address
-    uint64_t error_code;  // [sdm-3 4.7] page-fault error code: bit 0 present, 1 write, 4 fetch, 5 key
-    uint64_t trap_number; // [sdm-3 6.3.1]: 0 divide error, 3 breakpoint, 6 invalid opcode, 13 #GP, 14 #PF
+    uint64_t cr2; // faulting linear address
+    uint64_t
+        error_code; // [sdm-3 4.7] page-fault error code: bit 0 present, 1 write, 4 fetch, 5 key
+    uint64_t trap_number; // [sdm-3 6.3.1]: 0 divide error, 3 breakpoint, 6 invalid opcode, 13 #GP,
+                          // 14 #PF
 };
 
 /// The general registers at the fault, in the order of the kernel's sigcontext.
@@ -42,14 +44,14 @@ struct Registers {
 /// Nothing of it is to be believed beyond what the processor measured: registers are the domain's.
 struct Fault {
     FaultKind kind;
-    Domain domain;     // whose code was to run
-    uint8_t signal;    // as the kernel numbers them; 0 when no signal was involved
-    bool has_key;      // `key` is meaningful: the access was refused by a protection key
-    uint8_t key;       // the key of the page
-    int32_t code;      // si_code; for a service the refused number is in `number`
-    uint32_t pkru;     // the interrupted PKRU as the frame shows it
-    uint64_t address;  // the address accessed; zero where there is none
-    uint64_t number;   // system call or service number
+    Domain domain;         // whose code was to run
+    uint8_t signal;        // as the kernel numbers them; 0 when no signal was involved
+    bool has_key;          // `key` is meaningful: the access was refused by a protection key
+    uint8_t key;           // the key of the page
+    int32_t code;          // si_code; for a service the refused number is in `number`
+    uint32_t pkru;         // the interrupted PKRU as the frame shows it
+    uint64_t address;      // the address accessed; zero where there is none
+    uint64_t number;       // system call or service number
     uint64_t arguments[6]; // of the system call
     FaultInfo info;
     Registers registers;

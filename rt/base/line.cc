@@ -42,7 +42,9 @@ Line &Line::append(Hex number) {
     return *this;
 }
 
-Line &Line::append(Errno error) { return append(text_of(error)); }
+Line &Line::append(Errno error) {
+    return append(text_of(error));
+}
 
 Line &Line::append_decimal(uint64_t number) {
     char digits[20];

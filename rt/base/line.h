@@ -27,8 +27,7 @@ public:
     Line &append_decimal(uint64_t number);
 
     template <class T>
-        requires(is_integer<T> && !is_same<T, char> && !is_same<T, bool>)
-    Line &append(T number) {
+    requires(is_integer<T> && !is_same<T, char> && !is_same<T, bool>) Line &append(T number) {
         if constexpr (T(-1) < T(0)) {
             if (number < 0) {
                 append('-');
@@ -38,7 +37,8 @@ public:
         return append_decimal(static_cast<uint64_t>(number));
     }
 
-    /// Appends bytes of a stranger: control bytes and bytes above 126 as \xHH, the backslash doubled.
+    /// Appends bytes of a stranger: control bytes and bytes above 126 as \xHH, the backslash
+    /// doubled.
     Line &append_escaped(const char *text, size_t bytes);
 
     /// `format` with each {} replaced by the next argument; a missing or surplus argument shows as

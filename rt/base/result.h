@@ -32,11 +32,7 @@ public:
         return error_;
     }
     /// The error of a call across a gate, which is always a Fault.
-    const E &fault() const
-        requires(!is_same<E, Errno>)
-    {
-        return error();
-    }
+    const E &fault() const requires(!is_same<E, Errno>) { return error(); }
     T value_or(const T &other) const { return good_ ? value_ : other; }
 
 private:

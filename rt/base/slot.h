@@ -36,8 +36,9 @@
 #define WORD(name, offset) .set slot_##name, offset;
 RT_SLOT_WORDS(WORD)
 #undef WORD
-// The token word as seen from the slot's own address, without gs.
-.set slot_token_absolute, slot_token + POSTERN_SLOT_GS
+    // The token word as seen from the slot's own address, without gs.
+    .set slot_token_absolute,
+    slot_token + POSTERN_SLOT_GS
 
 #else
 

@@ -31,7 +31,9 @@ bool is_constant(uintptr_t address, size_t bytes);
 
 /// "parser", "monitor", "shared": what the app calls the memory or the domain with this key.
 const char *name_of(key::Pkey key);
-inline const char *name_of(Domain domain) { return name_of(key_of(domain)); }
+inline const char *name_of(Domain domain) {
+    return name_of(key_of(domain));
+}
 
 /// What lies at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
 struct Place {

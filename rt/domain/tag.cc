@@ -46,8 +46,8 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
     }
 }
 
-/// The kernel's initial stack, down to wherever it begins: its contents are copied and wiped, nothing
-/// runs on it any more.
+/// The kernel's initial stack, down to wherever it begins: its contents are copied and wiped,
+/// nothing runs on it any more.
 void close_initial_stack(const crt::Handoff &handoff) {
     const auto highest = Region::from_raw(handoff.stack_end - POSTERN_PAGE, handoff.stack_end);
     must(pkey_mprotect(highest, Protection::read_write, POSTERN_KEY_MONITOR, true),

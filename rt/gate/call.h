@@ -56,9 +56,10 @@ struct Entry<owner, function> {
 
     static_assert(sizeof...(Parameters) <= 6,
                   "an entry takes at most six arguments: copy more into the domain's memory");
-    static_assert((may_cross<R> && ... && may_cross<Parameters>),
-                  "an entry's arguments and result must be register-sized, trivially copyable and no "
-                  "pointers: pass rt::Claimed for an address of the domain");
+    static_assert(
+        (may_cross<R> && ... && may_cross<Parameters>),
+        "an entry's arguments and result must be register-sized, trivially copyable and no "
+        "pointers: pass rt::Claimed for an address of the domain");
 
     static base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>
     run(Parameters... arguments) {

@@ -9,6 +9,8 @@ constinit base::Fault fault{};
 
 } // namespace
 
-base::Fault &last_fault() { return fault; }
+base::Fault &last_fault() {
+    return fault;
+}
 
 } // namespace rt::gate

@@ -15,9 +15,10 @@ namespace rt::gate {
 template <unsigned number, class Signature>
 struct Service;
 
-/// Number and type of a service, shared by the domains that call it and the monitor that provides it
-/// (rt/gate/service_table.h). Numbers of an app start at 1. Calling it leaves the domain; a service
-/// that does not exist, or is not for this domain, ends the domain's call with Fault{service}.
+/// Number and type of a service, shared by the domains that call it and the monitor that provides
+/// it (rt/gate/service_table.h). Numbers of an app start at 1. Calling it leaves the domain; a
+/// service that does not exist, or is not for this domain, ends the domain's call with
+/// Fault{service}.
 template <unsigned service_number, class R, class... Arguments>
 struct Service<service_number, R(Arguments...)> {
     static constexpr unsigned number = service_number;
@@ -37,8 +38,8 @@ struct Service<service_number, R(Arguments...)> {
     }
 };
 
-/// Prints a line on standard error, prefixed with the domain's name: at most 200 bytes of the domain's
-/// own memory or of constants, control bytes escaped.
+/// Prints a line on standard error, prefixed with the domain's name: at most 200 bytes of the
+/// domain's own memory or of constants, control bytes escaped.
 inline constexpr Service<0, void(uaccess::Claimed text, size_t bytes)> log_service;
 
 } // namespace rt::gate

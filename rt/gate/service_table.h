@@ -95,8 +95,8 @@ constexpr bool in_order(const ServiceRecord (&table)[rows]) {
 #define POSTERN_SERVICES(...)                                                                      \
     extern "C" {                                                                                   \
     extern const rt::gate::ServiceRecord rt_app_services[];                                        \
-    [[gnu::section(".postern.services"), gnu::used]] constexpr rt::gate::ServiceRecord             \
-        rt_app_services[] = {__VA_ARGS__};                                                         \
+    [[gnu::section(".postern.services"),                                                           \
+      gnu::used]] constexpr rt::gate::ServiceRecord rt_app_services[] = {__VA_ARGS__};             \
     }                                                                                              \
     static_assert(rt::gate::in_order(rt_app_services),                                             \
                   "list services in the order of their numbers, from 1 on, without gaps")

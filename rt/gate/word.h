@@ -7,12 +7,11 @@
 
 namespace rt::gate {
 
-/// May cross a gate: register-sized, trivially copyable, and no pointer, because the other side must
-/// not dereference it unchecked.
+/// May cross a gate: register-sized, trivially copyable, and no pointer, because the other side
+/// must not dereference it unchecked.
 template <class T>
-inline constexpr bool may_cross =
-    base::is_register_sized<T> && !base::is_pointer<T> && !__is_lvalue_reference(T) &&
-    !__is_rvalue_reference(T);
+inline constexpr bool may_cross = base::is_register_sized<T> && !base::is_pointer<T> &&
+                                  !__is_lvalue_reference(T) && !__is_rvalue_reference(T);
 template <>
 inline constexpr bool may_cross<void> = true;
 

@@ -25,6 +25,8 @@ bool has_protection_keys() {
     return cpuid(0, 0).eax >= 7 && (cpuid(7, 0).ecx & ospke) != 0;
 }
 
-uint32_t pkru_offset() { return cpuid(0xd, 9).ebx; }
+uint32_t pkru_offset() {
+    return cpuid(0xd, 9).ebx;
+}
 
 } // namespace rt::key

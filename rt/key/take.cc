@@ -18,9 +18,10 @@ void take(Pkey expected, Rights rights) {
                     expected.raw(), taken.error());
     }
     if (static_cast<unsigned>(taken.value()) != expected.raw()) {
-        base::panic("the kernel gave protection key {} where {} was due: something took a key before "
-                    "the first instruction (an execute-only mapping does)",
-                    taken.value(), expected.raw());
+        base::panic(
+            "the kernel gave protection key {} where {} was due: something took a key before "
+            "the first instruction (an execute-only mapping does)",
+            taken.value(), expected.raw());
     }
 }
 

@@ -17,8 +17,9 @@ static_assert(monitor_view.raw() == RT_PKRU_MONITOR);
 inline constexpr Pkru initial_view = Pkru().with(shared_key, Rights::full);
 static_assert(initial_view.raw() == RT_PKRU_INITIAL);
 
-/// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor closed.
-/// Other rights on key 0 exist for one comparison alone (apps/wd0_matrix) and void every guarantee.
+/// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor
+/// closed. Other rights on key 0 exist for one comparison alone (apps/wd0_matrix) and void every
+/// guarantee.
 constexpr Pkru domain_view(Pkey own, Rights shared = Rights::read_only) {
     return Pkru().with(shared_key, shared).with(own, Rights::full).with(frame_key, Rights::full);
 }
@@ -26,7 +27,9 @@ static_assert(domain_view(Pkey::from_raw(2)).raw() == 0x15555546);
 static_assert(domain_view(Pkey::from_raw(14)).raw() == 0x05555556);
 
 /// The monitor with one domain's memory open: inside a uaccess window.
-constexpr Pkru window_view(Pkey domain) { return monitor_view.with(domain, Rights::full); }
+constexpr Pkru window_view(Pkey domain) {
+    return monitor_view.with(domain, Rights::full);
+}
 
 /// The key of the domain whose view this is, or the monitor's when it is no domain's.
 constexpr Pkey owner_of(Pkru view) {

@@ -53,12 +53,14 @@ Result<Done> write_all(Descriptor file, const void *buffer, size_t bytes) {
     return Done{};
 }
 
-Result<Done> close(Descriptor file) { return result_of<Done>(call_raw(__NR_close, file)); }
+Result<Done> close(Descriptor file) {
+    return result_of<Done>(call_raw(__NR_close, file));
+}
 
 Result<Status> status(Descriptor file) {
     struct statx answer;
-    const auto done = result_of<Done>(call_raw(__NR_statx, file, "", AT_EMPTY_PATH,
-                                               STATX_TYPE | STATX_SIZE, &answer));
+    const auto done = result_of<Done>(
+        call_raw(__NR_statx, file, "", AT_EMPTY_PATH, STATX_TYPE | STATX_SIZE, &answer));
     if (!done) {
         return done.error();
     }

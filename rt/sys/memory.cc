@@ -25,7 +25,9 @@ Result<int> pkey_alloc(uint32_t rights) {
     return result_of<int>(call_raw(__NR_pkey_alloc, 0, rights));
 }
 
-Result<Done> pkey_free(int key) { return result_of<Done>(call_raw(__NR_pkey_free, key)); }
+Result<Done> pkey_free(int key) {
+    return result_of<Done>(call_raw(__NR_pkey_free, key));
+}
 
 Result<Done> munmap(Region region) {
     return result_of<Done>(call_raw(__NR_munmap, region.begin(), region.bytes()));

@@ -19,12 +19,13 @@ void exit(int status) {
     }
 }
 
-int getpid() { return static_cast<int>(call_raw(__NR_getpid)); }
+int getpid() {
+    return static_cast<int>(call_raw(__NR_getpid));
+}
 
 Result<Done> arm_dispatch(const volatile char *selector) {
-    return result_of<Done>(
-        rt_sys_call(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0,
-                    reinterpret_cast<long>(selector), 0, __NR_prctl));
+    return result_of<Done>(rt_sys_call(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0,
+                                       reinterpret_cast<long>(selector), 0, __NR_prctl));
 }
 
 uint64_t monotonic_nanoseconds() {

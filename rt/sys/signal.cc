@@ -38,7 +38,9 @@ Result<Done> set_handler(Signal signal, const void *entry, HandlerOptions option
                                reinterpret_cast<uint64_t>(__restore_rt), options.mask.bits});
 }
 
-Result<Done> set_default(Signal signal) { return set_action(signal, {0, 0, 0, 0}); }
+Result<Done> set_default(Signal signal) {
+    return set_action(signal, {0, 0, 0, 0});
+}
 
 Result<Done> set_alternate_stack(base::Region stack) {
     stack_t description{};

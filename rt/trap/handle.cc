@@ -45,8 +45,8 @@ namespace {
 } // namespace
 
 /// Called by the trap entry on the alternate stack with a frame that the kernel has just written;
-/// leaves by unwinding to the innermost gate. No sigreturn: what the kernel keeps of a signal is its
-/// mask, and the mask of these handlers is empty, but before 6.12 (see start).
+/// leaves by unwinding to the innermost gate. No sigreturn: what the kernel keeps of a signal is
+/// its mask, and the mask of these handlers is empty, but before 6.12 (see start).
 extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame, uint64_t /*old_token*/) {
     base::Slot &slot = base::slot();
     if (slot.state != RT_STATE_DOMAIN) {

@@ -41,13 +41,13 @@ void install(const crt::Handoff &handoff) {
     const auto stack = domain::alternate_stack(0);
     const uint64_t smallest = handoff.auxiliary_value(AT_MINSIGSTKSZ, 4096);
     if (stack.bytes() < 4 * smallest) {
-        base::panic("this processor's signal frames ({} bytes) are too large for the alternate stack "
-                    "({} bytes): enlarge POSTERN_SLOT_SIZE in linker/layout.h",
-                    smallest, stack.bytes());
+        base::panic(
+            "this processor's signal frames ({} bytes) are too large for the alternate stack "
+            "({} bytes): enlarge POSTERN_SLOT_SIZE in linker/layout.h",
+            smallest, stack.bytes());
     }
     must(sys::set_alternate_stack(stack), "setting the alternate stack");
-    const SignalSet mask =
-        strategy == FrameStrategy::monitor_key ? SignalSet{} : asynchronous();
+    const SignalSet mask = strategy == FrameStrategy::monitor_key ? SignalSet{} : asynchronous();
     for (const Signal signal : handled) {
         must(sys::set_handler(signal, rt_trap_entry,
                               {.on_alternate_stack = true, .nestable = true, .mask = mask}),

@@ -12,7 +12,7 @@
 // PKRU before: the monitor's
 // PKRU after: the interrupted one, from the frame
 //
-// FROM: call, malice
+// FROM: call, fall, malice
 // PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall}.
 // LIVE: rsp = the frame behind its restorer word
   .globl __restore_rt

@@ -69,6 +69,8 @@ FrameStrategy choose_frame_strategy(const crt::Handoff &handoff) {
     return strategy;
 }
 
-FrameStrategy frame_strategy() { return strategy; }
+FrameStrategy frame_strategy() {
+    return strategy;
+}
 
 } // namespace rt::trap

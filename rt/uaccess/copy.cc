@@ -15,7 +15,9 @@ using base::Result;
 
 namespace {
 
-uint32_t window_of(Domain domain) { return key::window_view(domain::key_of(domain)).raw(); }
+uint32_t window_of(Domain domain) {
+    return key::window_view(domain::key_of(domain)).raw();
+}
 
 } // namespace
 

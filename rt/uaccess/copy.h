@@ -9,8 +9,8 @@
 
 namespace rt::uaccess {
 
-/// Copies `bytes` bytes of `domain`'s memory at `from` to monitor memory, once. Fails with EFAULT, and
-/// copies nothing, unless the whole range lies in one region of that domain.
+/// Copies `bytes` bytes of `domain`'s memory at `from` to monitor memory, once. Fails with EFAULT,
+/// and copies nothing, unless the whole range lies in one region of that domain.
 base::Result<base::Done> copy_from_domain(Domain domain, void *to, Claimed from, size_t bytes);
 
 /// The other direction, with the same conditions on `to`.

@@ -94,9 +94,9 @@ bool expect_fault(const rt::Fault &seen, const WantedFault &wanted, const char *
     if (!good) {
         fail(file, line);
         print("  fault seen:   {}", seen);
-        print("    kind {} domain {} signal {} code {} address {} key {} {}", rt::text_of(seen.kind),
-              static_cast<int>(seen.domain), seen.signal, seen.code, rt::Hex{seen.address}, seen.key,
-              seen.has_key ? "valid" : "not valid");
+        print("    kind {} domain {} signal {} code {} address {} key {} {}",
+              rt::text_of(seen.kind), static_cast<int>(seen.domain), seen.signal, seen.code,
+              rt::Hex{seen.address}, seen.key, seen.has_key ? "valid" : "not valid");
         print("  fault wanted: kind {} domain {} signal {} code {} address {} key {}",
               rt::text_of(wanted.kind), static_cast<int>(wanted.domain), wanted.signal, wanted.code,
               rt::Hex{wanted.address}, wanted.key);
@@ -109,11 +109,17 @@ void skip(const char *reason) {
     skip_reason = reason;
 }
 
-uint64_t scaled(uint64_t count) { return count / scale != 0 ? count / scale : 1; }
+uint64_t scaled(uint64_t count) {
+    return count / scale != 0 ? count / scale : 1;
+}
 
-bool ChildEnd::says(const char *part) const { return contains(text, part); }
+bool ChildEnd::says(const char *part) const {
+    return contains(text, part);
+}
 
-rt::Arguments arguments() { return *program_arguments; }
+rt::Arguments arguments() {
+    return *program_arguments;
+}
 
 } // namespace harness
 

@@ -20,8 +20,8 @@ bool expect_equal(uint64_t seen, uint64_t wanted, const char *what, const char *
 /// Marks the running case as skipped; the case should return at once.
 void skip(const char *reason);
 
-/// `count` divided by the one variable that scales all loops: POSTERN_SCALE, or 100 in the emulator.
-/// At least 1.
+/// `count` divided by the one variable that scales all loops: POSTERN_SCALE, or 100 in the
+/// emulator. At least 1.
 uint64_t scaled(uint64_t count);
 
 /// What a fault must look like: everything that does not depend on register contents.
@@ -65,8 +65,9 @@ rt::Arguments arguments();
 #define POSTERN_TEST_PASTE(a, b) a##b
 #define POSTERN_TEST_NAMED(name, number)                                                           \
     static void POSTERN_TEST_PASTE(test_body_, number)();                                          \
-    [[gnu::section(".postern.tests"), gnu::used]] static constexpr harness::Case                   \
-        POSTERN_TEST_PASTE(test_case_, number){name, &POSTERN_TEST_PASTE(test_body_, number)};     \
+    [[gnu::section(".postern.tests"),                                                              \
+      gnu::used]] static constexpr harness::Case POSTERN_TEST_PASTE(test_case_, number){           \
+        name, &POSTERN_TEST_PASTE(test_body_, number)};                                            \
     static void POSTERN_TEST_PASTE(test_body_, number)()
 
 /// POSTERN_TEST("kind.subject.behaviour") { ... }

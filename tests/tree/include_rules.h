@@ -48,6 +48,7 @@ struct KernelHeaderUser {
     std::array<std::string_view, 3> extensions;
 };
 inline constexpr std::array kernel_header_users{
+    KernelHeaderUser{"crt/", {".cc"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

@@ -1,40 +1,108 @@
-# Sourced by toolchain/emulate: runs QEMU on $work/initrd, passes the jobs' output on while it
-# comes, and tells an end in order from a failure of the machinery.
+# Sourced by toolchain/emulate: starts QEMU, passes the jobs' output on while it comes, and tells
+# an end in order from a failure of the machinery.
+#
+# Booting takes two seconds, restoring a machine that was saved right after boot a tenth of that.
+# So the first call boots once, saves the state in the cache, and all later ones start from there.
 
-# q35 has the ACPI PM timer, without which the TSC calibration hangs now and then; two-level
-# paging depth and no SMM are merely faster. One processor is the fastest for one job.
+# Only q35 and pc have the ACPI PM timer, without which calibrating the TSC hangs now and then.
+# One processor is the fastest for one job. The UARTs are the jobs' output, errors, the console.
 machine=(
-    -nodefaults -no-user-config -display none -vga none -net none -monitor none -no-reboot
+    -nodefaults -no-user-config -display none -vga none -net none -no-reboot
     -M q35,hpet=off,smm=off,vmport=off -smp 1 -accel tcg,thread=single,tb-size=128
     -device isa-debug-exit,iobase=0xf4,iosize=0x4
 )
 command_line="console=ttyS2 quiet loglevel=1 panic=-1 oops=panic nokaslr mitigations=off"
 command_line+=" tsc=reliable no_timer_check random.trust_cpu=on 8250.nr_uarts=4"
 
-qemu= # process id of timeout(1), which QEMU is the child of
+qemu= # process id of timeout(1), whose child QEMU is
 
-# Boots. The output goes through files: on a slow pipe the emulated UART gives up and loses bytes.
-# QEMU dies with this script even where that is killed hard (ctest does): setpriv --pdeathsig.
-# Sets qemu_status.
-boot() {
-    local vmlinux=$1 memory=$2 cpu=$3 append=$4 seconds=$5 line lines=() with_us tails=()
+# Sets `guest`, the part of QEMU's command line that says what machine it is and what it boots.
+choose_guest() {
+    local vmlinux=$1 memory=$2 cpu=$3 append=$4 initramfs
+    initramfs=$("$here/guest/build")
+    guest=("${machine[@]}" -cpu "$cpu" -m "$memory" -kernel "$vmlinux" -initrd "$initramfs"
+        -append "$command_line$append")
+}
+
+# Starts QEMU in the background: seconds, file for the guest to unpack, further options. The output
+# goes through files: on a slow pipe the emulated UART gives up and loses bytes. QEMU dies with
+# this script also where that is killed hard, as ctest does.
+start_qemu() {
+    local seconds=$1 files=$2 line lines=() with_us=(setpriv --pdeathsig KILL)
+    shift 2
     for line in 0 1 2; do
         : >"$work/tty$line"
         lines+=(-chardev "file,id=c$line,path=$work/tty$line"
             -device "isa-serial,chardev=c$line,index=$line")
     done
-    with_us=(setpriv --pdeathsig KILL)
-    "${with_us[@]}" timeout -k 5 "$seconds" "${with_us[@]}" qemu-system-x86_64 "${machine[@]}" \
-        "${lines[@]}" -cpu "$cpu" -m "$memory" -kernel "$vmlinux" -initrd "$work/initrd" \
-        -append "$command_line $append" </dev/null >"$work/qemu.log" 2>&1 &
+    "${with_us[@]}" timeout -k 5 "$seconds" "${with_us[@]}" \
+        qemu-system-x86_64 "${guest[@]}" "${lines[@]}" -fw_cfg "name=opt/postern/files,file=$files" \
+        "$@" >"$work/qemu.log" 2>&1 &
     qemu=$!
-    tail -s 0.05 --pid=$qemu -c +1 -f "$work/tty0" &
-    tails+=($!)
-    tail -s 0.05 --pid=$qemu -c +1 -f "$work/tty1" >&2 &
-    tails+=($!)
+}
+
+# Waits for QEMU's end; sets qemu_status.
+await_qemu() {
     qemu_status=0
     wait "$qemu" || qemu_status=$?
     qemu=
+}
+
+# Prints the name of the saved state of this very guest: any other QEMU, processor or kernel, or
+# whatever else is different, makes another name.
+state_name() {
+    {
+        printf '%s\n' "${guest[@]}"
+        stat -L -c '%n %s %Y' -- "$(type -P qemu-system-x86_64)"
+        grep -m 1 'model name' /proc/cpuinfo
+        realpath -- "$1"
+    } | sha256sum | head -c 16
+}
+
+# Boots the guest up to where it waits for its files, and saves it as file $1.
+save_state() {
+    printf 'waiting\n' >"$work/none"
+    mkfifo -- "$work/monitor"
+    start_qemu 60 "$work/none" -monitor stdio <"$work/monitor"
+    exec 8>"$work/monitor"
+    until grep -q '^@@ready' "$work/tty2"; do
+        kill -0 "$qemu" 2>/dev/null || break
+        sleep 0.02
+    done
+    export POSTERN_STATE=$1.new
+    printf '%s\n' 'migrate_set_parameter max-bandwidth 100G' \
+        'migrate "exec:cat >\"$POSTERN_STATE\""' quit >&8 || true
+    exec 8>&-
+    await_qemu
+    [[ $qemu_status == 0 && -s $POSTERN_STATE ]] && mv -- "$POSTERN_STATE" "$1"
+}
+
+# Prints the path of the saved state, which is made first if it is not there; nothing if it cannot
+# be made. States that nobody used for a week are removed then: each takes 70 MB.
+find_state() {
+    local folder
+    folder=$(cache_folder)/states
+    mkdir -p -- "$folder"
+    state=$folder/$(state_name "$1")
+    [[ -e $state ]] && return
+    (
+        flock 7
+        [[ -e $state ]] && exit
+        find "$folder" -type f -mtime +7 -delete
+        save_state "$state"
+    ) 7>"$folder/lock" || state=
+}
+
+# Runs the jobs packed in $work/files.
+boot() {
+    local seconds=$1 start=(-monitor none) tails=()
+    [[ -z $state ]] || start+=(-incoming 'exec:exec cat "$POSTERN_STATE"')
+    POSTERN_STATE=$state start_qemu "$seconds" "$work/files" "${start[@]}" </dev/null
+    tail -s 0.02 --pid="$qemu" -c +1 -f "$work/tty0" &
+    tails+=($!)
+    tail -s 0.02 --pid="$qemu" -c +1 -f "$work/tty1" >&2 &
+    tails+=($!)
+    await_qemu
     wait "${tails[@]}" || true # a reader that went away is no failure of ours
 }
 

@@ -1,16 +1,19 @@
-/// The emulated guest's /init: runs the packed jobs one after another, reports how each one ended,
-/// then switches the machine off.
+/// The emulated guest's /init: unpacks the files that the host hands in, runs the jobs one after
+/// another, reports how each one ended, then switches the machine off.
 ///
 /// ttyS0 is the jobs' standard output, ttyS1 their standard error, ttyS2 the console, which carries
 /// the reports. Each job is a child in a session of its own: PID 1 ignores signals that have no
 /// handler, and its death is a panic.
 
+#include "archive.h"
 #include "job_list.h"
+#include "ports.h"
 #include "system.h"
 
 #include <asm/ioctls.h>
 #include <asm/signal.h>
 #include <asm/termbits.h>
+#include <linux/random.h>
 
 asm(R"(
   .globl _start
@@ -40,9 +43,9 @@ struct Setting {
 
 /// Switches the machine off; QEMU then ends with status 85, which says "in order".
 [[noreturn]] void power_off() {
-    constexpr unsigned short debug_exit_port = 0xf4;
-    call(__NR_ioperm, debug_exit_port, 4, 1);
-    asm volatile("outb %0, %1" : : "a"((unsigned char)0x2a), "Nd"(debug_exit_port));
+    constexpr Port debug_exit = 0xf4;
+    open_ports(debug_exit, 1);
+    write_port(debug_exit, (unsigned char)0x2a);
     for (;;) {
         call(__NR_pause);
     }
@@ -79,6 +82,55 @@ void open_line(const char* path, Word number) {
         call(__NR_dup2, file, number);
         call(__NR_close, file);
     }
+}
+
+/// Waits until the host hands in an archive. The machine may be saved while it waits here, and
+/// restored as often as one likes: what is behind `from` is then another host's, so a magic that was
+/// read whole is the new one's.
+void await_archive(Configuration& from) {
+    constexpr const char* name = "opt/postern/files";
+    if (!from.find(name)) {
+        give_up("no files handed in");
+    }
+    (Line{} << "@@ready\n").write_to(console);
+    drain();
+    for (;;) {
+        char magic[7] = {};
+        from.rewind();
+        from.read(magic, 6);
+        if (same(magic, "070701") && from.find(name)) {
+            return;
+        }
+        long pause[2] = {0, 2'000'000};
+        call(__NR_nanosleep, pause, 0);
+    }
+}
+
+/// Unpacks the host's archive.
+void unpack(Configuration& from) {
+    Size size = from.size();
+    Word buffer = call(__NR_mmap, 0, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (buffer < 0) {
+        give_up("no memory for the files handed in");
+    }
+    from.rewind();
+    from.read(reinterpret_cast<void*>(buffer), size);
+    if (!Archive(reinterpret_cast<const char*>(buffer), size).unpack()) {
+        give_up("cannot unpack the files handed in: is the memory too small?");
+    }
+    call(__NR_munmap, buffer, size);
+}
+
+/// Sets the clock, and makes the kernel's random numbers differ between machines that were restored
+/// from one saved state.
+void freshen(Word seconds, const char* unforeseen) {
+    long now[2] = {seconds, 0};
+    call(__NR_clock_settime, 0, now);
+    Word random = call(__NR_open, "/dev/urandom", O_WRONLY);
+    call(__NR_write, random, unforeseen, length(unforeseen));
+    call(__NR_ioctl, random, RNDRESEEDCRNG, 0);
+    call(__NR_close, random);
 }
 
 /// The child's half: becomes the job, or says on the job's standard error why it cannot.
@@ -142,6 +194,18 @@ void run(const Setting& setting, Word index, Strings arguments) {
     report.write_to(console);
 }
 
+Setting take_setting(JobList& list) {
+    Word seconds = list.number();
+    freshen(seconds, list.text());
+    Setting setting;
+    setting.uid = list.number();
+    setting.folder = list.text();
+    setting.input = list.text();
+    setting.echo = list.text()[0] == 'e';
+    setting.environment = list.strings();
+    return setting;
+}
+
 } // namespace
 
 extern "C" [[noreturn]] void guest_main() {
@@ -152,16 +216,18 @@ extern "C" [[noreturn]] void guest_main() {
     open_line("/dev/ttyS0", job_output);
     open_line("/dev/ttyS1", job_errors);
 
+    call(__NR_umask, 0);
+    {
+        Configuration files;
+        await_archive(files);
+        unpack(files);
+    }
+    call(__NR_umask, 022);
     JobList list;
     if (!list.open("/postern/jobs")) {
         give_up("no job list");
     }
-    Setting setting = {};
-    setting.uid = list.number();
-    setting.folder = list.text();
-    setting.input = list.text();
-    setting.echo = list.text()[0] == 'e';
-    setting.environment = list.strings();
+    Setting setting = take_setting(list);
     for (Word index = 1; !list.empty(); ++index) {
         run(setting, index, list.strings());
     }

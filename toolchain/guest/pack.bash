@@ -1,17 +1,18 @@
-# Sourced by toolchain/emulate: gathers what the guest needs and writes it as an initramfs.
+# Sourced by toolchain/emulate: gathers what the jobs need and writes it as one file, which the
+# guest's init unpacks into its root.
 #
-# An initramfs may be several newc archives one after the other. The first holds what is made here
-# (folders, /init, the job list), the last the host's own files in place, with their own modes.
+# The file is two newc archives one after the other. The first holds what is made here (folders,
+# the job list, copies), the second the host's own files, in place and with their own modes.
 
 # Largest file or folder that is packed, in MB.
 largest=512
 
-# Starts an empty image below $work. Folders made here are open to every uid, whatever the host's
+# Starts an empty root below $work. Folders made here are open to every uid, whatever the host's
 # are, so that a job without privileges reaches the files that are packed for it.
 pack_begin() {
     root=$work/root
     umask 022
-    mkdir -- "$root" "$root"/{dev,proc,sys,tmp,postern}
+    mkdir -- "$root" "$root"/{tmp,postern}
     chmod 1777 "$root/tmp"
     : >"$work/named" >"$work/unreadable"
 }
@@ -76,12 +77,12 @@ archive() {
     cpio -o -H newc -0 --quiet --reproducible -D "$@" 2>>"$work/cpio.log"
 }
 
-# Writes the whole image to $work/initrd.
+# Writes all of it to $work/files.
 pack_end() {
     {
         (cd -- "$root" && find . -mindepth 1 -printf '%P\0') | archive "$root" -R 0:0
         pack_unreadable
         sort -zu -- "$work/named" | sed -z 's,^/,,' | archive /
-    } >"$work/initrd" ||
+    } >"$work/files" ||
         fail "cannot pack the guest's files: $(tail -n 1 "$work/cpio.log"): is ${TMPDIR:-/tmp} full?"
 }

@@ -31,6 +31,14 @@ inline Size length(const char* text) {
     return count;
 }
 
+inline bool same(const char* one, const char* other) {
+    while (*one != '\0' && *one == *other) {
+        ++one;
+        ++other;
+    }
+    return *one == *other;
+}
+
 /// A decimal number at the beginning of `text`; 0 without one.
 inline Word to_number(const char* text) {
     Word value = 0;
