@@ -2,26 +2,36 @@
 #pragma once
 
 #ifdef __ASSEMBLER__
+// clang-format off
 
 // Unwind information goes to .debug_frame alone: gdb reads it, nothing is loaded at run time.
-.cfi_sections
-    .debug_frame
+.cfi_sections .debug_frame
 
-    // Opens the global function \name.
-    .macro.function name.globl \name.type \name,
-    @function.balign 16
-  \name :.cfi_startproc
-              .endm
+// Opens the global function \name.
+.macro .function name
+  .globl \name
+  .type \name, @function
+  .balign 16
+  \name:
+  .cfi_startproc
+.endm
 
-              // Closes it.
-              .macro.end_function name.cfi_endproc.size \name,
-    .- \name.endm
+// Closes it.
+.macro .end_function name
+  .cfi_endproc
+  .size \name, . - \name
+.endm
 
-            // A push or pop of a register that the unwinder has to know about.
-            .macro.push register pushq \register.cfi_adjust_cfa_offset 8
-            .endm
+// A push or pop of a register that the unwinder has to know about.
+.macro .push register
+  pushq \register
+  .cfi_adjust_cfa_offset 8
+.endm
 
-            .macro.pop register popq \register.cfi_adjust_cfa_offset -
-        8.endm
+.macro .pop register
+  popq \register
+  .cfi_adjust_cfa_offset -8
+.endm
 
+// clang-format on
 #endif
