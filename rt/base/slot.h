@@ -36,9 +36,10 @@
 #define WORD(name, offset) .set slot_##name, offset;
 RT_SLOT_WORDS(WORD)
 #undef WORD
-    // The token word as seen from the slot's own address, without gs.
-    .set slot_token_absolute,
-    slot_token + POSTERN_SLOT_GS
+// clang-format off
+// The token word as seen from the slot's own address, without gs.
+.set slot_token_absolute, slot_token + POSTERN_SLOT_GS
+// clang-format on
 
 #else
 
