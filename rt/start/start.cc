@@ -9,6 +9,7 @@
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
+#include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "rt/trap/install.h"
 
@@ -35,6 +36,13 @@ void prepare_slot() {
     }
 }
 
+/// A domain can load gs with zero; the words of the slot must then lead nowhere.
+void check_null_page() {
+    if (sys::any_mapped(base::Region::from_raw(0, POSTERN_PAGE))) {
+        base::panic("something is mapped at address 0: run with vm.mmap_min_addr of at least 4096");
+    }
+}
+
 /// Every system call of a domain becomes a trap from here on.
 void arm_dispatch() {
     const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
@@ -50,6 +58,7 @@ void arm_dispatch() {
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare_slot();
+    check_null_page();
     key::take_all();
     domain::tag_all(*handoff);
     trap::install(*handoff);

@@ -33,6 +33,16 @@ Result<Done> munmap(Region region) {
     return result_of<Done>(call_raw(__NR_munmap, region.begin(), region.bytes()));
 }
 
+bool any_mapped(Region region) {
+    for (uintptr_t page = region.begin(); page != region.end(); page += POSTERN_PAGE) {
+        // msync answers ENOMEM for a page that is not mapped. [msync(2)]
+        if (result_of<Done>(call_raw(__NR_msync, page, POSTERN_PAGE, MS_ASYNC))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Result<Region> map_anonymous(size_t bytes, Protection protection) {
     const size_t rounded = (bytes + POSTERN_PAGE - 1) & ~size_t{POSTERN_PAGE - 1};
     const auto begin =
