@@ -45,5 +45,10 @@ using uaccess::copy_to_domain;
 
 /// Places a variable in a domain, wherever it is defined: POSTERN_DATA(vault) char key[32] = {1};
 /// initialised data, or POSTERN_BSS(vault) for what starts as zeros. Constants stay on key 0.
-#define POSTERN_DATA(domain) [[gnu::section(".data.postern." #domain)]]
-#define POSTERN_BSS(domain) [[gnu::section(".bss.postern." #domain)]]
+/// The linker would take a mistyped domain for the monitor's, so the name is looked up first.
+#define POSTERN_DATA(domain)                                                                       \
+    static_assert(sizeof(Domain::domain));                                                         \
+    [[gnu::section(".data.postern." #domain)]]
+#define POSTERN_BSS(domain)                                                                        \
+    static_assert(sizeof(Domain::domain));                                                         \
+    [[gnu::section(".bss.postern." #domain)]]

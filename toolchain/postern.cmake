@@ -1,5 +1,6 @@
 # What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain, postern_add_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+include(${CMAKE_CURRENT_LIST_DIR}/archive.cmake)
 
 set(POSTERN_FIRST_DOMAIN_KEY 2)
 set(POSTERN_LAST_DOMAIN_KEY 14)
@@ -41,7 +42,7 @@ function(postern_add_app name)
   postern_generate_script(${name} ${app_FRAME_FORCIBLE})
 endfunction()
 
-# postern_add_domain(APP DOMAIN SOURCES file... [LIBRARIES archive...] [TRUSTING])
+# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
 #   the domain's region. TRUSTING asks for the cheaper gate; it is the only one so far.
 function(postern_add_domain app domain)
@@ -55,27 +56,35 @@ function(postern_add_domain app domain)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
                         "its DOMAINS are: ${domains}")
   endif()
-  if(part_UNPARSED_ARGUMENTS OR NOT part_SOURCES)
-    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file... "
-                        "[LIBRARIES archive...] [TRUSTING], got '${ARGN}'")
+  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES))
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file... or LIBRARIES "
+                        "archive... or both [TRUSTING], got '${ARGN}'")
   endif()
 
-  set(library ${app}_${domain})
-  add_library(${library} STATIC ${part_SOURCES})
+  if(part_SOURCES)
+    set(library ${app}_${domain})
+    add_library(${library} STATIC ${part_SOURCES})
+    # In a folder, because the linker script's patterns need one before the archive's name.
+  set_target_properties(${library} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY
+                                              ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   target_link_libraries(${library} PRIVATE postern_flags)
-  target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-  postern_claim_archive(${app} ${domain} lib${library}.a)
+    target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+    postern_claim_archive(${app} ${domain} lib${library}.a)
+    target_link_libraries(${app} PRIVATE ${library})
+  endif()
   foreach(archive IN LISTS part_LIBRARIES)
     if(NOT EXISTS ${archive})
       message(FATAL_ERROR "postern_add_domain(${app} ${domain}): no such library: ${archive}")
     endif()
+    postern_check_archive(${app} ${domain} ${archive})
     get_filename_component(archive_name ${archive} NAME)
     postern_claim_archive(${app} ${domain} ${archive_name})
   endforeach()
-  target_link_libraries(${app} PRIVATE ${library} ${part_LIBRARIES})
+  target_link_libraries(${app} PRIVATE ${part_LIBRARIES})
 endfunction()
 
-# Lets the linker script place an archive's data in a domain, by the archive's file name.
+# Lets the linker script place an archive's data in a domain, by the archive's file name: in a folder or, for
+# an app at the root of a build tree, in none.
 function(postern_claim_archive app domain archive)
   get_target_property(claimed ${app} POSTERN_ARCHIVES)
   if(archive IN_LIST claimed)
@@ -84,9 +93,9 @@ function(postern_claim_archive app domain archive)
   endif()
   set_property(TARGET ${app} APPEND PROPERTY POSTERN_ARCHIVES ${archive})
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DATA_${domain}
-                                                    "DOMAIN_DATA(*/${archive}:*)\n")
+                                                    "DOMAIN_DATA(*/${archive}:*) DOMAIN_DATA(${archive}:*)\n")
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BSS_${domain}
-                                                    "DOMAIN_BSS(*/${archive}:*)\n")
+                                                    "DOMAIN_BSS(*/${archive}:*) DOMAIN_BSS(${archive}:*)\n")
 endfunction()
 
 # Writes what linker, C++ and assembly read about the domains of an app.
@@ -95,6 +104,7 @@ function(postern_generate_domains app domains shared key_0 stack)
   math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
   set(key ${POSTERN_FIRST_DOMAIN_KEY})
   set(owners "key 0: shared\n  key 1: monitor\n")
+  set(keyless "")
   set(inc "")
   set(enumerators "")
   set(names "")
@@ -111,7 +121,11 @@ function(postern_generate_domains app domains shared key_0 stack)
     if(domain IN_LIST key_0)
       set(writes shared)
     endif()
-    string(APPEND owners "  key ${key}: ${domain}\n")
+    if(key GREATER POSTERN_LAST_DOMAIN_KEY)
+      string(APPEND keyless "  no key left: ${domain}\n")
+    else()
+      string(APPEND owners "  key ${key}: ${domain}\n")
+    endif()
     string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n"
                       "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
                       "DOMAIN_BETWEEN(${domain})\n"
@@ -123,7 +137,7 @@ function(postern_generate_domains app domains shared key_0 stack)
   endforeach()
   if(count GREATER room)
     message(FATAL_ERROR "postern_add_app(${app}): ${count} domains, but there are keys for ${room}:\n"
-                        "  ${owners}  key 15: signal frames")
+                        "  ${owners}  key 15: signal frames\n${keyless}")
   endif()
   list(REMOVE_DUPLICATES domains)
   list(LENGTH domains distinct)

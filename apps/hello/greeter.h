@@ -5,10 +5,10 @@
 
 namespace greeter {
 
-uint64_t add(uint64_t left, uint64_t right);
-void ruin();
+uint64_t greet(uint64_t guests);
+uint64_t pry(uint64_t address);
 
 } // namespace greeter
 
-constexpr rt::Entry<Domain::greeter, greeter::add> add;
-constexpr rt::Entry<Domain::greeter, greeter::ruin> ruin;
+constexpr rt::Entry<Domain::greeter, greeter::greet> greet;
+constexpr rt::Entry<Domain::greeter, greeter::pry> pry;

@@ -1,16 +1,25 @@
 /// The smallest whole app: one call that works and one that faults.
 #include "apps/hello/greeter.h"
 
+namespace {
+
+volatile uint64_t diary = 42; // the administrator's
+
+} // namespace
+
 rt::Exit main(rt::Arguments) {
-    const auto sum = rt::call<Domain::greeter>(add, 1ul, 2ul);
-    if (sum) {
-        rt::log("sum {}", sum.value());
-    } else {
-        rt::log("{}", sum.fault());
+    const auto greeted = rt::call<Domain::greeter>(greet, 3ul);
+    if (!greeted) {
+        rt::log("{}", greeted.fault());
+        return rt::Exit::failure;
     }
-    const auto ruined = rt::call<Domain::greeter>(ruin);
-    if (!ruined) {
-        rt::log("{}", ruined.fault());
+    rt::log("greeted: {}", greeted.value());
+
+    const auto pried = rt::call<Domain::greeter>(pry, reinterpret_cast<uint64_t>(&diary));
+    if (pried) {
+        rt::log("the greeter knows the diary: {}", pried.value());
+        return rt::Exit::failure;
     }
+    rt::log("{}", pried.fault());
     return rt::Exit::success;
 }

@@ -66,7 +66,7 @@ struct Entry<owner, function> {
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto enter = enter_stub<static_cast<unsigned>(owner)>();
         const RtOutcome outcome = enter(words[0], words[1], words[2], words[3], words[4], words[5],
-                                        reinterpret_cast<const void *>(function));
+                                        in_domain());
         if (outcome.faulted != 0) {
             return last_fault();
         }
@@ -74,6 +74,31 @@ struct Entry<owner, function> {
             return base::Done{};
         } else {
             return from_word<R>(outcome.value);
+        }
+    }
+
+private:
+    template <class>
+    using Word = uint64_t;
+
+    /// The domain's code for a function whose arguments or result are not plain words, which C++
+    /// passes elsewhere, for example in vector registers.
+    static uint64_t unpack(Word<Parameters>... words) {
+        if constexpr (base::is_same<R, void>) {
+            function(from_word<Parameters>(words)...);
+            return 0;
+        } else {
+            return to_word(function(from_word<Parameters>(words)...));
+        }
+    }
+
+    /// What the gate calls.
+    static const void *in_domain() {
+        if constexpr ((is_plain_word<R> || base::is_same<R, void>) &&
+                      (true && ... && is_plain_word<Parameters>)) {
+            return reinterpret_cast<const void *>(function);
+        } else {
+            return reinterpret_cast<const void *>(&unpack);
         }
     }
 };

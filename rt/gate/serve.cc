@@ -1,4 +1,5 @@
 /// Serving a domain's request: the C++ half of rt_gate_service.
+#include "linker/symbols.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/gate/last_fault.h"
@@ -49,6 +50,16 @@ const ServiceRecord *find(uint64_t number, Domain caller) {
     return row != nullptr && row->callers.include(caller) ? row : nullptr;
 }
 
+/// What a service, the calls that it makes and their traps may need of the monitor's stack.
+constexpr size_t stack_reserve = POSTERN_MONITOR_STACK / 4;
+
+/// Whether so many requests are open, one inside another, that the monitor's stack gets short: when
+/// services call domains back, it is the domains who decide how deep that goes.
+bool stack_is_short() {
+    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) <
+           reinterpret_cast<uintptr_t>(__monitor_stack_start) + stack_reserve;
+}
+
 [[noreturn]] void refuse(uint64_t number, Domain caller, const uint64_t *arguments) {
     base::Fault &fault = last_fault();
     fault = {};
@@ -74,7 +85,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     const auto caller = static_cast<Domain>(key::owner_of(view).raw());
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const ServiceRecord *row = find(number, caller);
-    if (row == nullptr) {
+    if (row == nullptr || stack_is_short()) {
         refuse(number, caller, arguments);
     }
     uint64_t &next_stack = slot.stack[static_cast<unsigned>(caller)];

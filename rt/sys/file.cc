@@ -14,7 +14,17 @@ using base::Errno;
 using base::Result;
 
 Result<Descriptor> open(const char *path, Access access) {
-    const int mode = access == Access::read ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC;
+    int mode = O_RDONLY;
+    switch (access) {
+    case Access::read:
+        break;
+    case Access::read_without_waiting:
+        mode = O_RDONLY | O_NONBLOCK;
+        break;
+    case Access::write_new:
+        mode = O_WRONLY | O_CREAT | O_TRUNC;
+        break;
+    }
     return result_of<Descriptor>(
         call_raw(__NR_openat, AT_FDCWD, path, mode | O_CLOEXEC | O_NOCTTY, 0644));
 }
@@ -57,10 +67,13 @@ Result<Done> close(Descriptor file) {
     return result_of<Done>(call_raw(__NR_close, file));
 }
 
-Result<Status> status(Descriptor file) {
+namespace {
+
+/// The file `path`, seen from the folder `folder`.
+Result<Status> status_at(int folder, const char *path, int flags) {
     struct statx answer;
     const auto done = result_of<Done>(
-        call_raw(__NR_statx, file, "", AT_EMPTY_PATH, STATX_TYPE | STATX_SIZE, &answer));
+        call_raw(__NR_statx, folder, path, flags, STATX_TYPE | STATX_SIZE, &answer));
     if (!done) {
         return done.error();
     }
@@ -69,6 +82,16 @@ Result<Status> status(Descriptor file) {
         .directory = (answer.stx_mode & S_IFMT) == S_IFDIR,
         .bytes = static_cast<int64_t>(answer.stx_size),
     };
+}
+
+} // namespace
+
+Result<Status> status(Descriptor file) {
+    return status_at(static_cast<int>(file), "", AT_EMPTY_PATH);
+}
+
+Result<Status> status(const char *path) {
+    return status_at(AT_FDCWD, path, 0);
 }
 
 } // namespace rt::sys

@@ -11,9 +11,10 @@ namespace rt::sys {
 /// An open file, as the kernel numbers it.
 enum class Descriptor : int { input = 0, output = 1, error = 2 };
 
-enum class Access : uint8_t { read, write_new };
+enum class Access : uint8_t { read, read_without_waiting, write_new };
 
 /// Opens `path` (null-terminated, in monitor memory), close-on-exec, without becoming its terminal;
+/// `read_without_waiting` waits neither now nor later, for a FIFO's other end say (EAGAIN then);
 /// `write_new` creates or empties it, mode 0644. [open(2)]
 base::Result<Descriptor> open(const char *path, Access access);
 
@@ -35,5 +36,7 @@ struct Status {
     int64_t bytes;
 };
 base::Result<Status> status(Descriptor file);
+/// The same of what `path` (null-terminated, in monitor memory) leads to, without opening it.
+base::Result<Status> status(const char *path);
 
 } // namespace rt::sys

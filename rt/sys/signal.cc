@@ -42,6 +42,10 @@ Result<Done> set_default(Signal signal) {
     return set_action(signal, {0, 0, 0, 0});
 }
 
+Result<Done> set_ignored(Signal signal) {
+    return set_action(signal, {reinterpret_cast<uint64_t>(SIG_IGN), 0, 0, 0});
+}
+
 Result<Done> set_alternate_stack(base::Region stack) {
     stack_t description{};
     description.ss_sp = reinterpret_cast<void *>(stack.begin());

@@ -16,6 +16,7 @@ enum class Signal : uint8_t {
     arithmetic = 8,
     user1 = 10,
     memory = 11,
+    pipe = 13,
     syscall = 31,
 };
 
@@ -40,6 +41,9 @@ base::Result<base::Done> set_handler(Signal signal, const void *entry, HandlerOp
 
 /// Back to the kernel's default action.
 base::Result<base::Done> set_default(Signal signal);
+
+/// The kernel drops the signal.
+base::Result<base::Done> set_ignored(Signal signal);
 
 /// Sets this thread's alternate stack. [sigaltstack(2)]
 base::Result<base::Done> set_alternate_stack(base::Region stack);

@@ -37,7 +37,9 @@ void append_to(Line &line, const Fault &fault) {
         line.append("system call ").append(fault.number).append(" refused");
         break;
     case FaultKind::service:
-        line.append("service ").append(fault.number).append(" refused: no such service for it");
+        line.append("service ")
+            .append(fault.number)
+            .append(" refused: no such service for it, or nested too deeply");
         return; // no instruction is to blame
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});

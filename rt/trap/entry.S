@@ -71,6 +71,15 @@
 .Ltrap_ready:
   movq %r13, %rdi
   movq %r12, %rsi
+  // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
+  // left there. While it runs, nothing lives below the gate frame: the handler takes that stack.
+  cmpl $RT_STATE_DOMAIN, %gs:slot_state
+  jne .Ltrap_handle
+  movq %gs:slot_grsp, %rsp
+  // FROM: .Ltrap_ready, fall, malice
+  // PKRU: unknown; for the kernel's call the monitor's, proved.
+  // LIVE: rdi = frame, rsi = old token
+.Ltrap_handle:
   andq $-16, %rsp
   call rt_trap_handle // never returns
   ud2

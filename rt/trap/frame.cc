@@ -35,6 +35,17 @@ bool in_gates(uint64_t rip) {
             rip < reinterpret_cast<uint64_t>(__trap_end));
 }
 
+/// The kernel fills in what the trap has and leaves the rest as an earlier trap left it: only a page
+/// fault has a cr2, and a dispatched system call is no trap. [linux traps.c, fault.c v6.12]
+base::FaultInfo info_of(const sigcontext &saved, Signal signal) {
+    if (signal == Signal::syscall) {
+        return {};
+    }
+    return {.cr2 = saved.trapno == trap_page_fault ? saved.cr2 : 0,
+            .error_code = saved.err,
+            .trap_number = saved.trapno};
+}
+
 FaultKind memory_kind(const base::FaultInfo &info) {
     if (info.trap_number != trap_page_fault) {
         return FaultKind::protection;
@@ -103,7 +114,7 @@ Fault fault_of(const Frame &frame) {
     fault.signal = static_cast<uint8_t>(frame.info.si_signo);
     fault.code = frame.info.si_code;
     fault.pkru = pkru_of(frame).raw();
-    fault.info = {.cr2 = saved.cr2, .error_code = saved.err, .trap_number = saved.trapno};
+    fault.info = info_of(saved, signal);
     fault.registers = registers_of(frame);
     fault.kind = kind_of(signal, fault);
     if (signal == Signal::memory || signal == Signal::bus) {

@@ -44,9 +44,10 @@ namespace {
 
 } // namespace
 
-/// Called by the trap entry on the alternate stack with a frame that the kernel has just written;
-/// leaves by unwinding to the innermost gate. No sigreturn: what the kernel keeps of a signal is
-/// its mask, and the mask of these handlers is empty, but before 6.12 (see start).
+/// Called by the trap entry with a frame that the kernel has just written, on the monitor's stack
+/// when a domain was running, on the alternate stack when it was the monitor; leaves by unwinding
+/// to the innermost gate. No sigreturn: what the kernel keeps of a signal is its mask, and the mask
+/// of these handlers is empty, but before 6.12 (see start).
 extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame, uint64_t /*old_token*/) {
     base::Slot &slot = base::slot();
     if (slot.state != RT_STATE_DOMAIN) {

@@ -1,6 +1,7 @@
 /// Handlers and alternate stack of a thread.
 #include "rt/trap/install.h"
 
+#include <asm/hwcap2.h>
 #include <linux/auxvec.h>
 
 #include "rt/base/panic.h"
@@ -35,6 +36,10 @@ constexpr SignalSet asynchronous() {
 } // namespace
 
 void install(const crt::Handoff &handoff) {
+    if ((handoff.auxiliary_value(AT_HWCAP2, 0) & HWCAP2_FSGSBASE) == 0) {
+        base::panic("this kernel has rdgsbase and wrgsbase switched off (nofsgsbase on its command "
+                    "line): the trap entry cannot repair gs without them");
+    }
     // Signals that the parent had blocked stay blocked across exec.
     must(sys::set_blocked({}), "unblocking signals");
     const FrameStrategy strategy = choose_frame_strategy(handoff);
@@ -53,6 +58,8 @@ void install(const crt::Handoff &handoff) {
                               {.on_alternate_stack = true, .nestable = true, .mask = mask}),
              "setting a handler");
     }
+    // A reader that went away is an errno of the write, not the death of the program.
+    must(sys::set_ignored(Signal::pipe), "ignoring SIGPIPE");
 }
 
 } // namespace rt::trap

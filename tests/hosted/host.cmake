@@ -1,0 +1,17 @@
+add_executable(rseq_probe ${POSTERN_ROOT}/tests/hosted/rseq_probe.cc)
+
+# Observers of apps/signer; tests/apps runs them.
+set(hosted ${POSTERN_ROOT}/tests/hosted)
+add_library(signer_common OBJECT ${hosted}/signer_report.cc ${hosted}/signer_session.cc
+            ${hosted}/signer_image.cc ${hosted}/signer_bench.cc)
+function(add_signer_tool name)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE signer_common)
+endfunction()
+add_signer_tool(signer_check ${hosted}/signer_check.cc ${hosted}/signer_check_files.cc
+                ${hosted}/signer_check_hijack.cc ${hosted}/signer_check_requests.cc
+                ${hosted}/signer_check_start.cc ${hosted}/signer_check_streams.cc)
+add_signer_tool(signer_memory ${hosted}/signer_memory.cc ${hosted}/signer_search.cc)
+add_signer_tool(signer_syscalls ${hosted}/signer_syscalls.cc)
+add_signer_tool(signer_fuzz ${hosted}/signer_fuzz.cc ${hosted}/signer_fuzz_requests.cc
+                ${hosted}/signer_search.cc)

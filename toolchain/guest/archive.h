@@ -9,7 +9,7 @@
 
 class Archive {
 public:
-    Archive(const char* begin, Size size) : next_(begin), end_(begin + size) {}
+    Archive(const char *begin, Size size) : next_(begin), end_(begin + size) {}
 
     /// Unpacks all; false if the archive is not understood.
     bool unpack() {
@@ -29,9 +29,10 @@ private:
 
     enum Field { number, mode, uid, gid, links, size = 6, device = 9, name_size = 11 };
 
-    Word field(const char* header, Field which) const {
+    Word field(const char *header, Field which) const {
         Word value = 0;
-        for (const char* digit = header + 6 + which * 8; digit != header + 14 + which * 8; ++digit) {
+        for (const char *digit = header + 6 + which * 8; digit != header + 14 + which * 8;
+             ++digit) {
             value = value * 16 + (*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
         }
         return value;
@@ -40,9 +41,9 @@ private:
     static Word padded(Word bytes) { return (bytes + 3) & ~3l; }
 
     bool unpack_entry() {
-        const char* header = next_;
-        const char* name = header + header_size;
-        const char* content = header + padded(header_size + field(header, name_size));
+        const char *header = next_;
+        const char *name = header + header_size;
+        const char *content = header + padded(header_size + field(header, name_size));
         if (content > end_ || end_ - content < field(header, size)) {
             return false;
         }
@@ -55,7 +56,7 @@ private:
     }
 
     /// Makes one file system entry, or one more name of it.
-    bool make(const char* name, const char* header, const char* content) {
+    bool make(const char *name, const char *header, const char *content) {
         Word kind = field(header, mode) & S_IFMT;
         if (kind == S_IFDIR) {
             call(__NR_mkdir, name, 0700);
@@ -76,7 +77,7 @@ private:
     }
 
     /// The target's text has no NUL of its own.
-    void make_symbolic_link(const char* name, const char* text, Word length) {
+    void make_symbolic_link(const char *name, const char *text, Word length) {
         char target[4096];
         for (Word i = 0; i < length && i < 4095; ++i) {
             target[i] = text[i];
@@ -87,7 +88,7 @@ private:
 
     /// Of a file with several names only the last entry has the content: the others are made empty
     /// first, and all are one file.
-    bool link_to_first(const char* name, Word file) {
+    bool link_to_first(const char *name, Word file) {
         for (Size i = 0; i < linked_; ++i) {
             if (links_[i].file == file) {
                 return call(__NR_link, links_[i].name, name) == 0;
@@ -100,7 +101,7 @@ private:
         return true;
     }
 
-    bool write_file(const char* name, const char* content, Word left) {
+    bool write_file(const char *name, const char *content, Word left) {
         Word file = call(__NR_open, name, O_WRONLY | O_CREAT, 0600);
         while (left > 0) {
             Word written = call(__NR_write, file, content, left);
@@ -115,11 +116,11 @@ private:
 
     struct Link {
         Word file;
-        const char* name;
+        const char *name;
     };
 
-    const char* next_;
-    const char* end_;
+    const char *next_;
+    const char *end_;
     Size linked_ = 0;
     Link links_[most_links];
 };

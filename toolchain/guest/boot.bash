@@ -24,20 +24,21 @@ choose_guest() {
         -append "$command_line$append")
 }
 
-# Starts QEMU in the background: seconds, file for the guest to unpack, further options. The output
-# goes through files: on a slow pipe the emulated UART gives up and loses bytes. QEMU dies with
-# this script also where that is killed hard, as ctest does.
+# Starts QEMU in the background, in $work: seconds, file for the guest to unpack, further options.
+# The output goes through files: on a slow pipe the emulated UART gives up and loses bytes. QEMU
+# dies with this script also where that is killed hard, as ctest does: hence setpriv.
 start_qemu() {
     local seconds=$1 files=$2 line lines=() with_us=(setpriv --pdeathsig KILL)
     shift 2
     for line in 0 1 2; do
         : >"$work/tty$line"
-        lines+=(-chardev "file,id=c$line,path=$work/tty$line"
-            -device "isa-serial,chardev=c$line,index=$line")
+        lines+=(-chardev "file,id=c$line,path=tty$line" -device "isa-serial,chardev=c$line,index=$line")
     done
-    "${with_us[@]}" timeout -k 5 "$seconds" "${with_us[@]}" \
-        qemu-system-x86_64 "${guest[@]}" "${lines[@]}" -fw_cfg "name=opt/postern/files,file=$files" \
-        "$@" >"$work/qemu.log" 2>&1 &
+    (
+        cd -- "$work" # in QEMU's options a comma in a path would have to be doubled
+        exec "${with_us[@]}" timeout -k 5 "$seconds" "${with_us[@]}" qemu-system-x86_64 \
+            "${guest[@]}" "${lines[@]}" -fw_cfg "name=opt/postern/files,file=$files" "$@" >qemu.log 2>&1
+    ) <&0 & # <&0: the shell would take /dev/null
     qemu=$!
 }
 
@@ -59,26 +60,30 @@ state_name() {
     } | sha256sum | head -c 16
 }
 
-# Boots the guest up to where it waits for its files, and saves it as file $1.
+# Boots the guest up to where it waits for its files, and saves it as file $1, whole or not at all.
 save_state() {
+    export POSTERN_STATE=$1.new
+    rm -f -- "$POSTERN_STATE" "$POSTERN_STATE.whole"
     printf 'waiting\n' >"$work/none"
     mkfifo -- "$work/monitor"
-    start_qemu 60 "$work/none" -monitor stdio <"$work/monitor"
-    exec 8>"$work/monitor"
+    exec 8<>"$work/monitor" # in both directions: opened in one, it would wait for the other
+    start_qemu 60 none -monitor stdio <&8
     until grep -q '^@@ready' "$work/tty2"; do
         kill -0 "$qemu" 2>/dev/null || break
         sleep 0.02
     done
-    export POSTERN_STATE=$1.new
     printf '%s\n' 'migrate_set_parameter max-bandwidth 100G' \
-        'migrate "exec:cat >\"$POSTERN_STATE\""' quit >&8 || true
-    exec 8>&-
+        'migrate "exec:cat >\"$POSTERN_STATE\" && mv \"$POSTERN_STATE\" \"$POSTERN_STATE.whole\""' \
+        'info migrate' quit >&8
     await_qemu
-    [[ $qemu_status == 0 && -s $POSTERN_STATE ]] && mv -- "$POSTERN_STATE" "$1"
+    exec 8>&-
+    grep -q 'status: completed' "$work/qemu.log" && mv -- "$POSTERN_STATE.whole" "$1" && return
+    rm -f -- "$POSTERN_STATE" "$POSTERN_STATE.whole"
+    return 1
 }
 
-# Prints the path of the saved state, which is made first if it is not there; nothing if it cannot
-# be made. States that nobody used for a week are removed then: each takes 70 MB.
+# Sets `state` to the file to start from, which is made first if it is not there; empty if it cannot
+# be made. States that are older than a week are removed on that occasion: each takes 70 MB.
 find_state() {
     local folder
     folder=$(cache_folder)/states
@@ -90,14 +95,16 @@ find_state() {
         [[ -e $state ]] && exit
         find "$folder" -type f -mtime +7 -delete
         save_state "$state"
-    ) 7>"$folder/lock" || state=
+    ) 7>"$state.lock" && return
+    say "$state: the booted guest could not be saved there: booting anew each time"
+    state=
 }
 
-# Runs the jobs packed in $work/files.
-boot() {
+# Runs the jobs packed in $work/files, from the saved state or from a cold start.
+run_guest() {
     local seconds=$1 start=(-monitor none) tails=()
     [[ -z $state ]] || start+=(-incoming 'exec:exec cat "$POSTERN_STATE"')
-    POSTERN_STATE=$state start_qemu "$seconds" "$work/files" "${start[@]}" </dev/null
+    POSTERN_STATE=$state start_qemu "$seconds" files "${start[@]}" </dev/null
     tail -s 0.02 --pid="$qemu" -c +1 -f "$work/tty0" &
     tails+=($!)
     tail -s 0.02 --pid="$qemu" -c +1 -f "$work/tty1" >&2 &
@@ -106,12 +113,23 @@ boot() {
     wait "${tails[@]}" || true # a reader that went away is no failure of ours
 }
 
+# The same, with a second, cold start where QEMU refuses the saved state.
+boot() {
+    run_guest "$1"
+    if [[ -n $state && $qemu_status == 1 ]]; then
+        say "$state: refused ($(tail -n 1 "$work/qemu.log")): booting anew"
+        rm -f -- "$state"
+        state=
+        run_guest "$1"
+    fi
+}
+
 # Ends the program unless the guest ended in order: 124 after a timeout, else 125.
 check_end() {
     local kernel=$1 seconds=$2 last
     case $qemu_status in
     85) return ;; # what init writes to the debug exit port, as QEMU makes a status of it
-    124 | 137)
+    124)
         say "timeout: kernel $kernel did not end within $seconds s: raise --timeout if the job needs longer"
         exit 124
         ;;

@@ -6,8 +6,8 @@
 /// handler, and its death is a panic.
 
 #include "archive.h"
+#include "configuration.h"
 #include "job_list.h"
-#include "ports.h"
 #include "system.h"
 
 #include <asm/ioctls.h>
@@ -35,8 +35,8 @@ constexpr Word console = 3;
 /// What all jobs of one boot share.
 struct Setting {
     Word uid;
-    const char* folder;
-    const char* input;
+    const char *folder;
+    const char *input;
     bool echo; // the reports also go to standard output, between the jobs' own text
     Strings environment;
 };
@@ -45,7 +45,7 @@ struct Setting {
 [[noreturn]] void power_off() {
     constexpr Port debug_exit = 0xf4;
     open_ports(debug_exit, 1);
-    write_port(debug_exit, (unsigned char)0x2a);
+    write_byte(debug_exit, 0x2a);
     for (;;) {
         call(__NR_pause);
     }
@@ -59,18 +59,18 @@ void drain() {
 }
 
 /// Gives up: the console then holds no report, which the wrapper takes for a failure of its own.
-[[noreturn]] void give_up(const char* what) {
+[[noreturn]] void give_up(const char *what) {
     (Line{} << "@@init " << what << "\n").write_to(console);
     drain();
     power_off();
 }
 
-void mount(const char* type, const char* where) {
+void mount(const char *type, const char *where) {
     call(__NR_mount, type, where, type, 0, 0);
 }
 
 /// Opens a serial line, without any translation of bytes, as file `number`.
-void open_line(const char* path, Word number) {
+void open_line(const char *path, Word number) {
     Word file = call(__NR_open, path, O_RDWR | O_NOCTTY);
     struct termios mode = {};
     call(__NR_ioctl, file, TCGETS, &mode);
@@ -85,46 +85,37 @@ void open_line(const char* path, Word number) {
 }
 
 /// Waits until the host hands in an archive. The machine may be saved while it waits here, and
-/// restored as often as one likes: what is behind `from` is then another host's, so a magic that was
-/// read whole is the new one's.
-void await_archive(Configuration& from) {
-    constexpr const char* name = "opt/postern/files";
+/// restored as often as one likes: what is behind `from` is then another host's, so a magic that
+/// was read whole is the new one's.
+void await_archive(Configuration &from) {
+    constexpr const char *name = "opt/postern/files";
     if (!from.find(name)) {
         give_up("no files handed in");
     }
     (Line{} << "@@ready\n").write_to(console);
     drain();
-    for (;;) {
-        char magic[7] = {};
-        from.rewind();
-        from.read(magic, 6);
-        if (same(magic, "070701") && from.find(name)) {
-            return;
-        }
+    while (!from.begins_with("070701")) {
         long pause[2] = {0, 2'000'000};
         call(__NR_nanosleep, pause, 0);
     }
+    from.find(name); // for its size
 }
 
 /// Unpacks the host's archive.
-void unpack(Configuration& from) {
-    Size size = from.size();
-    Word buffer = call(__NR_mmap, 0, size, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (buffer < 0) {
+void unpack(Configuration &from) {
+    const char *content = from.read();
+    if (content == nullptr) {
         give_up("no memory for the files handed in");
     }
-    from.rewind();
-    from.read(reinterpret_cast<void*>(buffer), size);
-    if (!Archive(reinterpret_cast<const char*>(buffer), size).unpack()) {
+    if (!Archive(content, from.size()).unpack()) {
         give_up("cannot unpack the files handed in: is the memory too small?");
     }
-    call(__NR_munmap, buffer, size);
+    call(__NR_munmap, content, from.size());
 }
 
 /// Sets the clock, and makes the kernel's random numbers differ between machines that were restored
 /// from one saved state.
-void freshen(Word seconds, const char* unforeseen) {
+void freshen(Word seconds, const char *unforeseen) {
     long now[2] = {seconds, 0};
     call(__NR_clock_settime, 0, now);
     Word random = call(__NR_open, "/dev/urandom", O_WRONLY);
@@ -134,7 +125,7 @@ void freshen(Word seconds, const char* unforeseen) {
 }
 
 /// The child's half: becomes the job, or says on the job's standard error why it cannot.
-[[noreturn]] void become_job(const Setting& setting, Strings arguments) {
+[[noreturn]] void become_job(const Setting &setting, Strings arguments) {
     call(__NR_setsid);
     Word input = call(__NR_open, setting.input, O_RDONLY);
     call(__NR_dup2, input, 0);
@@ -149,8 +140,8 @@ void freshen(Word seconds, const char* unforeseen) {
     if (error == 0) {
         error = call(__NR_execve, arguments[0], arguments, setting.environment);
     }
-    (Line{} << "emulate: " << arguments[0] << ": cannot be started in the guest: error " << -error
-            << " (2 also: not a static program)\n")
+    (Line{} << "emulate: " << arguments[0] << ": cannot be started in the guest: errno " << -error
+            << " (2: not there or not static, 8: no program, 13: not executable)\n")
         .write_to(job_errors);
     call(__NR_exit_group, error == -2 ? 127 : 126);
     __builtin_trap();
@@ -173,7 +164,7 @@ int wait_for(Word job) {
     return status;
 }
 
-void run(const Setting& setting, Word index, Strings arguments) {
+void run(const Setting &setting, Word index, Strings arguments) {
     Word start = microseconds();
     Word job = call(__NR_fork);
     if (job == 0) {
@@ -194,7 +185,7 @@ void run(const Setting& setting, Word index, Strings arguments) {
     report.write_to(console);
 }
 
-Setting take_setting(JobList& list) {
+Setting take_setting(JobList &list) {
     Word seconds = list.number();
     freshen(seconds, list.text());
     Setting setting;
@@ -224,7 +215,7 @@ extern "C" [[noreturn]] void guest_main() {
     }
     call(__NR_umask, 022);
     JobList list;
-    if (!list.open("/postern/jobs")) {
+    if (!list.open("/.emulate/jobs")) {
         give_up("no job list");
     }
     Setting setting = take_setting(list);

@@ -12,7 +12,7 @@ largest=512
 pack_begin() {
     root=$work/root
     umask 022
-    mkdir -- "$root" "$root"/{tmp,postern}
+    mkdir -- "$root" "$root"/{tmp,.emulate}
     chmod 1777 "$root/tmp"
     : >"$work/named" >"$work/unreadable"
 }
@@ -20,7 +20,7 @@ pack_begin() {
 # True if path $1 has a place in the guest and is not too large for it; says so where it is.
 pack_fits() {
     case $1 in
-    / | /dev | /dev/* | /proc | /proc/* | /sys | /sys/* | /init | /postern*) return 1 ;; # the guest's own
+    / | /dev | /dev/* | /proc | /proc/* | /sys | /sys/* | /init | /.emulate*) return 1 ;; # the guest's own
     esac
     local size
     read -r size _ < <(du -sxm --apparent-size -- "$1" 2>/dev/null) || true

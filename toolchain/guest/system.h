@@ -8,7 +8,8 @@ using Word = long;
 using Size = unsigned long;
 
 /// One system call; a negative errno comes back as it is. [psabi A.2.1]
-template <typename... Arguments> inline Word call(Word number, Arguments... arguments) {
+template <typename... Arguments>
+inline Word call(Word number, Arguments... arguments) {
     static_assert(sizeof...(arguments) <= 6);
     Word values[6] = {Word(arguments)...};
     register Word r10 asm("r10") = values[3];
@@ -23,7 +24,7 @@ template <typename... Arguments> inline Word call(Word number, Arguments... argu
     return result;
 }
 
-inline Size length(const char* text) {
+inline Size length(const char *text) {
     Size count = 0;
     while (text[count] != '\0') {
         ++count;
@@ -31,7 +32,7 @@ inline Size length(const char* text) {
     return count;
 }
 
-inline bool same(const char* one, const char* other) {
+inline bool same(const char *one, const char *other) {
     while (*one != '\0' && *one == *other) {
         ++one;
         ++other;
@@ -40,7 +41,7 @@ inline bool same(const char* one, const char* other) {
 }
 
 /// A decimal number at the beginning of `text`; 0 without one.
-inline Word to_number(const char* text) {
+inline Word to_number(const char *text) {
     Word value = 0;
     for (; *text >= '0' && *text <= '9'; ++text) {
         value = value * 10 + (*text - '0');
@@ -53,14 +54,14 @@ class Line {
 public:
     Line() {} // leaves the text as it is: clearing it would call memset, and there is none
 
-    Line& operator<<(const char* text) {
+    Line &operator<<(const char *text) {
         while (*text != '\0') {
             add(*text++);
         }
         return *this;
     }
 
-    Line& operator<<(Word value) {
+    Line &operator<<(Word value) {
         char digits[20];
         Size count = 0;
         if (value < 0) {

@@ -9,9 +9,15 @@ POSTERN_BSS(bob) uint64_t bob_calls;
 uint64_t weigh(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
     return a + 10 * b + 100 * c + 1000 * d + 10000 * e + 100000 * f;
 }
-uint64_t count_alice() { return ++alice_calls; }
-uint64_t count_bob() { return ++bob_calls; }
-uint64_t alice_counts_bob() { return ++bob_calls; }
+uint64_t count_alice() {
+    return ++alice_calls;
+}
+uint64_t count_bob() {
+    return ++bob_calls;
+}
+uint64_t alice_counts_bob() {
+    return ++bob_calls;
+}
 
 constexpr rt::Entry<Domain::alice, weigh> weigh_entry;
 constexpr rt::Entry<Domain::alice, count_alice> count_alice_entry;
@@ -35,7 +41,7 @@ POSTERN_TEST("deny.call.write_to_another_domain") {
     EXPECT(bool(rt::call<Domain::alice>(count_alice_entry)));
     const auto denied = rt::call<Domain::alice>(alice_counts_bob_entry);
     EXPECT(!denied) &&
-        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::alice, .signal = 11,
-                     .code = 4, .address = reinterpret_cast<uint64_t>(&bob_calls),
+        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::alice,
+                     .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(&bob_calls),
                      .key = static_cast<int>(Domain::bob));
 }

@@ -1,0 +1,22 @@
+/// From a line of input to a request that was checked.
+#pragma once
+
+#include "apps/signer/line_reader.h"
+#include "apps/signer/refusal.h"
+#include "apps/signer/request.h"
+#include "apps/signer/sha256.h"
+
+namespace signer {
+
+/// A request in the administrator's own memory, with nothing left in it to be doubted.
+struct Checked {
+    Verb verb;
+    Digest wanted;    // of verify
+    const char *path; // null-terminated, no control bytes; good until the next request
+    size_t path_bytes;
+};
+
+/// Has the parser parse `line` and checks what it says. A fault of the parser is logged.
+Outcome<Checked> read_request(const InputLine &line, bool planted_bug);
+
+} // namespace signer

@@ -1,0 +1,109 @@
+/// The parser's code: untrusted, since it reads what strangers write.
+#include "apps/signer/parser.h"
+
+namespace signer::parser {
+
+char line[longest_line];
+Request request;
+
+namespace {
+
+struct Text {
+    const char *begin;
+    size_t bytes;
+};
+
+/// The part of `rest` before its first blank, or all of it. It and the blank leave `rest`.
+Text take_word(Text &rest) {
+    Text word{rest.begin, 0};
+    while (word.bytes < rest.bytes && word.begin[word.bytes] != ' ') {
+        ++word.bytes;
+    }
+    const size_t taken = word.bytes < rest.bytes ? word.bytes + 1 : word.bytes;
+    rest = {rest.begin + taken, rest.bytes - taken};
+    return word;
+}
+
+template <size_t size>
+bool equals(Text text, const char (&wanted)[size]) {
+    return text.bytes == size - 1 && __builtin_memcmp(text.begin, wanted, size - 1) == 0;
+}
+
+/// 0 to 15, or 16 for what is no hexadecimal digit.
+unsigned value_of(char digit) {
+    if (digit >= '0' && digit <= '9') {
+        return static_cast<unsigned>(digit - '0');
+    }
+    const char lower = static_cast<char>(digit | 0x20);
+    return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
+}
+
+/// Writes one byte for every two digits of `text`; false at the first that is none. Knows nothing
+/// of the room at `to`.
+bool decode(Text text, uint8_t *to) {
+    for (size_t i = 0; i + 1 < text.bytes; i += 2) {
+        const unsigned high = value_of(text.begin[i]);
+        const unsigned low = value_of(text.begin[i + 1]);
+        if (high == 16 || low == 16) {
+            return false;
+        }
+        *to++ = static_cast<uint8_t>(high << 4 | low);
+    }
+    return text.bytes % 2 == 0;
+}
+
+Verdict take_path(Text path, Verb verb) {
+    if (path.bytes == 0) {
+        return Verdict::no_path;
+    }
+    if (path.bytes > longest_path) {
+        return Verdict::long_path;
+    }
+    request.verb = static_cast<uint64_t>(verb);
+    request.path = reinterpret_cast<uint64_t>(path.begin);
+    request.path_bytes = path.bytes;
+    return Verdict::request;
+}
+
+/// With the planted bug a digest of more than 64 digits runs over into the words behind it, which
+/// say where the path is: from here on the attacker's pointer.
+Verdict take_digest(Text digits, bool planted_bug) {
+    if (!planted_bug && digits.bytes != 2 * sizeof request.digest) {
+        return Verdict::bad_digest;
+    }
+    return decode(digits, request.digest) ? Verdict::request : Verdict::bad_digest;
+}
+
+Verdict look_at_path() {
+    const char *path = reinterpret_cast<const char *>(request.path);
+    for (size_t i = 0; i < request.path_bytes; ++i) {
+        if (is_control(path[i])) {
+            return Verdict::control_byte;
+        }
+    }
+    return Verdict::request;
+}
+
+} // namespace
+
+Verdict parse(uint64_t bytes, bool planted_bug) {
+    Text rest{line, bytes};
+    const Text verb = take_word(rest);
+    Verdict verdict = Verdict::unknown_verb;
+    if (equals(verb, "list") && verb.bytes == bytes) {
+        request.verb = static_cast<uint64_t>(Verb::list);
+        return Verdict::request;
+    }
+    if (equals(verb, "sign")) {
+        verdict = take_path(rest, Verb::sign);
+    } else if (equals(verb, "verify")) {
+        const Text digits = take_word(rest);
+        verdict = take_path(rest, Verb::verify);
+        if (verdict == Verdict::request) {
+            verdict = take_digest(digits, planted_bug);
+        }
+    }
+    return verdict == Verdict::request ? look_at_path() : verdict;
+}
+
+} // namespace signer::parser

@@ -1,0 +1,20 @@
+/// Why a request gets no answer but an error.
+#pragma once
+
+#include "rt/rt.h"
+
+namespace signer {
+
+/// `reason` is a constant text, for people.
+struct Refusal {
+    const char *reason;
+};
+
+template <class T>
+using Outcome = rt::Result<T, Refusal>;
+
+inline Refusal refusal_of(rt::Errno error) {
+    return {rt::text_of(error)};
+}
+
+} // namespace signer

@@ -1,0 +1,16 @@
+/// A parser that an attacker has taken over whole: it says what the test wants it to say.
+#include "tests/apps/lying_parser.h"
+
+namespace signer::parser {
+
+char line[longest_line];
+Request request;
+Lie lie;
+char own[64];
+
+Verdict parse(uint64_t, bool) {
+    request = lie.request;
+    return static_cast<Verdict>(lie.verdict);
+}
+
+} // namespace signer::parser

@@ -1,0 +1,142 @@
+/// The administrator's checks against a parser that lies about everything it can.
+#include "apps/signer/checked_request.h"
+#include "linker/symbols.h"
+#include "tests/apps/lying_parser.h"
+#include "tests/harness/harness.h"
+
+extern "C" char __parser_end[], __parser_stack_start[], __parser_stack_end[];
+
+namespace {
+
+using rt::Claimed;
+using signer::Checked;
+using signer::Outcome;
+using signer::Request;
+using signer::Verb;
+
+POSTERN_DATA(vault) char vault_data[] = "the vault's";
+char monitor_data[] = "the monitor's";
+
+constexpr uint64_t sign = static_cast<uint64_t>(Verb::sign);
+
+/// What the administrator makes of a lie.
+Outcome<Checked> tell(const signer::parser::Lie &lie) {
+    EXPECT(bool(
+        rt::copy_to_domain(Domain::parser, Claimed::of(&signer::parser::lie), &lie, sizeof lie)));
+    return signer::read_request({signer::InputLine::Kind::whole, "x", 1}, false);
+}
+
+Outcome<Checked> tell_path(uint64_t path, uint64_t bytes) {
+    return tell({0, {{}, path, bytes, sign}});
+}
+
+bool same(const char *left, const char *right) {
+    while (*left != '\0' && *left == *right) {
+        ++left;
+        ++right;
+    }
+    return *left == *right;
+}
+
+bool refused(const Outcome<Checked> &outcome, const char *reason) {
+    return EXPECT(!outcome) && EXPECT(same(outcome.error().reason, reason));
+}
+
+uint64_t address_of(const void *object) {
+    return reinterpret_cast<uint64_t>(object);
+}
+
+/// Writes at an address of the parser's memory.
+void plant(uint64_t address, const char *text, size_t bytes) {
+    EXPECT(bool(rt::copy_to_domain(Domain::parser, Claimed::from_raw(address), text, bytes)));
+}
+
+constexpr const char *not_its_own = "the parser handed over a path that is not in its memory";
+constexpr const char *impossible_length = "the parser handed over a path of impossible length";
+
+} // namespace
+
+POSTERN_TEST("run.signer.paths_in_the_parsers_memory") {
+    const uint64_t places[] = {address_of(signer::parser::own), address_of(__parser_end) - 2,
+                               address_of(__parser_stack_start)};
+    for (const uint64_t place : places) {
+        plant(place, "hi", 2);
+        const auto outcome = tell_path(place, 2);
+        if (EXPECT(bool(outcome))) {
+            EXPECT(outcome.value().verb == Verb::sign);
+            EXPECT(same(outcome.value().path, "hi"));
+            EXPECT_EQUAL(outcome.value().path_bytes, 2);
+        }
+    }
+}
+
+POSTERN_TEST("attack.signer.paths_elsewhere") {
+    const uint64_t places[] = {
+        address_of(vault_data),
+        address_of(monitor_data),
+        address_of("a constant"),
+        address_of(__text_start),
+        address_of(__pristine_start),
+        address_of(__monitor_stack_start),
+        address_of(__arguments_start),
+        address_of(__arena_start) + POSTERN_SLOT_PUBLIC,
+        address_of(__parser_end) - 1,
+        address_of(__parser_end),
+        address_of(__parser_stack_start) - 1,
+        address_of(__parser_stack_end) - 1,
+        address_of(__parser_stack_end),
+        0,
+        16,
+        ~uint64_t{0},
+        ~uint64_t{0} - 1,
+        uint64_t{1} << 63,
+        uint64_t{1} << 47,
+    };
+    for (const uint64_t place : places) {
+        refused(tell_path(place, 2), not_its_own);
+    }
+}
+
+POSTERN_TEST("attack.signer.lengths_that_cannot_be") {
+    const uint64_t lengths[] = {0,
+                                4096,
+                                4097,
+                                1 << 16,
+                                uint64_t{1} << 32,
+                                uint64_t{1} << 63,
+                                ~uint64_t{0},
+                                0 - address_of(signer::parser::own)};
+    for (const uint64_t bytes : lengths) {
+        refused(tell_path(address_of(signer::parser::own), bytes), impossible_length);
+    }
+}
+
+POSTERN_TEST("attack.signer.bytes_that_forge_answers") {
+    const char *const paths[] = {"a\nok", "\rabc", "abc\033", "\177abc", "a\tbc"};
+    for (const char *path : paths) {
+        plant(address_of(signer::parser::own), path, 4);
+        refused(tell_path(address_of(signer::parser::own), 4),
+                "the parser handed over a path with a control byte");
+    }
+    plant(address_of(signer::parser::own), "hi\0x", 4);
+    refused(tell_path(address_of(signer::parser::own), 4),
+            "the parser handed over a path with a control byte");
+}
+
+POSTERN_TEST("attack.signer.verbs_and_verdicts_out_of_range") {
+    const uint64_t verbs[] = {uint64_t{0}, uint64_t{4}, uint64_t{1} << 32 | 1, ~uint64_t{0}};
+    for (const uint64_t verb : verbs) {
+        refused(tell({0, {{}, address_of(signer::parser::own), 2, verb}}),
+                "the parser handed over no request");
+    }
+    const uint64_t verdicts[] = {uint64_t{6}, uint64_t{1} << 32, ~uint64_t{0}};
+    for (const uint64_t verdict : verdicts) {
+        refused(tell({verdict, {}}), "the parser gave an impossible answer");
+    }
+}
+
+// The parser's own words never become an answer: the reasons are the administrator's.
+POSTERN_TEST("run.signer.reasons_are_numbers") {
+    refused(tell({2, {}}), "no path");
+    refused(tell({5, {}}), "the path has a control byte");
+}

@@ -1,0 +1,54 @@
+/// The addresses that strikes aim at, found in the image itself.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+extern "C" {
+/// rt/gate, rt/uaccess, rt/trap, rt/sys.
+extern const char rt_gate_leave[], rt_uaccess_copy[];
+extern const char rt_trap_entry[], rt_sys_call[], __restore_rt[];
+extern const char crt_start[];
+}
+
+namespace attack {
+
+/// A range of code.
+struct Code {
+    const char *name;
+    const char *begin;
+    const char *end;
+};
+
+/// Gates and windows; trap entry, probe and restorer; the one syscall function; the first
+/// instructions.
+Code gate_code();
+Code trap_code();
+Code syscall_code();
+Code start_code();
+
+/// Whether control at `at` meets lret or iret first. QEMU 7.2 reads their stack words with the
+/// kernel's rights instead of the program's, and the guest's kernel panics.
+bool is_far_return(const char *at);
+
+/// Whether this machine is toolchain/emulate's.
+bool is_emulated();
+
+/// The n-th wrpkru (from 0) at or behind `begin`; fails the case and yields null when there is none
+/// within 4096 bytes.
+const char *nth_wrpkru(const char *begin, size_t n);
+
+/// The first occurrence of an instruction's bytes at or behind `begin`, as nth_wrpkru.
+const char *find_bytes(const char *begin, const char *bytes, size_t count);
+
+/// All wrpkru instructions between two addresses.
+template <class Visit>
+void for_each_wrpkru(Code code, Visit visit) {
+    for (const char *at = code.begin; at + 3 <= code.end; ++at) {
+        if (__builtin_memcmp(at, "\x0f\x01\xef", 3) == 0) {
+            visit(at);
+        }
+    }
+}
+
+} // namespace attack

@@ -1,0 +1,120 @@
+/// A forged signal frame, and the ways of getting its bytes on to the alternate stack.
+#include "tests/attack/forgery.h"
+
+#include "linker/symbols.h"
+#include "rt/domain/tag.h"
+#include "rt/sys/signal.h"
+
+namespace attack {
+
+namespace {
+
+using rt::trap::Frame;
+
+constexpr size_t word_of(size_t offset) {
+    return offset / 8;
+}
+
+constexpr size_t fpstate_word = word_of(offsetof(Frame, context.uc_mcontext.fpstate));
+constexpr size_t code_word = word_of(offsetof(Frame, info.si_code));
+constexpr size_t number_word = word_of(offsetof(Frame, info.si_syscall));
+static_assert(fpstate_word == 29 && code_word == 40 && number_word == 42);
+
+/// In the order in which the kernel stores them. [linux sigcontext.h v6.12]
+void pack_general(RegisterFile &file, const uint64_t *words) {
+    uint64_t *const slots[] = {&file.r8,  &file.r9,  &file.r10, &file.r11, &file.r12,
+                               &file.r13, &file.r14, &file.r15, &file.rdi, &file.rsi,
+                               &file.rbp, &file.rbx, &file.rdx, &file.rax, &file.rcx};
+    for (uint64_t *slot : slots) {
+        *slot = *words++;
+    }
+}
+
+void pack_xmm(RegisterFile &file, const uint64_t *words) {
+    __builtin_memcpy(file.vectors, words, sizeof file.vectors);
+}
+
+void pack_ymm(RegisterFile &file, const uint64_t *words) {
+    file.loads_high = 1;
+    __builtin_memcpy(file.high, words, sizeof file.high);
+}
+
+constexpr Route routes[route_count] = {
+    {"general registers", fpstate_word, fpstate_word + 15, pack_general},
+    {"xmm", number_word - 31, number_word + 1, pack_xmm},
+    {"ymm", number_word - 31, number_word + 1, pack_ymm},
+};
+
+struct Leaf {
+    uint32_t a, b, c, d;
+};
+
+Leaf cpuid(uint32_t leaf, uint32_t part) {
+    Leaf seen;
+    asm volatile("cpuid"
+                 : "=a"(seen.a), "=b"(seen.b), "=c"(seen.c), "=d"(seen.d)
+                 : "a"(leaf), "c"(part));
+    return seen;
+}
+
+/// The state components that the system has enabled. [sdm-2 XGETBV]
+uint32_t enabled_components() {
+    if ((cpuid(1, 0).c >> 27 & 1) == 0) {
+        return 0;
+    }
+    uint32_t low;
+    uint32_t high;
+    asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return low;
+}
+
+} // namespace
+
+void forge(FrameImage &image) {
+    for (uint64_t &word : image.words) {
+        word = 0;
+    }
+    auto &saved = image.frame.context.uc_mcontext;
+    saved.rip = address_of(attack_undefined);
+    saved.cs = user_code;
+    saved.fpstate = reinterpret_cast<decltype(saved.fpstate)>(address_of(__text_start));
+    image.frame.restorer = reinterpret_cast<uint64_t>(__restore_rt);
+    image.frame.info.si_signo = static_cast<int>(rt::sys::Signal::syscall);
+    image.frame.info.si_code = 2;
+    image.frame.info.si_syscall = static_cast<int>(forged_number);
+}
+
+Route route(size_t row) {
+    return routes[row];
+}
+
+void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route) {
+    route.pack(file, image.words + route.first_word);
+    file.rip = address_of(attack_undefined);
+}
+
+uint64_t find_planted(const FrameImage &image, const Route &route) {
+    const auto stack = rt::domain::alternate_stack(0);
+    const size_t bytes = 8 * (route.end_word - route.first_word);
+    for (uintptr_t at = stack.end() - bytes; at >= stack.begin(); at -= 8) {
+        if (__builtin_memcmp(reinterpret_cast<const void *>(at), image.words + route.first_word,
+                             bytes) == 0) {
+            return at - 8 * route.first_word;
+        }
+    }
+    return 0;
+}
+
+bool is_forged(const rt::Fault &fault) {
+    return fault.kind == rt::FaultKind::syscall && fault.number == forged_number;
+}
+
+bool has_ymm() {
+    return (enabled_components() & 0x6) == 0x6;
+}
+
+bool has_zmm() {
+    return (enabled_components() & 0xe6) == 0xe6;
+}
+
+} // namespace attack

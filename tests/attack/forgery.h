@@ -1,0 +1,51 @@
+/// A forged signal frame, and the ways of getting its bytes on to the alternate stack.
+#pragma once
+
+#include "rt/trap/frame.h"
+#include "tests/attack/strike.h"
+
+namespace attack {
+
+/// The number of the system call that the forged frame reports: no genuine trap of the tests has
+/// it.
+constexpr uint32_t forged_number = 0xf00d;
+
+/// The words of a frame that says: SIGSYS, system call `forged_number`. All pointers in it lead to
+/// readable memory, so that whoever believes it comes to no harm.
+union FrameImage {
+    constexpr FrameImage() : words{} {}
+    uint64_t words[sizeof(rt::trap::Frame) / 8];
+    rt::trap::Frame frame;
+};
+void forge(FrameImage &image);
+
+/// How a part of the image travels: through which registers, and which words of the image.
+struct Route {
+    const char *name;
+    size_t first_word;
+    size_t end_word;
+    void (*pack)(RegisterFile &file, const uint64_t *words);
+};
+
+/// General registers (r8 to rcx of the kernel's sigcontext), xmm0-15, the upper halves of ymm0-15.
+/// Each carries the words that the trap handler reads of a frame, from the XSAVE pointer to the
+/// siginfo.
+constexpr size_t route_count = 3;
+Route route(size_t row);
+
+/// Loads a genuine fault (ud2) into `file` that leaves the image's words on the alternate stack.
+void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route);
+
+/// Where on the alternate stack a frame with these words of the image would begin: the copy nearest
+/// to the stack's top; 0 if there is none.
+uint64_t find_planted(const FrameImage &image, const Route &route);
+
+/// Whether the fault is what the forged frame says.
+bool is_forged(const rt::Fault &fault);
+
+/// Whether ymm registers are there and enabled. [sdm-1 14.3]
+bool has_ymm();
+/// Whether zmm16 to zmm31 are. [sdm-1 15.2]
+bool has_zmm();
+
+} // namespace attack

@@ -1,0 +1,167 @@
+/// The attacker wants the monitor to take a frame of its own making for the kernel's: it fills its
+/// registers with forged words, raises one genuine fault, so that the kernel itself puts them on
+/// the alternate stack, and then jumps into the trap entry with rsp on them and the monitor's view
+/// in eax. What must hold: the monitor reports what the jump itself did, never what the forged
+/// frame says.
+#include "rt/domain/tag.h"
+#include "rt/trap/strategy.h"
+#include "tests/attack/canaries.h"
+#include "tests/attack/code.h"
+#include "tests/attack/forgery.h"
+
+extern "C" {
+/// tests/attack/zmm.S, runs in alice.
+uint64_t attack_plant_zmm();
+extern const char attack_zmm_words[];
+}
+
+namespace {
+
+using attack::FrameImage;
+using attack::Outcome;
+using attack::RegisterFile;
+
+bool is_stale(const rt::Fault &fault) {
+    return fault.kind == rt::FaultKind::illegal &&
+           fault.registers.rip == attack::address_of(attack_undefined);
+}
+
+/// Jumps to every byte of the trap entry with rsp on the planted frame, which `plant` puts there
+/// anew before each jump and whose address it returns.
+template <class Plant>
+void jump_with_planted_frame(const char *name, RegisterFile file, Plant plant) {
+    const attack::Code code = attack::trap_code();
+    bool good = true;
+    for (const char *rip = code.begin; good && rip != code.end; ++rip) {
+        if (attack::is_emulated() && attack::is_far_return(rip)) {
+            continue;
+        }
+        file.rsp = plant();
+        good = EXPECT(file.rsp != 0);
+        file.rip = attack::address_of(rip);
+        const Outcome outcome = attack::strike(file);
+        good = good && EXPECT(!outcome.returned) && EXPECT(!attack::is_forged(outcome.fault)) &&
+               EXPECT(!is_stale(outcome.fault));
+        good = attack::contained(outcome, file, name) && good;
+    }
+}
+
+/// The jump's registers are those of the plant but for what wrpkru demands.
+void smuggle(const attack::Route &route, bool zeroes_gs) {
+    FrameImage image;
+    attack::forge(image);
+    RegisterFile planting = attack::hostile_file();
+    attack::pack_plant(planting, image, route);
+    RegisterFile jumping = planting;
+    jumping.rax = attack::views.monitor;
+    jumping.rcx = jumping.rdx = 0;
+    jumping.loads_gs = zeroes_gs;
+    attack::set_canaries();
+    jump_with_planted_frame(route.name, jumping, [&]() -> uint64_t {
+        const Outcome planted = attack::strike(planting);
+        EXPECT(!planted.returned) && EXPECT(is_stale(planted.fault));
+        return attack::find_planted(image, route);
+    });
+}
+
+/// The address of the last genuine frame: the alternate stack's only one whose first word is the
+/// restorer and whose signal is SIGILL, nearest to the top.
+uint64_t last_genuine_frame() {
+    const auto stack = rt::domain::alternate_stack(0);
+    for (uintptr_t at = stack.end() - sizeof(rt::trap::Frame); at >= stack.begin(); at -= 8) {
+        const auto *frame = reinterpret_cast<const rt::trap::Frame *>(at);
+        if (frame->restorer == attack::address_of(__restore_rt) && frame->info.si_signo == 4) {
+            return at;
+        }
+    }
+    return 0;
+}
+
+/// A frame of whole words that the attacker writes itself, where it can.
+POSTERN_BSS(alice) FrameImage alice_image;
+
+/// Runs in alice.
+void write_frame(uint64_t address) {
+    auto *to = reinterpret_cast<volatile uint64_t *>(address);
+    for (const uint64_t word : alice_image.words) {
+        *to++ = word;
+    }
+}
+constexpr rt::Entry<Domain::alice, write_frame> write_frame_entry;
+
+void smuggle_zmm() {
+    static_cast<void>(attack_plant_zmm());
+}
+constexpr rt::Entry<Domain::alice, smuggle_zmm> smuggle_zmm_entry;
+
+} // namespace
+
+POSTERN_TEST("attack.trap.frame_through_general_registers") {
+    smuggle(attack::route(0), false);
+    smuggle(attack::route(0), true);
+}
+
+POSTERN_TEST("attack.trap.frame_through_xmm") {
+    smuggle(attack::route(1), false);
+    smuggle(attack::route(1), true);
+}
+
+POSTERN_TEST("attack.trap.frame_through_ymm") {
+    if (!attack::has_ymm()) {
+        harness::skip("no AVX: there are no ymm registers to carry a frame");
+        return;
+    }
+    smuggle(attack::route(2), false);
+    smuggle(attack::route(2), true);
+}
+
+POSTERN_TEST("attack.trap.frame_through_zmm") {
+    if (!attack::has_zmm()) {
+        harness::skip("no AVX-512: there are no zmm16 to zmm31 to carry a whole frame");
+        return;
+    }
+    FrameImage image;
+    attack::forge(image);
+    const attack::Route whole = {"zmm", 1, sizeof image.words / 8, nullptr};
+    attack::set_canaries();
+    EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(attack_zmm_words), image.words,
+                                   sizeof image.words)));
+    jump_with_planted_frame("zmm", attack::hostile_file(), [&]() -> uint64_t {
+        const auto planted = rt::call<Domain::alice>(smuggle_zmm_entry);
+        EXPECT(!planted) && EXPECT(planted.fault().kind == rt::FaultKind::illegal);
+        return attack::find_planted(image, whole);
+    });
+}
+
+// The frame of the last genuine fault, once more: the token that proved it must be gone.
+POSTERN_TEST("attack.trap.frame_replayed") {
+    RegisterFile planting = attack::hostile_file();
+    planting.rip = attack::address_of(attack_undefined);
+    attack::set_canaries();
+    jump_with_planted_frame("replay", attack::hostile_file(), [&]() -> uint64_t {
+        EXPECT(!attack::strike(planting).returned);
+        return last_genuine_frame();
+    });
+}
+
+// Under the weaker strategy the alternate stack lies open to the domain: it writes the frame
+// itself.
+POSTERN_TEST("attack.trap.frame_written_to_the_stack") {
+    const uint64_t place = rt::domain::alternate_stack(0).end() - 0x1000;
+    attack::set_canaries();
+    FrameImage image;
+    attack::forge(image);
+    EXPECT(bool(
+        rt::copy_to_domain(Domain::alice, rt::Claimed::of(&alice_image), &image, sizeof image)));
+    if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::monitor_key) {
+        const auto denied = rt::call<Domain::alice>(write_frame_entry, place);
+        EXPECT(!denied) &&
+            EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::alice,
+                         .signal = 11, .code = 4, .address = place, .key = POSTERN_KEY_MONITOR);
+        return;
+    }
+    jump_with_planted_frame("written", attack::hostile_file(), [&]() -> uint64_t {
+        EXPECT(bool(rt::call<Domain::alice>(write_frame_entry, place)));
+        return place;
+    });
+}

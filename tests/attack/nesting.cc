@@ -1,0 +1,106 @@
+/// The attacker wants to break a call that is none of its own: it runs in a service that another
+/// domain has asked for, with that domain's frame further up on the monitor's stack. What must
+/// hold: only the attacker's call ends; the service goes on, and so does the domain that asked for
+/// it.
+#include "tests/attack/canaries.h"
+#include "tests/attack/code.h"
+#include "tests/attack/forgery.h"
+
+namespace {
+
+using attack::Outcome;
+using attack::RegisterFile;
+
+constinit RegisterFile next_file{};
+constinit Outcome last_outcome{};
+
+constexpr rt::Service<1, uint64_t(uint64_t)> strike_service;
+
+/// In the monitor, while bob waits: the attacker strikes. bob's frame must be untouched, and the
+/// monitor must be able to go on with its own work.
+uint64_t handle_strike(Domain caller, uint64_t word) {
+    last_outcome = attack::strike(next_file);
+    return caller == Domain::bob ? word + 1 : 0;
+}
+
+POSTERN_BSS(bob) uint64_t bob_sum;
+
+/// Runs in bob: its registers and its stack must survive the service.
+uint64_t ask(uint64_t seed) {
+    volatile uint64_t on_stack[16];
+    for (size_t i = 0; i < 16; ++i) {
+        on_stack[i] = seed + i;
+    }
+    bob_sum = strike_service(seed);
+    for (size_t i = 0; i < 16; ++i) {
+        bob_sum += on_stack[i] - (seed + i);
+    }
+    return bob_sum;
+}
+constexpr rt::Entry<Domain::bob, ask> ask_entry;
+
+bool strike_nested(const RegisterFile &file, const char *what) {
+    constexpr uint64_t seed = 1000;
+    next_file = file;
+    last_outcome = {};
+    const auto answer = rt::call<Domain::bob>(ask_entry, seed);
+    bool good = EXPECT(bool(answer)) && EXPECT_EQUAL(answer.value(), seed + 1);
+    return attack::contained(last_outcome, file, what) && good;
+}
+
+void sweep(attack::Code code, RegisterFile file, const char *what) {
+    bool good = true;
+    for (const char *rip = code.begin; good && rip != code.end; ++rip) {
+        if (attack::is_emulated() && attack::is_far_return(rip)) {
+            continue;
+        }
+        file.rip = attack::address_of(rip);
+        good = strike_nested(file, what);
+    }
+}
+
+/// Three kinds of attacker: one that hopes for the monitor's view, one that wants to be bob, who is
+/// in the middle of a call, and one that has lost gs.
+void sweep_all(attack::Code code) {
+    attack::set_canaries();
+    RegisterFile file = attack::hostile_file();
+    sweep(code, file, "nested, monitor's view");
+    file.rax = attack::views.bob;
+    file.r11 = attack::address_of(attack_steal);
+    file.rsp = attack::address_of(attack_steal_words);
+    sweep(code, file, "nested, bob's view");
+    file = attack::hostile_file();
+    file.loads_gs = 1;
+    sweep(code, file, "nested, gs zero");
+}
+
+} // namespace
+
+POSTERN_SERVICES(rt::provide<strike_service, handle_strike>(Domain::bob));
+
+POSTERN_TEST("attack.nested.gates") {
+    sweep_all(attack::gate_code());
+}
+POSTERN_TEST("attack.nested.trap_entry") {
+    sweep_all(attack::trap_code());
+}
+POSTERN_TEST("attack.nested.syscall_function") {
+    sweep_all(attack::syscall_code());
+}
+
+// The attacker asks for bob's service in bob's name: it is not among the callers, and says so
+// itself by its view.
+POSTERN_TEST("attack.nested.service_of_another_domain") {
+    attack::set_canaries();
+    next_file = attack::hostile_file();
+    next_file.rip = attack::address_of(attack_undefined);
+    EXPECT(bool(rt::call<Domain::bob>(ask_entry, uint64_t{1})));
+    RegisterFile file = attack::hostile_file();
+    file.rdi = decltype(strike_service)::number;
+    file.rip = attack::address_of(reinterpret_cast<const void *>(&rt_gate_service));
+    const Outcome outcome = attack::strike(file);
+    EXPECT(!outcome.returned) && EXPECT(outcome.fault.kind == rt::FaultKind::service) &&
+        EXPECT(outcome.fault.domain == Domain::alice) &&
+        EXPECT_EQUAL(outcome.fault.number, file.rdi);
+    attack::contained(outcome, file, "bob's service");
+}

@@ -1,0 +1,54 @@
+/// The register files with which every byte of the runtime's entries is jumped to.
+#include "tests/attack/register_table.h"
+
+#include "linker/symbols.h"
+#include "tests/attack/canaries.h"
+
+namespace attack {
+
+namespace {
+
+uint64_t in_slot(uint64_t offset) {
+    return address_of(__arena_start) + offset;
+}
+
+} // namespace
+
+Eax eax_row(size_t row) {
+    // What a store would reach: memory that only the view in question opens.
+    const void *monitor = monitor_canary(0);
+    const void *shared = reinterpret_cast<const void *>(public_word());
+    const Eax rows[eax_count] = {
+        {"monitor's view", views.monitor, monitor, false},
+        {"everything open", 0, monitor, false},
+        {"own view", views.alice, monitor, false},
+        {"bob's view", views.bob, bob_canary(), false},
+        {"window's view", views.window_alice, monitor, false},
+        {"everything closed", 0xffffffff, monitor, true},
+        {"handler's view", views.initial, shared, true},
+    };
+    return rows[row];
+}
+
+Rsp rsp_row(size_t row) {
+    const Rsp rows[rsp_count] = {
+        {"own stack", own_stack()},
+        {"constants", address_of(attack_poke_words)},
+        {"alternate stack, top", in_slot(POSTERN_SLOT_SIZE)},
+        {"alternate stack, middle", in_slot((POSTERN_SLOT_STACK + POSTERN_SLOT_SIZE) / 2)},
+        {"alternate stack, low", lowest_alternate_rsp()},
+        {"public page", public_word()},
+        {"private page", in_slot(POSTERN_SLOT_PRIVATE + 0x800 + 0x40)},
+        {"monitor's stack", address_of(__monitor_stack_end) - 0x800},
+        {"bob's memory", address_of(bob_canary()) + 0x800},
+        {"zero", 0},
+        {"non-canonical", 0x8000000000000000},
+    };
+    return rows[row];
+}
+
+uint64_t lowest_alternate_rsp() {
+    return in_slot(POSTERN_SLOT_STACK + 0x7000);
+}
+
+} // namespace attack

@@ -1,0 +1,98 @@
+/// signer_check: what comes of the parser's planted bug. A digest of 40 bytes overwrites the
+/// pointer to the path; each case aims it at something.
+#include "tests/hosted/signer_bench.h"
+
+#include <cstdio>
+
+namespace hosted {
+
+namespace {
+
+const std::string fault_answer = "error: the parser faulted on this request\n";
+
+std::string overflow(std::uint64_t pointer) {
+    return "verify " + hi_digest + as_digits(pointer);
+}
+
+/// What the parser may do is tried first, in the same way: it reads its own memory at an address of
+/// the attacker's choice.
+void check_denied(Bench &bench, const std::string &name, std::uint64_t address,
+                  const std::string &refused) {
+    bench.report.begin(name);
+    const std::string permitted =
+        overflow(bench.image.symbol("_ZN6signer6parser4lineE") + overflow(0).size() + 1) + " hi\n";
+    char line[64];
+    std::snprintf(line, sizeof line,
+                  "parser: read of 0x%llx refused: ", static_cast<unsigned long long>(address));
+    bench.expect_ending(run(bench.bug_words, permitted + overflow(address) + " x\nsign hi\n"),
+                        "verified hi\n" + fault_answer + "ok " + hi_digest + " hi\n", 1,
+                        line + refused + ", at 0x");
+}
+
+void check_reads(Bench &bench) {
+    const Image &image = bench.image;
+    check_denied(bench, "deny.signer.parser_reads_the_key", image.symbol("_ZN6signer5vault3keyE"),
+                 "key 3, vault's data");
+    check_denied(bench, "deny.signer.parser_reads_the_vaults_stack",
+                 image.range("vault_stack").end - 64, "key 3, vault's stack");
+    check_denied(bench, "deny.signer.parser_reads_the_administrator", image.range("monitor").begin,
+                 "key 1, monitor's data");
+    check_denied(bench, "deny.signer.parser_reads_the_administrators_stack",
+                 image.range("monitor_stack").end - 64, "key 1, monitor's stack");
+    check_denied(bench, "deny.signer.parser_reads_the_command_line", image.range("arguments").begin,
+                 "key 1, monitor's arguments");
+    check_denied(bench, "deny.signer.parser_reads_pristine_copies",
+                 image.symbol("__pristine_start"), "key 1, pristine copies");
+    check_denied(bench, "deny.signer.parser_reads_a_guard_page", image.range("parser").end,
+                 "guard page");
+    check_denied(bench, "deny.signer.parser_reads_nothing", 16, "null page");
+}
+
+/// What the parser can read but may not hand over: the administrator's refusal.
+void check_handed_over(Bench &bench) {
+    const std::uint64_t constant = bench.image.constant("usage: signer");
+    bench.report.begin("attack.signer.path_outside_the_parser");
+    if (bench.report.expect(constant != 0, "no constant to aim at")) {
+        bench.expect_ending(run(bench.bug_words, overflow(constant) + " five!\nsign hi\n"),
+                            "error: the parser handed over a path that is not in its memory\nok " +
+                                hi_digest + " hi\n",
+                            1);
+    }
+    bench.report.begin("attack.signer.path_longer_than_memory");
+    const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
+    const std::string request = overflow(line) + as_digits(4199) + " ";
+    bench.expect_ending(
+        run(bench.bug_words, request + std::string(4095, 'a') + "\nsign hi\n"),
+        "error: the parser handed over a path of impossible length\nok " + hi_digest + " hi\n", 1);
+    bench.report.begin("attack.signer.verb_that_does_not_exist");
+    bench.expect_ending(
+        run(bench.bug_words, overflow(line) + as_digits(2) + as_digits(77) + " hi\nsign hi\n"),
+        "error: the parser handed over no request\nok " + hi_digest + " hi\n", 1);
+}
+
+/// Without the option there is no bug.
+void check_whole(Bench &bench) {
+    bench.expect("run.signer.no_bug_unless_asked_for", overflow(16) + " hi\nsign hi\n",
+                 "error: the digest is not 64 hexadecimal digits\nok " + hi_digest + " hi\n", 1);
+}
+
+/// A parser that is hijacked can ask: that is all it could do in the first place.
+void check_asks(Bench &bench) {
+    bench.report.begin("run.signer.hijacked_parser_can_ask");
+    const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
+    const std::string forged = as_digits(2) + as_digits(1) + " no hi"; // 2 bytes, to be signed
+    const std::uint64_t hi = line + overflow(line).size() + forged.size() - 2;
+    bench.expect_ending(run(bench.bug_words, overflow(hi) + forged + "\n"),
+                        "ok " + hi_digest + " hi\n", 0);
+}
+
+} // namespace
+
+void check_hijack(Bench &bench) {
+    check_whole(bench);
+    check_asks(bench);
+    check_reads(bench);
+    check_handed_over(bench);
+}
+
+} // namespace hosted

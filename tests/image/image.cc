@@ -1,0 +1,138 @@
+/// A linked image as the kernel and the linker describe it: headers, sections, symbols, bytes.
+#include "tests/image/image.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+namespace image {
+
+std::string hex(uint64_t number) {
+    char digits[20];
+    std::snprintf(digits, sizeof digits, "0x%llx", static_cast<unsigned long long>(number));
+    return digits;
+}
+
+Image Image::from_file(const std::string &path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw Unreadable(path + ": cannot be read: is it built?");
+    }
+    return {path.substr(path.rfind('/') + 1),
+            Bytes(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>())};
+}
+
+Image::Image(std::string image_name, Bytes contents)
+    : name_(std::move(image_name)), bytes_(std::move(contents)) {
+    header_ = read<Elf64_Ehdr>(0);
+    if (std::memcmp(header_.e_ident, ELFMAG, SELFMAG) != 0 ||
+        header_.e_ident[EI_CLASS] != ELFCLASS64 || header_.e_machine != EM_X86_64) {
+        throw Unreadable(name_ + ": no ELF file for x86-64");
+    }
+    for (unsigned i = 0; i < header_.e_phnum; ++i) {
+        segments_.push_back(read<Elf64_Phdr>(header_.e_phoff + i * sizeof(Elf64_Phdr)));
+    }
+    for (unsigned i = 0; i < header_.e_shnum; ++i) {
+        const std::size_t offset = header_.e_shoff + i * sizeof(Elf64_Shdr);
+        sections_.push_back({"", offset, read<Elf64_Shdr>(offset)});
+    }
+    if (header_.e_shstrndx >= sections_.size()) {
+        throw Unreadable(name_ + ": no section names");
+    }
+    for (auto &section : sections_) {
+        section.name = text(sections_[header_.e_shstrndx].header, section.header.sh_name);
+    }
+    for (const auto &section : sections_) {
+        if (section.header.sh_type == SHT_SYMTAB && section.header.sh_link < sections_.size()) {
+            read_symbols(section.header, sections_[section.header.sh_link].header);
+        }
+    }
+    std::sort(functions_.begin(), functions_.end(),
+              [](const auto &a, const auto &b) { return a.begin < b.begin; });
+}
+
+std::string Image::text(const Elf64_Shdr &table, uint32_t offset) const {
+    std::string result;
+    for (std::size_t at = table.sh_offset + offset; read<char>(at) != '\0'; ++at) {
+        result += read<char>(at);
+    }
+    return result;
+}
+
+void Image::read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings) {
+    for (std::size_t at = 0; at + sizeof(Elf64_Sym) <= table.sh_size; at += sizeof(Elf64_Sym)) {
+        const auto symbol = read<Elf64_Sym>(table.sh_offset + at);
+        const auto symbol_name = text(strings, symbol.st_name);
+        if (symbol.st_shndx == SHN_UNDEF || symbol_name.empty()) {
+            continue;
+        }
+        symbols_[symbol_name] = symbol.st_value;
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC) {
+            functions_.push_back({symbol_name, symbol.st_value, symbol.st_value + symbol.st_size});
+        }
+    }
+}
+
+const Elf64_Phdr &Image::loaded(uint32_t flags) const {
+    const Elf64_Phdr *found = nullptr;
+    for (const auto &segment : segments_) {
+        if (segment.p_type == PT_LOAD && segment.p_flags == flags) {
+            if (found != nullptr) {
+                throw Unreadable(name_ + ": two loaded segments with flags " + std::to_string(flags));
+            }
+            found = &segment;
+        }
+    }
+    if (found == nullptr) {
+        throw Unreadable(name_ + ": no loaded segment with flags " + std::to_string(flags));
+    }
+    return *found;
+}
+
+const Section *Image::section(std::string_view section_name) const {
+    const auto found = std::find_if(sections_.begin(), sections_.end(), [&](const auto &section) {
+        return section.name == section_name;
+    });
+    return found == sections_.end() ? nullptr : &*found;
+}
+
+uint64_t Image::symbol(std::string_view symbol_name) const {
+    const auto found = symbols_.find(symbol_name);
+    if (found == symbols_.end()) {
+        throw Unreadable(name_ + ": no symbol " + std::string(symbol_name));
+    }
+    return found->second;
+}
+
+std::string Image::place(uint64_t address) const {
+    for (const auto &function : functions_) {
+        if (address >= function.begin && address < function.end) {
+            return function.name + "+" + hex(address - function.begin);
+        }
+    }
+    return hex(address);
+}
+
+std::size_t Image::offset_of(uint64_t address, std::size_t count) const {
+    for (const auto &segment : segments_) {
+        if (segment.p_type == PT_LOAD && address >= segment.p_vaddr &&
+            address - segment.p_vaddr <= segment.p_filesz &&
+            segment.p_filesz - (address - segment.p_vaddr) >= count) {
+            return segment.p_offset + (address - segment.p_vaddr);
+        }
+    }
+    throw Unreadable(name_ + ": no byte of the file is loaded at " + hex(address));
+}
+
+std::vector<linker::RegionRecord> Image::regions() const {
+    std::vector<linker::RegionRecord> records;
+    const uint64_t end = symbol("__region_table_end");
+    for (uint64_t at = symbol("__region_table_start"); at < end;
+         at += sizeof(linker::RegionRecord)) {
+        records.push_back(read<linker::RegionRecord>(offset_of(at, sizeof(linker::RegionRecord))));
+    }
+    return records;
+}
+
+} // namespace image

@@ -1,0 +1,130 @@
+/// Judges every image of the build, or shows that each check finds what it is for.
+#include <cstdio>
+#include <fstream>
+
+#include "tests/image/checks.h"
+#include "tests/image/plants.h"
+
+namespace {
+
+using namespace image;
+
+std::vector<Check> all_checks() {
+    std::vector<Check> checks;
+    for (const auto &group : {segment_checks(), instruction_checks(), region_checks()}) {
+        checks.insert(checks.end(), group.begin(), group.end());
+    }
+    return checks;
+}
+
+void run(const Check &check, const Image &image, Report &report) {
+    try {
+        check.run(image, report);
+    } catch (const Unreadable &reason) {
+        report.findings.emplace_back(reason.what());
+    }
+}
+
+/// Runs each check over all images; prints what is wrong and one line per check.
+int judge(const std::string &list) {
+    std::vector<Image> images;
+    std::ifstream lines(list);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.empty()) {
+            images.push_back(Image::from_file(line));
+        }
+    }
+    bool good = !images.empty();
+    for (const auto &check : all_checks()) {
+        bool passed = !images.empty();
+        for (const auto &image : images) {
+            Report report;
+            run(check, image, report);
+            for (const auto &finding : report.findings) {
+                std::printf("%s: %s\n", image.name().c_str(), finding.c_str());
+                passed = false;
+            }
+            for (const auto &note : report.notes) {
+                std::printf("note: %s: %s\n", image.name().c_str(), note.c_str());
+            }
+        }
+        std::printf("%s image.%s\n", passed ? "passed" : "failed", check.name);
+        good = good && passed;
+    }
+    std::printf("%zu images\n", images.size());
+    return good ? 0 : 1;
+}
+
+/// Whether the check that a plant is for, and says so, finds it.
+bool is_found(const Plant &plant, const Image &good) {
+    Report report;
+    bool run_at_all = false;
+    try {
+        Bytes bytes = good.bytes();
+        plant.make(good, bytes);
+        if (bytes == good.bytes()) {
+            std::printf("the plant changes nothing\n");
+            return false;
+        }
+        const Image bad(good.name(), bytes);
+        for (const auto &check : all_checks()) {
+            if (std::string_view(check.name) == plant.check) {
+                run_at_all = true;
+                run(check, bad, report);
+            }
+        }
+    } catch (const Unreadable &reason) {
+        report.findings.emplace_back(reason.what());
+    }
+    for (const auto &finding : report.findings) {
+        if (finding.find(plant.finding) != finding.npos) {
+            return run_at_all;
+        }
+    }
+    for (const auto &finding : report.findings) {
+        std::printf("found instead: %s\n", finding.c_str());
+    }
+    return false;
+}
+
+/// Runs the checks over bad copies of an image, each of which must be found for its reason; every
+/// check has one.
+int show_findings(const std::string &path) {
+    const Image good = Image::from_file(path);
+    int status = 0;
+    for (const auto &plant : plants()) {
+        const bool found = is_found(plant, good);
+        std::printf("%s image.planted.%s\n", found ? "passed" : "failed", plant.name);
+        status |= found ? 0 : 1;
+    }
+    for (const auto &check : all_checks()) {
+        bool covered = false;
+        for (const auto &plant : plants()) {
+            covered = covered || std::string_view(plant.check) == check.name;
+        }
+        if (!covered) {
+            std::printf("no plant for %s\n", check.name);
+            status = 1;
+        }
+    }
+    return status;
+}
+
+} // namespace
+
+int main(int count, char **arguments) {
+    const std::vector<std::string> words(arguments + 1, arguments + count);
+    try {
+        if (words.size() == 1) {
+            return judge(words[0]);
+        }
+        if (words.size() == 2 && words[0] == "--planted") {
+            return show_findings(words[1]);
+        }
+    } catch (const Unreadable &reason) {
+        std::printf("%s\n", reason.what());
+        return 1;
+    }
+    std::printf("usage: image_check LIST | image_check --planted IMAGE\n");
+    return 2;
+}

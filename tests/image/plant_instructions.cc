@@ -1,0 +1,112 @@
+/// Plants for the checks of instruction bytes.
+#include "tests/image/planting.h"
+#include "tests/image/sites.h"
+
+namespace image {
+namespace {
+
+const Code wrpkru{0x0f, 0x01, 0xef};
+const Code no_operations(9, 0x90);
+
+/// A plant that writes `code` into the fill of .text.
+template <unsigned char... code>
+void in_padding(const Image &good, Bytes &bytes) {
+    put_code(good, bytes, padding(good) + 3, {code...});
+}
+
+} // namespace
+
+std::vector<Plant> instruction_plants() {
+    constexpr const char *sites = "instructions.wrpkru_sites";
+    constexpr const char *bases = "instructions.one_wrgsbase";
+    constexpr const char *syscalls = "instructions.two_syscalls";
+    return {
+        {"wrpkru", sites, "wrpkru bytes at", in_padding<0x0f, 0x01, 0xef>},
+        {"wrpkru_in_an_immediate", sites, "wrpkru bytes at", in_padding<0xb8, 0x0f, 0x01, 0xef, 0x00>},
+        {"wrpkru_behind_rex2", sites, "wrpkru bytes at", in_padding<0xd5, 0x80, 0x01, 0xef>},
+        {"wrpkru_behind_the_last_rex2", sites, "wrpkru bytes at", in_padding<0xd5, 0xff, 0x01, 0xef>},
+        {"wrpkru_at_the_end_of_text", sites, "wrpkru bytes at",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("__text_end") - 3, wrpkru);
+         }},
+        {"wrpkru_across_sections", sites, "wrpkru bytes at",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("__gate_start") - 1, wrpkru);
+         }},
+        {"second_wrpkru_in_a_gate", sites, "rt_gate_leave has 2 wrpkru, not 1",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) + 20, wrpkru);
+         }},
+        {"no_wrpkru_in_a_gate", sites, "rt_gate_leave has 0 wrpkru, not 1",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) - 3, {0x90, 0x90, 0x90});
+         }},
+        {"first_compare_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru), {0x90, 0x90, 0x90, 0x90, 0x90});
+         }},
+        {"first_jump_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", is_monitor_view()), {0x90, 0x90});
+         }},
+        {"first_jump_of_leave_not_to_a_trap", sites,
+         "wrpkru at rt_gate_leave+0xc without its compares",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", is_monitor_view()), {0x75, 0x00});
+         }},
+        {"state_compare_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_gate_leave", is_state(RT_STATE_DOMAIN));
+             put_code(good, bytes, end - no_operations.size(), no_operations);
+         }},
+        {"state_compare_of_leave_with_the_wrong_state", sites, "wrpkru at rt_gate_leave+0xc",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_gate_leave", is_state(RT_STATE_DOMAIN));
+             put_code(good, bytes, end - 1, {RT_STATE_MONITOR});
+         }},
+        {"selector_compare_of_service_missing", sites, "wrpkru at rt_gate_service+",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_gate_service", is_selector_closed());
+             put_code(good, bytes, end - no_operations.size(), no_operations);
+         }},
+        {"compare_of_the_window_missing", sites, "wrpkru at rt_uaccess_copy+",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_uaccess_copy", is_state(RT_STATE_MONITOR));
+             put_code(good, bytes, end - no_operations.size(), no_operations);
+         }},
+        {"compare_of_the_trap_entry_missing", sites, "wrpkru at rt_trap_entry+",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_trap_entry", wrpkru), {0x90, 0x90, 0x90, 0x90, 0x90});
+         }},
+        {"xrstor", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x0f, 0xae, 0x2f>},
+        {"xrstor64", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x48, 0x0f, 0xae, 0x6c>},
+        {"xrstor_behind_rex2", "instructions.no_xrstor", "xrstor bytes at",
+         in_padding<0xd5, 0x88, 0xae, 0xaf>},
+        {"wrfsbase", bases, "wrfsbase or wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
+        {"wrgsbase", bases, "wrfsbase or wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
+        {"wrgsbase_of_the_trap_entry_unproved", bases, "0 proved wrgsbase",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_trap_entry", {0x0f, 0x01, 0xee}); // rdpkru
+             put_code(good, bytes, end, {0x90, 0x90, 0x90, 0x90, 0x90});
+         }},
+        {"no_wrgsbase", bases, "0 proved wrgsbase",
+         [](const Image &good, Bytes &bytes) {
+             const uint64_t end = behind(good, "rt_trap_entry", {0xf3, 0x48, 0x0f, 0xae, 0xdf});
+             put_code(good, bytes, end - 5, {0x90, 0x90, 0x90, 0x90, 0x90});
+         }},
+        {"no_syscall", syscalls, "0 syscall in the syscall function",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_sys_call_early", {0x0f, 0x05}) - 2, {0x90, 0x90});
+         }},
+        {"syscall_in_a_gate", syscalls, "a further syscall at rt_gate_leave+",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) + 20, {0x0f, 0x05});
+         }},
+        {"another_restorer", syscalls, "__restore_rt is not the sequence",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("__restore_rt"), {0x6a, 0x0f, 0x58, 0x90, 0x90, 0x90, 0x90});
+         }},
+    };
+}
+
+} // namespace image

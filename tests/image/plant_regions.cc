@@ -1,0 +1,85 @@
+/// Plants for the checks of the region table and the pristine copies. The image has the domains alice
+/// (key 2), which has initialised data, and bob (key 3).
+#include "tests/image/planting.h"
+
+namespace image {
+namespace {
+
+using linker::Kind;
+
+} // namespace
+
+std::vector<Plant> region_plants() {
+    return {
+        {"no_guard", "regions.guarded", "has no guard page before it",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.end += 0x1000; });
+         }},
+        {"no_guard_at_the_end", "regions.guarded", "no guard page behind it",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::arena, [](auto &r) { r.end += 0x1000; });
+         }},
+        {"odd_region", "regions.guarded", "is not made of whole pages",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.end -= 0x10; });
+         }},
+        {"moved_record", "regions.table", "no record of domain alice",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.begin -= 0x1000; });
+         }},
+        {"short_copy", "regions.table", "no record says what the symbols say of domain alice",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.pristine_bytes -= 1; });
+         }},
+        {"key_of_another", "regions.table", "has key 3, which is not its own",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.key = 3; });
+         }},
+        {"key_0", "regions.table", "domain alice has key 0",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.key = 0; });
+         }},
+        {"stack_of_another_key", "regions.table", "the stack of alice",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.key = 3; });
+         }},
+        {"monitor_on_key_0", "regions.table", "of the monitor's data",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::monitor, [](auto &r) { r.key = 0; });
+         }},
+        {"wide_view", "regions.table", "domain alice has view 0x55555506",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.view &= ~0xc0u; });
+         }},
+        {"another_view_in_the_gate", "regions.table", "the gate's view of domain alice",
+         [](const Image &good, Bytes &bytes) { move_symbol(good, bytes, "rt_view_2", 0x15555550); }},
+        {"shifted_pristine_copy", "regions.pristine", "the initial data of alice is loaded at",
+         [](const Image &good, Bytes &bytes) {
+             change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_offset += 0x10; });
+         }},
+        {"pristine_copy_of_another", "regions.pristine", "its pristine copy is said to be at",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__alice_pristine", good.symbol("__monitor_pristine"));
+         }},
+        {"data_among_constants", "regions.pristine", "lies outside the pristine copies",
+         [](const Image &good, Bytes &bytes) {
+             change_section(good, bytes, ".alice.data", [&](auto &s) {
+                 s.sh_offset = good.offset_of(good.symbol("__rodata_start"));
+             });
+         }},
+        {"pristine_copies_beside_constants", "regions.pristine", "share a page with constants",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__pristine_start", good.symbol("__rodata_end") - 0x10);
+         }},
+        {"data_behind_the_start", "regions.pristine", "is not at the start of its region",
+         [](const Image &good, Bytes &bytes) {
+             change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_addr += 0x10; });
+         }},
+        {"data_in_no_region", "regions.sections_placed", "section .alice.data lies in no region",
+         [](const Image &good, Bytes &bytes) {
+             change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_addr -= 0x1000; });
+         }},
+    };
+}
+
+} // namespace image

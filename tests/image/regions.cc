@@ -1,0 +1,197 @@
+/// The region table, the guards, the pristine copies.
+#include <algorithm>
+#include <set>
+
+#include "rt/base/pkru_values.h"
+#include "tests/image/checks.h"
+
+namespace image {
+namespace {
+
+using linker::Kind;
+using linker::RegionRecord;
+
+std::string text(const RegionRecord &record) {
+    return "region " + hex(record.begin) + "-" + hex(record.end) + " of key " +
+           std::to_string(record.key);
+}
+
+/// Whole pages, in order, none empty but data, at least one page of guard on both sides of each.
+void guarded(const Image &image, Report &report) {
+    auto records = image.regions();
+    std::erase_if(records, [](const auto &record) { return record.begin == record.end; });
+    std::sort(records.begin(), records.end(),
+              [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    uint64_t end = image.symbol("__regions_start");
+    for (const auto &record : records) {
+        if (record.begin % POSTERN_PAGE != 0 || record.end % POSTERN_PAGE != 0 ||
+            record.end < record.begin) {
+            report.findings.push_back(text(record) + " is not made of whole pages");
+        }
+        if (record.begin < end + POSTERN_PAGE) {
+            report.findings.push_back(text(record) + " has no guard page before it");
+        }
+        end = record.end;
+    }
+    if (image.symbol("__regions_end") < end + POSTERN_PAGE) {
+        report.findings.push_back("the last region has no guard page behind it");
+    }
+    if (records.empty()) {
+        report.findings.push_back("no regions");
+    }
+}
+
+/// The domains' names: the script makes __NAME_pristine of each.
+std::vector<std::string> domain_names(const Image &image) {
+    constexpr std::string_view suffix = "_pristine";
+    std::vector<std::string> names;
+    for (const auto &[symbol, value] : image.symbols()) {
+        if (symbol.starts_with("__") && symbol.ends_with(suffix) && symbol != "__monitor_pristine") {
+            names.push_back(symbol.substr(2, symbol.size() - 2 - suffix.size()));
+        }
+    }
+    return names;
+}
+
+/// The view of a domain, computed here once more from the rule: key 0 read-only, its own key and the
+/// frame key open, all others closed.
+uint32_t view_of(uint32_t key) {
+    constexpr uint32_t all_closed = 0x55555555;
+    return (all_closed & ~3u & ~(3u << 2 * key) & ~(3u << 2 * POSTERN_KEY_FRAME)) | 2u;
+}
+
+/// What a record must be, from the symbols.
+RegionRecord wanted(const Image &image, const std::string &name, Kind kind, uint32_t key) {
+    RegionRecord record{};
+    record.begin = image.symbol("__" + name + "_start");
+    record.end = image.symbol("__" + name + "_end");
+    record.key = key;
+    record.kind = kind;
+    if (kind == Kind::monitor || kind == Kind::domain) {
+        const auto *data = image.section("." + name + ".data");
+        record.pristine = image.symbol("__" + name + "_pristine");
+        record.pristine_bytes = data == nullptr ? 0 : data->header.sh_size;
+    }
+    return record;
+}
+
+bool same(const RegionRecord &a, const RegionRecord &b) {
+    return a.begin == b.begin && a.end == b.end && a.pristine == b.pristine &&
+           a.pristine_bytes == b.pristine_bytes && a.key == b.key && a.kind == b.kind;
+}
+
+/// Each record says what the symbols say; each domain has a key of its own and the view of that key.
+void table(const Image &image, Report &report) {
+    auto records = image.regions();
+    const auto take = [&](const RegionRecord &needed, const std::string &name) {
+        const auto found =
+            std::find_if(records.begin(), records.end(), [&](const auto &r) { return same(r, needed); });
+        if (found == records.end()) {
+            report.findings.push_back("no record says what the symbols say of " + name);
+            return;
+        }
+        records.erase(found);
+    };
+    constexpr uint32_t monitor = POSTERN_KEY_MONITOR;
+    take(wanted(image, "monitor", Kind::monitor, monitor), "the monitor's data");
+    take(wanted(image, "monitor_stack", Kind::monitor_stack, monitor), "the monitor's stack");
+    take(wanted(image, "arena", Kind::arena, monitor), "the thread slots");
+    take(wanted(image, "arguments", Kind::arguments, monitor), "the arguments");
+
+    std::set<uint32_t> keys;
+    for (const auto &name : domain_names(image)) {
+        const uint64_t begin = image.symbol("__" + name + "_start");
+        const auto own = std::find_if(records.begin(), records.end(), [&](const auto &record) {
+            return record.kind == Kind::domain && record.begin == begin;
+        });
+        if (own == records.end()) {
+            report.findings.push_back("no record of domain " + name);
+            continue;
+        }
+        const uint32_t key = own->key;
+        const bool writes_key_0 = own->view == (view_of(key) & ~2u);
+        if (key < POSTERN_KEY_FIRST_DOMAIN || key > POSTERN_KEY_LAST_DOMAIN ||
+            !keys.insert(key).second) {
+            report.findings.push_back("domain " + name + " has key " + std::to_string(key) +
+                                      ", which is not its own");
+        } else if (writes_key_0) {
+            report.notes.push_back("domain " + name + " may write key 0");
+        } else if (own->view != view_of(key)) {
+            report.findings.push_back("domain " + name + " has view " + hex(own->view) + ", not " +
+                                      hex(view_of(key)));
+        }
+        if (image.symbol("rt_view_" + std::to_string(key)) != own->view) {
+            report.findings.push_back("the gate's view of domain " + name + " is not the table's");
+        }
+        take(wanted(image, name, Kind::domain, key), "domain " + name);
+        take(wanted(image, name + "_stack", Kind::domain_stack, key), "the stack of " + name);
+    }
+    for (const auto &record : records) {
+        report.findings.push_back(text(record) + " is nobody's");
+    }
+}
+
+/// The bytes of a region's data lie in the file where the pristine copy is loaded, and there alone.
+void pristine(const Image &image, Report &report) {
+    const auto &constants = image.loaded(PF_R);
+    const uint64_t begin = image.symbol("__pristine_start");
+    const uint64_t end = image.symbol("__pristine_end");
+    auto names = domain_names(image);
+    names.push_back("monitor");
+    for (const auto &name : names) {
+        const auto *data = image.section("." + name + ".data");
+        if (data == nullptr || data->header.sh_size == 0) {
+            continue;
+        }
+        const uint64_t copy = constants.p_vaddr + (data->header.sh_offset - constants.p_offset);
+        if (copy != image.symbol("__" + name + "_pristine")) {
+            report.findings.push_back("the initial data of " + name + " is loaded at " + hex(copy) +
+                                      ", its pristine copy is said to be at " +
+                                      hex(image.symbol("__" + name + "_pristine")));
+        }
+        if (copy < begin || copy + data->header.sh_size > end) {
+            report.findings.push_back("the initial data of " + name +
+                                      " lies outside the pristine copies");
+        }
+        if (data->header.sh_addr != image.symbol("__" + name + "_start")) {
+            report.findings.push_back("the data of " + name + " is not at the start of its region");
+        }
+    }
+    if (begin % POSTERN_PAGE != 0 || end % POSTERN_PAGE != 0 ||
+        begin < image.symbol("__rodata_end") || end > constants.p_vaddr + constants.p_filesz) {
+        report.findings.push_back("the pristine copies share a page with constants of key 0");
+    }
+}
+
+/// What is loaded is text, constants or a pristine copy; every other section lies inside one region.
+void sections_placed(const Image &image, Report &report) {
+    const auto records = image.regions();
+    const uint64_t constants_end = image.symbol("__pristine_end");
+    for (const auto &section : image.sections()) {
+        const auto &header = section.header;
+        const bool loaded =
+            header.sh_addr >= image.symbol("__text_start") && header.sh_addr < constants_end;
+        if ((header.sh_flags & SHF_ALLOC) == 0 || header.sh_size == 0 || loaded) {
+            continue;
+        }
+        const bool inside = std::any_of(records.begin(), records.end(), [&](const auto &record) {
+            return header.sh_addr >= record.begin && header.sh_addr + header.sh_size <= record.end;
+        });
+        if (!inside) {
+            report.findings.push_back("section " + section.name + " lies in no region");
+        }
+    }
+}
+
+} // namespace
+
+std::vector<Check> region_checks() {
+    return {
+        {"regions.guarded", guarded},
+        {"regions.table", table},
+        {"regions.pristine", pristine},
+        {"regions.sections_placed", sections_placed},
+    };
+}
+
+} // namespace image

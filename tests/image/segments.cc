@@ -1,0 +1,131 @@
+/// Segments and sections: what the kernel maps, and how.
+#include "linker/layout.h"
+#include "tests/image/checks.h"
+
+namespace image {
+namespace {
+
+constexpr uint32_t executable = PF_R | PF_X;
+constexpr uint32_t constants = PF_R;
+
+std::string flags_text(uint32_t flags) {
+    return std::string((flags & PF_R) != 0 ? "R" : "-") + ((flags & PF_W) != 0 ? "W" : "-") +
+           ((flags & PF_X) != 0 ? "X" : "-");
+}
+
+/// Two loaded segments: one that is executed, one that is read; nothing of a third kind.
+void two_loads(const Image &image, Report &report) {
+    unsigned loads = 0;
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type == PT_LOAD) {
+            ++loads;
+            const uint32_t wanted = loads == 1 ? executable : constants;
+            if (segment.p_flags != wanted) {
+                report.findings.push_back("loaded segment " + std::to_string(loads) + " has flags " +
+                                          flags_text(segment.p_flags) + ", not " +
+                                          flags_text(wanted));
+            }
+        } else if (segment.p_type != PT_GNU_STACK) {
+            report.findings.push_back("program header of type " + hex(segment.p_type));
+        }
+    }
+    if (loads != 2) {
+        report.findings.push_back(std::to_string(loads) + " loaded segments, not 2");
+    }
+}
+
+/// Without PT_GNU_STACK the kernel makes the stack executable.
+void stack_not_executable(const Image &image, Report &report) {
+    unsigned stacks = 0;
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type == PT_GNU_STACK) {
+            ++stacks;
+            if ((segment.p_flags & PF_X) != 0) {
+                report.findings.push_back("PT_GNU_STACK asks for an executable stack");
+            }
+        }
+    }
+    if (stacks != 1) {
+        report.findings.push_back(std::to_string(stacks) + " program headers PT_GNU_STACK, not 1");
+    }
+}
+
+/// Nothing for a loader to do: no interpreter, no relocation, no constructor.
+void nothing_to_relocate(const Image &image, Report &report) {
+    if (image.header().e_type != ET_EXEC) {
+        report.findings.push_back("type " + std::to_string(image.header().e_type) + ", not ET_EXEC");
+    }
+    for (const auto &section : image.sections()) {
+        switch (section.header.sh_type) {
+        case SHT_RELA:
+        case SHT_REL:
+        case SHT_DYNAMIC:
+        case SHT_DYNSYM:
+        case SHT_INIT_ARRAY:
+        case SHT_FINI_ARRAY:
+        case SHT_PREINIT_ARRAY:
+            if (section.header.sh_size != 0) {
+                report.findings.push_back("section " + section.name + " of type " +
+                                          hex(section.header.sh_type));
+            }
+            break;
+        default:
+            break;
+        }
+        if ((section.header.sh_flags & SHF_TLS) != 0) {
+            report.findings.push_back("thread-local section " + section.name);
+        }
+    }
+}
+
+/// 32-bit code, which a domain may enter by a far jump, reaches nothing of the image.
+void above_4_gib(const Image &image, Report &report) {
+    constexpr uint64_t limit = uint64_t{1} << 32;
+    const auto check = [&](uint64_t address, const std::string &what) {
+        if (address < limit) {
+            report.findings.push_back(what + " at " + hex(address) + ", below 4 GiB");
+        }
+    };
+    check(image.header().e_entry, "entry point");
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type == PT_LOAD) {
+            check(segment.p_vaddr, "loaded segment");
+        }
+    }
+    for (const auto &section : image.sections()) {
+        if ((section.header.sh_flags & SHF_ALLOC) != 0) {
+            check(section.header.sh_addr, "section " + section.name);
+        }
+    }
+}
+
+/// What the kernel maps is what the header says: no rest of a page with other bytes of the file.
+void whole_pages(const Image &image, Report &report) {
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type != PT_LOAD) {
+            continue;
+        }
+        const auto flags = flags_text(segment.p_flags);
+        if (segment.p_vaddr % POSTERN_PAGE != 0 || segment.p_offset % POSTERN_PAGE != 0 ||
+            segment.p_filesz % POSTERN_PAGE != 0) {
+            report.findings.push_back("segment " + flags + " does not consist of whole pages");
+        }
+        if (segment.p_filesz != segment.p_memsz) {
+            report.findings.push_back("segment " + flags + " has memory without bytes in the file");
+        }
+    }
+}
+
+} // namespace
+
+std::vector<Check> segment_checks() {
+    return {
+        {"segments.two_loads", two_loads},
+        {"segments.stack_not_executable", stack_not_executable},
+        {"segments.nothing_to_relocate", nothing_to_relocate},
+        {"segments.above_4_gib", above_4_gib},
+        {"segments.whole_pages", whole_pages},
+    };
+}
+
+} // namespace image

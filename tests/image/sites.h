@@ -1,0 +1,73 @@
+/// Where an image may hold instructions that change a view, and what must stand behind them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
+
+namespace image {
+
+using Code = std::vector<unsigned char>;
+
+/// Two compares that a `wrpkru` is followed by, each with a jump to a trap; the second may be absent.
+struct Compares {
+    Code first;
+    Code second;
+};
+
+/// A function and the compares behind each of its `wrpkru`s, in order.
+struct Site {
+    std::string_view function; // a final * stands for a number
+    std::vector<Compares> compares;
+};
+
+/// `number` as four bytes behind `code`.
+inline Code with_word(Code code, uint32_t number) {
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        code.push_back(static_cast<unsigned char>(number >> shift));
+    }
+    return code;
+}
+
+/// cmpl $RT_PKRU_MONITOR, %eax
+inline Code is_monitor_view() { return with_word({0x3d}, RT_PKRU_MONITOR); }
+/// cmpl %gs:offset, %eax
+inline Code is_word(std::size_t offset) {
+    return with_word({0x65, 0x3b, 0x04, 0x25}, static_cast<uint32_t>(offset));
+}
+/// cmpl $state, %gs:slot_state
+inline Code is_state(unsigned char state) {
+    Code code = with_word({0x65, 0x83, 0x3c, 0x25}, offsetof(rt::base::Slot, state));
+    code.push_back(state);
+    return code;
+}
+/// cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
+inline Code is_selector_closed() {
+    Code code = with_word({0x65, 0x80, 0x3c, 0x25}, offsetof(rt::base::Slot, selector));
+    code.push_back(RT_SELECTOR_BLOCK);
+    return code;
+}
+
+/// All of them. The trap entry's second proof is the token, which is no compare of this form.
+inline std::vector<Site> sites() {
+    using rt::base::Slot;
+    const Compares into_domain{is_word(offsetof(Slot, view)), is_selector_closed()};
+    const Compares from_domain{is_monitor_view(), is_state(RT_STATE_DOMAIN)};
+    const Compares in_monitor{is_monitor_view(), is_state(RT_STATE_MONITOR)};
+    const Compares window{is_word(offsetof(Slot, window)), is_state(RT_STATE_MONITOR)};
+    return {
+        {"rt_gate_enter_*", {into_domain}},
+        {"rt_gate_leave", {from_domain}},
+        {"rt_gate_service", {from_domain, into_domain}},
+        {"rt_uaccess_copy", {window, in_monitor}},
+        {"rt_trap_entry", {{is_monitor_view(), {}}}},
+        {"rt_trap_probe_entry", {in_monitor}},
+    };
+}
+
+} // namespace image

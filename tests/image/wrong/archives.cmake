@@ -1,0 +1,69 @@
+# Code that must not become part of an image.
+write_source(alice.cc "int alice_calls = 1;\nextern \"C\" int alice() { return ++alice_calls; }\n")
+postern_add_app(app DOMAINS alice bob SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc)
+target_link_options(app PRIVATE -Wl,--undefined=alice,--undefined=extra)
+
+# A static library NAME of one object, made at once, with the given options beside the build's compiler.
+function(make_archive name text)
+  file(WRITE ${CMAKE_BINARY_DIR}/extra.cc "${text}")
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -fpie -O2 ${ARGN} -c extra.cc -o extra.obj
+                  WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
+  get_filename_component(folder ${name} DIRECTORY)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/${folder})
+  file(REMOVE ${CMAKE_BINARY_DIR}/${name})
+  execute_process(COMMAND ${CMAKE_AR} qcS ${name} extra.obj
+                  WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND ${CMAKE_RANLIB} ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+set(extra "int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
+
+# right
+make_archive(one/libextra.a "${extra}")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong nobodys_archive: libextra.a(extra.obj):(.data) is being placed in '.data'
+make_archive(one/libextra.a "${extra}")
+target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong two_of_one_name: two archives named libextra.a; the linker script tells archives apart by file name
+make_archive(one/libextra.a "${extra}")
+make_archive(two/libextra.a "${extra}")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a ${CMAKE_BINARY_DIR}/two/libextra.a)
+
+# wrong one_archive_in_two_domains: two archives named libextra.a
+make_archive(one/libextra.a "${extra}")
+postern_add_domain(app alice LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong missing_archive: no such library
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/nowhere/libextra.a)
+
+# wrong bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker script cannot place
+make_archive(one/libextra.a "${extra}" -flto)
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong thin_bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker script cannot place
+make_archive(one/libextra.a "${extra}" -flto=thin)
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong thin_archive: is not a regular archive
+make_archive(one/libextra.a "${extra}")
+execute_process(COMMAND ${CMAKE_AR} rcT thin.a extra.obj WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/thin.a)
+
+# wrong thread_local_variable: libextra.a(extra.obj):(.tdata) is being placed in '.tdata'
+make_archive(one/libextra.a "thread_local int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong constructor: postern: a run-time constructor was linked (.init_array is not empty): make the global constinit
+make_archive(one/libextra.a "int next();\nint calls = next();\nextern \"C\" int extra() { return ++calls; }\nint next() { static volatile int n; return ++n; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
+# wrong constructor_of_the_app: postern: a run-time constructor was linked (.init_array is not empty): make the global constinit
+write_source(extra.cc "extern \"C\" int extra();\nint calls = extra();\nint extra() { static volatile int n; return ++n; }\n")
+target_sources(app PRIVATE extra.cc)
+
+# wrong unknown_domains_gate: undefined symbol: rt_view_4
+write_source(extra.cc "extern \"C\" void rt_gate_enter_4();\nextern \"C\" void extra() { rt_gate_enter_4(); }\n")
+target_sources(app PRIVATE extra.cc)

@@ -1,0 +1,42 @@
+# Declarations that CMake must refuse.
+write_source(alice.cc "extern \"C\" int alice() { return 1; }\n")
+
+# right
+postern_add_app(app DOMAINS a b c d e f g h i j k l m SOURCES main.cc)
+postern_add_domain(app a SOURCES alice.cc)
+
+# wrong named_twice: a domain is named twice in DOMAINS
+postern_add_app(app DOMAINS alice bob alice SOURCES main.cc)
+
+# wrong fourteen: 14 domains, but there are keys for 13: key 0: shared key 1: monitor key 2: a key 3: b key 4: c key 5: d key 6: e key 7: f key 8: g key 9: h key 10: i key 11: j key 12: k key 13: l key 14: m key 15: signal frames no key left: n
+postern_add_app(app DOMAINS a b c d e f g h i j k l m n SOURCES main.cc)
+
+# wrong upper_case_name: 'Alice' cannot name a domain; use lower case letters, digits and _
+postern_add_app(app DOMAINS Alice SOURCES main.cc)
+
+# wrong reserved_name: 'monitor' cannot name a domain
+postern_add_app(app DOMAINS monitor SOURCES main.cc)
+
+# wrong mistyped_domain: app has no domain alcie; its DOMAINS are: alice;bob
+postern_add_app(app DOMAINS alice bob SOURCES main.cc)
+postern_add_domain(app alcie SOURCES alice.cc)
+
+# wrong mistyped_app: there is no app ap; call postern_add_app first
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(ap alice SOURCES alice.cc)
+
+# wrong mistyped_shared_domain: DOMAINS does not name alcie, which SHARED_MEMORY or WRITES_KEY_0 does
+postern_add_app(app DOMAINS alice SOURCES main.cc SHARED_MEMORY alcie)
+
+# wrong domain_without_code: expected SOURCES file... or LIBRARIES archive... or both [TRUSTING]
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice)
+
+# wrong app_without_sources: no SOURCES; name the file that defines main
+postern_add_app(app DOMAINS alice)
+
+# wrong unknown_word: unknown words 'DOMAIN;alice'
+postern_add_app(app DOMAIN alice SOURCES main.cc)
+
+# wrong odd_stack: STACK 5000 is not a multiple of 4096
+postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)

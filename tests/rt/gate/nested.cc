@@ -1,0 +1,144 @@
+/// Nested calls: monitor, domain, service, other domain, service, and so on; and faults at depth.
+#include "rt/base/slot.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/gate/dive.h"
+#include "tests/rt/gate/registers.h"
+#include "tests/rt/gate/services.h"
+
+namespace {
+
+using services::seen;
+
+/// The slot's words that nesting changes and must put back.
+struct Words {
+    uint64_t grsp, state, view, selector, alice_stack, bob_stack;
+    bool operator==(const Words &) const = default;
+};
+
+Words words_now() {
+    const rt::base::Slot &slot = rt::base::slot();
+    return {slot.grsp,
+            slot.state,
+            slot.view,
+            slot.selector,
+            slot.stack[static_cast<unsigned>(Domain::alice)],
+            slot.stack[static_cast<unsigned>(Domain::bob)]};
+}
+
+/// A domain that survives an inner fault of its own and then faults itself.
+uint64_t fault_twice(uint64_t address) {
+    const uint64_t inner = services::fault_in_same(1);
+    return inner == 0x1001 ? dive::fall_to(address) : 0;
+}
+uint64_t survive_inner_fault(uint64_t value) {
+    volatile uint64_t kept = value;
+    const uint64_t inner = services::fault_in_same(1);
+    return inner == 0x1001 ? kept : 0;
+}
+
+constexpr rt::Entry<Domain::alice, fault_twice> fault_twice_entry;
+constexpr rt::Entry<Domain::alice, survive_inner_fault> survive_entry;
+constexpr rt::Entry<Domain::alice, test_serve_on> serve_on;
+
+uint64_t bottom_of_stack(Domain domain) {
+    for (const auto &record : rt::domain::Table()) {
+        if (record.kind == linker::Kind::domain_stack &&
+            record.key == rt::domain::key_of(domain).raw()) {
+            return record.begin;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+POSTERN_TEST("run.call.nested_through_services") {
+    const Words before = words_now();
+    for (uint64_t depth = 0; depth < 8; ++depth) {
+        seen.calls = 0;
+        EXPECT_EQUAL(rt::call<Domain::alice>(dive::alice, depth).value_or(0), depth + 1);
+        EXPECT_EQUAL(rt::call<Domain::bob>(dive::bob, depth).value_or(0), depth + 1);
+        EXPECT_EQUAL(seen.calls, 2 * depth);
+    }
+    EXPECT(words_now() == before);
+}
+
+POSTERN_TEST("run.call.nested_deeply") {
+    const Words before = words_now();
+    EXPECT_EQUAL(rt::call<Domain::alice>(dive::alice, 63ul).value_or(0), 64);
+    EXPECT(words_now() == before);
+}
+
+POSTERN_TEST("run.call.a_domain_entered_again_keeps_its_frames") {
+    const Words before = words_now();
+    for (uint64_t depth = 0; depth < 32; ++depth) {
+        EXPECT_EQUAL(rt::call<Domain::alice>(dive::alice_again, depth).value_or(0), depth + 1);
+    }
+    EXPECT(words_now() == before);
+}
+
+POSTERN_TEST("run.call.a_fault_at_depth_unwinds_the_innermost_call_alone") {
+    const Words before = words_now();
+    for (uint64_t depth = 0; depth < 20; ++depth) {
+        seen.faults = 0;
+        const auto outer = rt::call<Domain::alice>(dive::sink_alice, depth);
+        if (depth == 0) {
+            EXPECT(!outer && outer.fault().domain == Domain::alice);
+            continue;
+        }
+        EXPECT_EQUAL(outer.value_or(0), 0x1000 + depth);
+        EXPECT_EQUAL(seen.faults, 1);
+        EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::read,
+                     .domain = depth % 2 == 0 ? Domain::alice : Domain::bob, .signal = 11,
+                     .code = 1, .address = 0);
+    }
+    EXPECT(words_now() == before);
+}
+
+POSTERN_TEST("run.call.a_domain_outlives_its_own_inner_fault") {
+    const Words before = words_now();
+    EXPECT_EQUAL(rt::call<Domain::alice>(survive_entry, 0x7654ul).value_or(0), 0x7654);
+    EXPECT(words_now() == before);
+
+    const auto outer = rt::call<Domain::alice>(fault_twice_entry, 8ul);
+    EXPECT(!outer) && EXPECT_FAULT(outer.fault(), .kind = rt::FaultKind::read,
+                                   .domain = Domain::alice, .signal = 11, .code = 1, .address = 8);
+    EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::read, .domain = Domain::alice, .signal = 11,
+                 .code = 1, .address = 0);
+    EXPECT(words_now() == before);
+}
+
+// The stack pointer of a service call is the domain's word. An inner call begins there under the
+// domain's own view: a pointer to the monitor's memory harms nobody but the domain.
+POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack") {
+    volatile uint64_t monitor_words[64] = {};
+    const auto claimed = reinterpret_cast<uint64_t>(&monitor_words[32]);
+    seen.faults = 0;
+    const auto outer =
+        rt::call<Domain::alice>(serve_on, uint64_t{services::fault_in_same.number}, 0ul, claimed);
+    // The inner call pushes its return address below the red zone and 16-byte alignment.
+    const uint64_t inner_push = ((claimed - 128) & ~uint64_t{15}) - 8;
+    EXPECT_EQUAL(seen.faults, 1);
+    EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::write, .domain = Domain::alice, .signal = 11,
+                 .code = 4, .address = inner_push, .key = 1);
+    EXPECT(!outer) &&
+        EXPECT_FAULT(outer.fault(), .kind = rt::FaultKind::read, .domain = Domain::alice,
+                     .signal = 11, .code = 4, .address = claimed, .key = 1);
+    for (const uint64_t word : monitor_words) {
+        EXPECT_EQUAL(word, 0);
+    }
+    EXPECT_EQUAL(rt::call<Domain::alice>(survive_entry, 1ul).value_or(0), 1);
+}
+
+POSTERN_TEST("deny.call.entered_again_without_room") {
+    const uint64_t bottom = bottom_of_stack(Domain::alice);
+    seen.faults = 0;
+    const auto outer = rt::call<Domain::alice>(serve_on, uint64_t{services::fault_in_same.number},
+                                               0ul, bottom + 16);
+    EXPECT_EQUAL(seen.faults, 1);
+    EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::write, .domain = Domain::alice, .signal = 11,
+                 .code = 4, .address = bottom - 112 - 8, .key = 0); // the guard
+    // What lies at the claimed stack is zero, and that is where the service returns to.
+    EXPECT(!outer) && EXPECT_FAULT(outer.fault(), .kind = rt::FaultKind::execute,
+                                   .domain = Domain::alice, .signal = 11, .code = 1, .address = 0);
+}

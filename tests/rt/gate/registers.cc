@@ -1,0 +1,56 @@
+/// What calls, services and faults do to registers.
+#include "tests/rt/gate/registers.h"
+
+#include "tests/harness/harness.h"
+#include "tests/rt/gate/services.h"
+
+namespace {
+
+constexpr rt::Entry<Domain::alice, test_overwrite> overwrite;
+constexpr rt::Entry<Domain::alice, test_watch_service> watch_service;
+constexpr rt::Entry<Domain::alice, test_stack_pointer> stack_pointer;
+static_assert(static_cast<unsigned>(Domain::alice) == 2, "test_watch_call calls key 2");
+
+uint64_t inner_stack_pointer() {
+    return services::stack_of_same();
+}
+
+} // namespace
+
+POSTERN_TEST("run.call.the_monitors_registers_survive_a_call") {
+    EXPECT_EQUAL(rt::call<Domain::alice>(overwrite).value_or(0), 1);
+    const TestWatched watched = test_watch_call(reinterpret_cast<const void *>(test_overwrite));
+    EXPECT_EQUAL(watched.changed, 0);
+    EXPECT_EQUAL(watched.other, 0);
+}
+
+POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault") {
+    const TestWatched watched =
+        test_watch_call(reinterpret_cast<const void *>(test_overwrite_and_fault));
+    EXPECT_EQUAL(watched.changed, 0);
+    EXPECT_EQUAL(watched.other, 1);
+}
+
+POSTERN_TEST("run.call.a_domains_registers_survive_a_service") {
+    const auto simple =
+        rt::call<Domain::alice>(watch_service, uint64_t{services::remember.number}, 0x99ul);
+    EXPECT_EQUAL(simple.value_or(~uint64_t{0}), 0);
+    EXPECT_EQUAL(services::seen.remembered, 0x99);
+    // With another domain, and a fault, in between.
+    const auto nested =
+        rt::call<Domain::alice>(watch_service, uint64_t{services::dive_in_other.number}, 5ul);
+    EXPECT_EQUAL(nested.value_or(~uint64_t{0}), 0);
+    const auto faulted =
+        rt::call<Domain::alice>(watch_service, uint64_t{services::fault_in_same.number}, 5ul);
+    EXPECT_EQUAL(faulted.value_or(~uint64_t{0}), 0);
+}
+
+// [psabi 3.2.2]: rsp + 8 is a multiple of 16 where a function begins.
+POSTERN_TEST("run.call.the_domains_stack_is_aligned") {
+    constexpr rt::Entry<Domain::alice, inner_stack_pointer> inner;
+    const uint64_t outer_stack = rt::call<Domain::alice>(stack_pointer).value_or(0);
+    const uint64_t inner_stack = rt::call<Domain::alice>(inner).value_or(0);
+    EXPECT_EQUAL(outer_stack % 16, 8);
+    EXPECT_EQUAL(inner_stack % 16, 8);
+    EXPECT(inner_stack + 128 < outer_stack); // below the caller's red zone
+}

@@ -1,0 +1,34 @@
+/// The services of the gate tests; handlers are in services.cc.
+#pragma once
+
+#include "rt/rt.h"
+
+namespace services {
+
+struct Pair {
+    int16_t left;
+    uint8_t right;
+};
+
+/// Each does in the monitor what its name says.
+inline constexpr rt::Service<1, uint64_t(uint64_t depth)> dive_in_other;
+inline constexpr rt::Service<2, uint64_t(uint64_t depth)> dive_in_same;
+inline constexpr rt::Service<3, uint64_t(uint64_t depth)> sink_in_other;
+inline constexpr rt::Service<4, int64_t(int8_t, uint16_t, bool, Pair, double)> sum;
+inline constexpr rt::Service<5, void(uint64_t)> remember;
+inline constexpr rt::Service<6, Pair()> pair;
+inline constexpr rt::Service<7, bool(bool)> negate;
+inline constexpr rt::Service<8, uint64_t(uint64_t)> fault_in_same;
+inline constexpr rt::Service<9, uint64_t()> stack_of_same; // rsp of an inner call into the caller
+
+/// What the monitor saw last.
+struct Seen {
+    uint64_t calls;      // of any service
+    uint64_t remembered; // service 5
+    uint64_t faults;     // inner calls that faulted
+    rt::Fault fault;     // the last of them
+    uint64_t flag;       // service 7: the bool as a number
+};
+extern Seen seen;
+
+} // namespace services

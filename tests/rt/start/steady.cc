@@ -1,0 +1,35 @@
+/// What must not move while faults come and go: reading and comparing it.
+#include "tests/rt/start/steady.h"
+
+#include <asm/unistd.h>
+
+#include "rt/key/pkru.h"
+#include "rt/sys/call.h"
+
+namespace steady {
+
+State thread_state() {
+    State state{};
+    state.words = rt::base::slot();
+    rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &state.blocked, sizeof state.blocked);
+    state.pkru = rt::key::read_pkru().raw();
+    return state;
+}
+
+void expect_same(const State &before, const State &after) {
+    EXPECT_EQUAL(after.words.grsp, before.words.grsp);
+    EXPECT_EQUAL(after.words.state, before.words.state);
+    EXPECT_EQUAL(after.words.view, before.words.view);
+    EXPECT_EQUAL(after.words.selector, before.words.selector);
+    EXPECT_EQUAL(after.words.token, before.words.token);
+    for (unsigned key = 0; key < 16; ++key) {
+        EXPECT_EQUAL(after.words.stack[key], before.words.stack[key]);
+    }
+    EXPECT_EQUAL(after.blocked, before.blocked);
+    EXPECT_EQUAL(after.pkru, before.pkru);
+    EXPECT_EQUAL(after.cost.stack_pointer, before.cost.stack_pointer);
+    EXPECT(before.cost.resident_kib != 0);
+    EXPECT(after.cost.resident_kib <= before.cost.resident_kib);
+}
+
+} // namespace steady

@@ -1,0 +1,92 @@
+/// The alternate stack has the key that this kernel can write frames to, and is armed.
+#include "rt/trap/strategy.h"
+
+#include <asm/unistd.h>
+#include <linux/signal.h>
+#include <linux/utsname.h>
+
+#include "rt/domain/tag.h"
+#include "rt/sys/call.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/key/page_keys.h"
+#include "tests/rt/start/ruin.h"
+
+using rt::trap::FrameStrategy;
+
+namespace {
+
+constexpr int handled[] = {4, 5, 7, 8, 11, 31};
+
+uint64_t number_at(const char *&text) {
+    uint64_t number = 0;
+    for (; *text >= '0' && *text <= '9'; ++text) {
+        number = number * 10 + static_cast<uint64_t>(*text - '0');
+    }
+    return number;
+}
+
+/// Whether this kernel is of a version that writes frames with all keys open. [linux signal.c
+/// v6.12]
+bool is_6_12_or_newer() {
+    new_utsname name{};
+    rt::sys::call_raw(__NR_uname, &name);
+    const char *text = name.release;
+    const uint64_t major = number_at(text);
+    ++text;
+    const uint64_t minor = number_at(text);
+    EXPECT(major >= 5);
+    return major > 6 || (major == 6 && minor >= 12);
+}
+
+FrameStrategy wanted_strategy() {
+    const bool forced = harness::arguments().environment("POSTERN_FRAME") != nullptr;
+    return is_6_12_or_newer() && !forced ? FrameStrategy::monitor_key : FrameStrategy::frame_key;
+}
+
+struct KernelAction {
+    uint64_t handler;
+    uint64_t flags;
+    uint64_t restorer;
+    uint64_t mask;
+};
+
+constexpr rt::Entry<Domain::alice, ruin::divide> divide;
+
+} // namespace
+
+POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version") {
+    EXPECT(rt::trap::frame_strategy() == wanted_strategy());
+}
+
+POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due") {
+    const int wanted =
+        wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
+    const auto stack = rt::domain::alternate_stack(0);
+    EXPECT_EQUAL(page_keys::of(stack.begin()), wanted);
+    EXPECT_EQUAL(page_keys::of(stack.end() - 1), wanted);
+}
+
+POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault") {
+    const auto expected = rt::domain::alternate_stack(0);
+    for (int turn = 0; turn < 2; ++turn) {
+        stack_t armed{};
+        EXPECT_EQUAL(rt::sys::call_raw(__NR_sigaltstack, 0, &armed), 0);
+        EXPECT_EQUAL(reinterpret_cast<uint64_t>(armed.ss_sp), expected.begin());
+        EXPECT_EQUAL(armed.ss_size, expected.bytes());
+        EXPECT_EQUAL(armed.ss_flags, 0);
+        EXPECT(!rt::call<Domain::alice>(divide));
+    }
+}
+
+POSTERN_TEST("run.strategy.every_handler_is_on_the_alternate_stack_and_may_come_again") {
+    for (const int signal : handled) {
+        KernelAction action{};
+        EXPECT_EQUAL(rt::sys::call_raw(__NR_rt_sigaction, signal, 0, &action, 8), 0);
+        EXPECT((action.flags & SA_ONSTACK) != 0 && (action.flags & SA_NODEFER) != 0);
+        // No handler blocks one of these; before 6.12 each blocks all others.
+        for (const int other : handled) {
+            EXPECT_EQUAL(action.mask >> (other - 1) & 1, 0);
+        }
+        EXPECT_EQUAL(action.mask == 0, wanted_strategy() == FrameStrategy::monitor_key);
+    }
+}

@@ -1,0 +1,26 @@
+/// Where things lie in this process: what a hostile domain would look for.
+#pragma once
+
+#include "linker/symbols.h"
+#include "rt/rt.h"
+
+namespace places {
+
+/// The record of a region; the test image has one of each.
+const linker::RegionRecord &region(linker::Kind kind, unsigned key);
+
+inline const linker::RegionRecord &data_of(Domain domain) {
+    return region(linker::Kind::domain, static_cast<unsigned>(domain));
+}
+inline const linker::RegionRecord &stack_of(Domain domain) {
+    return region(linker::Kind::domain_stack, static_cast<unsigned>(domain));
+}
+
+/// The kernel's initial stack, as /proc/self/maps shows it now; zeros where it shows none.
+struct Range {
+    uint64_t begin;
+    uint64_t end;
+};
+Range initial_stack();
+
+} // namespace places
