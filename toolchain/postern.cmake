@@ -190,11 +190,12 @@ function(postern_add_test subject)
                   STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
   add_test(NAME ${subject} COMMAND test_${subject} ${test_ARGUMENTS})
-  set_tests_properties(${subject} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT})
+  set_tests_properties(${subject} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT}
+                       ENVIRONMENT POSTERN_STDIN=none)
   if(test_FRAME_STRATEGIES)
     add_test(NAME ${subject}.frame_key COMMAND test_${subject} ${test_ARGUMENTS})
     set_tests_properties(${subject}.frame_key PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT}
-                         ENVIRONMENT POSTERN_FRAME=frame_key)
+                         ENVIRONMENT "POSTERN_STDIN=none;POSTERN_FRAME=frame_key")
   endif()
 endfunction()
 

@@ -25,6 +25,8 @@ const char *text_of(FaultKind kind) {
         return "system call";
     case FaultKind::service:
         return "service";
+    case FaultKind::depth:
+        return "service";
     case FaultKind::gate:
         return "jump into a gate";
     }

@@ -16,7 +16,8 @@ void tag_all(const crt::Handoff &handoff);
 /// Gives the alternate stacks of all threads `key`.
 void tag_alternate_stacks(key::Pkey key);
 
-/// The alternate stack of thread slot `index`.
+/// The alternate stack of thread slot `index`, as the kernel is told of it; the handler has a further
+/// 16 KiB below it.
 base::Region alternate_stack(unsigned index);
 
 } // namespace rt::domain

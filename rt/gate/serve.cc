@@ -60,10 +60,11 @@ bool stack_is_short() {
            reinterpret_cast<uintptr_t>(__monitor_stack_start) + stack_reserve;
 }
 
-[[noreturn]] void refuse(uint64_t number, Domain caller, const uint64_t *arguments) {
+[[noreturn]] void refuse(base::FaultKind kind, uint64_t number, Domain caller,
+                         const uint64_t *arguments) {
     base::Fault &fault = last_fault();
     fault = {};
-    fault.kind = base::FaultKind::service;
+    fault.kind = kind;
     fault.domain = caller;
     fault.number = number;
     fault.pkru = static_cast<uint32_t>(base::slot().view);
@@ -85,8 +86,11 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     const auto caller = static_cast<Domain>(key::owner_of(view).raw());
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const ServiceRecord *row = find(number, caller);
-    if (row == nullptr || stack_is_short()) {
-        refuse(number, caller, arguments);
+    if (row == nullptr) {
+        refuse(base::FaultKind::service, number, caller, arguments);
+    }
+    if (stack_is_short()) {
+        refuse(base::FaultKind::depth, number, caller, arguments);
     }
     uint64_t &next_stack = slot.stack[static_cast<unsigned>(caller)];
     const uint64_t before = next_stack;

@@ -41,6 +41,9 @@ void append_to(Line &line, const Fault &fault) {
             .append(fault.number)
             .append(" refused: no such service for it, or nested too deeply");
         return; // no instruction is to blame
+    case FaultKind::depth:
+        line.append("service ").append(fault.number).append(" refused: calls are nested too deeply");
+        return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});
         break;

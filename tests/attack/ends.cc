@@ -3,6 +3,7 @@
 /// key. What must hold: there the process ends by SIGSEGV, silently, and no other way; everywhere
 /// else the attack is a fault of the domain.
 #include "linker/symbols.h"
+#include "rt/domain/tag.h"
 #include "rt/sys/process.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
@@ -39,7 +40,7 @@ bool ended_by_the_kernel(const harness::ChildEnd &end) {
 // Each rsp from the bottom up ends the process silently or is contained; once one is contained, all
 // above it are.
 POSTERN_TEST("attack.limits.alternate_stack_bottom") {
-    const uint64_t bottom = attack::address_of(__arena_start) + POSTERN_SLOT_STACK;
+    const uint64_t bottom = rt::domain::alternate_stack(0).begin();
     constexpr uint64_t red_zone = 0x80; // the kernel looks at rsp less the red zone
     constexpr uint64_t step = 0x80;
     uint64_t ended = 0;
@@ -62,7 +63,7 @@ POSTERN_TEST("attack.limits.alternate_stack_bottom") {
 
 // rsp just outside of the alternate stack, or anywhere else, is no stack for the kernel.
 POSTERN_TEST("attack.limits.beside_the_alternate_stack") {
-    const uint64_t bottom = attack::address_of(__arena_start) + POSTERN_SLOT_STACK;
+    const uint64_t bottom = rt::domain::alternate_stack(0).begin();
     const uint64_t others[] = {0,
                                8,
                                ~uint64_t{0},

@@ -35,7 +35,7 @@ Rsp rsp_row(size_t row) {
         {"own stack", own_stack()},
         {"constants", address_of(attack_poke_words)},
         {"alternate stack, top", in_slot(POSTERN_SLOT_SIZE)},
-        {"alternate stack, middle", in_slot((POSTERN_SLOT_STACK + POSTERN_SLOT_SIZE) / 2)},
+        {"alternate stack, inside", in_slot(POSTERN_SLOT_SIZE - 0x2000)},
         {"alternate stack, low", lowest_alternate_rsp()},
         {"public page", public_word()},
         {"private page", in_slot(POSTERN_SLOT_PRIVATE + 0x800 + 0x40)},
@@ -48,7 +48,7 @@ Rsp rsp_row(size_t row) {
 }
 
 uint64_t lowest_alternate_rsp() {
-    return in_slot(POSTERN_SLOT_STACK + 0x7000);
+    return in_slot(POSTERN_SLOT_SIZE - 0x5000);
 }
 
 } // namespace attack

@@ -15,9 +15,9 @@ struct Point {
 struct Three {
     char letters[3];
 };
-struct Mixed {
-    float weight;
-    uint8_t count;
+struct Weights { // in C++'s calls: in a vector register
+    float left;
+    float right;
 };
 
 POSTERN_BSS(alice) uint64_t stored;
@@ -42,8 +42,8 @@ Point mirror(Point point) {
 Three turn(Three three) {
     return {{three.letters[2], three.letters[1], three.letters[0]}};
 }
-Mixed twice(Mixed mixed) {
-    return {mixed.weight * 2, static_cast<uint8_t>(mixed.count * 2)};
+Weights turn_over(Weights weights) {
+    return {weights.right * 2, weights.left};
 }
 double hypotenuse_squared(double a, uint32_t scale, float b) {
     return scale * (a * a + static_cast<double>(b) * static_cast<double>(b));
@@ -148,9 +148,9 @@ POSTERN_TEST("run.call.small_structs") {
     constexpr rt::Entry<Domain::alice, turn> turn_entry;
     const auto three = rt::call<Domain::alice>(turn_entry, Three{{'a', 'b', 'c'}});
     EXPECT(three && three.value().letters[0] == 'c' && three.value().letters[2] == 'a');
-    constexpr rt::Entry<Domain::alice, twice> twice_entry;
-    const auto mixed = rt::call<Domain::alice>(twice_entry, Mixed{1.5f, 21});
-    EXPECT(mixed && mixed.value().weight == 3.0f && mixed.value().count == 42);
+    constexpr rt::Entry<Domain::alice, turn_over> weights_entry;
+    const auto weights = rt::call<Domain::alice>(weights_entry, Weights{1.5f, -2.0f});
+    EXPECT(weights && weights.value().left == -4.0f && weights.value().right == 1.5f);
 }
 
 POSTERN_TEST("run.call.floating_point") {

@@ -1,0 +1,28 @@
+/// Alice's archive: ordinary variables of all sorts, without any annotation.
+#include "tests/image/placing/archived.h"
+
+namespace archived {
+
+uint64_t initialised = 1000;
+uint64_t zeroed[1024];
+
+namespace {
+
+uint64_t *own_pointer = &initialised;        // initialised data with an address in it
+uint64_t *const constant_pointer = &zeroed[7]; // a constant with an address in it
+uint64_t (*function_pointer)() = count;
+
+} // namespace
+
+uint64_t count() {
+    ++*own_pointer;
+    *constant_pointer += 10;
+    return initialised + zeroed[7] + (function_pointer == &count ? 1 : 0);
+}
+
+void greet() {
+    static const char text[] = "placed";
+    rt::log_service(rt::Claimed::of(text), sizeof text - 1);
+}
+
+} // namespace archived

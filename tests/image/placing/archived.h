@@ -1,0 +1,20 @@
+/// What alice's archive offers; all of its data is alice's because the archive is.
+#pragma once
+
+#include "rt/rt.h"
+
+namespace archived {
+
+extern uint64_t initialised;
+extern uint64_t zeroed[1024];
+
+/// Sums up both variables and what their pointers lead to, and changes them.
+uint64_t count();
+
+/// Logs a line, so that the image holds the service gate.
+void greet();
+
+} // namespace archived
+
+constexpr rt::Entry<Domain::alice, archived::count> archived_count;
+constexpr rt::Entry<Domain::alice, archived::greet> archived_greet;

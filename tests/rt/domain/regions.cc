@@ -1,0 +1,185 @@
+/// The kernel's own account of this process: each region has its key and its protection, nothing
+/// else is open, and nothing but text can be executed.
+#include "linker/symbols.h"
+#include "rt/base/slot.h"
+#include "rt/domain/tag.h"
+#include "rt/trap/strategy.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/domain/smaps.h"
+
+namespace {
+
+using linker::Kind;
+
+constexpr uint64_t monitor_key = 1;
+
+// One word each, so that no domain's data and bss is empty.
+POSTERN_DATA(alice) uint64_t alice_word = 1;
+POSTERN_DATA(bob) uint64_t bob_word = 2;
+POSTERN_DATA(shared_one) uint64_t shared_word = 3;
+POSTERN_BSS(alice) unsigned char alice_large[3 * POSTERN_PAGE];
+uint64_t touch() {
+    return alice_word + bob_word + shared_word + alice_large[0];
+}
+constexpr rt::Entry<Domain::alice, touch> keeps_the_data_linked;
+
+/// A range that must be mapped throughout, and how.
+struct Wanted {
+    uint64_t begin;
+    uint64_t end;
+    const char *permissions;
+    uint64_t key;
+    bool anonymous = true;
+};
+
+uint64_t address_of(const char *symbol) {
+    return reinterpret_cast<uint64_t>(symbol);
+}
+
+/// Whether [begin, end) is covered by mappings that are all as wanted.
+bool holds(const smaps::Mappings &mappings, const Wanted &wanted) {
+    uint64_t next = wanted.begin;
+    for (const auto &mapping : mappings) {
+        if (mapping.end <= next || mapping.begin >= wanted.end) {
+            continue;
+        }
+        if (mapping.begin > next || !mapping.allows(wanted.permissions) ||
+            mapping.key != wanted.key || mapping.anonymous != wanted.anonymous) {
+            rt::log("  {}-{} is {} key {}", rt::Hex{mapping.begin}, rt::Hex{mapping.end},
+                    mapping.permissions, mapping.key);
+            return false;
+        }
+        next = mapping.end;
+    }
+    return next >= wanted.end;
+}
+
+void expect_range(const smaps::Mappings &mappings, Wanted wanted,
+                  const char *file = __builtin_FILE(), int line = __builtin_LINE()) {
+    if (!harness::expect(holds(mappings, wanted), "the range is mapped as wanted", file, line)) {
+        rt::log("  wanted: {}-{} {} key {}", rt::Hex{wanted.begin}, rt::Hex{wanted.end},
+                wanted.permissions, wanted.key);
+    }
+}
+
+/// The slots of the arena: private page, public page, alternate stack, and nothing between.
+void expect_arena(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
+    const bool weaker = rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key;
+    const auto alternate = rt::domain::alternate_stack(0);
+    const uint64_t slot = record.begin;
+    const uint64_t private_page = slot + POSTERN_SLOT_PRIVATE;
+    const uint64_t public_page = slot + POSTERN_SLOT_PUBLIC;
+    expect_range(mappings, {slot, private_page, "---p", 0});
+    expect_range(mappings, {private_page, public_page, "rw-p", monitor_key});
+    expect_range(mappings, {public_page, public_page + POSTERN_PAGE, "rw-p", 0});
+    expect_range(mappings, {public_page + POSTERN_PAGE, slot + POSTERN_SLOT_STACK, "---p", 0});
+    expect_range(mappings, {slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE, "rw-p",
+                            weaker ? uint64_t{POSTERN_KEY_FRAME} : monitor_key});
+    EXPECT(alternate.begin() >= slot + POSTERN_SLOT_STACK &&
+           alternate.end() == slot + POSTERN_SLOT_SIZE);
+}
+
+/// The arguments: as much as there are, read-only, and the rest closed.
+void expect_arguments(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
+    const auto name = reinterpret_cast<uint64_t>(harness::arguments()[0]);
+    EXPECT(name >= record.begin && name < record.end);
+    const uint64_t page = name & ~uint64_t{POSTERN_PAGE - 1};
+    expect_range(mappings, {record.begin, page + POSTERN_PAGE, "r--p", monitor_key});
+    expect_range(mappings, {record.end - POSTERN_PAGE, record.end, "---p", 0});
+    for (const auto &mapping : mappings) {
+        const bool inside = mapping.begin >= record.begin && mapping.end <= record.end;
+        EXPECT(!inside || (mapping.allows("r--p") && mapping.key == monitor_key) ||
+               (mapping.allows("---p") && mapping.key == 0));
+    }
+}
+
+void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
+    const bool shared = record.sharing == linker::Sharing::shared_memory;
+    switch (record.kind) {
+    case Kind::arena:
+        expect_arena(mappings, record);
+        break;
+    case Kind::arguments:
+        expect_arguments(mappings, record);
+        break;
+    case Kind::monitor:
+    case Kind::monitor_stack:
+    case Kind::domain:
+    case Kind::domain_stack:
+        // Shared anonymous memory is a file of the kernel's own.
+        expect_range(mappings,
+                     {record.begin, record.end, shared ? "rw-s" : "rw-p", record.key, !shared});
+        break;
+    }
+    // A guard on either side.
+    expect_range(mappings, {record.begin - POSTERN_PAGE, record.begin, "---p", 0});
+    expect_range(mappings, {record.end, record.end + POSTERN_PAGE, "---p", 0});
+}
+
+/// Where a mapping may lie that carries `key`: in a region with that key, or, for the monitor's
+/// key, in the pristine copies and the kernel's stack.
+bool has_its_place(const smaps::Mapping &mapping) {
+    for (const auto &record : rt::domain::Table()) {
+        if (mapping.begin >= record.begin && mapping.end <= record.end) {
+            const bool frame = record.kind == Kind::arena && mapping.key == POSTERN_KEY_FRAME;
+            return mapping.key == record.key || frame;
+        }
+    }
+    const bool pristine =
+        mapping.begin >= address_of(__pristine_start) && mapping.end <= address_of(__pristine_end);
+    return mapping.key == monitor_key && (pristine || mapping.is_named("[stack]"));
+}
+
+} // namespace
+
+POSTERN_TEST("run.regions.each_has_its_key_and_guards") {
+    EXPECT(!rt::call<Domain::alice>(keeps_the_data_linked)); // reads bob's word
+    const auto &mappings = smaps::read();
+    size_t domains = 0;
+    for (const auto &record : rt::domain::Table()) {
+        domains += record.kind == Kind::domain;
+        EXPECT(record.begin < record.end);
+        expect_region(mappings, record);
+    }
+    EXPECT_EQUAL(domains, 3);
+}
+
+POSTERN_TEST("run.regions.image_and_initial_stack") {
+    const auto &mappings = smaps::read();
+    constexpr bool of_file = false;
+    expect_range(mappings, {address_of(__text_start), address_of(__text_end), "r-xp", 0, of_file});
+    expect_range(mappings,
+                 {address_of(__rodata_start), address_of(__rodata_end), "r--p", 0, of_file});
+    expect_range(mappings, {address_of(__pristine_start), address_of(__pristine_end), "r--p",
+                            monitor_key, of_file});
+    size_t stacks = 0;
+    for (const auto &mapping : mappings) {
+        if (mapping.is_named("[stack]")) {
+            ++stacks;
+            EXPECT(mapping.allows("rw-p") && mapping.key == monitor_key);
+        }
+    }
+    EXPECT_EQUAL(stacks, 1);
+}
+
+POSTERN_TEST("run.regions.only_text_is_executable") {
+    for (const auto &mapping : smaps::read()) {
+        const bool text =
+            mapping.begin >= address_of(__text_start) && mapping.end <= address_of(__text_end);
+        const bool kernels = mapping.is_named("[vdso]") || mapping.is_named("[vsyscall]");
+        EXPECT(mapping.permissions[2] != 'x' || text || kernels);
+        EXPECT(mapping.permissions[2] != 'x' || mapping.permissions[1] != 'w');
+        EXPECT(!text || mapping.permissions[1] != 'w');
+    }
+}
+
+POSTERN_TEST("run.regions.no_key_elsewhere_and_nothing_writable_on_key_0") {
+    const auto &slot = rt::base::slot();
+    const auto public_word = reinterpret_cast<uint64_t>(&slot.selector);
+    for (const auto &mapping : smaps::read()) {
+        EXPECT(mapping.key == 0 || has_its_place(mapping));
+        const bool public_page = public_word >= mapping.begin && public_word < mapping.end;
+        // WD0 would refuse it anyway; but whoever looks finds one page.
+        EXPECT(mapping.key != 0 || mapping.permissions[1] != 'w' || public_page);
+    }
+}

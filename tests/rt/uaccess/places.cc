@@ -1,0 +1,19 @@
+/// What the copy tests copy from and to: memory of two domains and of the monitor.
+#include "tests/rt/uaccess/places.h"
+
+namespace places {
+
+POSTERN_BSS(alice) unsigned char alice_area[area_bytes];
+POSTERN_DATA(alice) uint64_t alice_word = 0x0807060504030201;
+POSTERN_DATA(bob) uint64_t bob_word = 0x5b0b;
+
+const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
+    for (const auto &record : rt::domain::Table()) {
+        if (record.kind == kind && record.key == rt::domain::key_of(domain).raw()) {
+            return record;
+        }
+    }
+    rt::panic("no such region");
+}
+
+} // namespace places
