@@ -37,6 +37,7 @@ function(postern_add_app name)
 
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}")
+  set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}" ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE})

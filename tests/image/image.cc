@@ -79,7 +79,8 @@ const Elf64_Phdr &Image::loaded(uint32_t flags) const {
     for (const auto &segment : segments_) {
         if (segment.p_type == PT_LOAD && segment.p_flags == flags) {
             if (found != nullptr) {
-                throw Unreadable(name_ + ": two loaded segments with flags " + std::to_string(flags));
+                throw Unreadable(name_ + ": two loaded segments with flags " +
+                                 std::to_string(flags));
             }
             found = &segment;
         }

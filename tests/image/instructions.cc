@@ -56,8 +56,8 @@ private:
 
 const Code wrpkru_code{0x0f, 0x01, 0xef};
 
-/// Whether an opcode of the 0F map with second byte `opcode` begins at `address`: with 0F, or with a
-/// REX2 prefix that stands for it. [apx 3.1.1]
+/// Whether an opcode of the 0F map with second byte `opcode` begins at `address`: with 0F, or with
+/// a REX2 prefix that stands for it. [apx 3.1.1]
 bool is_two_byte(const Text &text, uint64_t address, unsigned char opcode) {
     return text.at(address + 1) == opcode &&
            (text.at(address) == 0x0f || (text.at(address - 1) == 0xd5 && text.at(address) >= 0x80));
@@ -79,7 +79,9 @@ bool is_base_write(const Text &text, uint64_t address) {
            text.at(address + 2) <= 0xdf;
 }
 
-bool is_syscall(const Text &text, uint64_t address) { return is_two_byte(text, address, 0x05); }
+bool is_syscall(const Text &text, uint64_t address) {
+    return is_two_byte(text, address, 0x05);
+}
 
 /// Steps over a conditional jump to int3 at `address`; 0 where there is none.
 uint64_t behind_jump_to_trap(const Text &text, uint64_t address) {
@@ -184,7 +186,8 @@ void one_wrgsbase(const Image &image, Report &report) {
         }
     }
     if (repairs != 1) {
-        report.findings.push_back(std::to_string(repairs) + " proved wrgsbase in the trap entry, not 1");
+        report.findings.push_back(std::to_string(repairs) +
+                                  " proved wrgsbase in the trap entry, not 1");
     }
 }
 
@@ -209,7 +212,8 @@ void two_syscalls(const Image &image, Report &report) {
         }
     }
     if (calls != 1) {
-        report.findings.push_back(std::to_string(calls) + " syscall in the syscall function, not 1");
+        report.findings.push_back(std::to_string(calls) +
+                                  " syscall in the syscall function, not 1");
     }
     if (!text.has(restorer, {0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b})) {
         report.findings.push_back("__restore_rt is not the sequence that debuggers know");

@@ -22,9 +22,11 @@ std::vector<Plant> instruction_plants() {
     constexpr const char *syscalls = "instructions.two_syscalls";
     return {
         {"wrpkru", sites, "wrpkru bytes at", in_padding<0x0f, 0x01, 0xef>},
-        {"wrpkru_in_an_immediate", sites, "wrpkru bytes at", in_padding<0xb8, 0x0f, 0x01, 0xef, 0x00>},
+        {"wrpkru_in_an_immediate", sites, "wrpkru bytes at",
+         in_padding<0xb8, 0x0f, 0x01, 0xef, 0x00>},
         {"wrpkru_behind_rex2", sites, "wrpkru bytes at", in_padding<0xd5, 0x80, 0x01, 0xef>},
-        {"wrpkru_behind_the_last_rex2", sites, "wrpkru bytes at", in_padding<0xd5, 0xff, 0x01, 0xef>},
+        {"wrpkru_behind_the_last_rex2", sites, "wrpkru bytes at",
+         in_padding<0xd5, 0xff, 0x01, 0xef>},
         {"wrpkru_at_the_end_of_text", sites, "wrpkru bytes at",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, good.symbol("__text_end") - 3, wrpkru);
@@ -41,9 +43,11 @@ std::vector<Plant> instruction_plants() {
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) - 3, {0x90, 0x90, 0x90});
          }},
-        {"first_compare_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
+        {"first_compare_of_leave_missing", sites,
+         "wrpkru at rt_gate_leave+0xc without its compares",
          [](const Image &good, Bytes &bytes) {
-             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru), {0x90, 0x90, 0x90, 0x90, 0x90});
+             put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru),
+                      {0x90, 0x90, 0x90, 0x90, 0x90});
          }},
         {"first_jump_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
          [](const Image &good, Bytes &bytes) {
@@ -54,7 +58,8 @@ std::vector<Plant> instruction_plants() {
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_gate_leave", is_monitor_view()), {0x75, 0x00});
          }},
-        {"state_compare_of_leave_missing", sites, "wrpkru at rt_gate_leave+0xc without its compares",
+        {"state_compare_of_leave_missing", sites,
+         "wrpkru at rt_gate_leave+0xc without its compares",
          [](const Image &good, Bytes &bytes) {
              const uint64_t end = behind(good, "rt_gate_leave", is_state(RT_STATE_DOMAIN));
              put_code(good, bytes, end - no_operations.size(), no_operations);
@@ -76,14 +81,18 @@ std::vector<Plant> instruction_plants() {
          }},
         {"compare_of_the_trap_entry_missing", sites, "wrpkru at rt_trap_entry+",
          [](const Image &good, Bytes &bytes) {
-             put_code(good, bytes, behind(good, "rt_trap_entry", wrpkru), {0x90, 0x90, 0x90, 0x90, 0x90});
+             put_code(good, bytes, behind(good, "rt_trap_entry", wrpkru),
+                      {0x90, 0x90, 0x90, 0x90, 0x90});
          }},
         {"xrstor", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x0f, 0xae, 0x2f>},
-        {"xrstor64", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x48, 0x0f, 0xae, 0x6c>},
+        {"xrstor64", "instructions.no_xrstor", "xrstor bytes at",
+         in_padding<0x48, 0x0f, 0xae, 0x6c>},
         {"xrstor_behind_rex2", "instructions.no_xrstor", "xrstor bytes at",
          in_padding<0xd5, 0x88, 0xae, 0xaf>},
-        {"wrfsbase", bases, "wrfsbase or wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
-        {"wrgsbase", bases, "wrfsbase or wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
+        {"wrfsbase", bases, "wrfsbase or wrgsbase bytes at",
+         in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
+        {"wrgsbase", bases, "wrfsbase or wrgsbase bytes at",
+         in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
         {"wrgsbase_of_the_trap_entry_unproved", bases, "0 proved wrgsbase",
          [](const Image &good, Bytes &bytes) {
              const uint64_t end = behind(good, "rt_trap_entry", {0x0f, 0x01, 0xee}); // rdpkru
@@ -96,7 +105,8 @@ std::vector<Plant> instruction_plants() {
          }},
         {"no_syscall", syscalls, "0 syscall in the syscall function",
          [](const Image &good, Bytes &bytes) {
-             put_code(good, bytes, behind(good, "rt_sys_call_early", {0x0f, 0x05}) - 2, {0x90, 0x90});
+             put_code(good, bytes, behind(good, "rt_sys_call_early", {0x0f, 0x05}) - 2,
+                      {0x90, 0x90});
          }},
         {"syscall_in_a_gate", syscalls, "a further syscall at rt_gate_leave+",
          [](const Image &good, Bytes &bytes) {
@@ -104,7 +114,8 @@ std::vector<Plant> instruction_plants() {
          }},
         {"another_restorer", syscalls, "__restore_rt is not the sequence",
          [](const Image &good, Bytes &bytes) {
-             put_code(good, bytes, good.symbol("__restore_rt"), {0x6a, 0x0f, 0x58, 0x90, 0x90, 0x90, 0x90});
+             put_code(good, bytes, good.symbol("__restore_rt"),
+                      {0x6a, 0x0f, 0x58, 0x90, 0x90, 0x90, 0x90});
          }},
     };
 }

@@ -1,5 +1,5 @@
-/// Plants for the checks of the region table and the pristine copies. The image has the domains alice
-/// (key 2), which has initialised data, and bob (key 3).
+/// Plants for the checks of the region table and the pristine copies. The image has the domains
+/// alice (key 2), which has initialised data, and bob (key 3).
 #include "tests/image/planting.h"
 
 namespace image {
@@ -47,12 +47,14 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::monitor, [](auto &r) { r.key = 0; });
          }},
-        {"wide_view", "regions.table", "domain alice has view 0x55555506",
+        {"wide_view", "regions.table", "domain alice has view 0x15555506",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.view &= ~0xc0u; });
          }},
         {"another_view_in_the_gate", "regions.table", "the gate's view of domain alice",
-         [](const Image &good, Bytes &bytes) { move_symbol(good, bytes, "rt_view_2", 0x15555550); }},
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "rt_view_2", 0x15555550);
+         }},
         {"shifted_pristine_copy", "regions.pristine", "the initial data of alice is loaded at",
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_offset += 0x10; });
@@ -75,7 +77,13 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_addr += 0x10; });
          }},
-        {"data_in_no_region", "regions.sections_placed", "section .alice.data lies in no region",
+        {"data_of_another_region", "regions.sections_placed",
+         "section .alice.bss is not in the region",
+         [](const Image &good, Bytes &bytes) {
+             change_section(good, bytes, ".alice.bss",
+                            [&](auto &s) { s.sh_addr = good.symbol("__bob_start"); });
+         }},
+        {"data_in_no_region", "regions.sections_placed", "section .alice.data is not in the region",
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_addr -= 0x1000; });
          }},

@@ -43,7 +43,8 @@ uint64_t behind(const Image &image, std::string_view function,
     const auto from = image.bytes().begin() + static_cast<std::ptrdiff_t>(image.offset_of(begin));
     auto found = from;
     for (unsigned i = 0; i <= index; ++i) {
-        found = std::search(i == 0 ? from : found + 1, image.bytes().end(), code.begin(), code.end());
+        found =
+            std::search(i == 0 ? from : found + 1, image.bytes().end(), code.begin(), code.end());
         if (found == image.bytes().end()) {
             throw Unreadable("no such code in " + std::string(function));
         }

@@ -18,7 +18,8 @@ void put(Bytes &bytes, std::size_t offset, const T &value) {
 
 /// Changes the program header that `image.loaded(flags)` is.
 template <class Change>
-void change_segment(const Image &image, Bytes &bytes, uint32_t type, uint32_t flags, Change change) {
+void change_segment(const Image &image, Bytes &bytes, uint32_t type, uint32_t flags,
+                    Change change) {
     for (std::size_t i = 0; i < image.segments().size(); ++i) {
         Elf64_Phdr header = image.segments()[i];
         if (header.p_type == type && header.p_flags == flags) {
@@ -62,7 +63,8 @@ void move_symbol(const Image &image, Bytes &bytes, std::string_view name, uint64
 void put_code(const Image &image, Bytes &bytes, uint64_t address,
               const std::vector<unsigned char> &code);
 
-/// 32 bytes of fill behind the last function of .text; the plant must not be the first to write there.
+/// 32 bytes of fill behind the last function of .text; the plant must not be the first to write
+/// there.
 uint64_t padding(const Image &image);
 
 /// The address behind occurrence `index` (from 0) of some code inside a function.

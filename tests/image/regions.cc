@@ -46,15 +46,16 @@ std::vector<std::string> domain_names(const Image &image) {
     constexpr std::string_view suffix = "_pristine";
     std::vector<std::string> names;
     for (const auto &[symbol, value] : image.symbols()) {
-        if (symbol.starts_with("__") && symbol.ends_with(suffix) && symbol != "__monitor_pristine") {
+        if (symbol.starts_with("__") && symbol.ends_with(suffix) &&
+            symbol != "__monitor_pristine") {
             names.push_back(symbol.substr(2, symbol.size() - 2 - suffix.size()));
         }
     }
     return names;
 }
 
-/// The view of a domain, computed here once more from the rule: key 0 read-only, its own key and the
-/// frame key open, all others closed.
+/// The view of a domain, computed here once more from the rule: key 0 read-only, its own key and
+/// the frame key open, all others closed.
 uint32_t view_of(uint32_t key) {
     constexpr uint32_t all_closed = 0x55555555;
     return (all_closed & ~3u & ~(3u << 2 * key) & ~(3u << 2 * POSTERN_KEY_FRAME)) | 2u;
@@ -80,12 +81,13 @@ bool same(const RegionRecord &a, const RegionRecord &b) {
            a.pristine_bytes == b.pristine_bytes && a.key == b.key && a.kind == b.kind;
 }
 
-/// Each record says what the symbols say; each domain has a key of its own and the view of that key.
+/// Each record says what the symbols say; each domain has a key of its own and the view of that
+/// key.
 void table(const Image &image, Report &report) {
     auto records = image.regions();
     const auto take = [&](const RegionRecord &needed, const std::string &name) {
-        const auto found =
-            std::find_if(records.begin(), records.end(), [&](const auto &r) { return same(r, needed); });
+        const auto found = std::find_if(records.begin(), records.end(),
+                                        [&](const auto &r) { return same(r, needed); });
         if (found == records.end()) {
             report.findings.push_back("no record says what the symbols say of " + name);
             return;
@@ -163,9 +165,9 @@ void pristine(const Image &image, Report &report) {
     }
 }
 
-/// What is loaded is text, constants or a pristine copy; every other section lies inside one region.
+/// What is loaded is text, constants or a pristine copy; of every other section the name says in
+/// which region it lies.
 void sections_placed(const Image &image, Report &report) {
-    const auto records = image.regions();
     const uint64_t constants_end = image.symbol("__pristine_end");
     for (const auto &section : image.sections()) {
         const auto &header = section.header;
@@ -174,11 +176,11 @@ void sections_placed(const Image &image, Report &report) {
         if ((header.sh_flags & SHF_ALLOC) == 0 || header.sh_size == 0 || loaded) {
             continue;
         }
-        const bool inside = std::any_of(records.begin(), records.end(), [&](const auto &record) {
-            return header.sh_addr >= record.begin && header.sh_addr + header.sh_size <= record.end;
-        });
-        if (!inside) {
-            report.findings.push_back("section " + section.name + " lies in no region");
+        const auto owner = "__" + section.name.substr(1, section.name.rfind('.') - 1);
+        if (header.sh_addr < image.symbol(owner + "_start") ||
+            header.sh_addr + header.sh_size > image.symbol(owner + "_end")) {
+            report.findings.push_back("section " + section.name +
+                                      " is not in the region of its name");
         }
     }
 }

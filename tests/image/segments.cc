@@ -21,8 +21,8 @@ void two_loads(const Image &image, Report &report) {
             ++loads;
             const uint32_t wanted = loads == 1 ? executable : constants;
             if (segment.p_flags != wanted) {
-                report.findings.push_back("loaded segment " + std::to_string(loads) + " has flags " +
-                                          flags_text(segment.p_flags) + ", not " +
+                report.findings.push_back("loaded segment " + std::to_string(loads) +
+                                          " has flags " + flags_text(segment.p_flags) + ", not " +
                                           flags_text(wanted));
             }
         } else if (segment.p_type != PT_GNU_STACK) {
@@ -53,7 +53,8 @@ void stack_not_executable(const Image &image, Report &report) {
 /// Nothing for a loader to do: no interpreter, no relocation, no constructor.
 void nothing_to_relocate(const Image &image, Report &report) {
     if (image.header().e_type != ET_EXEC) {
-        report.findings.push_back("type " + std::to_string(image.header().e_type) + ", not ET_EXEC");
+        report.findings.push_back("type " + std::to_string(image.header().e_type) +
+                                  ", not ET_EXEC");
     }
     for (const auto &section : image.sections()) {
         switch (section.header.sh_type) {

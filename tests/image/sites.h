@@ -14,7 +14,8 @@ namespace image {
 
 using Code = std::vector<unsigned char>;
 
-/// Two compares that a `wrpkru` is followed by, each with a jump to a trap; the second may be absent.
+/// Two compares that a `wrpkru` is followed by, each with a jump to a trap; the second may be
+/// absent.
 struct Compares {
     Code first;
     Code second;
@@ -35,7 +36,9 @@ inline Code with_word(Code code, uint32_t number) {
 }
 
 /// cmpl $RT_PKRU_MONITOR, %eax
-inline Code is_monitor_view() { return with_word({0x3d}, RT_PKRU_MONITOR); }
+inline Code is_monitor_view() {
+    return with_word({0x3d}, RT_PKRU_MONITOR);
+}
 /// cmpl %gs:offset, %eax
 inline Code is_word(std::size_t offset) {
     return with_word({0x65, 0x3b, 0x04, 0x25}, static_cast<uint32_t>(offset));

@@ -38,6 +38,7 @@ struct Setting {
     const char *folder;
     const char *input;
     bool echo; // the reports also go to standard output, between the jobs' own text
+    bool joined; // errors go where the output goes
     Strings environment;
 };
 
@@ -131,6 +132,9 @@ void freshen(Word seconds, const char *unforeseen) {
     call(__NR_dup2, input, 0);
     call(__NR_close, input);
     call(__NR_close, console);
+    if (setting.joined) {
+        call(__NR_dup2, job_output, job_errors);
+    }
     Word error = call(__NR_chdir, setting.folder);
     if (error == 0 && setting.uid != 0) {
         call(__NR_setgroups, 0, 0);
@@ -193,6 +197,7 @@ Setting take_setting(JobList &list) {
     setting.folder = list.text();
     setting.input = list.text();
     setting.echo = list.text()[0] == 'e';
+    setting.joined = list.text()[0] == 'j';
     setting.environment = list.strings();
     return setting;
 }

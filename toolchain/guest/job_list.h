@@ -1,6 +1,6 @@
 /// The list of jobs that toolchain/emulate packs: strings, each ended by a NUL, in this order:
 /// seconds since 1970, text that no one can foresee, uid, working directory, file for standard
-/// input, "echo" or "quiet", the number of environment strings and these, then for each job the
+/// input, "echo" or "", "joined" (errors go where the output goes) or "", the number of environment strings and these, then for each job the
 /// number of its arguments and these. Numbers are decimal.
 #pragma once
 

@@ -8,7 +8,7 @@ uint64_t zeroed[1024];
 
 namespace {
 
-uint64_t *own_pointer = &initialised;        // initialised data with an address in it
+uint64_t *own_pointer = &initialised;          // initialised data with an address in it
 uint64_t *const constant_pointer = &zeroed[7]; // a constant with an address in it
 uint64_t (*function_pointer)() = count;
 

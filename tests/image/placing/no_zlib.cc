@@ -3,10 +3,18 @@
 
 namespace {
 
-void skip() { harness::skip("no libz.a on this machine: toolchain/setup installs zlib1g-dev"); }
+void skip() {
+    harness::skip("no libz.a on this machine: toolchain/setup installs zlib1g-dev");
+}
 
 } // namespace
 
-POSTERN_TEST("run.placing.function_of_a_library") { skip(); }
-POSTERN_TEST("run.placing.distribution_library") { skip(); }
-POSTERN_TEST("deny.placing.distribution_library") { skip(); }
+POSTERN_TEST("run.placing.function_of_a_library") {
+    skip();
+}
+POSTERN_TEST("run.placing.distribution_library") {
+    skip();
+}
+POSTERN_TEST("deny.placing.distribution_library") {
+    skip();
+}

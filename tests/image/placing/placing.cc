@@ -13,13 +13,19 @@ POSTERN_DATA(bob) uint64_t *bobs_pointer = &bobs_number;
 POSTERN_BSS(bob) uint64_t bobs_zeros[8];
 uint64_t monitors_number = 90;
 
-uint64_t count_bob() { return ++*bobs_pointer + ++bobs_zeros[5]; }
-uint64_t read_archive() { return archived::initialised; }
+uint64_t count_bob() {
+    return ++*bobs_pointer + ++bobs_zeros[5];
+}
+uint64_t read_archive() {
+    return archived::initialised;
+}
 
 constexpr rt::Entry<Domain::bob, count_bob> count_bob_entry;
 constexpr rt::Entry<Domain::bob, read_archive> bob_reads_archive;
 
-uint64_t address_of(const volatile void *object) { return reinterpret_cast<uint64_t>(object); }
+uint64_t address_of(const volatile void *object) {
+    return reinterpret_cast<uint64_t>(object);
+}
 
 /// Whether the object lies in `domain`'s memory and nobody else's.
 template <class T>
@@ -54,12 +60,12 @@ POSTERN_TEST("deny.placing.archive_of_another_domain") {
     EXPECT(bool(rt::call<Domain::bob>(count_bob_entry)));
     const auto denied = rt::call<Domain::bob>(bob_reads_archive);
     EXPECT(!denied) &&
-        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::bob, .signal = 11,
-                     .code = 4, .address = address_of(&archived::initialised),
+        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::bob,
+                     .signal = 11, .code = 4, .address = address_of(&archived::initialised),
                      .key = static_cast<int>(Domain::alice));
 }
 
-POSTERN_TEST("link.placing.got_at_the_high_base") {
+POSTERN_TEST("run.placing.got_at_the_high_base") {
     EXPECT_EQUAL(image_is_in_got(address_of(&archived::initialised)), 1);
     EXPECT_EQUAL(image_is_in_got(address_of(&archived::initialised) + 8), 0);
     EXPECT(address_of(&archived::initialised) >> 32 != 0);

@@ -27,8 +27,8 @@ POSTERN_BSS(zip) unsigned char packed[text_bytes];
 POSTERN_BSS(zip) unsigned char unpacked[text_bytes];
 POSTERN_BSS(other) unsigned char others_buffer[64];
 
-/// Debian builds libraries with -fstack-protector: their canary is read at fs:0x28. A constant on key 0
-/// serves all domains that only read it.
+/// Debian builds libraries with -fstack-protector: their canary is read at fs:0x28. A constant on
+/// key 0 serves all domains that only read it.
 alignas(64) constexpr uint64_t canary_page[8] = {0, 0, 0, 0, 0, 0x00c0ffee12345600};
 
 void point_fs_to_canary() {
@@ -42,8 +42,8 @@ uint64_t pack(rt::Claimed to) {
         text[i] = static_cast<unsigned char>("abracadabra"[i * i / 7 % 11]);
     }
     unsigned long bytes = text_bytes;
-    const int error = compress2(reinterpret_cast<unsigned char *>(to.raw()), &bytes, text,
-                                text_bytes, best);
+    const int error =
+        compress2(reinterpret_cast<unsigned char *>(to.raw()), &bytes, text, text_bytes, best);
     return error == 0 ? bytes : 0;
 }
 
@@ -73,7 +73,9 @@ void *malloc(size_t bytes) {
     return result;
 }
 void free(void *) {}
-[[noreturn]] void __stack_chk_fail() { __builtin_trap(); }
+[[noreturn]] void __stack_chk_fail() {
+    __builtin_trap();
+}
 }
 
 POSTERN_TEST("run.placing.function_of_a_library") {
@@ -96,7 +98,7 @@ POSTERN_TEST("deny.placing.distribution_library") {
     EXPECT(rt::call<Domain::zip>(pack_entry, rt::Claimed::of(packed)).value_or(0) != 0);
     const auto denied = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(others_buffer));
     EXPECT(!denied) &&
-        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::zip, .signal = 11,
-                     .code = 4, .address = reinterpret_cast<uint64_t>(others_buffer),
+        EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::zip,
+                     .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(others_buffer),
                      .key = static_cast<int>(Domain::other));
 }

@@ -8,25 +8,31 @@ struct Pair {
     uint64_t second;
 };
 
-uint64_t add(uint64_t left, uint64_t right) { return left + right; }
+uint64_t add(uint64_t left, uint64_t right) {
+    return left + right;
+}
 constexpr rt::Entry<Domain::alice, add> alice_adds;
 constexpr rt::Entry<Domain::bob, add> bob_adds;
 
 } // namespace
 
 // right
-uint64_t use() { return rt::call<Domain::alice>(alice_adds, 1ul, 2ul).value_or(0); }
-uint64_t use_other() { return rt::call<Domain::bob>(bob_adds, 1ul, 2ul).value_or(0); }
+uint64_t use() {
+    return rt::call<Domain::alice>(alice_adds, 1ul, 2ul).value_or(0);
+}
+uint64_t use_other() {
+    return rt::call<Domain::bob>(bob_adds, 1ul, 2ul).value_or(0);
+}
 
-// wrong pointer_argument: an entry's arguments and result must be register-sized, trivially copyable and no pointers
+// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
 uint64_t length(const char *text);
 constexpr rt::Entry<Domain::alice, length> entry;
 
-// wrong pointer_result: an entry's arguments and result must be register-sized, trivially copyable and no pointers
+// wrong pointer_result: register-sized, trivially copyable and no pointers: pass rt::Claimed
 const char *name();
 constexpr rt::Entry<Domain::alice, name> entry;
 
-// wrong reference_argument: an entry's arguments and result must be register-sized, trivially copyable and no pointers
+// wrong reference_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
 void increment(uint64_t &number);
 constexpr rt::Entry<Domain::alice, increment> entry;
 
@@ -43,19 +49,29 @@ Pair make_pair();
 constexpr rt::Entry<Domain::alice, make_pair> entry;
 
 // wrong plain_function: rt::call takes an rt::Entry of the domain that it names
-void use() { rt::call<Domain::alice>(add, 1ul, 2ul); }
+void use() {
+    rt::call<Domain::alice>(add, 1ul, 2ul);
+}
 
 // wrong entry_of_another_domain: rt::call takes an rt::Entry of the domain that it names
-void use() { rt::call<Domain::alice>(bob_adds, 1ul, 2ul); }
+void use() {
+    rt::call<Domain::alice>(bob_adds, 1ul, 2ul);
+}
 
-// wrong argument_type: cannot initialize a parameter of type 'unsigned long' with an lvalue of type 'const char *'
-uint64_t use() { return rt::call<Domain::alice>(alice_adds, 1ul, "two").value_or(0); }
+// wrong argument_type: cannot initialize a parameter of type 'unsigned long'
+uint64_t use() {
+    return rt::call<Domain::alice>(alice_adds, 1ul, "two").value_or(0);
+}
 
 // wrong argument_count: too few arguments to function call, expected 2, have 1
-uint64_t use() { return rt::call<Domain::alice>(alice_adds, 1ul).value_or(0); }
+uint64_t use() {
+    return rt::call<Domain::alice>(alice_adds, 1ul).value_or(0);
+}
 
 // wrong changed_sign: implicit conversion changes signedness: 'int' to 'unsigned long'
-uint64_t use() { return rt::call<Domain::alice>(alice_adds, 1ul, -2).value_or(0); }
+uint64_t use() {
+    return rt::call<Domain::alice>(alice_adds, 1ul, -2).value_or(0);
+}
 
 // wrong unknown_domain: no member named 'carol'
 constexpr rt::Entry<Domain::carol, add> carol_adds;

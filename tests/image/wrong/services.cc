@@ -6,7 +6,9 @@ namespace {
 constexpr rt::Service<1, uint64_t(uint64_t)> double_it;
 constexpr rt::Service<2, void(rt::Claimed, size_t)> keep;
 
-uint64_t handle_double(Domain, uint64_t number) { return 2 * number; }
+uint64_t handle_double(Domain, uint64_t number) {
+    return 2 * number;
+}
 void handle_keep(Domain, rt::Claimed, size_t) {}
 
 } // namespace
@@ -15,7 +17,7 @@ void handle_keep(Domain, rt::Claimed, size_t) {}
 POSTERN_SERVICES(rt::provide<double_it, handle_double>(Domain::alice),
                  rt::provide<keep, handle_keep>(rt::Callers::any()));
 
-// wrong pointer_argument: a service's arguments and result must be register-sized, trivially copyable and no pointers
+// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
 constexpr rt::Service<3, void(const char *)> print;
 
 // wrong six_arguments: a service takes at most five arguments

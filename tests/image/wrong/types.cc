@@ -5,7 +5,9 @@
 
 namespace {
 
-rt::Result<int> half(int number) { return number / 2; }
+rt::Result<int> half(int number) {
+    return number / 2;
+}
 
 } // namespace
 
@@ -14,28 +16,44 @@ POSTERN_DATA(alice) int alice_calls = 1;
 POSTERN_BSS(bob) int bob_calls;
 static_assert(rt::base::Region::from_raw(0x1000, 0x3000).bytes() == 0x2000);
 static_assert(rt::key::Pkey::from_raw(15) == rt::key::frame_key);
-int use() { return half(4).value_or(0) + alice_calls + bob_calls; }
-uint64_t look_at(rt::Claimed address) { return address.raw(); }
+int use() {
+    return half(4).value_or(0) + alice_calls + bob_calls;
+}
+uint64_t look_at(rt::Claimed address) {
+    return address.raw();
+}
 
 // wrong claimed_dereferenced: indirection requires pointer operand
-int look(rt::Claimed address) { return *address; }
+int look(rt::Claimed address) {
+    return *address;
+}
 
-// wrong claimed_as_pointer: no viable conversion from returned value of type 'rt::Claimed' to function return type 'const char *'
-const char *look(rt::Claimed address) { return address; }
+// wrong claimed_as_pointer: no viable conversion from returned value of type 'rt::Claimed'
+const char *look(rt::Claimed address) {
+    return address;
+}
 
 // wrong claimed_from_number: calling a private constructor of class 'rt::uaccess::Claimed'
-rt::Claimed claim() { return rt::Claimed(0x1000); }
+rt::Claimed claim() {
+    return rt::Claimed(0x1000);
+}
 
 // wrong result_ignored: ignoring return value of
-void use() { half(4); }
+void use() {
+    half(4);
+}
 
 // wrong call_ignored: ignoring return value of
 void add() {}
 constexpr rt::Entry<Domain::alice, add> entry;
-void use() { rt::call<Domain::alice>(entry); }
+void use() {
+    rt::call<Domain::alice>(entry);
+}
 
 // wrong result_as_value: no viable conversion from
-int use() { return half(4); }
+int use() {
+    return half(4);
+}
 
 // wrong region_unaligned: must be initialized by a constant expression
 constexpr auto region = rt::base::Region::from_raw(0x1000, 0x3001);
