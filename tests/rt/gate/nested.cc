@@ -142,3 +142,23 @@ POSTERN_TEST("deny.call.entered_again_without_room") {
     EXPECT(!outer) && EXPECT_FAULT(outer.fault(), .kind = rt::FaultKind::execute,
                                    .domain = Domain::alice, .signal = 11, .code = 1, .address = 0);
 }
+
+// How deep services and calls nest is the domains' choice; the monitor's stack must not pay for it.
+POSTERN_TEST("deny.call.nesting_without_end") {
+    constexpr rt::Entry<Domain::alice, test_nest> nest;
+    const uint64_t stack = bottom_of_stack(Domain::alice) + 0x1000;
+    const Words before = words_now();
+    for (int round = 0; round < 3; ++round) {
+        seen.calls = 0;
+        seen.faults = 0;
+        const auto result = rt::call<Domain::alice>(nest, uint64_t{services::nest.number}, stack);
+        EXPECT(seen.calls >= 32);
+        EXPECT_EQUAL(result.value_or(0), 0x1000 + seen.calls);
+        EXPECT_EQUAL(seen.faults, 1);
+        EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::depth, .domain = Domain::alice, .signal = 0,
+                     .code = 0, .address = 0);
+        EXPECT_EQUAL(seen.fault.number, services::nest.number);
+        EXPECT_EQUAL(seen.fault.arguments[0], stack);
+        EXPECT(words_now() == before);
+    }
+}

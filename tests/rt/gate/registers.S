@@ -118,6 +118,16 @@
   jmp rt_gate_service
 .end_function test_serve_on
 
+// Each level finds on the stack what all others have pushed there, too.
+.function test_nest
+  movq %rsp, %r12
+  movq %rsi, %rsp
+  call rt_gate_service
+  movq %r12, %rsp
+  incq %rax
+  ret
+.end_function test_nest
+
 .function test_stack_pointer
   movq %rsp, %rax
   ret

@@ -27,6 +27,11 @@ uint64_t test_watch_service(uint64_t number, uint64_t argument);
 /// In a domain: asks for service `number` with rsp = stack, without touching memory there.
 uint64_t test_serve_on(uint64_t number, uint64_t argument, uint64_t stack);
 
+/// In a domain: asks for service `number` with rsp = stack and that as its argument; the answer
+/// plus one. When the service calls it again with the same, no level takes any of the domain's
+/// stack.
+uint64_t test_nest(uint64_t number, uint64_t stack);
+
 /// In a domain: rsp as the function finds it.
 uint64_t test_stack_pointer();
 

@@ -62,6 +62,11 @@ uint64_t handle_stack_of_same(Domain) {
     ++seen.calls;
     return result_of(rt::call<Domain::alice>(stack_pointer));
 }
+uint64_t handle_nest(Domain, uint64_t stack) {
+    constexpr rt::Entry<Domain::alice, test_nest> again;
+    ++seen.calls;
+    return result_of(rt::call<Domain::alice>(again, uint64_t{nest.number}, stack));
+}
 
 } // namespace
 
@@ -76,4 +81,5 @@ POSTERN_SERVICES(
     rt::provide<services::pair, services::handle_pair>(rt::Callers::any()),
     rt::provide<services::negate, services::handle_negate>(rt::Callers::any()),
     rt::provide<services::fault_in_same, services::handle_fault_in_same>(rt::Callers::any()),
-    rt::provide<services::stack_of_same, services::handle_stack_of_same>(rt::Callers::any()));
+    rt::provide<services::stack_of_same, services::handle_stack_of_same>(rt::Callers::any()),
+    rt::provide<services::nest, services::handle_nest>(rt::Callers::any()));

@@ -20,6 +20,7 @@ inline constexpr rt::Service<6, Pair()> pair;
 inline constexpr rt::Service<7, bool(bool)> negate;
 inline constexpr rt::Service<8, uint64_t(uint64_t)> fault_in_same;
 inline constexpr rt::Service<9, uint64_t()> stack_of_same; // rsp of an inner call into the caller
+inline constexpr rt::Service<10, uint64_t(uint64_t stack)> nest;
 
 /// What the monitor saw last.
 struct Seen {

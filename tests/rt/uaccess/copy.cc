@@ -117,7 +117,9 @@ POSTERN_TEST("run.uaccess.whole_regions_edge_to_edge") {
             uint64_t back = 0;
             EXPECT(bool(rt::copy_from_domain(Domain::alice, &back, claimed, 8)));
             EXPECT_EQUAL(back, value);
-            EXPECT_EQUAL(rt::call<Domain::alice>(alice_word_at, end).value_or(0), value);
+            if (kind == linker::Kind::domain) { // a call of hers would overwrite the stack's end
+                EXPECT_EQUAL(rt::call<Domain::alice>(alice_word_at, end).value_or(0), value);
+            }
             EXPECT(bool(rt::copy_to_domain(Domain::alice, claimed, &saved, 8)));
         }
         // All of it at once, and nothing at its very end.

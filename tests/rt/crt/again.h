@@ -1,0 +1,28 @@
+/// This image started again by itself, with a command line and an environment of the test's choice.
+#pragma once
+
+#include "crt/handoff.h"
+#include "tests/harness/harness.h"
+
+namespace again {
+
+/// What the started image does in `prepare`, before its main: the value of POSTERN_TEST_JOB.
+inline constexpr char job_name[] = "POSTERN_TEST_JOB";
+
+/// Starts the image in a child; both arrays end with null. Its end, and what it says on standard
+/// error.
+harness::ChildEnd start(const char *const *arguments, const char *const *environment);
+
+/// Records a failure unless the child ended with `status`, and prints what it said.
+void expect_status(const harness::ChildEnd &end, int status, const char *file = __builtin_FILE(),
+                   int line = __builtin_LINE());
+
+/// What crt handed over, which rt::Arguments keeps to itself.
+const crt::Handoff &handoff(rt::Arguments arguments);
+
+bool equal(const char *left, const char *right);
+
+/// Ends the started image with status 1 and one line unless `good`.
+void require(bool good, const char *what);
+
+} // namespace again
