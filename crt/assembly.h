@@ -22,10 +22,16 @@
   .size \name, . - \name
 .endm
 
-// A push or pop of a register that the unwinder has to know about.
+// A push or pop that the unwinder has to know about.
 .macro .push register
   pushq \register
   .cfi_adjust_cfa_offset 8
+.endm
+
+// The same for a register that the caller wants back.
+.macro .save register
+  .push \register
+  .cfi_rel_offset \register, 0
 .endm
 
 .macro .pop register
@@ -34,4 +40,9 @@
 .endm
 
 // clang-format on
+.macro .restore register
+  .pop \register
+  .cfi_restore \register
+.endm
+
 #endif

@@ -10,11 +10,9 @@
 #define POSTERN_SLOT_COUNT 1
 #define POSTERN_SLOT_PRIVATE 0x1000
 #define POSTERN_SLOT_PUBLIC 0x2000
-// The upper half of a slot is stack for the trap handler; what lies between it and the public page
-// stays inaccessible, so that a frame at its bottom reaches nothing. The kernel knows only the part
-// from POSTERN_SLOT_ALTERNATE on: a domain that points rsp to its bottom leaves the handler room.
+// The alternate stack takes the upper half of a slot; what lies between it and the public page stays
+// inaccessible, so that a frame at its bottom reaches nothing.
 #define POSTERN_SLOT_STACK 0x10000
-#define POSTERN_SLOT_ALTERNATE 0x14000
 // Distance from a slot to its gs base: the last half page of the private page is gs:[0..0x7ff], the
 // first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
 // gs base of zero makes every access fault.

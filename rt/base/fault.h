@@ -21,7 +21,7 @@ enum class FaultKind : uint8_t {
     protection, // SIGSEGV without an address: a privileged instruction, a non-canonical address
     breakpoint, // SIGTRAP: int3, single step
     syscall,    // the domain executed a system call instruction
-    service,    // the domain asked for a service that does not exist, is not for it, nests too deep
+    service,    // the domain asked for a service that does not exist or is not for it
     depth,      // the domain asked for a service with the monitor's stack all but used up
     gate,       // the domain jumped into a gate, a window or the trap entry
 };

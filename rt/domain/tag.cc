@@ -69,15 +69,12 @@ void tag_all(const crt::Handoff &handoff) {
 Region alternate_stack(unsigned index) {
     const uintptr_t slot =
         reinterpret_cast<uintptr_t>(__arena_start) + uintptr_t{index} * POSTERN_SLOT_SIZE;
-    return Region::from_raw(slot + POSTERN_SLOT_ALTERNATE, slot + POSTERN_SLOT_SIZE);
+    return Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE);
 }
 
 void tag_alternate_stacks(Pkey key) {
-    constexpr size_t headroom = POSTERN_SLOT_ALTERNATE - POSTERN_SLOT_STACK;
     for (unsigned index = 0; index < POSTERN_SLOT_COUNT; ++index) {
-        const Region known = alternate_stack(index);
-        tag(Region::from_raw(known.begin() - headroom, known.end()), Protection::read_write, key,
-            "tagging an alternate stack");
+        tag(alternate_stack(index), Protection::read_write, key, "tagging an alternate stack");
     }
 }
 

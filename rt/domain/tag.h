@@ -16,8 +16,7 @@ void tag_all(const crt::Handoff &handoff);
 /// Gives the alternate stacks of all threads `key`.
 void tag_alternate_stacks(key::Pkey key);
 
-/// The alternate stack of thread slot `index`, as the kernel is told of it; the handler has a further
-/// 16 KiB below it.
+/// The alternate stack of thread slot `index`.
 base::Region alternate_stack(unsigned index);
 
 } // namespace rt::domain

@@ -23,16 +23,20 @@
 // LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function
 .function rt_gate_enter_\key
   movq 8(%rsp), %r11
-  .push %rbx
-  .push %rbp
-  .push %r12
-  .push %r13
-  .push %r14
-  .push %r15
+  .save %rbx
+  .save %rbp
+  .save %r12
+  .save %r13
+  .save %r14
+  .save %r15
   .push %gs:slot_grsp
   movl %gs:slot_view, %eax
   .push %rax
   movq %rsp, %gs:slot_grsp
+  // For unwinders alone: the frame, as the domain's functions keep it for their caller. No gate reads
+  // it again, so a domain that changes it spoils backtraces and nothing else.
+  movq %rsp, %rbp
+  .cfi_def_cfa_register %rbp
   movq %rdx, %r10
   movq %rcx, %rbx
   movq %gs:slot_stack + 8 * \key, %rsp

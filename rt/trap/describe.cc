@@ -37,9 +37,7 @@ void append_to(Line &line, const Fault &fault) {
         line.append("system call ").append(fault.number).append(" refused");
         break;
     case FaultKind::service:
-        line.append("service ")
-            .append(fault.number)
-            .append(" refused: no such service for it, or nested too deeply");
+        line.append("service ").append(fault.number).append(" refused: no such service for it");
         return; // no instruction is to blame
     case FaultKind::depth:
         line.append("service ").append(fault.number).append(" refused: calls are nested too deeply");

@@ -20,15 +20,16 @@
 // PKRU: unknown. A domain that jumps here faults at the first store (private page).
 // LIVE: rdi rsi rdx = arguments of tgkill
 .function rt_trap_probe
-  .push %rbx
-  .push %rbp
-  .push %r12
-  .push %r13
-  .push %r14
-  .push %r15
+  .save %rbx
+  .save %rbp
+  .save %r12
+  .save %r13
+  .save %r14
+  .save %r15
   movq %rsp, %gs:slot_resume
   subq $8, %rsp
-  pushq $234 // tgkill
+  .cfi_adjust_cfa_offset 8
+  .push $234 // tgkill
   call rt_sys_call
   // FROM: fall
   // PKRU: proved: the signal is delivered before the call comes back.
