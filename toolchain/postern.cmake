@@ -60,6 +60,9 @@ function(postern_add_domain app domain)
                         "[LIBRARIES archive...] [TRUSTING], got '${ARGN}'")
   endif()
 
+  if(part_TRUSTING)
+    set_property(TARGET ${app} PROPERTY POSTERN_TRUSTING_${domain} TRUE)
+  endif()
   set(library ${app}_${domain})
   add_library(${library} STATIC ${part_SOURCES})
   target_link_libraries(${library} PRIVATE postern_flags)
@@ -97,6 +100,7 @@ function(postern_generate_domains app domains shared key_0 stack)
   set(owners "key 0: shared\n  key 1: monitor\n")
   set(inc "")
   set(enumerators "")
+  set(levels "")
   set(names "")
   foreach(domain IN LISTS domains)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain MATCHES "^(monitor|shared|frame|arena)$")
@@ -118,6 +122,10 @@ function(postern_generate_domains app domains shared key_0 stack)
                       "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
                       "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n")
     string(APPEND enumerators "    ${domain} = ${key},\n")
+    string(APPEND levels "template <>
+inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
+    $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
+")
     string(APPEND names "    \"${domain}\",\n")
     math(EXPR key "${key} + 1")
   endforeach()
@@ -139,14 +147,14 @@ function(postern_generate_domains app domains shared key_0 stack)
 
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
-  file(CONFIGURE OUTPUT ${generated}/postern/domains.h @ONLY
+  file(GENERATE OUTPUT ${generated}/postern/domains.h
        CONTENT "/// The domains of ${app}; the value is the protection key.
 #pragma once
-#include \"rt/base/fault.h\"
+#include \"rt/gate/call.h\"
 enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
-")
+${levels}")
   file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
        CONTENT "/// The names of ${app}'s keys, for messages.
 extern \"C\" const char *const rt_domain_names[16];

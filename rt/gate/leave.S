@@ -28,21 +28,50 @@
   wrpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lleave_die
-  cmpl $RT_STATE_DOMAIN, %gs:slot_state
-  jne .Lleave_die
-  // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of
-  //   the domain's choice. A gs base of zero faults at the compare, which is the domain's Fault.
+  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  jne .Lleave_trusted
+  // Atlas update: the view is the monitor's and a distrusting call is open, proved; rsi = result, a
+  //   number of the domain's choice. A gs base of zero faults at the compare: the domain's Fault.
   movq %gs:slot_grsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lleave_die
   movl $RT_STATE_MONITOR, %gs:slot_state
+  call rt_gate_scrub
+  ldmxcsr (%rsp)
+  fldcw 4(%rsp)
+  xorl %ecx, %ecx
+  xorl %edi, %edi
+  xorl %r8d, %r8d
+  xorl %r9d, %r9d
+  xorl %r10d, %r10d
+  xorl %r11d, %r11d
+  jmp .Lleave_frame
+  // FROM: .Lleave_switch, malice
+  // PKRU: unknown. Whoever jumped here is in its own view and faults at the state word; from above
+  //   the monitor's, proved.
+.Lleave_trusted:
+  cmpl $RT_STATE_TRUSTED, %gs:slot_state
+  jne .Lleave_die
+  // Atlas update: as above, but that the open call is a trusting one.
+  movq %gs:slot_grsp, %rsp
+  pushfq
+  testl $RT_FLAGS_REFUSED, (%rsp)
+  leaq 8(%rsp), %rsp
+  jnz .Lleave_die
+  movl $RT_STATE_MONITOR, %gs:slot_state
+  // FROM: .Lleave_switch, fall, malice
+  // PKRU: unknown. Whoever jumped here pops its own stack and faults at the next gs word; from above
+  //   the monitor's, proved. LIVE: rsp = the frame, rsi = result.
+.Lleave_frame:
+  popq %rax // control words
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp
   movq %rsi, %rax
   xorl %edx, %edx
+  xorl %esi, %esi
   popq %r15
   popq %r14
   popq %r13
@@ -50,7 +79,7 @@
   popq %rbp
   popq %rbx
   ret
-  // FROM: .Lleave_switch, malice
+  // FROM: .Lleave_switch, .Lleave_trusted, malice
   // PKRU: unknown. The state is still what it was: a domain's Fault, or, in the monitor, its bug.
 .Lleave_die:
   int3
@@ -76,6 +105,9 @@
   pushq $2
   popfq
   movl $RT_STATE_MONITOR, %gs:slot_state
+  ldmxcsr (%rsp) // the kernel began the handler with start values
+  fldcw 4(%rsp)
+  popq %rax
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp

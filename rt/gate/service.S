@@ -30,8 +30,8 @@
   wrpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lservice_die
-  cmpl $RT_STATE_DOMAIN, %gs:slot_state
-  jne .Lservice_die
+  cmpl $RT_STATE_MONITOR, %gs:slot_state
+  jbe .Lservice_die
   // Atlas update: the view is the monitor's and a call is open, proved.
   movq %rsp, %rax
   movq %gs:slot_grsp, %rsp
@@ -39,6 +39,7 @@
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lservice_die
+  pushq %gs:slot_state
   movl $RT_STATE_MONITOR, %gs:slot_state
   // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the domain's rsp.
   pushq %rax
@@ -49,11 +50,20 @@
   pushq %r14
   pushq %r15
   subq $8, %rsp
+  stmxcsr (%rsp)
+  fnstcw 4(%rsp)
+  pushq %rax // for alignment
   pushq %rax
+  call rt_gate_scrub
   movq %r10, %rdx
   movq %r11, %rcx
   call rt_gate_serve
   addq $16, %rsp
+  movq %rax, %r11
+  call rt_gate_scrub
+  ldmxcsr (%rsp)
+  fldcw 4(%rsp)
+  addq $8, %rsp
   popq %r15
   popq %r14
   popq %r13
@@ -61,15 +71,15 @@
   popq %rbp
   popq %rbx
   popq %r10
-  // Atlas update: rsp = grsp again; r10 = the domain's rsp, rax = result. What else our code left in
-  //   registers is wiped.
-  movq %rax, %r11
+  popq %rax
+  // Atlas update: rsp = grsp again; r10 = the domain's rsp, r11 = result, eax = its state. What else
+  //   our code left in registers is wiped.
   xorl %edi, %edi
   xorl %esi, %esi
   xorl %r8d, %r8d
   xorl %r9d, %r9d
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movl $RT_STATE_DOMAIN, %gs:slot_state
+  movl %eax, %gs:slot_state
   movq %r10, %rsp
   xorl %ecx, %ecx
   xorl %edx, %edx
