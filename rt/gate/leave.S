@@ -111,7 +111,10 @@
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp
-  xorl %eax, %eax
+  // What the trap's own code left in registers came from the domain.
+  .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d
+  xorl %\register, %\register
+  .endr
   movl $1, %edx
   popq %r15
   popq %r14

@@ -57,6 +57,9 @@
   call rt_gate_scrub
   movq %r10, %rdx
   movq %r11, %rcx
+  .irp register, eax, ebx, ebp, r10d, r11d, r12d, r13d, r14d, r15d
+  xorl %\register, %\register
+  .endr
   call rt_gate_serve
   addq $16, %rsp
   movq %rax, %r11
