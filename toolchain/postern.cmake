@@ -65,6 +65,9 @@ function(postern_add_domain app domain)
   endif()
   set(library ${app}_${domain})
   add_library(${library} STATIC ${part_SOURCES})
+  # In a folder, because the linker script's patterns need one before the archive's name.
+  set_target_properties(${library} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY
+                                              ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   target_link_libraries(${library} PRIVATE postern_flags)
   target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   postern_claim_archive(${app} ${domain} lib${library}.a)
