@@ -39,10 +39,10 @@
   .cfi_adjust_cfa_offset -8
 .endm
 
-// clang-format on
 .macro .restore register
   .pop \register
   .cfi_restore \register
 .endm
 
+// clang-format on
 #endif

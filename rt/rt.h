@@ -1,7 +1,6 @@
 /// All that an app sees of the runtime.
 #pragma once
 
-#include "postern/domains.h"
 #include "rt/base/fault.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
@@ -16,6 +15,8 @@
 #include "rt/trap/describe.h"
 #include "rt/uaccess/claimed.h"
 #include "rt/uaccess/copy.h"
+
+#include "postern/domains.h"
 
 namespace rt {
 

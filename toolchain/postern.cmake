@@ -45,7 +45,8 @@ endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
-#   the domain's region. TRUSTING asks for the cheaper gate; it is the only one so far.
+#   the domain's region. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
+#   the ABI keeps and wipes no registers.
 function(postern_add_domain app domain)
   cmake_parse_arguments(PARSE_ARGV 2 part "TRUSTING" "" "SOURCES;LIBRARIES")
   if(NOT TARGET ${app})
@@ -62,13 +63,13 @@ function(postern_add_domain app domain)
                         "archive... or both [TRUSTING], got '${ARGN}'")
   endif()
 
+  if(part_TRUSTING)
+    set_property(TARGET ${app} PROPERTY POSTERN_TRUSTING_${domain} TRUE)
+  endif()
   if(part_SOURCES)
     set(library ${app}_${domain})
     add_library(${library} STATIC ${part_SOURCES})
-    # In a folder, because the linker script's patterns need one before the archive's name.
-  set_target_properties(${library} PROPERTIES ARCHIVE_OUTPUT_DIRECTORY
-                                              ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-  target_link_libraries(${library} PRIVATE postern_flags)
+    target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
     postern_claim_archive(${app} ${domain} lib${library}.a)
     target_link_libraries(${app} PRIVATE ${library})
@@ -108,6 +109,7 @@ function(postern_generate_domains app domains shared key_0 stack)
   set(keyless "")
   set(inc "")
   set(enumerators "")
+  set(levels "")
   set(names "")
   foreach(domain IN LISTS domains)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain MATCHES "^(monitor|shared|frame|arena)$")
@@ -133,6 +135,10 @@ function(postern_generate_domains app domains shared key_0 stack)
                       "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
                       "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n")
     string(APPEND enumerators "    ${domain} = ${key},\n")
+    string(APPEND levels "template <>
+inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
+    $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
+")
     string(APPEND names "    \"${domain}\",\n")
     math(EXPR key "${key} + 1")
   endforeach()
@@ -154,14 +160,14 @@ function(postern_generate_domains app domains shared key_0 stack)
 
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
-  file(CONFIGURE OUTPUT ${generated}/postern/domains.h @ONLY
+  file(GENERATE OUTPUT ${generated}/postern/domains.h
        CONTENT "/// The domains of ${app}; the value is the protection key.
 #pragma once
-#include \"rt/base/fault.h\"
+#include \"rt/gate/call.h\"
 enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
-")
+${levels}")
   file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
        CONTENT "/// The names of ${app}'s keys, for messages.
 extern \"C\" const char *const rt_domain_names[16];

@@ -23,3 +23,9 @@ set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
 # Runs an image natively where processor and kernel have protection keys, in QEMU elsewhere.
 set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/emulate")
+
+# Installed, the package lies in the same prefix: find_package(Postern) needs no second option.
+get_filename_component(postern_prefix ${CMAKE_CURRENT_LIST_DIR}/../../.. REALPATH)
+if(EXISTS ${postern_prefix}/share/postern/toolchain/toolchain.cmake)
+  list(APPEND CMAKE_PREFIX_PATH ${postern_prefix})
+endif()

@@ -6,14 +6,16 @@
 // gs:[0..0x7ff] lies on the private page (monitor's key), gs:[0x800..0xfff] on the public page
 // (key 0: every domain reads it, only the monitor writes it). Each word has one writer:
 //   grsp    innermost gate frame on the monitor's stack; enter, leave, unwind
-//   state   1 monitor, 2 domain; 2 exactly when the frame at grsp is complete; enter's last store
-//           before its wrpkru, leave after it has loaded its own stack, service, trap, unwind
+//   state   1 monitor, else a domain, exactly when the frame at grsp is complete: 2 behind a trusting
+//           gate, 4 behind a distrusting one; enter's last store before its wrpkru, leave after it has
+//           loaded its own stack, service, trap, unwind
 //   window  the view that an open uaccess window must have; the window
 //   self    the address of gs:0; start
 //   resume  where the frame probe goes on; the probe
 //   stack   per key: where the next call into that domain begins its stack; start, services
 //   view    the view that this thread's code is to run under; enter, leave, unwind
 //   selector  dispatch selector: 1 (block) but for the syscall function; enter, rt_sys_call, unwind
+//   depth   how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512; start
 //   token   proof that the kernel called the trap entry: a store that every domain view refuses
 #define RT_SLOT_WORDS(WORD)                                                                        \
     WORD(grsp, 0x000)                                                                              \
@@ -24,12 +26,17 @@
     WORD(stack, 0x080)                                                                             \
     WORD(view, 0x800)                                                                              \
     WORD(selector, 0x808)                                                                          \
-    WORD(token, 0x810)
+    WORD(token, 0x810)                                                                             \
+    WORD(depth, 0x818)
 
 #define RT_STATE_MONITOR 1
-#define RT_STATE_DOMAIN 2
+#define RT_STATE_TRUSTED 2
+#define RT_STATE_DISTRUSTED 4
 #define RT_SELECTOR_ALLOW 0
 #define RT_SELECTOR_BLOCK 1
+#define RT_DEPTH_SSE 0
+#define RT_DEPTH_AVX 1
+#define RT_DEPTH_AVX512 2
 
 #ifdef __ASSEMBLER__
 
@@ -61,6 +68,7 @@ struct Slot {
     uint64_t view;
     uint64_t selector;
     uint64_t token;
+    uint64_t depth;
 };
 #define WORD(name, offset) static_assert(offsetof(Slot, name) == offset);
 RT_SLOT_WORDS(WORD)

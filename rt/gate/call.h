@@ -11,9 +11,9 @@ struct RtOutcome {
     uint64_t value;
     uint64_t faulted;
 };
-#define RT_GATE_ENTER(key)                                                                         \
-    RtOutcome rt_gate_enter_##key(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,      \
-                                  const void *);
+using RtGateEnter = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
+                              const void *);
+#define RT_GATE_ENTER(key) RtGateEnter rt_gate_enter_##key, rt_gate_enter_trusted_##key;
 RT_GATE_ENTER(2)
 RT_GATE_ENTER(3)
 RT_GATE_ENTER(4)
@@ -33,16 +33,23 @@ RT_GATE_ENTER(14)
 namespace rt::gate {
 
 /// The enter stub of the domain with this key; the linker drops those that no call names.
-template <unsigned key>
-constexpr auto enter_stub() {
-    constexpr decltype(&rt_gate_enter_2) stubs[] = {
-        nullptr,           nullptr,           &rt_gate_enter_2,  &rt_gate_enter_3,
-        &rt_gate_enter_4,  &rt_gate_enter_5,  &rt_gate_enter_6,  &rt_gate_enter_7,
-        &rt_gate_enter_8,  &rt_gate_enter_9,  &rt_gate_enter_10, &rt_gate_enter_11,
-        &rt_gate_enter_12, &rt_gate_enter_13, &rt_gate_enter_14,
+template <unsigned key, bool trusted>
+constexpr RtGateEnter *enter_stub() {
+#define RT_GATE_STUBS(key) {&rt_gate_enter_##key, &rt_gate_enter_trusted_##key},
+    constexpr RtGateEnter *stubs[][2] = {
+        {nullptr, nullptr}, {nullptr, nullptr},
+        RT_GATE_STUBS(2) RT_GATE_STUBS(3) RT_GATE_STUBS(4) RT_GATE_STUBS(5) RT_GATE_STUBS(6)
+        RT_GATE_STUBS(7) RT_GATE_STUBS(8) RT_GATE_STUBS(9) RT_GATE_STUBS(10) RT_GATE_STUBS(11)
+        RT_GATE_STUBS(12) RT_GATE_STUBS(13) RT_GATE_STUBS(14)
     };
-    return stubs[key];
+#undef RT_GATE_STUBS
+    return stubs[key][trusted ? 1 : 0];
 }
+
+/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what the
+/// ABI keeps and wipes nothing else; all compares are made all the same.
+template <Domain domain>
+inline constexpr bool is_trusted = false;
 
 /// A function that `domain` offers to its callers. Declared once, in a header that both sides see:
 ///     namespace parser { uint64_t parse(uint64_t bytes); }
@@ -64,7 +71,7 @@ struct Entry<owner, function> {
     static base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>
     run(Parameters... arguments) {
         uint64_t words[7] = {to_word(arguments)...};
-        constexpr auto enter = enter_stub<static_cast<unsigned>(owner)>();
+        constexpr auto *enter = enter_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
         const RtOutcome outcome = enter(words[0], words[1], words[2], words[3], words[4], words[5],
                                         in_domain());
         if (outcome.faulted != 0) {

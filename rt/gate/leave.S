@@ -28,21 +28,39 @@
   wrpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lleave_die
-  cmpl $RT_STATE_DOMAIN, %gs:slot_state
+  testb $RT_STATE_MONITOR, %gs:slot_state
   jne .Lleave_die
-  // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of
-  //   the domain's choice. A gs base of zero faults at the compare, which is the domain's Fault.
+  // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of the
+  //   domain's choice. A gs base of zero faults at the test: the domain's Fault.
   movq %gs:slot_grsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lleave_die
+  // Until the registers are wiped the state stays: what the domain left in them is its Fault.
+  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  jne .Lleave_frame
+  call rt_gate_scrub
+  ldmxcsr (%rsp)
+  fldcw 4(%rsp)
+  xorl %ecx, %ecx
+  xorl %edi, %edi
+  xorl %r8d, %r8d
+  xorl %r9d, %r9d
+  xorl %r10d, %r10d
+  xorl %r11d, %r11d
+  // FROM: .Lleave_switch, fall, malice
+  // PKRU: unknown. Whoever jumped here faults at the gs word; from above the monitor's, proved.
+  // LIVE: rsp = the frame, rsi = result.
+.Lleave_frame:
   movl $RT_STATE_MONITOR, %gs:slot_state
+  popq %rax // control words
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp
   movq %rsi, %rax
   xorl %edx, %edx
+  xorl %esi, %esi
   popq %r15
   popq %r14
   popq %r13
@@ -76,10 +94,16 @@
   pushq $2
   popfq
   movl $RT_STATE_MONITOR, %gs:slot_state
+  ldmxcsr (%rsp) // the kernel began the handler with start values
+  fldcw 4(%rsp)
+  popq %rax
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp
-  xorl %eax, %eax
+  // What the trap's own code left in registers came from the domain.
+  .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d
+  xorl %\register, %\register
+  .endr
   movl $1, %edx
   popq %r15
   popq %r14

@@ -30,7 +30,7 @@
   wrpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lservice_die
-  cmpl $RT_STATE_DOMAIN, %gs:slot_state
+  testb $RT_STATE_MONITOR, %gs:slot_state
   jne .Lservice_die
   // Atlas update: the view is the monitor's and a call is open, proved.
   movq %rsp, %rax
@@ -39,7 +39,7 @@
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lservice_die
-  movl $RT_STATE_MONITOR, %gs:slot_state
+  pushq %gs:slot_state
   // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the domain's rsp.
   pushq %rax
   pushq %rbx
@@ -49,11 +49,38 @@
   pushq %r14
   pushq %r15
   subq $8, %rsp
-  pushq %rax
+  stmxcsr (%rsp)
+  fnstcw 4(%rsp)
+  movq %rax, %rbx
+  // Until the registers are wiped the state stays: what the domain left in them is its Fault.
+  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  jne .Lservice_serve
+  call rt_gate_scrub
+  // FROM: .Lservice_in, fall, malice
+  // PKRU: unknown; from above the monitor's, proved. Whoever jumped here faults at the gs word.
+  // LIVE: rdi r10 r11 r8 r9 rsi = number and arguments, rbx = the domain's rsp.
+.Lservice_serve:
+  movl $RT_STATE_MONITOR, %gs:slot_state
   movq %r10, %rdx
   movq %r11, %rcx
+  pushq %rbx // for alignment
+  pushq %rbx
+  .irp register, eax, ebx, ebp, r10d, r11d, r12d, r13d, r14d, r15d
+  xorl %\register, %\register
+  .endr
   call rt_gate_serve
   addq $16, %rsp
+  movq %rax, %r11
+  cmpl $RT_STATE_DISTRUSTED, 64(%rsp)
+  jne .Lservice_back
+  call rt_gate_scrub
+  // FROM: .Lservice_serve, fall, malice
+  // PKRU: unknown; from above the monitor's, proved. A domain that comes here pops its own stack and
+  //   faults at the next gs word. LIVE: r11 = result.
+.Lservice_back:
+  ldmxcsr (%rsp)
+  fldcw 4(%rsp)
+  addq $8, %rsp
   popq %r15
   popq %r14
   popq %r13
@@ -61,15 +88,15 @@
   popq %rbp
   popq %rbx
   popq %r10
-  // Atlas update: rsp = grsp again; r10 = the domain's rsp, rax = result. What else our code left in
-  //   registers is wiped.
-  movq %rax, %r11
+  popq %rax
+  // Atlas update: rsp = grsp again; r10 = the domain's rsp, r11 = result, eax = its state. What else
+  //   our code left in registers is wiped.
   xorl %edi, %edi
   xorl %esi, %esi
   xorl %r8d, %r8d
   xorl %r9d, %r9d
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movl $RT_STATE_DOMAIN, %gs:slot_state
+  movl %eax, %gs:slot_state
   movq %r10, %rsp
   xorl %ecx, %ecx
   xorl %edx, %edx

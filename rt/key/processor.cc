@@ -1,6 +1,8 @@
 /// What the processor says of protection keys.
 #include "rt/key/processor.h"
 
+#include "rt/base/slot.h"
+
 namespace rt::key {
 
 namespace {
@@ -18,6 +20,14 @@ Leaf cpuid(uint32_t leaf, uint32_t subleaf) {
     return answer;
 }
 
+/// [sdm-2 XGETBV]
+uint32_t enabled_state() {
+    uint32_t low;
+    uint32_t high;
+    asm("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return low;
+}
+
 } // namespace
 
 bool has_protection_keys() {
@@ -27,6 +37,16 @@ bool has_protection_keys() {
 
 uint32_t pkru_offset() {
     return cpuid(0xd, 9).ebx;
+}
+
+uint64_t vector_depth() {
+    constexpr uint32_t avx = 1u << 2;
+    constexpr uint32_t avx512 = 7u << 5;
+    const uint32_t enabled = enabled_state();
+    if ((enabled & avx) == 0) {
+        return RT_DEPTH_SSE;
+    }
+    return (enabled & avx512) == avx512 ? RT_DEPTH_AVX512 : RT_DEPTH_AVX;
 }
 
 } // namespace rt::key

@@ -4,6 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
+#include "rt/key/processor.h"
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/start/arguments.h"
@@ -29,6 +30,7 @@ void prepare_slot() {
     slot->state = RT_STATE_MONITOR;
     slot->view = RT_PKRU_MONITOR;
     slot->selector = RT_SELECTOR_BLOCK;
+    slot->depth = key::vector_depth();
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
             slot->stack[record.key] = record.end;

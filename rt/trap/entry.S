@@ -73,8 +73,8 @@
   movq %r12, %rsi
   // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
   // left there. While it runs, nothing lives below the gate frame: the handler takes that stack.
-  cmpl $RT_STATE_DOMAIN, %gs:slot_state
-  jne .Ltrap_handle
+  cmpl $RT_STATE_MONITOR, %gs:slot_state
+  je .Ltrap_handle
   movq %gs:slot_grsp, %rsp
   // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.

@@ -50,7 +50,7 @@ namespace {
 /// of these handlers is empty, but before 6.12 (see start).
 extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame, uint64_t /*old_token*/) {
     base::Slot &slot = base::slot();
-    if (slot.state != RT_STATE_DOMAIN) {
+    if (slot.state == RT_STATE_MONITOR) {
         blame_monitor(*frame);
     }
     slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's

@@ -24,15 +24,6 @@ Code start_code() {
     return {"first instructions", crt_start, end + 2};
 }
 
-bool is_far_return(const char *at) {
-    const auto is_prefix = [](uint8_t byte) { return (byte & 0xf0) == 0x40 || byte == 0x66; };
-    const auto *byte = reinterpret_cast<const uint8_t *>(at);
-    while (is_prefix(*byte)) {
-        ++byte;
-    }
-    return *byte == 0xca || *byte == 0xcb || *byte == 0xcf;
-}
-
 bool is_emulated() {
     return harness::arguments().environment("POSTERN_EMULATED") != nullptr;
 }

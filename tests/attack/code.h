@@ -27,10 +27,6 @@ Code trap_code();
 Code syscall_code();
 Code start_code();
 
-/// Whether control at `at` meets lret or iret first. QEMU 7.2 reads their stack words with the
-/// kernel's rights instead of the program's, and the guest's kernel panics.
-bool is_far_return(const char *at);
-
 /// Whether this machine is toolchain/emulate's.
 bool is_emulated();
 

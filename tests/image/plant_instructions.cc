@@ -61,13 +61,13 @@ std::vector<Plant> instruction_plants() {
         {"state_compare_of_leave_missing", sites,
          "wrpkru at rt_gate_leave+0xc without its compares",
          [](const Image &good, Bytes &bytes) {
-             const uint64_t end = behind(good, "rt_gate_leave", is_state(RT_STATE_DOMAIN));
+             const uint64_t end = behind(good, "rt_gate_leave", is_domain_state());
              put_code(good, bytes, end - no_operations.size(), no_operations);
          }},
         {"state_compare_of_leave_with_the_wrong_state", sites, "wrpkru at rt_gate_leave+0xc",
          [](const Image &good, Bytes &bytes) {
-             const uint64_t end = behind(good, "rt_gate_leave", is_state(RT_STATE_DOMAIN));
-             put_code(good, bytes, end - 1, {RT_STATE_MONITOR});
+             const uint64_t end = behind(good, "rt_gate_leave", is_domain_state());
+             put_code(good, bytes, end - 1, {RT_STATE_TRUSTED});
          }},
         {"selector_compare_of_service_missing", sites, "wrpkru at rt_gate_service+",
          [](const Image &good, Bytes &bytes) {

@@ -49,6 +49,12 @@ inline Code is_state(unsigned char state) {
     code.push_back(state);
     return code;
 }
+/// testb $RT_STATE_MONITOR, %gs:slot_state: whether a call is open
+inline Code is_domain_state() {
+    Code code = with_word({0x65, 0xf6, 0x04, 0x25}, offsetof(rt::base::Slot, state));
+    code.push_back(RT_STATE_MONITOR);
+    return code;
+}
 /// cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
 inline Code is_selector_closed() {
     Code code = with_word({0x65, 0x80, 0x3c, 0x25}, offsetof(rt::base::Slot, selector));
@@ -60,11 +66,12 @@ inline Code is_selector_closed() {
 inline std::vector<Site> sites() {
     using rt::base::Slot;
     const Compares into_domain{is_word(offsetof(Slot, view)), is_selector_closed()};
-    const Compares from_domain{is_monitor_view(), is_state(RT_STATE_DOMAIN)};
+    const Compares from_domain{is_monitor_view(), is_domain_state()};
     const Compares in_monitor{is_monitor_view(), is_state(RT_STATE_MONITOR)};
     const Compares window{is_word(offsetof(Slot, window)), is_state(RT_STATE_MONITOR)};
     return {
         {"rt_gate_enter_*", {into_domain}},
+        {"rt_gate_enter_trusted_*", {into_domain}},
         {"rt_gate_leave", {from_domain}},
         {"rt_gate_service", {from_domain, into_domain}},
         {"rt_uaccess_copy", {window, in_monitor}},

@@ -134,7 +134,8 @@ check_end() {
         exit 124
         ;;
     0)
-        last=$(tr -d '\r' <"$work/tty2" | grep -a -m 1 -e 'Kernel panic' || tail -n 1 "$work/tty2")
+        last=$(tr -d '\r' <"$work/tty2" | grep -a -m 4 -e 'BUG:' -e 'Oops' -e 'RIP:' -e 'Kernel panic' | paste -sd ' ' ||
+            tail -n 1 "$work/tty2")
         fail "kernel $kernel gave up: ${last:-it said nothing}: try --memory or another --kernel"
         ;;
     *)

@@ -1,0 +1,163 @@
+/// What the emulator cannot run: a reader of instruction lengths that looks for far returns.
+#include "tests/attack/far_return.h"
+
+#include <stdint.h>
+
+namespace attack {
+
+namespace {
+
+/// One letter per opcode. [sdm-2 A.3, 64-bit mode]
+///   . no operand bytes   m ModRM   b imm8   w imm32   B ModRM, imm8   W ModRM, imm32
+///   p prefix   x REX   j rel8   J rel32   v mov imm, REX.W: 8 bytes   o 8-byte address   e enter
+///   s control does not go on behind it (a trap, a return, a jump elsewhere)
+///   t ModRM and for /0 and /1 imm8   T the same with imm32   g group 5   f two-byte opcode
+///   ! far return, or not known here
+constexpr char one_byte[] = "mmmmbwssmmmmbwsf"  // 00
+                            "mmmmbwssmmmmbwss"  // 10
+                            "mmmmbwpsmmmmbwps"  // 20
+                            "mmmmbwpsmmmmbwps"  // 30
+                            "xxxxxxxxxxxxxxxx"  // 40
+                            "................"  // 50
+                            "ss!mppppwWbBssss"  // 60
+                            "jjjjjjjjjjjjjjjj"  // 70
+                            "BWsBmmmmmmmmmmmm"  // 80
+                            "..........s....."  // 90
+                            "oooo....bw......"  // a0
+                            "bbbbbbbbvvvvvvvv"  // b0
+                            "BBss!!BWe.!!sss!"  // c0
+                            "mmmmss..mmmmmmmm"  // d0
+                            "jjjjssssJJsjssss"  // e0
+                            "pspps.tT......mg"; // f0
+
+/// Behind 0f; two-byte opcodes that the runtime's bytes do not lead to count as not known.
+constexpr char two_byte[] = "mmmms....s!s!m!!"  // 00
+                            "mmmmmmmmmmmmmmmm"  // 10
+                            "mmmm!!!!mmmmmmmm"  // 20
+                            "s.ssss!!!!!!!!!!"  // 30
+                            "mmmmmmmmmmmmmmmm"  // 40
+                            "mmmmmmmmmmmmmmmm"  // 50
+                            "mmmmmmmmmmmmmmmm"  // 60
+                            "BBBBmmm.!!!!mmmm"  // 70
+                            "JJJJJJJJJJJJJJJJ"  // 80
+                            "mmmmmmmmmmmmmmmm"  // 90
+                            "...mBm!!..smBmmm"  // a0
+                            "mm!m!!mmm!Bmmmmm"  // b0
+                            "mmBmBBBm........"  // c0
+                            "mmmmmmmmmmmmmmmm"  // d0
+                            "mmmmmmmmmmmmmmmm"  // e0
+                            "mmmmmmmmmmmmmmms"; // f0
+static_assert(sizeof one_byte == 257 && sizeof two_byte == 257);
+
+/// Bytes of ModRM, SIB and displacement.
+unsigned address_bytes(const uint8_t *modrm) {
+    const unsigned mod = modrm[0] >> 6;
+    const unsigned base = modrm[0] & 7;
+    const bool has_sib = mod != 3 && base == 4;
+    unsigned bytes = has_sib ? 2 : 1;
+    if (mod == 1) {
+        bytes += 1;
+    } else if (mod == 2 || (mod == 0 && (base == 5 || (has_sib && (modrm[1] & 7) == 5)))) {
+        bytes += 4;
+    }
+    return bytes;
+}
+
+int32_t relative(const uint8_t *at, unsigned bytes) {
+    if (bytes == 1) {
+        return static_cast<int8_t>(*at);
+    }
+    int32_t distance;
+    __builtin_memcpy(&distance, at, sizeof distance);
+    return distance;
+}
+
+/// One instruction: where control goes on, and whether it is one of those looked for.
+struct Step {
+    const uint8_t *next = nullptr;   // null: nowhere that the bytes tell
+    const uint8_t *target = nullptr; // of a direct jump or call
+    bool far = false;
+};
+
+struct Prefixes {
+    unsigned word = 4; // bytes of an immediate
+    bool wide = false; // REX.W
+};
+
+Step read_operands(char kind, const uint8_t *at, Prefixes prefixes) {
+    const bool first_two = (at[0] >> 3 & 7) < 2;
+    const unsigned group = at[0] >> 3 & 7;
+    switch (kind) {
+    case '.':
+        return {at};
+    case 'm':
+        return {at + address_bytes(at)};
+    case 'b':
+        return {at + 1};
+    case 'w':
+        return {at + prefixes.word};
+    case 'B':
+        return {at + address_bytes(at) + 1};
+    case 'W':
+        return {at + address_bytes(at) + prefixes.word};
+    case 't':
+        return {at + address_bytes(at) + (first_two ? 1 : 0)};
+    case 'T':
+        return {at + address_bytes(at) + (first_two ? prefixes.word : 0)};
+    case 'v':
+        return {at + (prefixes.wide ? 8 : prefixes.word)};
+    case 'o':
+        return {at + 8};
+    case 'e':
+        return {at + 3};
+    case 'j':
+        return {at + 1, at + 1 + relative(at, 1)};
+    case 'J':
+        return {at + 4, at + 4 + relative(at, 4)};
+    case 'g': // inc, dec, call, far call, jmp, far jmp, push
+        return {at + address_bytes(at), nullptr, group == 3};
+    case 's':
+        return {};
+    default:
+        return {nullptr, nullptr, true};
+    }
+}
+
+Step read(const uint8_t *at) {
+    Prefixes prefixes;
+    char kind = one_byte[*at];
+    while (kind == 'p' || kind == 'x') {
+        prefixes.word = *at == 0x66 ? 2 : prefixes.word;
+        prefixes.wide = kind == 'x' && (*at & 8) != 0;
+        kind = one_byte[*++at];
+    }
+    if (kind == 'f') {
+        kind = two_byte[*++at];
+    }
+    return read_operands(kind, at + 1, prefixes);
+}
+
+/// Follows both ways of a jump for so many instructions in a row.
+bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
+    for (; at != nullptr && steps != 0; --steps) {
+        const Step step = read(at);
+        const auto distance =
+            reinterpret_cast<intptr_t>(step.target) - reinterpret_cast<intptr_t>(at);
+        const bool near = distance > -256 && distance < 256;
+        if (step.far || (step.target != nullptr && near && jumps != 0 &&
+                         leads_far(step.target, steps, jumps - 1))) {
+            return true;
+        }
+        at = step.next;
+    }
+    return false;
+}
+
+} // namespace
+
+bool may_return_far(const char *at) {
+    constexpr unsigned steps = 12;
+    return leads_far(reinterpret_cast<const uint8_t *>(at), steps, 2);
+}
+
+} // namespace attack

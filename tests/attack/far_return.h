@@ -1,0 +1,11 @@
+/// What the emulator cannot run: far returns and far calls at a domain's privilege.
+#pragma once
+
+namespace attack {
+
+/// Whether control at `at` may come to an lret, iret or far call, as far as its bytes tell: an
+/// instruction that this reader does not know counts as one. QEMU 7.2 reads and writes the stack
+/// words of these with the kernel's rights instead of the program's, and the guest's kernel panics.
+bool may_return_far(const char *at);
+
+} // namespace attack

@@ -1,0 +1,20 @@
+# The CMake package: what `cmake --install` lays down for find_package(Postern).
+include(GNUInstallDirs)
+set(postern_share ${CMAKE_INSTALL_DATADIR}/postern)
+install(TARGETS postern_rt postern_crt ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
+install(
+  DIRECTORY ${CMAKE_SOURCE_DIR}/linker ${CMAKE_SOURCE_DIR}/crt ${CMAKE_SOURCE_DIR}/rt
+  DESTINATION ${postern_share}
+  FILES_MATCHING
+  PATTERN "*.h"
+  PATTERN "*.inc"
+  PATTERN "*.ld.in")
+install(
+  DIRECTORY ${CMAKE_SOURCE_DIR}/toolchain
+  DESTINATION ${postern_share}
+  USE_SOURCE_PERMISSIONS
+  PATTERN "host" EXCLUDE)
+configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
+               ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/PosternConfig.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Postern)
