@@ -11,6 +11,7 @@ namespace {
 ///   . no operand bytes   m ModRM   b imm8   w imm32   B ModRM, imm8   W ModRM, imm32
 ///   p prefix   x REX   j rel8   J rel32   v mov imm, REX.W: 8 bytes   o 8-byte address   e enter
 ///   s control does not go on behind it (a trap, a return, a jump elsewhere)
+///   V, U, E VEX of two or three bytes, EVEX
 ///   t ModRM and for /0 and /1 imm8   T the same with imm32   g group 5   f two-byte opcode
 ///   ! far return, or not known here
 constexpr char one_byte[] = "mmmmbwssmmmmbwsf"  // 00
@@ -19,13 +20,13 @@ constexpr char one_byte[] = "mmmmbwssmmmmbwsf"  // 00
                             "mmmmbwpsmmmmbwps"  // 30
                             "xxxxxxxxxxxxxxxx"  // 40
                             "................"  // 50
-                            "ss!mppppwWbBssss"  // 60
+                            "ssEmppppwWbBssss"  // 60
                             "jjjjjjjjjjjjjjjj"  // 70
                             "BWsBmmmmmmmmmmmm"  // 80
                             "..........s....."  // 90
                             "oooo....bw......"  // a0
                             "bbbbbbbbvvvvvvvv"  // b0
-                            "BBss!!BWe.!!sss!"  // c0
+                            "BBssUVBWe.!!sss!"  // c0
                             "mmmmss..mmmmmmmm"  // d0
                             "jjjjssssJJsjssss"  // e0
                             "pspps.tT......mg"; // f0
@@ -123,6 +124,18 @@ Step read_operands(char kind, const uint8_t *at, Prefixes prefixes) {
     }
 }
 
+/// `at` leads to the opcode; `map` says which opcodes these are. [sdm-2 2.3.5, 2.7]
+Step read_vector(const uint8_t *at, unsigned map) {
+    if (map == 0 || map > 3) {
+        return {};
+    }
+    if (map == 1 && *at == 0x77) { // vzeroupper, vzeroall
+        return {at + 1};
+    }
+    const bool has_byte = map == 3 || (map == 1 && two_byte[*at] == 'B');
+    return {at + 1 + address_bytes(at + 1) + (has_byte ? 1 : 0)};
+}
+
 Step read(const uint8_t *at) {
     Prefixes prefixes;
     char kind = one_byte[*at];
@@ -131,8 +144,18 @@ Step read(const uint8_t *at) {
         prefixes.wide = kind == 'x' && (*at & 8) != 0;
         kind = one_byte[*++at];
     }
-    if (kind == 'f') {
+    switch (kind) {
+    case 'f':
         kind = two_byte[*++at];
+        break;
+    case 'V':
+        return read_vector(at + 2, 1);
+    case 'U':
+        return read_vector(at + 3, at[1] & 0x1f);
+    case 'E':
+        return read_vector(at + 4, at[1] & 7);
+    default:
+        break;
     }
     return read_operands(kind, at + 1, prefixes);
 }

@@ -142,24 +142,6 @@ std::string Session::answer() {
     return line;
 }
 
-std::vector<std::string> Session::answers_so_far() {
-    while (pump(0) && (output_ >= 0 || errors_ >= 0)) {
-    }
-    std::vector<std::string> lines;
-    std::size_t begin = 0;
-    for (std::size_t end; (end = out_.find('\n', begin)) != out_.npos; begin = end + 1) {
-        lines.push_back(out_.substr(begin, end - begin));
-    }
-    out_.erase(0, begin);
-    return lines;
-}
-
-const std::string &Session::errors() {
-    while (pump(0) && (output_ >= 0 || errors_ >= 0)) {
-    }
-    return err_;
-}
-
 void Session::end_input() {
     close_end(input_);
 }

@@ -35,12 +35,6 @@ public:
     /// The next whole line of its output, without the line feed; "" when it has ended or hangs.
     std::string answer();
 
-    /// Whole lines of its output that nobody has taken yet.
-    std::vector<std::string> answers_so_far();
-
-    /// Everything on its standard error up to now.
-    const std::string &errors();
-
     /// Closes the program's input, or our end of its output.
     void end_input();
     void close_output();

@@ -31,8 +31,8 @@ inline constexpr std::array<std::string_view, 11> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 3> hosted{"tests/tree/", "tests/hosted/",
-                                                        "bench/driver"};
+inline constexpr std::array<std::string_view, 4> hosted{"tests/tree/", "tests/hosted/",
+                                                        "tests/image/", "bench/driver"};
 
 /// What the compiler brings without a libc.
 inline constexpr std::array<std::string_view, 8> compiler_headers{
