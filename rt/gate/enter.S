@@ -73,6 +73,7 @@
   xorl %eax, %eax
   xorl %ebx, %ebx
   xorl %ebp, %ebp
+  .cfi_undefined %rip // what led here is wiped: backtraces end at the gate
   xorl %r10d, %r10d
   xorl %r12d, %r12d
   xorl %r13d, %r13d

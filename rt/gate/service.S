@@ -34,6 +34,8 @@
   jne .Lservice_die
   // Atlas update: the view is the monitor's and a call is open, proved.
   movq %rsp, %rax
+  .cfi_remember_state
+  .cfi_def_cfa %rax, 8
   movq %gs:slot_grsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
@@ -42,13 +44,19 @@
   pushq %gs:slot_state
   // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the domain's rsp.
   pushq %rax
-  pushq %rbx
-  pushq %rbp
-  pushq %r12
-  pushq %r13
-  pushq %r14
-  pushq %r15
+  // For unwinders: this function's frame ends at grsp, and 16 bytes below that lies the domain's rsp,
+  //   which leads to the return address.
+  .cfi_def_cfa %rsp, 16
+  .cfi_escape 0x10, 16, 3, 0x40, 0x1c, 0x06 // rip is saved at *(CFA - 16)
+  .cfi_escape 0x16, 7, 5, 0x40, 0x1c, 0x06, 0x38, 0x22 // rsp is *(CFA - 16) + 8
+  .save %rbx
+  .save %rbp
+  .save %r12
+  .save %r13
+  .save %r14
+  .save %r15
   subq $8, %rsp
+  .cfi_adjust_cfa_offset 8
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
   movq %rax, %rbx
@@ -63,13 +71,14 @@
   movl $RT_STATE_MONITOR, %gs:slot_state
   movq %r10, %rdx
   movq %r11, %rcx
-  pushq %rbx // for alignment
-  pushq %rbx
+  .push %rbx // for alignment
+  .push %rbx
   .irp register, eax, ebx, ebp, r10d, r11d, r12d, r13d, r14d, r15d
   xorl %\register, %\register
   .endr
   call rt_gate_serve
   addq $16, %rsp
+  .cfi_adjust_cfa_offset -16
   movq %rax, %r11
   cmpl $RT_STATE_DISTRUSTED, 64(%rsp)
   jne .Lservice_back
@@ -81,13 +90,17 @@
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
   addq $8, %rsp
-  popq %r15
-  popq %r14
-  popq %r13
-  popq %r12
-  popq %rbp
-  popq %rbx
+  .cfi_adjust_cfa_offset -8
+  .restore %r15
+  .restore %r14
+  .restore %r13
+  .restore %r12
+  .restore %rbp
+  .restore %rbx
   popq %r10
+  .cfi_def_cfa %r10, 8
+  .cfi_restore %rip
+  .cfi_restore %rsp
   popq %rax
   // Atlas update: rsp = grsp again; r10 = the domain's rsp, r11 = result, eax = its state. What else
   //   our code left in registers is wiped.
@@ -98,6 +111,7 @@
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movl %eax, %gs:slot_state
   movq %r10, %rsp
+  .cfi_restore_state
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl %gs:slot_view, %eax
