@@ -1,10 +1,11 @@
-/// The program that tests/debug/in_gdb runs: one call that works and one that faults.
-#include "tests/debug/alice.h"
+/// The program that tests/debug/in_gdb runs: two calls that work and one that faults.
+#include "tests/debug/domains.h"
 
 rt::Exit main(rt::Arguments) {
-    const auto weight = rt::call<Domain::alice>(weigh, 6ul, 7ul);
-    const auto fallen = rt::call<Domain::alice>(stumble, 4ul);
-    if (!weight || fallen) {
+    const auto weight = rt::call<Domain::stranger>(weigh, 6ul, 7ul);
+    const auto guests = rt::call<Domain::companion>(greet, 2ul);
+    const auto fallen = rt::call<Domain::stranger>(stumble, 4ul);
+    if (!weight || !guests || fallen) {
         return rt::Exit::failure;
     }
     rt::log("weight {}", weight.value());

@@ -1,5 +1,5 @@
-# Commands of tests/debug/in_gdb. Each "#: TEST: PATTERN" is a line that must come, in this order, behind what
-# the one before it matched; a test passes when all of its lines came.
+# Commands of tests/debug/in_gdb, and what gdb must answer. "#: TEST: PATTERN" is a line that must come, in
+# this order, behind what the one before it matched; "#! TEST: PATTERN" is a line that must not come at all.
 set startup-with-shell off
 set pagination off
 set width 0
@@ -8,13 +8,15 @@ set print frame-arguments all
 handle SIGUSR1 nostop noprint pass
 handle SIGSEGV nostop noprint pass
 
-# A breakpoint inside a domain shows its arguments, its locals, its memory.
+# A breakpoint inside a domain shows arguments, locals and the domain's memory. The backtrace ends at the
+# gate: a distrusted domain gets no register that would lead on.
 break note
 run
 #: breakpoint_in_a_domain: ^Breakpoint 1, .*note \(amount=42\)
 backtrace
-#: breakpoint_in_a_domain: ^#0 .*note \(amount=42\) at .*alice\.cc:
-#: breakpoint_in_a_domain: ^#1 .*alice::weigh \(count=[^,]*, each=[^,]*\) at .*alice\.cc:
+#: breakpoint_in_a_domain: ^#0 .*note \(amount=42\) at .*stranger\.cc:
+#: breakpoint_in_a_domain: ^#1 .*stranger::weigh \(count=[^,]*, each=[^,]*\) at .*stranger\.cc:
+#: breakpoint_in_a_domain: ^#2 .*rt_gate_enter_2 \(\)
 up
 info locals
 #: breakpoint_in_a_domain: ^total = 42$
@@ -23,18 +25,44 @@ print weighed
 finish
 #: breakpoint_in_a_domain: ^Value returned is \$2 = 42$
 
+# From a trusted domain through its gate to the administrator and the first instruction.
+break companion::greet
+continue
+backtrace
+#: backtrace_through_a_gate: ^#0 .*companion::greet \(guests=2\) at .*companion\.cc:
+#: backtrace_through_a_gate: ^#1 .*rt_gate_enter_trusted_3 \(\)
+#: backtrace_through_a_gate: ^#[2-9] .*main \(.*\) at .*debuggee\.cc:
+set backtrace past-main on
+backtrace
+#: backtrace_through_a_gate: ^#[2-9] .*main \(.*\) at .*debuggee\.cc:
+#: backtrace_through_a_gate: ^#[3-9] .*rt_start \(
+#: backtrace_through_a_gate: ^#[4-9] .*crt_start \(\)
+set backtrace past-main off
+
+# From a service into the domain that asked for it.
+break rt_gate_serve
+continue
+backtrace
+#: backtrace_of_a_service: ^#[01] .*rt_gate_serve \(
+#: backtrace_of_a_service: ^#[12] .*rt_gate_service \(\)
+#: backtrace_of_a_service: ^#[2-9] .*companion::greet \(guests=.*\) at .*companion\.cc:
+#: backtrace_of_a_service: ^#[4-9] .*main \(.*\) at .*debuggee\.cc:
+
 # A fault: from the handler through the signal frame into the domain.
+delete
 break rt_trap_handle
 continue
 backtrace
 #: backtrace_of_a_fault: ^#0 .*rt_trap_handle \(
 #: backtrace_of_a_fault: ^#1 .*rt_trap_entry \(\)
 #: backtrace_of_a_fault: ^#2 +<signal handler called>
-#: backtrace_of_a_fault: ^#3 .*fall \(address=4660\) at .*alice\.cc:
-#: backtrace_of_a_fault: ^#4 .*alice::stumble \(step=[^,]*\) at .*alice\.cc:
+#: backtrace_of_a_fault: ^#3 .*fall \(address=4660\) at .*stranger\.cc:
+#: backtrace_of_a_fault: ^#4 .*stranger::stumble \(step=.*\) at .*stranger\.cc:
+#: backtrace_of_a_fault: ^#5 .*rt_gate_enter_2 \(\)
 frame 3
 print address
 #: backtrace_of_a_fault: = 4660$
 delete
 continue
 #: backtrace_of_a_fault: exited normally
+#! backtraces_are_clean: \?\? \(\)|corrupt|Backtrace stopped
