@@ -23,7 +23,6 @@
   .cfi_def_cfa rsp, 8
   movq %rsp, %rax
   andq $-POSTERN_SLOT_SIZE, %rax
-  movq slot_token_absolute(%rax), %r12
   movq %rsp, slot_token_absolute(%rax)
   xorl %ecx, %ecx
   xorl %edx, %edx
@@ -47,7 +46,7 @@
   jne .Ltrap_die
   movq $0, slot_token_absolute(%rbx)
   // Atlas update: the kernel called, proved: rsp = a frame that it has just written; rbx = slot of
-  //   this thread; r12 = the token word as it was. AC, NT, DF and TF are cleared on our own stack.
+  //   this thread. AC, NT, DF and TF are cleared on our own stack.
   movq %rsp, %r13
   .cfi_def_cfa r13, 8
   pushq $2
@@ -67,10 +66,9 @@
   jne .Ltrap_die
   // FROM: .Ltrap_switch, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: r13 = frame, r12 = old token
+  // LIVE: r13 = frame
 .Ltrap_ready:
   movq %r13, %rdi
-  movq %r12, %rsi
   // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
   // left there. While it runs, nothing lives below the gate frame: the handler takes that stack.
   cmpl $RT_STATE_MONITOR, %gs:slot_state
@@ -78,7 +76,7 @@
   movq %gs:slot_grsp, %rsp
   // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: rdi = frame, rsi = old token
+  // LIVE: rdi = frame
 .Ltrap_handle:
   andq $-16, %rsp
   call rt_trap_handle // never returns

@@ -15,7 +15,6 @@ namespace {
 
 // si_code values of the kernel [linux siginfo.h v6.12].
 constexpr int32_t code_pkuerr = 4;
-constexpr uint64_t trap_page_fault = 14;
 constexpr uint64_t error_write = 1u << 1;
 constexpr uint64_t error_fetch = 1u << 4;
 

@@ -23,6 +23,9 @@ struct Frame {
 static_assert(offsetof(Frame, context) == 8);
 static_assert(offsetof(Frame, info) == 312);
 
+/// [sdm-3 6.3.1]
+inline constexpr uint64_t trap_page_fault = 14;
+
 /// The general registers as they were interrupted.
 base::Registers registers_of(const Frame &frame);
 

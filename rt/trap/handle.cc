@@ -23,7 +23,7 @@ namespace {
     const base::Fault fault = fault_of(frame);
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
-    if (fault.signal == static_cast<uint8_t>(sys::Signal::memory)) {
+    if (fault.info.trap_number == trap_page_fault) {
         const auto place = domain::place_of(fault.address);
         line.append(" of ").append(base::Hex{fault.address}).append(" (");
         if (place.owner != nullptr) {
@@ -48,7 +48,7 @@ namespace {
 /// when a domain was running, on the alternate stack when it was the monitor; leaves by unwinding
 /// to the innermost gate. No sigreturn: what the kernel keeps of a signal is its mask, and the mask
 /// of these handlers is empty, but before 6.12 (see start).
-extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame, uint64_t /*old_token*/) {
+extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
     base::Slot &slot = base::slot();
     if (slot.state == RT_STATE_MONITOR) {
         blame_monitor(*frame);

@@ -51,18 +51,23 @@
   .pop %rbx
 .endm
 
-.function test_watch_call
+.macro watch_call name, gate
+.function \name
   push_all
   mark_registers
   subq $8, %rsp // the gate is called with the stack aligned
   pushq %rdi
-  call rt_gate_enter_2
+  call \gate
   addq $16, %rsp
   xorl %eax, %eax
   compare_marks %rax, %rcx
   pop_all
   ret
-.end_function test_watch_call
+.end_function \name
+.endm
+
+watch_call test_watch_call, rt_gate_enter_2
+watch_call test_watch_call_trusted, rt_gate_enter_trusted_2
 
 .function test_overwrite
   movl $1, %eax
@@ -92,6 +97,10 @@
 .function test_watch_service
   push_all
   mark_registers
+  movq %rbx, %rdx
+  movq %rbx, %rcx
+  movq %rbx, %r8
+  movq %rbx, %r9
   pushq $0
   call rt_gate_service
   // Bits 14 and 15 first: the compares of the marks need two registers.

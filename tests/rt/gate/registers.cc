@@ -19,16 +19,21 @@ uint64_t inner_stack_pointer() {
 
 POSTERN_TEST("run.call.the_monitors_registers_survive_a_call") {
     EXPECT_EQUAL(rt::call<Domain::alice>(overwrite).value_or(0), 1);
-    const TestWatched watched = test_watch_call(reinterpret_cast<const void *>(test_overwrite));
-    EXPECT_EQUAL(watched.changed, 0);
-    EXPECT_EQUAL(watched.other, 0);
+    const auto *function = reinterpret_cast<const void *>(test_overwrite);
+    const TestWatched ends[] = {test_watch_call(function), test_watch_call_trusted(function)};
+    for (const TestWatched &end : ends) {
+        EXPECT_EQUAL(end.changed, 0);
+        EXPECT_EQUAL(end.other, 0);
+    }
 }
 
 POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault") {
-    const TestWatched watched =
-        test_watch_call(reinterpret_cast<const void *>(test_overwrite_and_fault));
-    EXPECT_EQUAL(watched.changed, 0);
-    EXPECT_EQUAL(watched.other, 1);
+    const auto *function = reinterpret_cast<const void *>(test_overwrite_and_fault);
+    const TestWatched ends[] = {test_watch_call(function), test_watch_call_trusted(function)};
+    for (const TestWatched &end : ends) {
+        EXPECT_EQUAL(end.changed, 0);
+        EXPECT_EQUAL(end.other, 1);
+    }
 }
 
 POSTERN_TEST("run.call.a_domains_registers_survive_a_service") {

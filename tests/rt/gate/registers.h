@@ -11,8 +11,9 @@ struct TestWatched {
 };
 
 /// In the monitor: fills rbx, rbp, r12-r15, calls `function` in the domain with key 2 through its
-/// gate, and compares. `other`: 1 when the domain faulted.
+/// distrusting or its trusting gate, and compares. `other`: 1 when the domain faulted.
 TestWatched test_watch_call(const void *function);
+TestWatched test_watch_call_trusted(const void *function);
 
 /// In a domain: overwrites every register but rsp and yields 1.
 uint64_t test_overwrite();

@@ -140,6 +140,13 @@ here test_int80
   ud2
 .end_function test_int80
 
+provoke_if_told test_flags
+  pushq $0x44402
+  popfq
+here test_flags
+  ud2
+.end_function test_flags
+
 provoke_if_told test_float
   fninit
   pushq $0x33b // as fninit leaves it, but division by zero unmasked

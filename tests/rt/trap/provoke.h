@@ -28,6 +28,7 @@ TEST_PROVOKE(test_cli, uint64_t fire)
 TEST_PROVOKE(test_step, uint64_t fire)    // sets TF; the trap comes behind the `nop` before `at`
 TEST_PROVOKE(test_syscall, uint64_t fire) // number 0x123; reported behind the instruction
 TEST_PROVOKE(test_int80, uint64_t fire)   // the same by the 32-bit way
+TEST_PROVOKE(test_flags, uint64_t fire)   // an invalid opcode with AC, NT and DF set
 TEST_PROVOKE(test_float, uint64_t fire)   // x87: divides by zero with that exception unmasked
 TEST_PROVOKE(test_misaligned, uint64_t address) // reads 8 bytes there with AC set, clears AC
 

@@ -1,6 +1,10 @@
 /// Fault after fault: what a fault leaves behind, and whose fault one inside the handler is.
+#include <asm/unistd.h>
+
+#include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/last_fault.h"
+#include "rt/sys/call.h"
 #include "rt/sys/memory.h"
 #include "tests/rt/trap/whole.h"
 
@@ -45,6 +49,13 @@ uint64_t resident() {
     return pages;
 }
 
+/// This thread's set of blocked signals.
+uint64_t blocked_signals() {
+    uint64_t blocked = ~uint64_t{0};
+    rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &blocked, sizeof blocked);
+    return blocked;
+}
+
 /// Four faults of different kinds and domains; false when one of them is another than it should be.
 bool four_faults() {
     using Kind = rt::FaultKind;
@@ -61,6 +72,7 @@ void fault_with_a_closed_record() {
     const uint64_t record = whole::address_of(rt::gate::last_fault());
     const uint64_t page = record & ~uint64_t{POSTERN_PAGE - 1};
     const auto pages = rt::base::Region::from_raw(page, page + 2 * POSTERN_PAGE);
+    rt::sys::call_raw(__NR_alarm, 20); // a fault without end ends by this
     rt::base::must(rt::sys::pkey_mprotect(pages, rt::sys::Protection::read, POSTERN_KEY_MONITOR),
                    "closing the fault record");
     static_cast<void>(rt::call<Domain::alice>(whole::read, 0ul));
@@ -81,6 +93,21 @@ POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind") {
     EXPECT_EQUAL(before.token, 0);
     EXPECT_EQUAL(before.state, RT_STATE_MONITOR);
     EXPECT_EQUAL(resident(), pages);
+    EXPECT_EQUAL(blocked_signals(), 0);
+}
+
+// The kernel clears DF and TF for a handler, AC and NT it leaves as the domain had them.
+POSTERN_TEST("run.fault.flags_of_the_domain_end_with_it") {
+    constexpr rt::Entry<Domain::alice, test_flags> flags;
+    EXPECT_EQUAL(rt::call<Domain::alice>(flags, 0ul).value_or(0), 1);
+    const auto denied = rt::call<Domain::alice>(flags, 1ul);
+    const uint64_t ours = __builtin_ia32_readeflags_u64();
+    EXPECT_EQUAL(ours & RT_FLAGS_REFUSED, 0);
+    if (EXPECT(!denied)) {
+        EXPECT(denied.fault().kind == rt::FaultKind::illegal);
+        EXPECT_EQUAL(denied.fault().registers.rip, reinterpret_cast<uint64_t>(test_flags_at));
+        EXPECT_EQUAL(denied.fault().registers.rflags & RT_FLAGS_REFUSED, 0x44400); // AC NT DF
+    }
 }
 
 // A fault between the trap entry and the gate is the monitor's own: were the state still `domain`,

@@ -1,6 +1,9 @@
-/// Services that are refused: no number but those of the table, and only for those it names.
+/// Services that are refused: no number but those of the table, and only for those it names; and
+/// system calls stay refused whatever the monitor's code has left behind.
+#include "rt/base/slot.h"
 #include "rt/key/view.h"
 #include "tests/harness/harness.h"
+#include "tests/rt/trap/provoke.h"
 
 namespace {
 
@@ -8,7 +11,17 @@ uint64_t handle_for_bob(Domain, uint64_t value) {
     return value + 1;
 }
 
+uint64_t handle_open_selector(Domain) {
+    rt::base::slot().selector = RT_SELECTOR_ALLOW;
+    return 1;
+}
+
 constexpr rt::Service<1, uint64_t(uint64_t)> for_bob;
+constexpr rt::Service<2, uint64_t()> open_selector;
+
+uint64_t syscall_behind_service(uint64_t fire) {
+    return open_selector() == 1 ? test_syscall(fire) : 0;
+}
 
 uint64_t ask_for_bobs(uint64_t value) {
     return for_bob(value);
@@ -34,7 +47,28 @@ void expect_refusal(const rt::Fault &fault, uint64_t number, uint64_t first) {
 
 } // namespace
 
-POSTERN_SERVICES(rt::provide<for_bob, handle_for_bob>(Domain::bob));
+POSTERN_SERVICES(rt::provide<for_bob, handle_for_bob>(Domain::bob),
+                 rt::provide<open_selector, handle_open_selector>(Domain::alice));
+
+// The gates close the selector themselves, on every way into a domain.
+POSTERN_TEST("deny.fault.system_call_with_the_selector_left_open") {
+    constexpr rt::Entry<Domain::alice, test_syscall> entry;
+    rt::base::slot().selector = RT_SELECTOR_ALLOW;
+    EXPECT_EQUAL(rt::call<Domain::alice>(entry, 0ul).value_or(0), 1);
+    EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
+    rt::base::slot().selector = RT_SELECTOR_ALLOW;
+    const auto called = rt::call<Domain::alice>(entry, 1ul);
+    EXPECT(!called) && EXPECT_FAULT(called.fault(), .kind = rt::FaultKind::syscall,
+                                    .domain = Domain::alice, .signal = 31, .code = 2, .address = 0);
+    EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
+
+    constexpr rt::Entry<Domain::alice, syscall_behind_service> behind;
+    EXPECT_EQUAL(rt::call<Domain::alice>(behind, 0ul).value_or(0), 1);
+    const auto served = rt::call<Domain::alice>(behind, 1ul);
+    EXPECT(!served) && EXPECT_FAULT(served.fault(), .kind = rt::FaultKind::syscall,
+                                    .domain = Domain::alice, .signal = 31, .code = 2, .address = 0);
+    EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
+}
 
 POSTERN_TEST("deny.fault.service_of_another_domain") {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_asks_for_his, 4ul).value_or(0), 5);
@@ -46,16 +80,18 @@ POSTERN_TEST("deny.fault.service_of_another_domain") {
 
 POSTERN_TEST("deny.fault.service_without_a_number") {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_asks_for_his, 4ul).value_or(0), 5);
-    // One behind the table, wrapping ones, those whose low bits look like a service.
-    const uint64_t numbers[] = {2,
-                                3,
+    // One behind the table, wrapping ones, those whose low half is a service's number, and one that
+    // leads into the table when it is multiplied by the size of a row modulo 2^64.
+    const uint64_t numbers[] = {3,
+                                4,
                                 0xff,
                                 0xffffffff,
-                                1ul << 32,
                                 ~uint64_t{0},
-                                1ul << 63,
-                                (1ul << 32) + 1,
-                                0x0aaaaaaaaaaaaaab}; // times 24, a row's size, is 8 modulo 2^64
+                                uint64_t{1} << 63,
+                                uint64_t{1} << 32,
+                                (uint64_t{1} << 32) + 2,
+                                (uint64_t{1} << 61) + 2};
+    static_assert(sizeof(rt::gate::ServiceRecord) % 8 == 0);
     for (const uint64_t number : numbers) {
         const auto denied = rt::call<Domain::alice>(alice_asks_for, number);
         if (EXPECT(!denied)) {
