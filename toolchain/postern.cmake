@@ -190,7 +190,7 @@ function(postern_add_test subject)
   cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES" "STACK;TIMEOUT"
                         "SOURCES;DOMAINS;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
   if(NOT test_TIMEOUT)
-    set(test_TIMEOUT 120)
+    set(test_TIMEOUT 900)
   endif()
   postern_add_app(test_${subject} FRAME_FORCIBLE SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}

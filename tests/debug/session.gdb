@@ -4,6 +4,7 @@ set startup-with-shell off
 set pagination off
 set width 0
 set print frame-arguments all
+set print entry-values no
 # The runtime asks the kernel by signals where it writes frames, before any domain runs.
 handle SIGUSR1 nostop noprint pass
 handle SIGSEGV nostop noprint pass
@@ -12,9 +13,9 @@ handle SIGSEGV nostop noprint pass
 # gate: a distrusted domain gets no register that would lead on.
 break note
 run
-#: breakpoint_in_a_domain: ^Breakpoint 1, .*note \(amount=42\)
+#: breakpoint_in_a_domain: ^Breakpoint 1, .*note \(amount=7, total=0x2[0-9a-f]+\)
 backtrace
-#: breakpoint_in_a_domain: ^#0 .*note \(amount=42\) at .*stranger\.cc:
+#: breakpoint_in_a_domain: ^#0 .*note \(amount=7, total=0x2[0-9a-f]+\) at .*stranger\.cc:
 #: breakpoint_in_a_domain: ^#1 .*stranger::weigh \(count=[^,]*, each=[^,]*\) at .*stranger\.cc:
 #: breakpoint_in_a_domain: ^#2 .*rt_gate_enter_2 \(\)
 up
@@ -23,7 +24,7 @@ info locals
 print weighed
 #: breakpoint_in_a_domain: ^\$1 = 1000$
 finish
-#: breakpoint_in_a_domain: ^Value returned is \$2 = 42$
+#: breakpoint_in_a_domain: ^Value returned is \$2 = 43$
 
 # From a trusted domain through its gate to the administrator and the first instruction.
 break companion::greet
@@ -53,13 +54,14 @@ delete
 break rt_trap_handle
 continue
 backtrace
-#: backtrace_of_a_fault: ^#0 .*rt_trap_handle \(
-#: backtrace_of_a_fault: ^#1 .*rt_trap_entry \(\)
-#: backtrace_of_a_fault: ^#2 +<signal handler called>
-#: backtrace_of_a_fault: ^#3 .*fall \(address=4660\) at .*stranger\.cc:
-#: backtrace_of_a_fault: ^#4 .*stranger::stumble \(step=.*\) at .*stranger\.cc:
-#: backtrace_of_a_fault: ^#5 .*rt_gate_enter_2 \(\)
-frame 3
+#: backtrace_of_a_fault: ^#[01] .*rt_trap_handle \(
+#: backtrace_of_a_fault: ^#[12] .*rt_trap_entry \(\)
+#: backtrace_of_a_fault: ^#[23] +<signal handler called>
+#: backtrace_of_a_fault: ^#[34] .*fall \(address=4660\) at .*stranger\.cc:
+#: backtrace_of_a_fault: ^#[45] .*stranger::stumble \(step=.*\) at .*stranger\.cc:
+#: backtrace_of_a_fault: ^#[56] .*rt_gate_enter_2 \(\)
+frame function stranger::stumble
+down
 print address
 #: backtrace_of_a_fault: = 4660$
 delete

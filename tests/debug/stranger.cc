@@ -5,8 +5,9 @@ namespace {
 
 uint64_t weighed = 1000;
 
-[[gnu::noinline]] void note(uint64_t amount) {
+[[gnu::noinline]] void note(uint64_t amount, uint64_t *total) {
     weighed += amount;
+    *total += 1;
 }
 
 [[gnu::noinline]] uint64_t fall(uint64_t address) {
@@ -17,11 +18,11 @@ uint64_t weighed = 1000;
 } // namespace
 
 uint64_t stranger::weigh(uint64_t count, uint64_t each) {
-    volatile uint64_t total = 0;
+    uint64_t total = 0;
     for (uint64_t i = 0; i < count; ++i) {
-        total = total + each;
+        total += each;
     }
-    note(total);
+    note(each, &total);
     return total;
 }
 

@@ -81,8 +81,8 @@ void fault_with_a_closed_record() {
 } // namespace
 
 POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind") {
-    EXPECT(four_faults());
     const Words before = words_now();
+    EXPECT(four_faults());
     const uint64_t pages = resident();
     for (uint64_t round = harness::scaled(250'000); round != 0; --round) {
         if (!EXPECT(four_faults())) {
@@ -90,6 +90,7 @@ POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind") {
         }
     }
     EXPECT(words_now() == before);
+    EXPECT_EQUAL(before.grsp, 0); // no call is open
     EXPECT_EQUAL(before.token, 0);
     EXPECT_EQUAL(before.state, RT_STATE_MONITOR);
     EXPECT_EQUAL(resident(), pages);
