@@ -13,7 +13,10 @@ install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/toolchain
   DESTINATION ${postern_share}
   USE_SOURCE_PERMISSIONS
-  PATTERN "host" EXCLUDE)
+  PATTERN "host" EXCLUDE
+  PATTERN "host.cmake" EXCLUDE
+  PATTERN "demo" EXCLUDE
+  PATTERN "test" EXCLUDE)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/PosternConfig.cmake

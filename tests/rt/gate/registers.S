@@ -52,6 +52,14 @@
 .endm
 
 .macro watch_call name, gate
+// Prototype: TestWatched \name(const void *function)
+// Callers: registers.cc, in the monitor
+// PKRU before: the monitor's
+// PKRU after: the same
+//
+// FROM: call
+// PKRU: the monitor's, proved
+// LIVE: rdi = function
 .function \name
   push_all
   mark_registers
@@ -68,6 +76,16 @@
 
 watch_call test_watch_call, rt_gate_enter_2
 watch_call test_watch_call_trusted, rt_gate_enter_trusted_2
+
+// What holds for the functions that follow:
+//
+// Prototype: in registers.h
+// Callers: the gates, in alice
+// PKRU before: the domain's
+// PKRU after: the same
+//
+// FROM: call
+// PKRU: the domain's, proved by the gate
 
 .function test_overwrite
   movl $1, %eax
@@ -127,7 +145,7 @@ watch_call test_watch_call_trusted, rt_gate_enter_trusted_2
   jmp rt_gate_service
 .end_function test_serve_on
 
-// Each level finds on the stack what all others have pushed there, too.
+// rsp is the domain's claim. Each level finds on the stack what all others have pushed there, too.
 .function test_nest
   movq %rsp, %r12
   movq %rsi, %rsp

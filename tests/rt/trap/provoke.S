@@ -4,7 +4,16 @@
 
   .section .text.test_provoke, "ax", @progbits
 
-// All of them are a domain's code, entered by the gate itself, which saves what they overwrite.
+// What holds for every function here:
+//
+// Prototype: in provoke.h
+// Callers: the gates, in alice or bob; they have saved what is overwritten here
+// PKRU before: the domain's
+// PKRU after: the same
+//
+// FROM: call
+// PKRU: the domain's, proved by the gate. Labels within are reached by the jumps that show, and by
+//   falling through; NAME_at is no target of any jump.
 
 // Every general register but rdi, rsi and rsp.
 .macro fill
@@ -61,11 +70,13 @@ here test_execute
   jmp *%rdi
 .end_function test_execute
 
-  .globl test_returns
-test_returns:
+// FROM: call, and by .Lprovoke_back every function above and below that has nothing more to do
+// PKRU: the domain's
+.function test_returns
 .Lprovoke_back:
   movl $1, %eax
   ret
+.end_function test_returns
 
 provoke test_push
   movq %rsp, %rbx
