@@ -11,7 +11,7 @@
 // FROM: signal, malice
 // PKRU: unknown; nothing here changes it. Atlas: rsp = argc, argv, envp, auxv as the kernel laid
 //   them out [psabi 3.4.1]; every other register is undefined. A domain that jumps here runs
-//   crt_begin under its own view, whose first write to the monitor's memory faults.
+//   crt_begin under its own view, whose first system call is dispatched: Fault{syscall}.
 .function crt_start
   .cfi_undefined rip
   xorl %ebp, %ebp

@@ -94,7 +94,10 @@
   pushq $2
   popfq
   movl $RT_STATE_MONITOR, %gs:slot_state
-  ldmxcsr (%rsp) // the kernel began the handler with start values
+  // A trap has given us start values; behind a trusting gate a refused service has not, and the domain
+  // may have left an exception pending, which the next waiting instruction would raise.
+  fnclex
+  ldmxcsr (%rsp)
   fldcw 4(%rsp)
   popq %rax
   popq %rax

@@ -83,12 +83,14 @@
   cmpl $RT_STATE_DISTRUSTED, 64(%rsp)
   jne .Lservice_back
   call rt_gate_scrub
+  // The domain's own control words; behind a trusting gate they are still there. Nothing is pending
+  // that a waiting instruction could raise: the registers are wiped.
+  ldmxcsr (%rsp)
+  fldcw 4(%rsp)
   // FROM: .Lservice_serve, fall, malice
   // PKRU: unknown; from above the monitor's, proved. A domain that comes here pops its own stack and
   //   faults at the next gs word. LIVE: r11 = result.
 .Lservice_back:
-  ldmxcsr (%rsp)
-  fldcw 4(%rsp)
   addq $8, %rsp
   .cfi_adjust_cfa_offset -8
   .restore %r15

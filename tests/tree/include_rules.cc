@@ -53,6 +53,9 @@ std::string wrong_inside_rt(std::string_view path, std::string_view target) {
 } // namespace
 
 bool is_source(std::string_view path) {
+    if (begins_with_one_of(path, own_projects)) {
+        return false;
+    }
     const bool is_code = path.ends_with(".h") || path.ends_with(".cc") || path.ends_with(".S");
     return is_code && std::any_of(layers.begin(), layers.end(), [path](const Layer &layer) {
                return path.starts_with(layer.folder);

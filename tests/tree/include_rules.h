@@ -34,6 +34,9 @@ inline constexpr std::array<std::string_view, 11> rt_order{
 inline constexpr std::array<std::string_view, 4> hosted{"tests/tree/", "tests/hosted/",
                                                         "tests/image/", "bench/driver"};
 
+/// Projects of their own inside the tree, with include folders of their own.
+inline constexpr std::array<std::string_view, 1> own_projects{"tests/package/stranger/"};
+
 /// What the compiler brings without a libc.
 inline constexpr std::array<std::string_view, 8> compiler_headers{
     "stdint.h", "stddef.h",    "stdarg.h", "limits.h",
