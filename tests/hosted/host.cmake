@@ -15,3 +15,7 @@ add_signer_tool(signer_memory ${hosted}/signer_memory.cc ${hosted}/signer_search
 add_signer_tool(signer_syscalls ${hosted}/signer_syscalls.cc)
 add_signer_tool(signer_fuzz ${hosted}/signer_fuzz.cc ${hosted}/signer_fuzz_requests.cc
                 ${hosted}/signer_search.cc)
+
+# The gates' own object, beside a hosted program.
+enable_language(ASM)
+add_executable(scrub_check ${POSTERN_ROOT}/tests/hosted/scrub_check.cc ${POSTERN_ROOT}/rt/gate/scrub.S)
