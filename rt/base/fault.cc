@@ -26,7 +26,7 @@ const char *text_of(FaultKind kind) {
     case FaultKind::service:
         return "service";
     case FaultKind::depth:
-        return "service";
+        return "service nested too deeply";
     case FaultKind::gate:
         return "jump into a gate";
     }

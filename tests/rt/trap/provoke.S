@@ -172,7 +172,7 @@ here test_float
   ud2
 .end_function test_float
 
-// The permitted access is the aligned one; AC is cleared, because the gate refuses to return with it.
+// The permitted access is the aligned one; AC is cleared, because no gate returns with it.
 provoke test_misaligned
   pushfq
   orq $0x40000, (%rsp)
