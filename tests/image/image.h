@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <cstring>
 #include <map>
-#include <optional>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>

@@ -112,6 +112,10 @@ std::vector<Plant> instruction_plants() {
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) + 20, {0x0f, 0x05});
          }},
+        {"no_byte_before_the_restorer", syscalls, "__restore_rt is not the sequence",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("__restore_rt") - 1, {0xcc});
+         }},
         {"another_restorer", syscalls, "__restore_rt is not the sequence",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, good.symbol("__restore_rt"),

@@ -1,7 +1,6 @@
 /// Where an image may hold instructions that change a view, and what must stand behind them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -70,12 +69,9 @@ inline std::vector<Site> sites() {
     const Compares in_monitor{is_monitor_view(), is_state(RT_STATE_MONITOR)};
     const Compares window{is_word(offsetof(Slot, window)), is_state(RT_STATE_MONITOR)};
     return {
-        {"rt_gate_enter_*", {into_domain}},
-        {"rt_gate_enter_trusted_*", {into_domain}},
-        {"rt_gate_leave", {from_domain}},
-        {"rt_gate_service", {from_domain, into_domain}},
-        {"rt_uaccess_copy", {window, in_monitor}},
-        {"rt_trap_entry", {{is_monitor_view(), {}}}},
+        {"rt_gate_enter_*", {into_domain}},        {"rt_gate_enter_trusted_*", {into_domain}},
+        {"rt_gate_leave", {from_domain}},          {"rt_gate_service", {from_domain, into_domain}},
+        {"rt_uaccess_copy", {window, in_monitor}}, {"rt_trap_entry", {{is_monitor_view(), {}}}},
         {"rt_trap_probe_entry", {in_monitor}},
     };
 }
