@@ -125,4 +125,13 @@ const Mappings &read() {
     return mappings;
 }
 
+int key_at(uint64_t address) {
+    for (const Mapping &mapping : read()) {
+        if (address >= mapping.begin && address < mapping.end) {
+            return static_cast<int>(mapping.key);
+        }
+    }
+    return -1;
+}
+
 } // namespace smaps

@@ -33,4 +33,7 @@ public:
 /// Reads them now, into memory that the next call overwrites. Panics where there is no smaps.
 const Mappings &read();
 
+/// The key of the mapping that holds `address`, read now; -1 where nothing is mapped.
+int key_at(uint64_t address);
+
 } // namespace smaps

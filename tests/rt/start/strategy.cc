@@ -8,7 +8,7 @@
 #include "rt/domain/tag.h"
 #include "rt/sys/call.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/key/page_keys.h"
+#include "tests/rt/domain/smaps.h"
 #include "tests/rt/start/ruin.h"
 
 using rt::trap::FrameStrategy;
@@ -62,8 +62,8 @@ POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due") {
     const int wanted =
         wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
     const auto stack = rt::domain::alternate_stack(0);
-    EXPECT_EQUAL(page_keys::of(stack.begin()), wanted);
-    EXPECT_EQUAL(page_keys::of(stack.end() - 1), wanted);
+    EXPECT_EQUAL(smaps::key_at(stack.begin()), wanted);
+    EXPECT_EQUAL(smaps::key_at(stack.end() - 1), wanted);
 }
 
 POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault") {
