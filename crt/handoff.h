@@ -23,6 +23,9 @@ struct Handoff {
     uintptr_t stack_begin;
     uintptr_t stack_end;
 
+    /// The value of environment variable `name`, or null.
+    const char *environment_value(const char *name) const;
+
     /// The value of an auxiliary entry, or `missing`.
     uint64_t auxiliary_value(uint64_t type, uint64_t missing) const {
         for (const Auxiliary *entry = auxiliary; entry->type != 0; ++entry) {

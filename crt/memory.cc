@@ -1,5 +1,4 @@
-/// memcpy, memmove, memset, memcmp: no vector register, no table; string instructions are within
-/// 10 % of the best vector loop from 4 KiB up.
+/// memcpy, memmove, memset, memcmp, by string instructions: no vector register, no table.
 #include "crt/memory.h"
 
 #include <stdint.h>

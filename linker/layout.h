@@ -40,7 +40,6 @@
 #define POSTERN_SHARING_private 0
 #define POSTERN_SHARING_shared 1
 
-// What a domain may do on key 0: writable_shared exists for one comparison and voids every
-// guarantee.
+// What a domain may write on key 0: `shared` exists for one comparison and voids every guarantee.
 #define POSTERN_WRITES_nothing 0
 #define POSTERN_WRITES_shared 1

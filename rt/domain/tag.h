@@ -9,7 +9,7 @@ namespace rt::domain {
 
 /// Tags every region with its key and opens it as far as its kind allows: monitor memory, arguments
 /// and pristine copies (read-only), domains' data and stacks. Domain memory is tagged before its
-/// first touch, which is five times cheaper than after it. Thread pages keep key 0 where they are
+/// first touch: touched pages are dearer to tag. Thread pages keep key 0 where they are
 /// public.
 void tag_all(const crt::Handoff &handoff);
 

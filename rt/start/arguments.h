@@ -17,7 +17,7 @@ public:
         return index >= 0 && index < count() ? handoff_->arguments[index] : nullptr;
     }
     /// The value of environment variable `name`, or null.
-    const char *environment(const char *name) const;
+    const char *environment(const char *name) const { return handoff_->environment_value(name); }
 
 private:
     const crt::Handoff *handoff_;

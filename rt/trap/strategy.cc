@@ -3,6 +3,7 @@
 
 #include <asm/unistd.h>
 
+#include "crt/memory.h"
 #include "rt/base/panic.h"
 #include "rt/domain/tag.h"
 #include "rt/key/view.h"
@@ -42,19 +43,10 @@ FrameStrategy probe() {
 }
 
 bool forced(const crt::Handoff &handoff) {
-    static const char wanted[] = "POSTERN_FRAME=frame_key";
-    if (__option_frame_forcible != 1) {
-        return false;
-    }
-    for (auto *entry = handoff.environment; *entry != nullptr; ++entry) {
-        size_t same = 0;
-        while (same < sizeof wanted && (*entry)[same] == wanted[same]) {
-            if (wanted[same++] == '\0') {
-                return true;
-            }
-        }
-    }
-    return false;
+    static const char frame_key[] = "frame_key";
+    const char *wanted = handoff.environment_value("POSTERN_FRAME");
+    return __option_frame_forcible == 1 && wanted != nullptr &&
+           memcmp(wanted, frame_key, sizeof frame_key) == 0;
 }
 
 } // namespace

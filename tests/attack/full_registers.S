@@ -93,26 +93,9 @@
   call *8(%rsp)
   addq $16, %rsp
   xchgq %rcx, 8(%rsp) // rcx = dump; the returned rcx waits on the stack
-  movq %rax, 0(%rcx)
+  dump %rcx
   movq 8(%rsp), %rax
   movq %rax, 16(%rcx)
-  movq 0(%rcx), %rax
-  movq %rbx, 8(%rcx)
-  movq %rdx, 24(%rcx)
-  movq %rsi, 32(%rcx)
-  movq %rdi, 40(%rcx)
-  movq %rbp, 48(%rcx)
-  movq %r8, 56(%rcx)
-  movq %r9, 64(%rcx)
-  movq %r10, 72(%rcx)
-  movq %r11, 80(%rcx)
-  movq %r12, 88(%rcx)
-  movq %r13, 96(%rcx)
-  movq %r14, 104(%rcx)
-  movq %r15, 112(%rcx)
-  movl $0xe7, %eax
-  xorl %edx, %edx
-  xsave64 TEST_DUMP_STATE(%rcx)
   ldmxcsr (%rsp)
   fninit
   fldcw 4(%rsp)

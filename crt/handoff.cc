@@ -1,10 +1,10 @@
-/// What the program was started with.
-#include "rt/start/arguments.h"
+/// What crt hands to rt: looking things up in it.
+#include "crt/handoff.h"
 
-namespace rt::start {
+namespace crt {
 
-const char *Arguments::environment(const char *name) const {
-    for (const char *const *entry = handoff_->environment; *entry != nullptr; ++entry) {
+const char *Handoff::environment_value(const char *name) const {
+    for (const char *const *entry = environment; *entry != nullptr; ++entry) {
         const char *text = *entry;
         const char *wanted = name;
         while (*wanted != '\0' && *text == *wanted) {
@@ -18,4 +18,4 @@ const char *Arguments::environment(const char *name) const {
     return nullptr;
 }
 
-} // namespace rt::start
+} // namespace crt
