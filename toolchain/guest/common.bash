@@ -11,6 +11,12 @@ fail() {
     exit 125
 }
 
+# Ends the program because a premise is missing: one line, status 77, which is shown as skipped.
+skip() {
+    say "$@"
+    exit 77
+}
+
 # Fails unless the named program is there; the second word is its package.
 need() {
     command -v "$1" >/dev/null || fail "$1: not found: run toolchain/setup --emulator (package $2)"
