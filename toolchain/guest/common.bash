@@ -1,5 +1,9 @@
 # Sourced by the scripts beside it: their messages and the place of their cache.
 
+# The kernels of toolchain/test: what the system's own suites offer, then what others do.
+own_kernels=(6.12 6.1)
+matrix_kernels=(newest "${own_kernels[@]}" 5.10)
+
 # Prints one line on standard error, with the program's name before it.
 say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
