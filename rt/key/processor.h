@@ -1,18 +1,142 @@
-/// What the processor says of protection keys.
+/// What the processor is and has, decoded from its own words: pure functions of recorded leaves.
 #pragma once
 
-#include <stdint.h>
+#include "rt/base/slot.h"
+#include "rt/key/cpuid.h"
 
 namespace rt::key {
 
-/// Whether processor *and* kernel have protection keys: OSPKE, not PKU alone. [sdm-2 CPUID leaf 7]
-bool has_protection_keys();
+/// Twelve or forty-eight characters of a processor's name, null-terminated.
+template <unsigned capacity>
+struct Name {
+    char text[capacity + 1];
+};
 
-/// Offset of PKRU in an XSAVE area of the standard format, in bytes. [sdm-2 CPUID leaf 0DH, 9]
-uint32_t pkru_offset();
+/// Decoded leaves. What nobody asked for is zero, an empty name, or absent.
+struct Processor {
+    Name<12> vendor;
+    Name<48> brand;
+    uint32_t family, model, stepping;
+    bool osxsave;          // XSAVE exists and the kernel has it on; without it there is no more
+    bool pku;              // the processor has protection keys ...
+    bool ospke;            // ... and the kernel has them on
+    bool fsgsbase;         // rdgsbase and wrgsbase exist
+    bool amx;              // tiles, enabled by the kernel; nothing here asks for their use
+    uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_DEPTH_SSE, ...
+    uint32_t xsave_bytes;  // of an XSAVE area with all that the kernel has enabled
+    uint32_t pkru_offset;  // of PKRU in an XSAVE area of the standard format, in bytes
+    const char *refusal;   // why the runtime cannot run here, or null
+};
 
-/// How far the kernel has enabled vector registers: RT_DEPTH_SSE, _AVX or _AVX512 of rt/base/slot.h.
-/// [sdm-1 13.3]
-uint64_t vector_depth();
+/// [sdm-2 CPUID], [sdm-1 13.3]
+constexpr Processor decode(const CpuidLeaves &leaves);
+
+namespace decoding {
+
+constexpr bool bit(uint64_t word, unsigned number) {
+    return (word >> number & 1) != 0;
+}
+
+template <unsigned capacity>
+constexpr void append(Name<capacity> &name, unsigned &length, uint32_t four) {
+    for (unsigned shift = 0; shift != 32; shift += 8) {
+        name.text[length++] = static_cast<char>(four >> shift & 0xff);
+    }
+}
+
+/// The vendor's name stands in ebx, edx, ecx.
+constexpr Name<12> vendor_of(const Leaf &leaf) {
+    Name<12> name{};
+    unsigned length = 0;
+    append(name, length, leaf.ebx);
+    append(name, length, leaf.edx);
+    append(name, length, leaf.ecx);
+    return name;
+}
+
+constexpr Name<48> brand_of(const CpuidLeaves &leaves) {
+    Name<48> name{};
+    if (leaves.extended.eax < 0x80000004) {
+        return name;
+    }
+    unsigned length = 0;
+    for (const Leaf &leaf : leaves.brand) {
+        append(name, length, leaf.eax);
+        append(name, length, leaf.ebx);
+        append(name, length, leaf.ecx);
+        append(name, length, leaf.edx);
+    }
+    return name;
+}
+
+/// The extended family counts on behind 15, and the extended model for families 6 and 15.
+constexpr void decode_version(uint32_t version, Processor &processor) {
+    const uint32_t family = version >> 8 & 0xf;
+    const bool has_extended_model = family == 6 || family == 15;
+    processor.family = family == 15 ? family + (version >> 20 & 0xff) : family;
+    processor.model = (version >> 4 & 0xf) | (has_extended_model ? (version >> 16 & 0xf) << 4 : 0);
+    processor.stepping = version & 0xf;
+}
+
+constexpr uint64_t depth_of(uint64_t xcr0) {
+    constexpr uint64_t avx512 = 7u << 5; // masks, upper halves, upper registers
+    if (!bit(xcr0, 2)) {
+        return RT_DEPTH_SSE;
+    }
+    return (xcr0 & avx512) == avx512 ? RT_DEPTH_AVX512 : RT_DEPTH_AVX;
+}
+
+/// In the order in which a reader can act on it.
+constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
+    if (!processor.osxsave) {
+        return "this machine has no protection keys (CPUID shows no OSXSAVE, which they need): run "
+               "on a processor that has them, or in toolchain/emulate";
+    }
+    if (!processor.pku) {
+        return "this machine has no protection keys (CPUID shows no PKU): run on a processor that "
+               "has them, or in toolchain/emulate";
+    }
+    if (!processor.ospke) {
+        return "this kernel leaves the processor's protection keys off (CPUID shows PKU, no "
+               "OSPKE): "
+               "boot one with CONFIG_X86_INTEL_MEMORY_PROTECTION_KEYS and without nopku, or run in "
+               "toolchain/emulate";
+    }
+    if (!processor.fsgsbase) {
+        return "this processor has no rdgsbase and wrgsbase (CPUID shows no FSGSBASE): the trap "
+               "entry cannot repair gs without them";
+    }
+    if (!bit(xcr0, 9)) {
+        return "this kernel saves no PKRU in its signal frames (XCR0 without bit 9): the view of a "
+               "fault would be unknown";
+    }
+    return nullptr;
+}
+
+} // namespace decoding
+
+constexpr Processor decode(const CpuidLeaves &leaves) {
+    using decoding::bit;
+    Processor processor{};
+    processor.vendor = decoding::vendor_of(leaves.vendor);
+    processor.brand = decoding::brand_of(leaves);
+    decoding::decode_version(leaves.version.eax, processor);
+    processor.osxsave = bit(leaves.version.ecx, 27);
+    // With XSAVE there is leaf 0DH, and so all below it. Above their highest leaf processors answer
+    // with that leaf's words, which would mean nothing here.
+    if (processor.osxsave) {
+        processor.pku = bit(leaves.features.ecx, 3);
+        processor.ospke = bit(leaves.features.ecx, 4);
+        processor.fsgsbase = bit(leaves.features.ebx, 0);
+        processor.amx = bit(leaves.features.edx, 24) && bit(leaves.xcr0, 18);
+        processor.xsave_bytes = leaves.saved_state.ebx;
+        processor.pkru_offset = bit(leaves.xcr0, 9) ? leaves.saved_pkru.ebx : 0;
+    }
+    processor.vector_depth = decoding::depth_of(leaves.xcr0);
+    processor.refusal = decoding::refusal_of(processor, leaves.xcr0);
+    return processor;
+}
+
+static_assert(decode({}).refusal != nullptr && decode({}).vector_depth == RT_DEPTH_SSE);
 
 } // namespace rt::key

@@ -2,7 +2,6 @@
 #include "rt/key/take.h"
 
 #include "rt/base/panic.h"
-#include "rt/key/processor.h"
 #include "rt/key/view.h"
 #include "rt/sys/memory.h"
 
@@ -28,11 +27,6 @@ void take(Pkey expected, Rights rights) {
 } // namespace
 
 void take_all() {
-    if (!has_protection_keys()) {
-        base::panic("this machine has no protection keys (CPUID shows no OSPKE): a processor with "
-                    "PKU and a kernel with CONFIG_X86_INTEL_MEMORY_PROTECTION_KEYS are needed, or "
-                    "toolchain/emulate");
-    }
     if (read_pkru() != initial_view) {
         base::panic("PKRU is {} at start, not {}: the kernel's init_pkru was changed",
                     base::Hex{read_pkru().raw()}, base::Hex{initial_view.raw()});

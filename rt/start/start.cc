@@ -30,12 +30,21 @@ void prepare_slot() {
     slot->state = RT_STATE_MONITOR;
     slot->view = RT_PKRU_MONITOR;
     slot->selector = RT_SELECTOR_BLOCK;
-    slot->depth = key::vector_depth();
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
             slot->stack[record.key] = record.end;
         }
     }
+}
+
+/// Ends the program where the processor, or the kernel's use of it, lacks what is needed; else
+/// tells the gates how far to wipe.
+void check_processor() {
+    const auto processor = key::decode(key::read_start_leaves());
+    if (processor.refusal != nullptr) {
+        base::panic(processor.refusal);
+    }
+    base::slot().depth = processor.vector_depth;
 }
 
 /// A domain can load gs with zero; the words of the slot must then lead nowhere.
@@ -60,6 +69,7 @@ void arm_dispatch() {
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare_slot();
+    check_processor();
     check_null_page();
     key::take_all();
     domain::tag_all(*handoff);

@@ -1,0 +1,175 @@
+/// What the runtime decides on recorded processors: `cpuid_check FOLDER`, one case for each file.
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "rt/key/processor.h"
+#include "tests/cpuid/expected.h"
+#include "tests/cpuid/recording.h"
+
+namespace cpuid {
+namespace {
+
+using rt::key::CpuidLeaves;
+using rt::key::decode;
+
+/// Faults of the case that runs; empty when it holds.
+std::vector<std::string> faults;
+int failed_cases = 0;
+int passed_cases = 0;
+
+void expect(bool good, const std::string &what) {
+    if (!good) {
+        faults.push_back(what);
+    }
+}
+
+void expect_equal(uint64_t seen, uint64_t wanted, const std::string &what) {
+    expect(seen == wanted,
+           what + " is " + std::to_string(seen) + ", wanted " + std::to_string(wanted));
+}
+
+void expect_refusal(const char *seen, const char *wanted) {
+    const std::string line = seen == nullptr ? "(accepted)" : seen;
+    const std::string words = wanted == nullptr ? "(accepted)" : wanted;
+    expect(line.find(words) != line.npos, "start-up says: " + line + "; wanted: " + words);
+}
+
+void run(const std::string &name, const std::function<void()> &body) {
+    faults.clear();
+    body();
+    ++(faults.empty() ? passed_cases : failed_cases);
+    std::printf("%s %s\n", faults.empty() ? "passed" : "failed", name.c_str());
+    for (const auto &fault : faults) {
+        std::printf("  %s\n", fault.c_str());
+    }
+}
+
+/// What read_start_leaves asks, of the same processor.
+CpuidLeaves start_leaves(const CpuidLeaves &all) {
+    return {.version = all.version, .features = all.features, .xcr0 = all.xcr0};
+}
+
+void check_file(const Recording &recording, const Expected &wanted) {
+    const auto processor = decode(recording.leaves);
+    expect(std::string(processor.vendor.text) == wanted.vendor,
+           std::string("vendor is ") + processor.vendor.text);
+    expect_equal(processor.family, wanted.family, "family");
+    expect_equal(processor.model, wanted.model, "model");
+    expect_equal(processor.stepping, wanted.stepping, "stepping");
+    expect_equal(processor.vector_depth, static_cast<uint64_t>(wanted.vectors), "vector depth");
+    expect_equal(processor.pkru_offset, wanted.pkru_offset, "offset of PKRU");
+    expect(processor.pkru_offset == 0 || processor.pkru_offset + 4 <= processor.xsave_bytes,
+           "PKRU lies behind the end of the XSAVE area");
+    expect_refusal(processor.refusal, wanted.refusal);
+    const auto at_start = decode(start_leaves(recording.leaves));
+    expect(at_start.refusal == processor.refusal, "start-up, which asks less, decides otherwise");
+    expect_equal(at_start.vector_depth, processor.vector_depth, "vector depth at start");
+}
+
+/// A file that names QEMU was answered by its emulator, and any other names the processor itself.
+void check_origin(const Recording &recording) {
+    const std::string brand = decode(recording.leaves).brand.text;
+    if (recording.hypervisor == "TCGTCGTCGTCG") {
+        expect(recording.origin.starts_with("QEMU "), recording.name + " hides that it is QEMU's");
+    } else {
+        expect(recording.origin == brand,
+               recording.name + " is of '" + brand + "', says '" + recording.origin + "'");
+    }
+}
+
+/// From an accepted processor each need is taken away alone: each has its own line.
+void check_needs(const CpuidLeaves &accepted) {
+    expect_refusal(decode(accepted).refusal, nullptr);
+    CpuidLeaves leaves = accepted;
+    leaves.version.ecx &= ~(1u << 27);
+    expect_refusal(decode(leaves).refusal, "CPUID shows no OSXSAVE");
+    leaves = accepted;
+    leaves.features.ecx &= ~(1u << 3);
+    expect_refusal(decode(leaves).refusal, "CPUID shows no PKU)");
+    leaves = accepted;
+    leaves.features.ecx &= ~(1u << 4);
+    expect_refusal(decode(leaves).refusal, "CPUID shows PKU, no OSPKE");
+    leaves = accepted;
+    leaves.features.ebx &= ~1u;
+    expect_refusal(decode(leaves).refusal, "CPUID shows no FSGSBASE");
+    leaves = accepted;
+    leaves.xcr0 &= ~(1u << 9);
+    expect_refusal(decode(leaves).refusal, "XCR0 without bit 9");
+}
+
+/// Leaves above the highest hold anything: a processor before XSAVE that answers them with ones.
+void check_absent_leaves(const CpuidLeaves &without_xsave) {
+    constexpr rt::key::Leaf ones = {~0u, ~0u, ~0u, ~0u};
+    CpuidLeaves leaves = without_xsave;
+    leaves.features = leaves.saved_state = leaves.saved_pkru = ones;
+    const auto processor = decode(leaves);
+    expect(!processor.pku && !processor.ospke && !processor.fsgsbase && !processor.amx &&
+               processor.pkru_offset == 0 && processor.xsave_bytes == 0,
+           "an absent leaf is believed");
+    leaves.extended.eax = 0x80000001;
+    expect(decode(leaves).brand.text[0] == '\0', "an absent brand is read");
+}
+
+/// The three depths, and AVX-512 half enabled, which is not enough.
+void check_depths(CpuidLeaves leaves) {
+    const auto depth = [&leaves](uint64_t xcr0) {
+        leaves.xcr0 = xcr0;
+        return decode(leaves).vector_depth;
+    };
+    expect_equal(depth(0x203), RT_DEPTH_SSE, "x87 and SSE");
+    expect_equal(depth(0x207), RT_DEPTH_AVX, "and AVX");
+    expect_equal(depth(0x2e7), RT_DEPTH_AVX512, "and AVX-512");
+    expect_equal(depth(0x267), RT_DEPTH_AVX, "and AVX-512 but for registers 16 to 31");
+    expect_equal(depth(0x2e3), RT_DEPTH_SSE, "AVX-512 without AVX");
+}
+
+int run_all(const std::string &folder) {
+    std::vector<Recording> recordings;
+    for (const auto &entry : std::filesystem::directory_iterator(folder)) {
+        recordings.push_back(read_recording(entry.path()));
+    }
+    const auto rows = expected();
+    const auto of_name = [&recordings](const std::string &name) -> const Recording & {
+        const auto found = std::find_if(recordings.begin(), recordings.end(),
+                                        [&name](const auto &one) { return one.name == name; });
+        if (found == recordings.end()) {
+            throw std::runtime_error(name + ".txt is missing in the corpus");
+        }
+        return *found;
+    };
+    for (const auto &row : rows) {
+        run("unit.cpuid." + std::string(row.file), [&] { check_file(of_name(row.file), row); });
+    }
+    run("unit.cpuid.each_file_says_where_it_was_recorded", [&] {
+        expect_equal(recordings.size(), rows.size(), "number of files");
+        std::for_each(recordings.begin(), recordings.end(), check_origin);
+    });
+    run("unit.cpuid.each_need_has_its_own_line", [&] { check_needs(of_name("max").leaves); });
+    run("unit.cpuid.absent_leaves_are_not_believed",
+        [&] { check_absent_leaves(of_name("nehalem").leaves); });
+    run("unit.cpuid.depth_follows_what_the_kernel_enabled",
+        [&] { check_depths(of_name("max").leaves); });
+    std::printf("%d passed, %d failed, 0 skipped\n", passed_cases, failed_cases);
+    return failed_cases == 0 ? 0 : 1;
+}
+
+} // namespace
+} // namespace cpuid
+
+int main(int count, char **arguments) {
+    if (count != 2) {
+        std::fprintf(stderr, "usage: cpuid_check FOLDER\n");
+        return 2;
+    }
+    try {
+        return cpuid::run_all(arguments[1]);
+    } catch (const std::exception &error) {
+        std::fprintf(stderr, "cpuid_check: %s\n", error.what());
+        return 1;
+    }
+}
