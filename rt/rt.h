@@ -10,6 +10,7 @@
 #include "rt/gate/service_table.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
+#include "rt/start/guarantees.h"
 #include "rt/sys/file.h"
 #include "rt/sys/log.h"
 #include "rt/trap/describe.h"
@@ -37,6 +38,8 @@ using gate::provide;
 using gate::Service;
 using start::Arguments;
 using start::Exit;
+using start::guarantees;
+using start::Mediation;
 using sys::log;
 using uaccess::Claimed;
 using uaccess::copy_from_domain;

@@ -10,6 +10,7 @@
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
+#include "rt/start/guarantees.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "rt/trap/install.h"
@@ -54,17 +55,13 @@ void check_null_page() {
     }
 }
 
-/// Every system call of a domain becomes a trap from here on.
-void arm_dispatch() {
-    const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
-    if (!armed) {
-        base::panic("this kernel has no Syscall User Dispatch ({}): Linux 5.11 or newer with "
-                    "CONFIG_GENERIC_ENTRY is needed, or a domain could make system calls",
-                    armed.error());
-    }
-}
+constinit Guarantees found{};
 
 } // namespace
+
+const Guarantees &guarantees() {
+    return found;
+}
 
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
@@ -75,7 +72,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     domain::tag_all(*handoff);
     trap::install(*handoff);
     fill_domains();
-    arm_dispatch();
+    found = {.frames = trap::frame_strategy(), .system_calls = mediate_system_calls()};
     const Arguments arguments(*handoff);
     prepare(arguments);
     sys::exit(static_cast<int>(main(arguments)));

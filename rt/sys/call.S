@@ -1,4 +1,6 @@
-/// The one syscall function. Its `syscall` and the restorer's are the only two of rt and crt.
+/// The one syscall function. Its `syscall` and the restorer's are the only two of rt and crt. Where there is
+/// no dispatch, a filter pins system calls to these two places (rt/sys/site_filter.h) and the selector means
+/// nothing: a domain that jumps to this `syscall` is then served (rt/start/mediate.h).
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
 
@@ -38,11 +40,16 @@
   // FROM: rt_sys_call, fall, malice
   // PKRU: unknown. Whoever jumps here under a domain's view finds the selector at BLOCK, which that
   //   view cannot change: the kernel dispatches instead of serving [linux syscall-user-dispatch].
+  //   Without dispatch it serves.
   // LIVE: rax = number, rdi rsi rdx rcx r8 r9 = arguments
 .Lsys_site:
   movq %rcx, %r10
   syscall
-  // Atlas update: rax = answer; rcx and r11 clobbered by the instruction [sdm-2 SYSCALL]
+  // FROM: fall, malice
+  // PKRU: unknown; whoever jumps here returns to its own caller.
+  // LIVE: rax = answer; rcx and r11 clobbered by the instruction [sdm-2 SYSCALL]
+  .globl rt_sys_behind_syscall
+rt_sys_behind_syscall:
   ret
 .end_function rt_sys_call_early
 

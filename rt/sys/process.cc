@@ -7,6 +7,12 @@
 #include <linux/time_types.h>
 
 #include "rt/sys/call.h"
+#include "rt/sys/site_filter.h"
+
+extern "C" {
+/// rt/sys/call.S, rt/trap/restore.S: where the two `syscall` instructions end.
+extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
+}
 
 namespace rt::sys {
 
@@ -26,6 +32,17 @@ int getpid() {
 Result<Done> arm_dispatch(const volatile char *selector) {
     return result_of<Done>(rt_sys_call(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0,
                                        reinterpret_cast<long>(selector), 0, __NR_prctl));
+}
+
+Result<Done> filter_by_site() {
+    const auto given_up = result_of<Done>(call_raw(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1));
+    if (!given_up) {
+        return given_up;
+    }
+    SiteFilter filter = site_filter(reinterpret_cast<uint64_t>(rt_sys_behind_syscall),
+                                    reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn));
+    const sock_fprog program{sizeof filter.steps / sizeof filter.steps[0], filter.steps};
+    return result_of<Done>(call_raw(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
 }
 
 uint64_t monotonic_nanoseconds() {

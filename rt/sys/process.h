@@ -17,6 +17,11 @@ int getpid();
 /// EINVAL before Linux 5.11. [linux syscall-user-dispatch]
 base::Result<base::Done> arm_dispatch(const volatile char *selector);
 
+/// Leaves system calls to the runtime's own two `syscall` instructions, for good and for every
+/// program that this one executes: rt/sys/site_filter.h. First gives up gaining privileges by exec,
+/// which the kernel asks for. [seccomp(2)]
+base::Result<base::Done> filter_by_site();
+
 /// Nanoseconds since an arbitrary start, never going back. [clock_gettime(2) CLOCK_MONOTONIC]
 uint64_t monotonic_nanoseconds();
 

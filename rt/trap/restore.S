@@ -13,13 +13,18 @@
 // PKRU after: the interrupted one, from the frame
 //
 // FROM: call, fall, malice
-// PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall}.
+// PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall};
+//   without dispatch it is served (rt/start/mediate.h).
 // LIVE: rsp = the frame behind its restorer word
   .globl __restore_rt
   .type __restore_rt, @function
 __restore_rt:
   movq $15, %rax // rt_sigreturn
   syscall
+  // FROM: fall, malice
+  // PKRU: unknown. The call does not come back; the ud2 is the fault of whoever jumps here.
+  .globl rt_trap_behind_sigreturn
+rt_trap_behind_sigreturn:
   ud2
   .size __restore_rt, . - __restore_rt
 

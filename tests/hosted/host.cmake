@@ -1,4 +1,5 @@
 add_executable(rseq_probe ${POSTERN_ROOT}/tests/hosted/rseq_probe.cc)
+add_executable(without_dispatch ${POSTERN_ROOT}/tests/hosted/without_dispatch.cc)
 
 # Observers of apps/signer; tests/apps runs them.
 set(hosted ${POSTERN_ROOT}/tests/hosted)

@@ -53,16 +53,19 @@ std::string name_of(unsigned long long number) {
 
 /// What a tracer has learnt of a process.
 struct Trace {
-    Names before; // names of calls until dispatch was armed
+    Names before; // names of calls until domains were denied any
     Names after;  // and from then on
-    bool armed = false;
+    bool mediated = false;
     int status = -1;
 };
 
-bool arms_dispatch(const user_regs_struct &registers) {
+/// Whether system calls are the runtime's alone from here on, by dispatch or by its filter.
+bool mediates(const user_regs_struct &registers) {
     constexpr unsigned long long set_dispatch = 59; // PR_SET_SYSCALL_USER_DISPATCH
-    return registers.orig_rax == SYS_prctl && registers.rdi == set_dispatch && registers.rsi == 1 &&
-           registers.rax == 0;
+    const bool dispatches =
+        registers.orig_rax == SYS_prctl && registers.rdi == set_dispatch && registers.rsi == 1;
+    const bool filters = registers.orig_rax == SYS_seccomp && registers.rdi == 1;
+    return (dispatches || filters) && registers.rax == 0;
 }
 
 /// Follows the child from call to call; each stops it twice, before and after.
@@ -88,9 +91,9 @@ Trace follow(pid_t child) {
         user_regs_struct registers{};
         ptrace(PTRACE_GETREGS, child, nullptr, &registers);
         if (inside) {
-            (trace.armed ? trace.after : trace.before).insert(name_of(registers.orig_rax));
-        } else if (arms_dispatch(registers)) {
-            trace.armed = true;
+            (trace.mediated ? trace.after : trace.before).insert(name_of(registers.orig_rax));
+        } else if (mediates(registers)) {
+            trace.mediated = true;
         }
     }
 }
@@ -172,7 +175,8 @@ void check(Bench &bench, const std::string &readme) {
     for (std::string line; std::getline(answers, line);) {
         ++lines;
     }
-    bench.report.expect(trace.armed, "it never armed dispatch, or nothing could be traced");
+    bench.report.expect(trace.mediated,
+                        "it never took them from its domains, or nothing could be traced");
     bench.report.expect(trace.status == 1, "exit status " + std::to_string(trace.status));
     bench.report.expect_equal(std::to_string(lines) + " answers",
                               std::to_string(session_answers) + " answers");

@@ -113,7 +113,7 @@ POSTERN_TEST("deny.fault.non_canonical_address") {
 
 POSTERN_TEST("deny.fault.system_call") {
     constexpr uint64_t number = 0x123;
-    auto wanted = at(test_syscall_at, Kind::syscall, 31, 2, 0);
+    auto wanted = at(test_syscall_at, Kind::syscall, 31, harness::code_of_refused_call(), 0);
     wanted.registers.rax = number;
     wanted.registers.rcx = wanted.registers.rip; // [sdm-2 SYSCALL]
     constexpr rt::Entry<Domain::alice, test_syscall> entry;
@@ -135,7 +135,7 @@ POSTERN_TEST("deny.fault.system_call") {
 }
 
 POSTERN_TEST("deny.fault.system_call_of_32_bit") {
-    auto wanted = at(test_int80_at, Kind::syscall, 31, 2, 0);
+    auto wanted = at(test_int80_at, Kind::syscall, 31, harness::code_of_refused_call(), 0);
     wanted.registers.rax = 0x123;
     constexpr rt::Entry<Domain::alice, test_int80> entry;
     EXPECT_EQUAL(rt::call<Domain::alice>(entry, 0ul).value_or(0), 1);

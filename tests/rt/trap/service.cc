@@ -58,15 +58,17 @@ POSTERN_TEST("deny.fault.system_call_with_the_selector_left_open") {
     EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
     rt::base::slot().selector = RT_SELECTOR_ALLOW;
     const auto called = rt::call<Domain::alice>(entry, 1ul);
-    EXPECT(!called) && EXPECT_FAULT(called.fault(), .kind = rt::FaultKind::syscall,
-                                    .domain = Domain::alice, .signal = 31, .code = 2, .address = 0);
+    EXPECT(!called) &&
+        EXPECT_FAULT(called.fault(), .kind = rt::FaultKind::syscall, .domain = Domain::alice,
+                     .signal = 31, .code = harness::code_of_refused_call(), .address = 0);
     EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
 
     constexpr rt::Entry<Domain::alice, syscall_behind_service> behind;
     EXPECT_EQUAL(rt::call<Domain::alice>(behind, 0ul).value_or(0), 1);
     const auto served = rt::call<Domain::alice>(behind, 1ul);
-    EXPECT(!served) && EXPECT_FAULT(served.fault(), .kind = rt::FaultKind::syscall,
-                                    .domain = Domain::alice, .signal = 31, .code = 2, .address = 0);
+    EXPECT(!served) &&
+        EXPECT_FAULT(served.fault(), .kind = rt::FaultKind::syscall, .domain = Domain::alice,
+                     .signal = 31, .code = harness::code_of_refused_call(), .address = 0);
     EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
 }
 

@@ -1,0 +1,42 @@
+/// Taking system calls away from domains.
+#include "rt/start/mediate.h"
+
+#include "rt/base/panic.h"
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/sys/process.h"
+
+namespace rt::start {
+
+namespace {
+
+bool has_domains() {
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::domain) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+Mediation mediate_system_calls() {
+    const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
+    if (armed) {
+        return Mediation::dispatch;
+    }
+    if (!has_domains()) {
+        return Mediation::nobody;
+    }
+    const auto filtered = sys::filter_by_site();
+    if (!filtered) {
+        base::panic("this kernel has neither Syscall User Dispatch ({}) nor seccomp filters ({}): "
+                    "Linux 5.11 or newer, or CONFIG_SECCOMP_FILTER, is needed, or a domain could "
+                    "make system calls",
+                    armed.error(), filtered.error());
+    }
+    return Mediation::filter;
+}
+
+} // namespace rt::start

@@ -1,0 +1,23 @@
+/// Taking system calls away from domains.
+#pragma once
+
+#include <stdint.h>
+
+namespace rt::start {
+
+/// What makes a domain's system call a Fault{syscall}.
+///   dispatch  Syscall User Dispatch: every system call instruction while the selector is closed, the
+///             runtime's own two too.
+///   filter    a seccomp filter, on kernels before 5.11 and wherever dispatch is refused: every
+///             system call instruction but the runtime's own two. The weaker one: a domain that
+///             jumps to one of those is served, and can ask the kernel to undo all other walls. The
+///             filter stays with every program that this one executes, and ends it: no other
+///             program makes its calls from these addresses.
+///   nobody    there is no dispatch, and no domain either: no filter stands in the way of exec.
+enum class Mediation : uint8_t { dispatch, filter, nobody };
+
+/// Every system call of a domain becomes a trap from here on. Decided by what the kernel answers:
+/// dispatch that it grants works as documented on every kernel tried, and the tests attack it.
+Mediation mediate_system_calls();
+
+} // namespace rt::start

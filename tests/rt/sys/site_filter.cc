@@ -1,0 +1,100 @@
+/// The seccomp filter of kernels without dispatch, step by step as the kernel runs it.
+#include "rt/sys/site_filter.h"
+
+#include "tests/harness/harness.h"
+
+namespace {
+
+constexpr uint64_t call = POSTERN_BASE + 0x1234;
+constexpr uint64_t restorer = POSTERN_BASE + 0x5678;
+constexpr uint32_t arch_64 = AUDIT_ARCH_X86_64;
+
+constexpr uint32_t word_at(const seccomp_data &data, uint32_t offset) {
+    switch (offset) {
+    case 0:
+        return static_cast<uint32_t>(data.nr);
+    case 4:
+        return data.arch;
+    case 8:
+        return static_cast<uint32_t>(data.instruction_pointer);
+    default:
+        return static_cast<uint32_t>(data.instruction_pointer >> 32);
+    }
+}
+
+/// What the filter answers. Knows the three instructions that it consists of and yields 1, which is
+/// no answer, for any other and for a jump behind its end. [linux seccomp_filter, filter.rst]
+constexpr uint32_t answer_to(int number, uint32_t architecture, uint64_t behind) {
+    const auto filter = rt::sys::site_filter(call, restorer);
+    const seccomp_data data{number, architecture, behind, {}};
+    constexpr size_t count = sizeof filter.steps / sizeof filter.steps[0];
+    uint32_t accumulator = 0;
+    for (size_t at = 0; at < count; ++at) {
+        const sock_filter step = filter.steps[at];
+        if (step.code == (BPF_LD | BPF_W | BPF_ABS)) {
+            accumulator = word_at(data, step.k);
+        } else if (step.code == (BPF_JMP | BPF_JEQ | BPF_K)) {
+            at += accumulator == step.k ? step.jt : step.jf;
+        } else {
+            return step.code == (BPF_RET | BPF_K) ? step.k : 1;
+        }
+    }
+    return 1;
+}
+
+constexpr bool allows(int number, uint32_t architecture, uint64_t behind) {
+    return answer_to(number, architecture, behind) == SECCOMP_RET_ALLOW;
+}
+constexpr bool traps(int number, uint32_t architecture, uint64_t behind) {
+    return answer_to(number, architecture, behind) == SECCOMP_RET_TRAP;
+}
+
+static_assert(allows(__NR_write, arch_64, call));
+static_assert(traps(__NR_write, arch_64, call + 1) && traps(__NR_write, arch_64, call - 1));
+static_assert(allows(__NR_rt_sigreturn, arch_64, restorer));
+static_assert(traps(__NR_write, arch_64, restorer));
+static_assert(traps(__NR_write, AUDIT_ARCH_I386, call));
+static_assert(traps(__NR_write, arch_64, call + (uint64_t{1} << 32)));
+
+} // namespace
+
+POSTERN_TEST("unit.site_filter.allows_every_call_from_its_site") {
+    for (int number = -1; number < 1024; ++number) {
+        EXPECT(allows(number, arch_64, call));
+    }
+}
+
+POSTERN_TEST("unit.site_filter.allows_the_restorer_one_call") {
+    for (int number = -1; number < 1024; ++number) {
+        EXPECT(number == __NR_rt_sigreturn ? allows(number, arch_64, restorer)
+                                           : traps(number, arch_64, restorer));
+    }
+}
+
+POSTERN_TEST("unit.site_filter.traps_what_comes_from_elsewhere") {
+    const uint64_t places[] = {0,
+                               ~uint64_t{0},
+                               POSTERN_BASE,
+                               call - 2,
+                               call + 2,
+                               restorer - 1,
+                               restorer + 1,
+                               call & UINT32_MAX,
+                               restorer & UINT32_MAX,
+                               0xffffffffff600400,
+                               call | uint64_t{1} << 63};
+    for (const uint64_t place : places) {
+        EXPECT(traps(__NR_write, arch_64, place));
+        EXPECT(traps(__NR_rt_sigreturn, arch_64, place));
+    }
+}
+
+// Their numbers mean other calls; int 0x80 and sysenter show this architecture.
+POSTERN_TEST("unit.site_filter.traps_the_calls_of_other_architectures") {
+    const uint32_t others[] = {AUDIT_ARCH_I386, AUDIT_ARCH_AARCH64, 0};
+    for (const uint32_t architecture : others) {
+        EXPECT(traps(__NR_write, architecture, call));
+        EXPECT(traps(__NR_rt_sigreturn, architecture, restorer));
+        EXPECT(traps(173, architecture, restorer)); // rt_sigreturn of 32-bit programs
+    }
+}
