@@ -24,6 +24,8 @@ static_assert(sizeof(KernelAction) == 32);
 
 constexpr size_t mask_bytes = sizeof(uint64_t);
 
+constinit SignalSet last_blocked{};
+
 Result<Done> set_action(Signal signal, const KernelAction &action) {
     return result_of<Done>(call_raw(__NR_rt_sigaction, signal, &action, 0, mask_bytes));
 }
@@ -54,8 +56,13 @@ Result<Done> set_alternate_stack(base::Region stack) {
 }
 
 Result<Done> set_blocked(SignalSet blocked) {
+    last_blocked = blocked;
+    return restore_blocked();
+}
+
+Result<Done> restore_blocked() {
     return result_of<Done>(
-        call_raw(__NR_rt_sigprocmask, SIG_SETMASK, &blocked.bits, 0, mask_bytes));
+        call_raw(__NR_rt_sigprocmask, SIG_SETMASK, &last_blocked.bits, 0, mask_bytes));
 }
 
 Result<Done> raise(Signal signal) {

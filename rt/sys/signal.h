@@ -51,6 +51,11 @@ base::Result<base::Done> set_alternate_stack(base::Region stack);
 /// Replaces this thread's set of blocked signals.
 base::Result<base::Done> set_blocked(SignalSet blocked);
 
+/// Makes the set that set_blocked made last the thread's again, behind a handler that has not
+/// returned through the restorer. A frame shows that set too, but in memory that a domain may
+/// reach.
+base::Result<base::Done> restore_blocked();
+
 /// Sends `signal` to this thread.
 base::Result<base::Done> raise(Signal signal);
 

@@ -59,7 +59,7 @@ extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
     const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
     fault.domain = static_cast<Domain>(key::owner_of(view).raw());
     if (frame_strategy() == FrameStrategy::frame_key) {
-        static_cast<void>(sys::set_blocked({}));
+        static_cast<void>(sys::restore_blocked());
     }
     rt_gate_unwind();
 }

@@ -7,6 +7,7 @@
 
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
+#include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/start/ruin.h"
@@ -129,6 +130,18 @@ POSTERN_TEST("run.faults.back_to_back") {
 }
 
 POSTERN_TEST("run.faults.leave_no_signal_blocked") {
+    EXPECT(fault_once(0) && fault_once(1));
+    EXPECT_EQUAL(steady::thread_state().blocked, 0);
+}
+
+// Before 6.12 the handler's mask is taken back after each fault; the monitor's own must not go with
+// it.
+POSTERN_TEST("run.faults.leave_the_monitors_own_mask") {
+    const auto own = rt::sys::SignalSet().with(rt::sys::Signal::user1);
+    EXPECT(bool(rt::sys::set_blocked(own)));
+    EXPECT(fault_once(0) && fault_once(1));
+    EXPECT_EQUAL(steady::thread_state().blocked, own.bits);
+    EXPECT(bool(rt::sys::set_blocked({})));
     EXPECT(fault_once(0) && fault_once(1));
     EXPECT_EQUAL(steady::thread_state().blocked, 0);
 }
