@@ -1,4 +1,5 @@
 # The flags of all freestanding code, as one INTERFACE library: one reason each.
+include_guard(GLOBAL)
 include(${CMAKE_CURRENT_LIST_DIR}/uapi.cmake)
 
 add_library(postern_flags INTERFACE)
@@ -12,12 +13,19 @@ target_compile_options(
     -ffreestanding # no hosted environment: `main` is an ordinary function, no library is assumed
     -nostdlibinc # /usr/include is out of reach ...
     $<$<COMPILE_LANGUAGE:CXX>:-nostdinc++> # ... and so is libstdc++
-    "SHELL:-isystem ${POSTERN_UAPI}" # what is left: linux/ asm/ asm-generic/ (uapi.cmake)
+    "SHELL:-isystem \"${POSTERN_UAPI}\"" # what is left: linux/ asm/ asm-generic/ (uapi.cmake)
     -fpie # position-independent code reaches everything above 4 GiB by rip-relative addresses
     -fdirect-access-external-data # ... without a detour over a GOT
     -O2
     -g
     -gdwarf-4 # what the oldest supported gdb and llvm-symbolizer read
+    # Names of files relative to the roots of package, sources and build, so that the same sources give the
+    # same bytes in any folder; the build's last, because it may lie in the sources. The assembler would
+    # take the first that fits: the folder it runs in is given outright.
+    -ffile-compilation-dir=.
+    -ffile-prefix-map=${postern_source_dir}/=
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=
+    -ffile-prefix-map=${CMAKE_BINARY_DIR}=.
     -fno-omit-frame-pointer # backtraces inside a domain
     -ffunction-sections # unused gates, services and functions leave the image
     -fdata-sections
