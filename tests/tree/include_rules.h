@@ -31,11 +31,12 @@ inline constexpr std::array<std::string_view, 11> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 4> hosted{"tests/tree/", "tests/hosted/",
-                                                        "tests/image/", "bench/driver"};
+inline constexpr std::array<std::string_view, 5> hosted{
+    "tests/tree/", "tests/hosted/", "tests/image/", "tests/cpuid/", "bench/driver",
+};
 
-/// Projects of their own inside the tree, with include folders of their own.
-inline constexpr std::array<std::string_view, 1> own_projects{"tests/package/stranger/"};
+/// For projects of their own, with include folders of their own.
+inline constexpr std::array<std::string_view, 1> own_projects{"tests/package/"};
 
 /// What the compiler brings without a libc.
 inline constexpr std::array<std::string_view, 8> compiler_headers{
