@@ -9,12 +9,15 @@ install(
   PATTERN "*.h"
   PATTERN "*.inc"
   PATTERN "*.ld.in")
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/toolchain
   DESTINATION ${postern_share}
   USE_SOURCE_PERMISSIONS
   PATTERN "host" EXCLUDE
   PATTERN "host.cmake" EXCLUDE
+  PATTERN "package.cmake" EXCLUDE
+  PATTERN "*.in" EXCLUDE
   PATTERN "demo" EXCLUDE
   PATTERN "test" EXCLUDE)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in

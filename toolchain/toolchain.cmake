@@ -8,15 +8,26 @@ if(NOT DEFINED POSTERN_LLVM_SUFFIX)
 endif()
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES POSTERN_LLVM_SUFFIX)
 
+# Finds a tool by name; GNU strip and objcopy break the images (linker/README.md), LLVM's keep them whole.
+function(postern_find_tool variable name package)
+  find_program(${variable} NAMES ${name}${POSTERN_LLVM_SUFFIX})
+  if(NOT ${variable})
+    message(FATAL_ERROR "Postern needs ${name}${POSTERN_LLVM_SUFFIX}, which is not in PATH: install the package "
+                        "${package}${POSTERN_LLVM_SUFFIX} (${CMAKE_CURRENT_FUNCTION_LIST_DIR}/setup does), or set "
+                        "POSTERN_LLVM_SUFFIX to the suffix of an installed version, for example -14")
+  endif()
+endfunction()
+postern_find_tool(POSTERN_CLANG clang clang)
+postern_find_tool(POSTERN_CLANGXX clang++ clang)
+postern_find_tool(POSTERN_LLD ld.lld lld)
+postern_find_tool(CMAKE_AR llvm-ar llvm)
+postern_find_tool(CMAKE_RANLIB llvm-ranlib llvm)
+postern_find_tool(CMAKE_STRIP llvm-strip llvm)
+postern_find_tool(CMAKE_OBJCOPY llvm-objcopy llvm)
 set(CMAKE_CXX_COMPILER clang++${POSTERN_LLVM_SUFFIX})
 set(CMAKE_ASM_COMPILER clang${POSTERN_LLVM_SUFFIX})
 set(CMAKE_CXX_COMPILER_TARGET x86_64-linux-gnu)
 set(CMAKE_ASM_COMPILER_TARGET x86_64-linux-gnu)
-find_program(CMAKE_AR NAMES llvm-ar${POSTERN_LLVM_SUFFIX} REQUIRED)
-find_program(CMAKE_RANLIB NAMES llvm-ranlib${POSTERN_LLVM_SUFFIX} REQUIRED)
-# GNU strip and objcopy break the images (linker/README.md); LLVM's keep them whole.
-find_program(CMAKE_STRIP NAMES llvm-strip${POSTERN_LLVM_SUFFIX} REQUIRED)
-find_program(CMAKE_OBJCOPY NAMES llvm-objcopy${POSTERN_LLVM_SUFFIX} REQUIRED)
 
 # There is no libc to link a trial program against.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
@@ -25,6 +36,7 @@ set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/emulate")
 
 # Installed, the package lies in the same prefix: find_package(Postern) needs no second option.
+get_filename_component(POSTERN_TOOLCHAIN ${CMAKE_CURRENT_LIST_FILE} REALPATH)
 get_filename_component(postern_prefix ${CMAKE_CURRENT_LIST_DIR}/../../.. REALPATH)
 if(EXISTS ${postern_prefix}/share/postern/toolchain/toolchain.cmake)
   list(APPEND CMAKE_PREFIX_PATH ${postern_prefix})

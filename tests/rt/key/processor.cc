@@ -1,6 +1,6 @@
 /// The processor that this runs on: what start-up decided is what its leaves say.
-#include "rt/base/slot.h"
 #include "rt/key/processor.h"
+#include "rt/base/slot.h"
 #include "tests/harness/harness.h"
 
 using rt::key::Processor;

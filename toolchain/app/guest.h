@@ -1,0 +1,16 @@
+/// What the guest offers: functions, and an entry for each that may be called.
+#pragma once
+
+#include "rt/rt.h"
+
+namespace guest {
+
+/// Adds to the guest's total; returns the total.
+uint64_t add(uint64_t number);
+/// Writes where it is told to.
+void write_to(uint64_t address);
+
+} // namespace guest
+
+constexpr rt::Entry<Domain::guest, guest::add> add;
+constexpr rt::Entry<Domain::guest, guest::write_to> write_to;
