@@ -7,16 +7,19 @@ set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes]
-#                 [WRITES_KEY_0 d...])
+#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
+#   REQUIRES_ALL_GUARANTEES: where one is weaker (rt/start/README.md), the program ends at start with a
+#   line that says which, and what to do.
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0")
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
-                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK and WRITES_KEY_0")
+                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0 and "
+                        "REQUIRES_ALL_GUARANTEES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -34,13 +37,17 @@ function(postern_add_app name)
                           "SHARED_MEMORY or WRITES_KEY_0 does")
     endif()
   endforeach()
+  if(app_REQUIRES_ALL_GUARANTEES AND app_WRITES_KEY_0)
+    message(FATAL_ERROR "postern_add_app(${name}): WRITES_KEY_0 voids what REQUIRES_ALL_GUARANTEES asks for; "
+                        "leave one of them out")
+  endif()
 
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}" ${app_STACK})
-  postern_generate_script(${name} ${app_FRAME_FORCIBLE})
+  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES})
 endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING])
@@ -213,12 +220,16 @@ function(postern_add_test subject)
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible)
+function(postern_generate_script app frame_forcible requires_all)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(forcible 0)
   if(frame_forcible)
     set(forcible 1)
+  endif()
+  set(required 0)
+  if(requires_all)
+    set(required 1)
   endif()
   set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
              ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
@@ -227,7 +238,7 @@ function(postern_generate_script app frame_forcible)
     OUTPUT ${script}
     COMMAND
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
-      -DPOSTERN_FRAME_FORCIBLE=${forcible} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+      -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"
     VERBATIM)

@@ -1,4 +1,4 @@
-/// What the runtime guarantees on this machine, and what provides it.
+/// What the runtime guarantees on this machine, what provides it, and how that was found out.
 #pragma once
 
 #include "rt/start/mediate.h"
@@ -6,12 +6,43 @@
 
 namespace rt::start {
 
-/// One member per guarantee that depends on processor or kernel. Known before `prepare`.
+/// How something was found out: by what the kernel did when it was tried, by what it answered when
+/// it was asked for, or by a number that it shows.
+enum class Evidence : uint8_t { probed, by_return_value, by_number };
+
+/// Whatever depends on processor or kernel and does not end the program at start where it is
+/// missing. Known before `prepare`.
 struct Guarantees {
     trap::FrameStrategy frames;
     Mediation system_calls;
+    Evidence mediation_evidence;
+    bool key_0_writable; // by some domain, because its declaration says so
 };
 
 const Guarantees &guarantees();
+
+/// One line of the report.
+struct Guarantee {
+    const char *name;     // one word
+    Evidence evidence;    //
+    const char *provider; // what provides it here
+    const char *missing;  // what a domain can do here; null where the guarantee is full
+    const char *remedy;   // where it is full; null as above
+};
+
+struct GuaranteeTable {
+    Guarantee rows[8];
+    /// Whether none is weaker.
+    bool is_full() const {
+        bool full = true;
+        for (const Guarantee &row : rows) {
+            full = full && row.missing == nullptr;
+        }
+        return full;
+    }
+};
+
+/// `depth` is a word of rt/base/slot.h: RT_DEPTH_SSE, _AVX or _AVX512.
+GuaranteeTable table_of(const Guarantees &guarantees, uint64_t depth);
 
 } // namespace rt::start

@@ -6,7 +6,8 @@
 namespace rt::start {
 
 /// What makes a domain's system call a Fault{syscall}.
-///   dispatch  Syscall User Dispatch: every system call instruction while the selector is closed, the
+///   dispatch  Syscall User Dispatch: every system call instruction while the selector is closed,
+///   the
 ///             runtime's own two too.
 ///   filter    a seccomp filter, on kernels before 5.11 and wherever dispatch is refused: every
 ///             system call instruction but the runtime's own two. The weaker one: a domain that

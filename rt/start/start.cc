@@ -10,7 +10,7 @@
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
-#include "rt/start/guarantees.h"
+#include "rt/start/settle.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "rt/trap/install.h"
@@ -55,13 +55,7 @@ void check_null_page() {
     }
 }
 
-constinit Guarantees found{};
-
 } // namespace
-
-const Guarantees &guarantees() {
-    return found;
-}
 
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
@@ -72,8 +66,8 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     domain::tag_all(*handoff);
     trap::install(*handoff);
     fill_domains();
-    found = {.frames = trap::frame_strategy(), .system_calls = mediate_system_calls()};
     const Arguments arguments(*handoff);
+    settle_guarantees(arguments);
     prepare(arguments);
     sys::exit(static_cast<int>(main(arguments)));
 }

@@ -5,6 +5,7 @@
 #include <linux/prctl.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
+#include <linux/utsname.h>
 
 #include "rt/sys/call.h"
 #include "rt/sys/site_filter.h"
@@ -27,6 +28,15 @@ void exit(int status) {
 
 int getpid() {
     return static_cast<int>(call_raw(__NR_getpid));
+}
+
+Release kernel_release() {
+    new_utsname name{};
+    call_raw(__NR_uname, &name);
+    Release release;
+    static_assert(sizeof release.text == sizeof name.release);
+    __builtin_memcpy(release.text, name.release, sizeof release.text);
+    return release;
 }
 
 Result<Done> arm_dispatch(const volatile char *selector) {

@@ -13,6 +13,12 @@ namespace rt::sys {
 /// This process.
 int getpid();
 
+/// The version of the running kernel, for people. [uname(2)]
+struct Release {
+    char text[65];
+};
+Release kernel_release();
+
 /// Catches the thread's system calls by SIGSYS whenever `*selector` is 1, wherever they come from.
 /// EINVAL before Linux 5.11. [linux syscall-user-dispatch]
 base::Result<base::Done> arm_dispatch(const volatile char *selector);

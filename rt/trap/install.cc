@@ -9,8 +9,11 @@
 #include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
 
-/// rt/trap/entry.S.
-extern "C" const char rt_trap_entry[];
+extern "C" {
+/// rt/trap/entry.S, rt/trap/probe.S.
+extern const char rt_trap_entry[], rt_trap_probe_entry[];
+int rt_trap_probe_dispatch();
+}
 
 namespace rt::trap {
 
@@ -33,7 +36,25 @@ constexpr SignalSet asynchronous() {
     return {~synchronous.bits};
 }
 
+void take(Signal signal) {
+    const bool strong = frame_strategy() == FrameStrategy::monitor_key;
+    must(sys::set_handler(signal, rt_trap_entry,
+                          {.on_alternate_stack = true,
+                           .nestable = true,
+                           .mask = strong ? SignalSet{} : asynchronous()}),
+         "setting a handler");
+}
+
 } // namespace
+
+bool dispatches() {
+    must(sys::set_handler(Signal::syscall, rt_trap_probe_entry,
+                          {.on_alternate_stack = true, .nestable = true, .mask = {}}),
+         "setting the probe's handler");
+    const int delivered = rt_trap_probe_dispatch();
+    take(Signal::syscall);
+    return delivered == static_cast<int>(Signal::syscall);
+}
 
 void install(const crt::Handoff &handoff) {
     if ((handoff.auxiliary_value(AT_HWCAP2, 0) & HWCAP2_FSGSBASE) == 0) {
@@ -42,7 +63,7 @@ void install(const crt::Handoff &handoff) {
     }
     // Signals that the parent had blocked stay blocked across exec.
     must(sys::set_blocked({}), "unblocking signals");
-    const FrameStrategy strategy = choose_frame_strategy(handoff);
+    choose_frame_strategy(handoff);
     const auto stack = domain::alternate_stack(0);
     const uint64_t smallest = handoff.auxiliary_value(AT_MINSIGSTKSZ, 4096);
     if (stack.bytes() < 4 * smallest) {
@@ -52,11 +73,8 @@ void install(const crt::Handoff &handoff) {
             smallest, stack.bytes());
     }
     must(sys::set_alternate_stack(stack), "setting the alternate stack");
-    const SignalSet mask = strategy == FrameStrategy::monitor_key ? SignalSet{} : asynchronous();
     for (const Signal signal : handled) {
-        must(sys::set_handler(signal, rt_trap_entry,
-                              {.on_alternate_stack = true, .nestable = true, .mask = mask}),
-             "setting a handler");
+        take(signal);
     }
     // A reader that went away is an errno of the write, not the death of the program.
     must(sys::set_ignored(Signal::pipe), "ignoring SIGPIPE");

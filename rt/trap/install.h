@@ -9,4 +9,8 @@ namespace rt::trap {
 /// alternate stack. Must come before the first domain runs.
 void install(const crt::Handoff &handoff);
 
+/// Whether dispatch, once armed, takes a system call that the runtime makes with the selector closed:
+/// tried on this thread, between two domains' calls or before the first.
+bool dispatches();
+
 } // namespace rt::trap

@@ -1,4 +1,4 @@
-/// Under which view does this kernel write a signal frame? Asked by behaviour, once, at start.
+/// Under which view does this kernel write a signal frame, and does it dispatch? Asked by behaviour, at start.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
@@ -38,8 +38,36 @@
   ud2
 .end_function rt_trap_probe
 
+// Makes a system call with the selector closed, which dispatch makes a signal of.
+//
+// Prototype: int rt_trap_probe_dispatch()
+//   the number of that signal; 0 when the kernel has served the call
+// Callers: rt/trap/install.cc, once dispatch is armed
+// PKRU before: the monitor's
+// PKRU after: the same
+//
+// FROM: call, malice
+// PKRU: unknown. A domain that jumps here faults at the first store (private page).
+.function rt_trap_probe_dispatch
+  .save %rbx
+  .save %rbp
+  .save %r12
+  .save %r13
+  .save %r14
+  .save %r15
+  movq %rsp, %gs:slot_resume
+  subq $8, %rsp
+  .cfi_adjust_cfa_offset 8
+  .push $39 // getpid
+  call rt_sys_call_early
+  xorl %r8d, %r8d
+  jmp .Lprobe_back
+.end_function rt_trap_probe_dispatch
+
+// Takes the signal that a probe waits for back to where it waits.
+//
 // Prototype: none; the kernel enters it as a signal handler
-// Callers: the kernel, while rt_trap_probe waits
+// Callers: the kernel, while rt_trap_probe or rt_trap_probe_dispatch waits
 // PKRU before: the kernel's default
 // PKRU after: the monitor's
 //
@@ -60,7 +88,11 @@
   jne .Lprobe_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state
   jne .Lprobe_die
-  // Atlas update: the view is the monitor's, proved, and rt_trap_probe is waiting.
+  // FROM: rt_trap_probe_dispatch, fall, malice
+  // PKRU: unknown; from above the monitor's, proved, and one of the two probes is waiting. Whoever
+  //   jumped here under another view faults at the store.
+  // LIVE: r8d = answer
+.Lprobe_back:
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movq %gs:slot_resume, %rsp
   movl %r8d, %eax

@@ -28,6 +28,9 @@ postern_add_domain(ap alice SOURCES alice.cc)
 # wrong mistyped_shared_domain: DOMAINS does not name alcie, which SHARED_MEMORY or WRITES_KEY_0 does
 postern_add_app(app DOMAINS alice SOURCES main.cc SHARED_MEMORY alcie)
 
+# wrong all_guarantees_void: WRITES_KEY_0 voids what REQUIRES_ALL_GUARANTEES asks for; leave one of them out
+postern_add_app(app DOMAINS alice SOURCES main.cc WRITES_KEY_0 alice REQUIRES_ALL_GUARANTEES)
+
 # wrong domain_without_code: expected SOURCES file... or LIBRARIES archive... or both [TRUSTING]
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)

@@ -5,6 +5,7 @@
 
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
+#include "rt/trap/install.h"
 #include "tests/harness/harness.h"
 
 using rt::Mediation;
@@ -32,6 +33,17 @@ constexpr rt::Entry<Domain::alice, make_a_system_call> alice_calls;
 POSTERN_TEST("run.mediation.dispatch_where_the_kernel_grants_it") {
     const bool granted = kernel_grants_dispatch();
     EXPECT(rt::guarantees().system_calls == (granted ? Mediation::dispatch : Mediation::filter));
+}
+
+// In a child, where a fork has ended it, the probe says that there is no dispatch.
+POSTERN_TEST("run.mediation.the_probe_tells_whether_calls_are_dispatched") {
+    const bool dispatched = rt::guarantees().system_calls == Mediation::dispatch;
+    EXPECT(rt::trap::dispatches() == dispatched);
+    const auto end = harness::in_child([] { rt::sys::exit(rt::trap::dispatches() ? 1 : 0); });
+    EXPECT_EQUAL(end.exit_status, 0);
+    // The handler is the trap entry again.
+    const auto refused = rt::call<Domain::alice>(alice_calls);
+    EXPECT(!refused) && EXPECT(refused.fault().kind == rt::FaultKind::syscall);
 }
 
 POSTERN_TEST("run.mediation.the_filter_is_there_only_where_dispatch_is_not") {

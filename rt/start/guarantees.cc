@@ -1,0 +1,86 @@
+/// What the runtime guarantees on this machine, in words.
+#include "rt/start/guarantees.h"
+
+#include "rt/base/slot.h"
+
+namespace rt::start {
+
+namespace {
+
+Guarantee key_0(const Guarantees &here) {
+    if (!here.key_0_writable) {
+        return {"key_0", Evidence::by_number, "write-disabled in every domain's view", nullptr,
+                nullptr};
+    }
+    return {"key_0", Evidence::by_number, "write-disabled in some domains' views",
+            "a domain declared with WRITES_KEY_0 can change all that lies on key 0",
+            "a build without WRITES_KEY_0 keeps key 0 from every domain"};
+}
+
+Guarantee frames(const Guarantees &here) {
+    if (here.frames == trap::FrameStrategy::monitor_key) {
+        return {"signal_frames", Evidence::probed, "the monitor's key 1", nullptr, nullptr};
+    }
+    return {
+        "signal_frames", Evidence::probed, "the frame key 15, open in every view",
+        "a domain reaches the frames of its own faults, and ends the program by closing that key",
+        "Linux 6.12 or newer keeps signal frames on the monitor's key"};
+}
+
+Guarantee system_calls(const Guarantees &here) {
+    const char *provider = "";
+    switch (here.system_calls) {
+    case Mediation::dispatch:
+        provider = "Syscall User Dispatch";
+        break;
+    case Mediation::filter:
+        provider = "a seccomp filter by address";
+        break;
+    case Mediation::nobody:
+        provider = "no domain is there to make any";
+        break;
+    }
+    return {"system_calls", here.mediation_evidence, provider, nullptr, nullptr};
+}
+
+Guarantee system_call_sites(const Guarantees &here) {
+    Guarantee row = system_calls(here);
+    row.name = "system_call_sites";
+    if (here.system_calls == Mediation::dispatch) {
+        row.provider = "the dispatch selector";
+    } else if (here.system_calls == Mediation::filter) {
+        row.provider = "nothing";
+        row.missing = "a domain that jumps to the runtime's own system call instruction is served";
+        row.remedy = "Linux 5.11 or newer, with Syscall User Dispatch on, refuses a domain that "
+                     "jumps to the runtime's own system call instruction";
+    }
+    return row;
+}
+
+Guarantee vector_wipe(uint64_t depth) {
+    const char *provider = "SSE: xmm0 to xmm15";
+    if (depth == RT_DEPTH_AVX) {
+        provider = "AVX: ymm0 to ymm15";
+    } else if (depth == RT_DEPTH_AVX512) {
+        provider = "AVX-512: zmm0 to zmm31, k0 to k7";
+    }
+    return {"vector_wipe", Evidence::by_number, provider, nullptr, nullptr};
+}
+
+} // namespace
+
+GuaranteeTable table_of(const Guarantees &here, uint64_t depth) {
+    return {{
+        {"keys", Evidence::by_return_value, "1 to 15, each with the number it was compiled with",
+         nullptr, nullptr},
+        key_0(here),
+        frames(here),
+        system_calls(here),
+        system_call_sites(here),
+        {"null_page", Evidence::probed, "nothing is mapped below 4096", nullptr, nullptr},
+        {"segment_bases", Evidence::by_number, "rdgsbase and wrgsbase", nullptr, nullptr},
+        vector_wipe(depth),
+    }};
+}
+
+} // namespace rt::start

@@ -1,0 +1,91 @@
+/// The start-up report. Its grammar: rt/start/README.md.
+#include "rt/start/report.h"
+
+#include "rt/key/processor.h"
+#include "rt/sys/log.h"
+#include "rt/sys/process.h"
+
+namespace rt::start {
+
+namespace {
+
+size_t length_of(const char *text) {
+    size_t length = 0;
+    while (text[length] != '\0') {
+        ++length;
+    }
+    return length;
+}
+
+/// A line with a value that is not ours: its control bytes are escaped.
+void print(const char *key, const char *value) {
+    base::Line line;
+    line.append(key).append_escaped(value, length_of(value));
+    sys::log(line);
+}
+
+/// Whether the hypervisor that this runs on, if there is one, is QEMU's emulation. Leaf 40000000H
+/// is the hypervisor's to fill, where leaf 1 shows one. [linux cpufeature.h v6.12, qemu
+/// i386/cpu.c 7.2]
+bool is_emulated(const key::CpuidLeaves &leaves) {
+    constexpr uint32_t has_hypervisor = 1u << 31;
+    constexpr uint32_t tcgt = 0x54474354, cgtc = 0x43544743, gtcg = 0x47435447;
+    const key::Leaf leaf = key::cpuid(0x40000000);
+    return (leaves.version.ecx & has_hypervisor) != 0 && leaf.ebx == tcgt && leaf.ecx == cgtc &&
+           leaf.edx == gtcg;
+}
+
+void print_processor() {
+    const key::CpuidLeaves leaves = key::read_all_leaves();
+    const key::Processor processor = key::decode(leaves);
+    print("processor vendor ", processor.vendor.text);
+    sys::log("processor family {}", processor.family);
+    sys::log("processor model {}", processor.model);
+    sys::log("processor stepping {}", processor.stepping);
+    print("processor brand ", processor.brand.text);
+    if (is_emulated(leaves)) {
+        sys::log("processor emulated QEMU TCG");
+    }
+}
+
+const char *text_of(Evidence evidence) {
+    switch (evidence) {
+    case Evidence::probed:
+        return "probed";
+    case Evidence::by_return_value:
+        return "by_return_value";
+    case Evidence::by_number:
+        return "by_number";
+    }
+    return "unknown";
+}
+
+void print_guarantee(const Guarantee &row) {
+    base::Line line;
+    line.format("guarantee {} {} {} {}", row.name, row.missing == nullptr ? "full" : "weaker",
+                text_of(row.evidence), row.provider);
+    if (row.missing != nullptr) {
+        line.append(": ").append(row.missing);
+    }
+    sys::log(line);
+}
+
+} // namespace
+
+bool is_report_wanted(const Arguments &arguments) {
+    const char *wanted = arguments.environment("POSTERN_REPORT");
+    return wanted != nullptr && wanted[0] == '1' && wanted[1] == '\0';
+}
+
+void report(const GuaranteeTable &table) {
+    sys::log("postern report 1");
+    print_processor();
+    print("kernel release ", sys::kernel_release().text);
+    for (const Guarantee &row : table.rows) {
+        print_guarantee(row);
+    }
+    sys::log("summary guarantees {}", table.is_full() ? "full" : "weaker");
+    sys::log("postern report end");
+}
+
+} // namespace rt::start
