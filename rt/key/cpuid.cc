@@ -31,7 +31,8 @@ uint32_t pkru_offset() {
 }
 
 CpuidLeaves read_start_leaves() {
-    CpuidLeaves leaves{.version = cpuid(1)};
+    CpuidLeaves leaves{};
+    leaves.version = cpuid(1);
     if (decode(leaves).osxsave) {
         leaves.features = cpuid(7);
         leaves.xcr0 = read_xcr0();

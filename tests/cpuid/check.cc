@@ -51,7 +51,11 @@ void run(const std::string &name, const std::function<void()> &body) {
 
 /// What read_start_leaves asks, of the same processor.
 CpuidLeaves start_leaves(const CpuidLeaves &all) {
-    return {.version = all.version, .features = all.features, .xcr0 = all.xcr0};
+    CpuidLeaves start{};
+    start.version = all.version;
+    start.features = all.features;
+    start.xcr0 = all.xcr0;
+    return start;
 }
 
 void check_file(const Recording &recording, const Expected &wanted) {
