@@ -19,6 +19,7 @@ install(
   PATTERN "package.cmake" EXCLUDE
   PATTERN "*.in" EXCLUDE
   PATTERN "demo" EXCLUDE
+  PATTERN "bench" EXCLUDE
   PATTERN "test" EXCLUDE)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
