@@ -18,6 +18,9 @@
 // gs base of zero makes every access fault.
 #define POSTERN_SLOT_GS 0x1800
 
+// One row of the table of crossings (rt/gate/crossing_record.h).
+#define POSTERN_CROSSING_BYTES 32
+
 #define POSTERN_MONITOR_STACK 0x40000
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000

@@ -6,6 +6,8 @@
 #include "rt/base/result.h"
 #include "rt/domain/table.h"
 #include "rt/gate/call.h"
+#include "rt/gate/crossing.h"
+#include "rt/gate/crossing_table.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
 #include "rt/start/arguments.h"
@@ -32,6 +34,7 @@ using base::Result;
 using base::text_of;
 using gate::call;
 using gate::Callers;
+using gate::Crossing;
 using gate::Entry;
 using gate::log_service;
 using gate::provide;

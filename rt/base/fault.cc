@@ -25,8 +25,10 @@ const char *text_of(FaultKind kind) {
         return "system call";
     case FaultKind::service:
         return "service";
+    case FaultKind::crossing:
+        return "crossing";
     case FaultKind::depth:
-        return "service nested too deeply";
+        return "calls nested too deeply";
     case FaultKind::gate:
         return "jump into a gate";
     }

@@ -22,7 +22,8 @@ enum class FaultKind : uint8_t {
     breakpoint, // SIGTRAP: int3, single step
     syscall,    // the domain executed a system call instruction
     service,    // the domain asked for a service that does not exist or is not for it
-    depth,      // the domain asked for a service with the monitor's stack all but used up
+    crossing,   // the same of a crossing
+    depth,      // the domain asked for either with the monitor's stack all but used up
     gate,       // the domain jumped into a gate, a window or the trap entry
 };
 
@@ -49,11 +50,11 @@ struct Fault {
     uint8_t signal;        // as the kernel numbers them; 0 when no signal was involved
     bool has_key;          // `key` is meaningful: the access was refused by a protection key
     uint8_t key;           // the key of the page
-    int32_t code;          // si_code; for a service the refused number is in `number`
+    int32_t code;          // si_code; when a request was refused, its number is in `number`
     uint32_t pkru;         // the interrupted PKRU as the frame shows it
     uint64_t address;      // the address accessed; zero where there is none
-    uint64_t number;       // system call or service number
-    uint64_t arguments[6]; // of the system call
+    uint64_t number;       // of the system call, service or crossing
+    uint64_t arguments[6]; // of the same
     FaultInfo info;
     Registers registers;
 };

@@ -12,7 +12,9 @@
 //   window  the view that an open uaccess window must have; the window
 //   self    the address of gs:0; start
 //   resume  where the frame probe goes on; the probe
-//   stack   per key: where the next call into that domain begins its stack; start, services
+//   fs_base what fs base must be where a distrusting gate is left; start
+//   floor   the lowest rsp with which the monitor still takes a request; start
+//   stack   per key: where the next call into that domain begins its stack; start, services, crossings
 //   view    the view that this thread's code is to run under; enter, leave, unwind
 //   selector  dispatch selector: 1 (block) but for the syscall function; enter, rt_sys_call, unwind
 //   depth   how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512; start
@@ -23,6 +25,8 @@
     WORD(window, 0x010)                                                                            \
     WORD(self, 0x018)                                                                              \
     WORD(resume, 0x020)                                                                            \
+    WORD(fs_base, 0x028)                                                                           \
+    WORD(floor, 0x030)                                                                             \
     WORD(stack, 0x080)                                                                             \
     WORD(view, 0x800)                                                                              \
     WORD(selector, 0x808)                                                                          \
@@ -62,7 +66,9 @@ struct Slot {
     uint64_t window;
     Slot *self;
     uint64_t resume;
-    uint64_t unused_private[11];
+    uint64_t fs_base;
+    uint64_t floor;
+    uint64_t unused_private[9];
     uint64_t stack[16];
     uint64_t unused_to_public[224];
     uint64_t view;

@@ -9,6 +9,17 @@ template <class A>
 inline constexpr bool is_same<A, A> = true;
 
 template <class T>
+struct RemoveConst {
+    using Type = T;
+};
+template <class T>
+struct RemoveConst<const T> {
+    using Type = T;
+};
+template <class T>
+using remove_const = typename RemoveConst<T>::Type;
+
+template <class T>
 inline constexpr bool is_pointer = false;
 template <class T>
 inline constexpr bool is_pointer<T *> = true;

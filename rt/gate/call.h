@@ -6,7 +6,7 @@
 #include "rt/gate/word.h"
 
 extern "C" {
-/// What an enter stub gives back: {result, 0}, or {0, 1} when the domain faulted.
+/// What an enter stub gives back: {result, 0}; when the domain faulted, {0, 1 + the fault's kind}.
 struct RtOutcome {
     uint64_t value;
     uint64_t faulted;

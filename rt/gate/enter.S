@@ -14,8 +14,8 @@
 // Calls a function of the domain with key \key under that domain's view, on its stack.
 //
 // Prototype: RtOutcome rt_gate_enter_\suffix(uint64_t a0 .. a5, const void *function)
-//   {the function's result, 0}, or {0, 1} when the domain faulted and the fault is recorded
-// Callers: rt/gate/call.h
+//   {the function's result, 0}, or {0, 1 + the fault's kind} when the domain faulted; the fault is recorded
+// Callers: rt/gate/call.h, rt/gate/cross.S
 // PKRU before: the monitor's
 // PKRU after: the monitor's
 //

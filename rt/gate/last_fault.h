@@ -3,9 +3,22 @@
 
 #include "rt/base/fault.h"
 
+/// rt/gate/leave.S.
+extern "C" [[noreturn]] void rt_gate_unwind(uint64_t faulted);
+
 namespace rt::gate {
 
 /// Written by whoever unwinds a call, read by the call that was unwound before anything else runs.
 base::Fault &last_fault();
+
+/// What a call that ended with a fault of this kind yields beside its result.
+constexpr uint64_t faulted_by(base::FaultKind kind) {
+    return uint64_t{1} + static_cast<uint64_t>(kind);
+}
+
+/// Ends the innermost call because of last_fault().
+[[noreturn]] inline void unwind() {
+    rt_gate_unwind(faulted_by(last_fault().kind));
+}
 
 } // namespace rt::gate

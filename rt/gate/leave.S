@@ -37,9 +37,13 @@
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lleave_die
-  // Until the registers are wiped the state stays: what the domain left in them is its Fault.
+  // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
+  // fs base of its own; behind a trusting gate nobody looks.
   cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
   jne .Lleave_frame
+  rdfsbase %rdx
+  cmpq %gs:slot_fs_base, %rdx
+  jne .Lleave_die
   call rt_gate_scrub
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
@@ -76,17 +80,17 @@
 .end_function rt_gate_leave
 
 // Ends the innermost call because its domain has faulted. The state may be either: a trap comes
-// with `domain`, a refused service with `monitor`; both have a complete frame at grsp.
+// with `domain`, a refused request with `monitor`; both have a complete frame at grsp.
 //
-// Prototype: [[noreturn]] void rt_gate_unwind()
-//   control goes on behind the call of rt_gate_enter_*, which yields {0, 1}
-// Callers: rt/trap, rt/gate/serve.cc; on any stack
+// Prototype: [[noreturn]] void rt_gate_unwind(uint64_t faulted)
+//   control goes on behind the call of rt_gate_enter_*, which yields {0, faulted}
+// Callers: rt/gate/last_fault.h; on any stack
 // PKRU before: the monitor's
 // PKRU after: the monitor's
 //
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here, or to any place before the loads from the frame, faults at
-//   the next gs word; behind them it only pops its own stack under its own view.
+//   the next gs word; behind them it only pops its own stack under its own view. LIVE: edi = faulted
 .function rt_gate_unwind
   .cfi_undefined rip
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
@@ -103,11 +107,11 @@
   popq %rax
   movl %eax, %gs:slot_view
   popq %gs:slot_grsp
+  movl %edi, %edx
   // What the trap's own code left in registers came from the domain.
   .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d
   xorl %\register, %\register
   .endr
-  movl $1, %edx
   popq %r15
   popq %r14
   popq %r13

@@ -2,17 +2,13 @@
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
-#include "rt/gate/last_fault.h"
+#include "rt/gate/refuse.h"
 #include "rt/gate/service_table.h"
-#include "rt/key/view.h"
 #include "rt/sys/log.h"
 #include "rt/uaccess/copy.h"
 
 extern "C" {
 extern const rt::gate::ServiceRecord __services_start[], __services_end[];
-
-/// rt/gate/leave.S.
-[[noreturn]] void rt_gate_unwind();
 }
 
 namespace rt::gate {
@@ -50,28 +46,10 @@ const ServiceRecord *find(uint64_t number, Domain caller) {
     return row != nullptr && row->callers.include(caller) ? row : nullptr;
 }
 
-/// What a service, the calls that it makes and their traps may need of the monitor's stack.
-constexpr size_t stack_reserve = POSTERN_MONITOR_STACK / 4;
-
 /// Whether so many requests are open, one inside another, that the monitor's stack gets short: when
 /// services call domains back, it is the domains who decide how deep that goes.
 bool stack_is_short() {
-    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) <
-           reinterpret_cast<uintptr_t>(__monitor_stack_start) + stack_reserve;
-}
-
-[[noreturn]] void refuse(base::FaultKind kind, uint64_t number, Domain caller,
-                         const uint64_t *arguments) {
-    base::Fault &fault = last_fault();
-    fault = {};
-    fault.kind = kind;
-    fault.domain = caller;
-    fault.number = number;
-    fault.pkru = static_cast<uint32_t>(base::slot().view);
-    for (size_t i = 0; i < 5; ++i) {
-        fault.arguments[i] = arguments[i];
-    }
-    rt_gate_unwind();
+    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < base::slot().floor;
 }
 
 } // namespace
@@ -82,15 +60,14 @@ bool stack_is_short() {
 extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
                                   uint64_t a3, uint64_t a4, uint64_t stack) {
     base::Slot &slot = base::slot();
-    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
-    const auto caller = static_cast<Domain>(key::owner_of(view).raw());
+    const Domain caller = caller_now();
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const ServiceRecord *row = find(number, caller);
     if (row == nullptr) {
-        refuse(base::FaultKind::service, number, caller, arguments);
+        refuse(base::FaultKind::service, number, arguments);
     }
     if (stack_is_short()) {
-        refuse(base::FaultKind::depth, number, caller, arguments);
+        refuse(base::FaultKind::depth, number, arguments);
     }
     uint64_t &next_stack = slot.stack[static_cast<unsigned>(caller)];
     const uint64_t before = next_stack;

@@ -60,9 +60,13 @@
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
   movq %rax, %rbx
-  // Until the registers are wiped the state stays: what the domain left in them is its Fault.
+  // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
+  // fs base of its own; behind a trusting gate nobody looks.
   cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
   jne .Lservice_serve
+  rdfsbase %rdx
+  cmpq %gs:slot_fs_base, %rdx
+  jne .Lservice_die
   call rt_gate_scrub
   // FROM: .Lservice_in, fall, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here faults at the gs word.

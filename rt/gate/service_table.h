@@ -33,33 +33,10 @@ struct ServiceRecord {
 
 namespace detail {
 
-/// The words of a request, taken one by one.
-struct Words {
-    const uint64_t *next;
-    template <class T>
-    T take() {
-        return from_word<T>(*next++);
-    }
-};
-
-/// One handler call with all its arguments. Made with braces, which evaluate from left to right, so
-/// that each argument takes its own word.
-template <auto handler, class R, class... Arguments>
-struct HandlerCall {
-    uint64_t result = 0;
-    HandlerCall(Domain caller, Arguments... arguments) {
-        if constexpr (base::is_same<R, void>) {
-            handler(caller, arguments...);
-        } else {
-            result = to_word(handler(caller, arguments...));
-        }
-    }
-};
-
 template <auto handler, class R, class... Arguments>
 uint64_t handle(Domain caller, const uint64_t *words) {
     [[maybe_unused]] Words rest{words};
-    return HandlerCall<handler, R, Arguments...>{caller, rest.take<Arguments>()...}.result;
+    return WordsCall<handler, R, Domain, Arguments...>{caller, rest.take<Arguments>()...}.result;
 }
 
 } // namespace detail

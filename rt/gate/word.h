@@ -30,8 +30,8 @@ uint64_t to_word(T value) {
     return word;
 }
 
-/// The bytes of the word that a T has. A bool is made of the low byte, so that it is one, whatever a
-/// domain left there.
+/// The bytes of the word that a T has. A bool is made of the low byte, so that it is one, whatever
+/// a domain left there.
 template <class T>
 T from_word(uint64_t word) {
     if constexpr (base::is_same<T, bool>) {
@@ -41,5 +41,28 @@ T from_word(uint64_t word) {
     __builtin_memcpy(&value, &word, sizeof value);
     return value;
 }
+
+/// The words of a request, taken one by one.
+struct Words {
+    const uint64_t *next;
+    template <class T>
+    T take() {
+        return from_word<T>(*next++);
+    }
+};
+
+/// One call with all its arguments, the result as a word. Made with braces, which evaluate from
+/// left to right, so that each argument takes its own word.
+template <auto function, class R, class... Arguments>
+struct WordsCall {
+    uint64_t result = 0;
+    WordsCall(Arguments... arguments) {
+        if constexpr (base::is_same<R, void>) {
+            function(arguments...);
+        } else {
+            result = to_word(function(arguments...));
+        }
+    }
+};
 
 } // namespace rt::gate

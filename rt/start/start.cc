@@ -24,6 +24,9 @@ namespace rt::start {
 
 namespace {
 
+/// What a request, the calls that it makes and their traps may need of the monitor's stack.
+constexpr size_t stack_reserve = POSTERN_MONITOR_STACK / 4;
+
 /// The slot of the first thread; crt has pointed gs to it.
 void prepare_slot() {
     auto *slot = reinterpret_cast<base::Slot *>(__arena_start + POSTERN_SLOT_GS);
@@ -31,6 +34,7 @@ void prepare_slot() {
     slot->state = RT_STATE_MONITOR;
     slot->view = RT_PKRU_MONITOR;
     slot->selector = RT_SELECTOR_BLOCK;
+    slot->floor = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
             slot->stack[record.key] = record.end;
@@ -46,6 +50,13 @@ void check_processor() {
         base::panic(processor.refusal);
     }
     base::slot().depth = processor.vector_depth;
+}
+
+/// [sdm-2 RDFSBASE]; only where the kernel allows it, which trap::install has made sure of.
+uint64_t fs_base() {
+    uint64_t base;
+    asm("rdfsbase %0" : "=r"(base));
+    return base;
 }
 
 /// A domain can load gs with zero; the words of the slot must then lead nowhere.
@@ -65,6 +76,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     key::take_all();
     domain::tag_all(*handoff);
     trap::install(*handoff);
+    base::slot().fs_base = fs_base();
     fill_domains();
     const Arguments arguments(*handoff);
     settle_guarantees(arguments);

@@ -39,8 +39,11 @@ void append_to(Line &line, const Fault &fault) {
     case FaultKind::service:
         line.append("service ").append(fault.number).append(" refused: no such service for it");
         return; // no instruction is to blame
+    case FaultKind::crossing:
+        line.append("crossing ").append(fault.number).append(" refused: no such crossing for it");
+        return; // as above
     case FaultKind::depth:
-        line.append("service ").append(fault.number).append(" refused: calls are nested too deeply");
+        line.append("request ").append(fault.number).append(" refused: calls are nested too deeply");
         return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});

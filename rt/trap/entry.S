@@ -36,7 +36,7 @@
   jne .Ltrap_die
   // Atlas update: the view is the monitor's, proved; all registers are unproved, rsp too.
   movq %rsp, %rbx
-  leaq __arena_start(%rip), %rax
+  movabsq $__arena_start, %rax // no rip-relative distance, whose bytes could look like an instruction
   movq %rbx, %rcx
   subq %rax, %rcx
   cmpq $POSTERN_SLOT_SIZE * POSTERN_SLOT_COUNT, %rcx
@@ -54,7 +54,7 @@
   leaq POSTERN_SLOT_GS(%rbx), %rdi
   rdgsbase %rax
   cmpq %rax, %rdi
-  je .Ltrap_ready
+  je .Ltrap_gs_ready
   // A domain has loaded gs; the slot comes from rsp, which is proved.
   wrgsbase %rdi
   // FROM: fall, malice
@@ -65,6 +65,23 @@
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
   // FROM: .Ltrap_switch, fall, malice
+  // PKRU: unknown; for the kernel's call the monitor's, proved.
+  // LIVE: r13 = frame
+.Ltrap_gs_ready:
+  rdfsbase %rax
+  movq %gs:slot_fs_base, %rdi
+  cmpq %rax, %rdi
+  je .Ltrap_ready
+  // A domain has loaded fs.
+  wrfsbase %rdi
+  // FROM: fall, malice
+  // PKRU: unknown. Whoever jumped to the wrfsbase is in its own view, as above.
+.Ltrap_fs_written:
+  xorl %ecx, %ecx
+  rdpkru
+  cmpl $RT_PKRU_MONITOR, %eax
+  jne .Ltrap_die
+  // FROM: .Ltrap_gs_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
   // LIVE: r13 = frame
 .Ltrap_ready:
@@ -81,7 +98,7 @@
   andq $-16, %rsp
   call rt_trap_handle // never returns
   ud2
-  // FROM: .Ltrap_switch, .Ltrap_gs_written, malice
+  // FROM: .Ltrap_switch, .Ltrap_gs_written, .Ltrap_fs_written, malice
   // PKRU: unknown. A trap of its own: the handler decides by the state whose fault it is.
 .Ltrap_die:
   int3

@@ -9,11 +9,6 @@
 #include "rt/trap/frame.h"
 #include "rt/trap/strategy.h"
 
-extern "C" {
-/// rt/gate/leave.S.
-[[noreturn]] void rt_gate_unwind();
-}
-
 namespace rt::trap {
 
 namespace {
@@ -61,7 +56,7 @@ extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
     if (frame_strategy() == FrameStrategy::frame_key) {
         static_cast<void>(sys::restore_blocked());
     }
-    rt_gate_unwind();
+    gate::unwind();
 }
 
 } // namespace rt::trap

@@ -122,7 +122,7 @@ POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result") {
 
 POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_fault") {
     enter(&test_fill_and_fault);
-    EXPECT_EQUAL(monitor_dump.rdx, 1);
+    EXPECT_EQUAL(monitor_dump.rdx, rt::gate::faulted_by(rt::FaultKind::illegal));
     expect_clean(monitor_dump, TEST_DOMAIN_PATTERN);
     expect_monitor_restored(monitor_dump);
 }

@@ -73,10 +73,18 @@ bool is_xrstor(const Text &text, uint64_t address) {
     return is_two_byte(text, address, 0xae) && (operand >> 3 & 7) == 5 && operand >> 6 != 3;
 }
 
-/// 0F AE /2 or /3 with a register; behind F3 that is wrfsbase or wrgsbase. [sdm-2 WRGSBASE]
-bool is_base_write(const Text &text, uint64_t address) {
-    return is_two_byte(text, address, 0xae) && text.at(address + 2) >= 0xd0 &&
-           text.at(address + 2) <= 0xdf;
+/// Writes of a segment's base: 0F AE with a register operand, behind F3. [sdm-2 WRGSBASE]
+struct BaseWrite {
+    std::string_view name;
+    unsigned char first; // operand bytes: from this one on, eight
+    unsigned char rdi;   // the one that the trap entry uses
+};
+constexpr BaseWrite wrfsbase{"wrfsbase", 0xd0, 0xd7};
+constexpr BaseWrite wrgsbase{"wrgsbase", 0xd8, 0xdf};
+
+bool is_base_write(const Text &text, uint64_t address, const BaseWrite &write) {
+    return is_two_byte(text, address, 0xae) && text.at(address + 2) >= write.first &&
+           text.at(address + 2) < write.first + 8;
 }
 
 bool is_syscall(const Text &text, uint64_t address) {
@@ -167,28 +175,36 @@ void no_xrstor(const Image &image, Report &report) {
     }
 }
 
-/// The trap entry's repair of gs, which proves behind itself that the view is the monitor's.
-void one_wrgsbase(const Image &image, Report &report) {
+/// The trap entry's repair of a base, which proves behind itself that the view is the monitor's.
+void one_repair(const Image &image, Report &report, const BaseWrite &write) {
     const Text text(image);
+    const std::string name{write.name};
     const uint64_t entry = image.symbol("rt_trap_entry");
     unsigned repairs = 0;
-    for (const uint64_t found : text.find([&](uint64_t at) { return is_base_write(text, at); })) {
-        Code repair{0x0f, 0xae, 0xdf,  // wrgsbase %rdi
-                    0x31, 0xc9,        // xorl %ecx, %ecx
-                    0x0f, 0x01, 0xee}; // rdpkru
+    const auto matches = [&](uint64_t at) { return is_base_write(text, at, write); };
+    for (const uint64_t found : text.find(matches)) {
+        Code repair{0x0f, 0xae, write.rdi, 0x31, 0xc9, // xorl %ecx, %ecx
+                    0x0f, 0x01, 0xee};                 // rdpkru
         const Code compare = is_monitor_view();
         repair.insert(repair.end(), compare.begin(), compare.end());
         if (found >= entry && found < entry + 0x100 && text.has(found - 2, {0xf3, 0x48}) &&
             text.has(found, repair) && behind_jump_to_trap(text, found + repair.size()) != 0) {
             ++repairs;
         } else {
-            report.findings.push_back("wrfsbase or wrgsbase bytes at " + image.place(found));
+            report.findings.push_back(name + " bytes at " + image.place(found));
         }
     }
     if (repairs != 1) {
-        report.findings.push_back(std::to_string(repairs) +
-                                  " proved wrgsbase in the trap entry, not 1");
+        report.findings.push_back(std::to_string(repairs) + " proved " + name +
+                                  " in the trap entry, not 1");
     }
+}
+
+void one_wrfsbase(const Image &image, Report &report) {
+    one_repair(image, report, wrfsbase);
+}
+void one_wrgsbase(const Image &image, Report &report) {
+    one_repair(image, report, wrgsbase);
 }
 
 /// The one syscall function and the restorer. Pairs elsewhere are no instructions of ours; the
@@ -228,9 +244,8 @@ void two_syscalls(const Image &image, Report &report) {
 
 std::vector<Check> instruction_checks() {
     return {
-        {"instructions.wrpkru_sites", wrpkru_sites},
-        {"instructions.no_xrstor", no_xrstor},
-        {"instructions.one_wrgsbase", one_wrgsbase},
+        {"instructions.wrpkru_sites", wrpkru_sites}, {"instructions.no_xrstor", no_xrstor},
+        {"instructions.one_wrfsbase", one_wrfsbase}, {"instructions.one_wrgsbase", one_wrgsbase},
         {"instructions.two_syscalls", two_syscalls},
     };
 }

@@ -7,6 +7,10 @@ namespace {
 
 const Code wrpkru{0x0f, 0x01, 0xef};
 const Code no_operations(9, 0x90);
+const Code no_compare(5, 0x90);
+// wrgsbase %rdi or wrfsbase %rdi; xorl %ecx, %ecx; rdpkru
+const Code repair_of_gs{0xf3, 0x48, 0x0f, 0xae, 0xdf, 0x31, 0xc9, 0x0f, 0x01, 0xee};
+const Code repair_of_fs{0xf3, 0x48, 0x0f, 0xae, 0xd7, 0x31, 0xc9, 0x0f, 0x01, 0xee};
 
 /// A plant that writes `code` into the fill of .text.
 template <unsigned char... code>
@@ -18,7 +22,8 @@ void in_padding(const Image &good, Bytes &bytes) {
 
 std::vector<Plant> instruction_plants() {
     constexpr const char *sites = "instructions.wrpkru_sites";
-    constexpr const char *bases = "instructions.one_wrgsbase";
+    constexpr const char *fs = "instructions.one_wrfsbase";
+    constexpr const char *gs = "instructions.one_wrgsbase";
     constexpr const char *syscalls = "instructions.two_syscalls";
     return {
         {"wrpkru", sites, "wrpkru bytes at", in_padding<0x0f, 0x01, 0xef>},
@@ -89,19 +94,24 @@ std::vector<Plant> instruction_plants() {
          in_padding<0x48, 0x0f, 0xae, 0x6c>},
         {"xrstor_behind_rex2", "instructions.no_xrstor", "xrstor bytes at",
          in_padding<0xd5, 0x88, 0xae, 0xaf>},
-        {"wrfsbase", bases, "wrfsbase or wrgsbase bytes at",
-         in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
-        {"wrgsbase", bases, "wrfsbase or wrgsbase bytes at",
-         in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
-        {"wrgsbase_of_the_trap_entry_unproved", bases, "0 proved wrgsbase",
+        {"wrfsbase", fs, "wrfsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
+        {"wrfsbase_behind_rex2", fs, "wrfsbase bytes at", in_padding<0xf3, 0xd5, 0x88, 0xae, 0xd7>},
+        {"wrgsbase", gs, "wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
+        {"wrgsbase_of_the_trap_entry_unproved", gs, "0 proved wrgsbase",
          [](const Image &good, Bytes &bytes) {
-             const uint64_t end = behind(good, "rt_trap_entry", {0x0f, 0x01, 0xee}); // rdpkru
-             put_code(good, bytes, end, {0x90, 0x90, 0x90, 0x90, 0x90});
+             put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_gs), no_compare);
          }},
-        {"no_wrgsbase", bases, "0 proved wrgsbase",
+        {"wrfsbase_of_the_trap_entry_unproved", fs, "0 proved wrfsbase",
          [](const Image &good, Bytes &bytes) {
-             const uint64_t end = behind(good, "rt_trap_entry", {0xf3, 0x48, 0x0f, 0xae, 0xdf});
-             put_code(good, bytes, end - 5, {0x90, 0x90, 0x90, 0x90, 0x90});
+             put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_fs), no_compare);
+         }},
+        {"no_wrgsbase", gs, "0 proved wrgsbase",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_gs) - 10, no_compare);
+         }},
+        {"no_wrfsbase", fs, "0 proved wrfsbase",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_fs) - 10, no_compare);
          }},
         {"no_syscall", syscalls, "0 syscall in the syscall function",
          [](const Image &good, Bytes &bytes) {

@@ -69,9 +69,13 @@ inline std::vector<Site> sites() {
     const Compares in_monitor{is_monitor_view(), is_state(RT_STATE_MONITOR)};
     const Compares window{is_word(offsetof(Slot, window)), is_state(RT_STATE_MONITOR)};
     return {
-        {"rt_gate_enter_*", {into_domain}},        {"rt_gate_enter_trusted_*", {into_domain}},
-        {"rt_gate_leave", {from_domain}},          {"rt_gate_service", {from_domain, into_domain}},
-        {"rt_uaccess_copy", {window, in_monitor}}, {"rt_trap_entry", {{is_monitor_view(), {}}}},
+        {"rt_gate_enter_*", {into_domain}},
+        {"rt_gate_enter_trusted_*", {into_domain}},
+        {"rt_gate_leave", {from_domain}},
+        {"rt_gate_service", {from_domain, into_domain}},
+        {"rt_gate_cross", {from_domain, into_domain}},
+        {"rt_uaccess_copy", {window, in_monitor}},
+        {"rt_trap_entry", {{is_monitor_view(), {}}}},
         {"rt_trap_probe_entry", {in_monitor}},
     };
 }

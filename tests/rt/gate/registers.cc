@@ -32,7 +32,7 @@ POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault") {
     const TestWatched ends[] = {test_watch_call(function), test_watch_call_trusted(function)};
     for (const TestWatched &end : ends) {
         EXPECT_EQUAL(end.changed, 0);
-        EXPECT_EQUAL(end.other, 1);
+        EXPECT_EQUAL(end.other, rt::gate::faulted_by(rt::FaultKind::illegal));
     }
 }
 

@@ -1,0 +1,57 @@
+/// Values that cross from one domain into another: arguments, results, kinds of faults.
+#include "tests/harness/harness.h"
+#include "tests/rt/gate/crossings.h"
+
+namespace {
+
+using namespace crossed;
+
+uint64_t mixed_handler(Domain caller, uint64_t depth) {
+    const auto below = caller == Domain::alice ? rt::call<Domain::bob>(mixed_in_bob, depth)
+                                               : rt::call<Domain::alice>(mixed_in_alice, depth);
+    return below.value_or(broken);
+}
+
+} // namespace
+
+POSTERN_SERVICES(rt::provide<mixed_in_other, mixed_handler>(rt::Callers::any()));
+POSTERN_CROSSINGS(to_five, to_narrow, to_negate, to_turn, to_mirror, to_scale, to_store, to_load,
+                  to_fail, dive_to_bob, dive_to_alice, mixed_to_bob, mixed_to_alice, endless_to_bob,
+                  endless_to_alice);
+
+POSTERN_TEST("run.cross.five_arguments_and_a_result") {
+    EXPECT_EQUAL(rt::call<Domain::alice>(cross_five_entry).value_or(0), 1);
+}
+POSTERN_TEST("run.cross.values_of_every_width") {
+    EXPECT_EQUAL(rt::call<Domain::alice>(cross_widths_entry).value_or(0), 1);
+}
+POSTERN_TEST("run.cross.small_structs_and_floating_point") {
+    EXPECT_EQUAL(rt::call<Domain::alice>(cross_structs_entry).value_or(0), 1);
+}
+POSTERN_TEST("run.cross.nothing_in_nothing_out") {
+    EXPECT_EQUAL(rt::call<Domain::alice>(cross_nothing_entry).value_or(0), 1);
+}
+
+POSTERN_TEST("run.cross.a_fault_of_the_callee_is_its_kind_and_no_more") {
+    constexpr rt::FaultKind kinds[ways] = {rt::FaultKind::read, rt::FaultKind::illegal,
+                                           rt::FaultKind::divide, rt::FaultKind::service,
+                                           rt::FaultKind::crossing};
+    for (uint64_t way = 0; way < ways; ++way) {
+        const auto kind = rt::call<Domain::alice>(cross_to_fail_entry, way);
+        EXPECT_EQUAL(kind.value_or(0x300), kinds[way]);
+    }
+}
+
+// C++ relies on a bool being 0 or 1 and on narrow arguments being extended: a hostile caller's
+// words must not reach the callee as they are.
+POSTERN_TEST("deny.cross.words_that_do_not_fit_the_types") {
+    const auto call = [](uint64_t number, uint64_t a) {
+        return rt::call<Domain::alice>(cross_raw_entry, number, a, uint64_t{0x2a} << 32 | 7,
+                                       ~uint64_t{0} << 32, uint64_t{0xfe} << 8, uint64_t{0x501});
+    };
+    EXPECT_EQUAL(call(to_turn.number, 2).value_or(9), 0);
+    EXPECT_EQUAL(call(to_turn.number, 0xff00).value_or(9), 1);
+    EXPECT_EQUAL(call(to_negate.number, 0xdeadbe05).value_or(9), static_cast<uint64_t>(-5));
+    EXPECT_EQUAL(call(to_narrow.number, 0xabcdef80).value_or(9),
+                 static_cast<uint64_t>(narrow(-128, 7, 0, false, Colour::red)));
+}

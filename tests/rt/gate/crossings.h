@@ -1,0 +1,94 @@
+/// The crossings of the cross tests, who makes them (crossing.cc) and what they lead to
+/// (crossed.cc).
+#pragma once
+
+#include "rt/rt.h"
+#include "tests/rt/gate/crossing_registers.h"
+
+namespace crossed {
+
+enum class Colour : uint8_t { red = 1, blue = 0xfe };
+struct Point {
+    int16_t x;
+    int16_t y;
+    int32_t z;
+};
+
+/// In bob: each yields what its caller can compute, too.
+uint64_t five(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e);
+int64_t narrow(int8_t a, uint16_t b, int32_t c, bool d, Colour e);
+int8_t negate(int8_t value);
+bool turn(bool value);
+Point mirror(Point point);
+double scale(double value, float factor);
+void store(uint64_t value);
+uint64_t load();
+
+/// In bob: ends in the way with this number (see Way).
+uint64_t fail(uint64_t way);
+enum Way : uint64_t { by_read, by_opcode, by_division, by_service, by_crossing, ways };
+
+/// In alice: cross to each of those and yield 1 when all is as it should be.
+uint64_t cross_five();
+uint64_t cross_widths();
+uint64_t cross_structs();
+uint64_t cross_nothing();
+/// In alice: the kind of the fault that ends `fail`, 0x100 when there was none.
+uint64_t cross_to_fail(uint64_t way);
+/// In alice: words as a hostile caller would pass them, with more than the types have.
+uint64_t cross_raw(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e);
+
+/// In alice and bob: goes `depth` crossings down, alternating; the number of frames that kept their
+/// stacks, or a wrong number when one did not. The deepest faults where `falls`.
+uint64_t dive(uint64_t depth, bool falls);
+
+/// The same by crossing and service in turn: the monitor calls the other domain back.
+uint64_t mixed(uint64_t depth);
+
+inline constexpr rt::Entry<Domain::alice, cross_five> cross_five_entry;
+inline constexpr rt::Entry<Domain::alice, cross_widths> cross_widths_entry;
+inline constexpr rt::Entry<Domain::alice, cross_structs> cross_structs_entry;
+inline constexpr rt::Entry<Domain::alice, cross_nothing> cross_nothing_entry;
+inline constexpr rt::Entry<Domain::alice, cross_to_fail> cross_to_fail_entry;
+inline constexpr rt::Entry<Domain::alice, cross_raw> cross_raw_entry;
+inline constexpr rt::Entry<Domain::bob, five> five_entry;
+inline constexpr rt::Entry<Domain::bob, narrow> narrow_entry;
+inline constexpr rt::Entry<Domain::bob, negate> negate_entry;
+inline constexpr rt::Entry<Domain::bob, turn> turn_entry;
+inline constexpr rt::Entry<Domain::bob, mirror> mirror_entry;
+inline constexpr rt::Entry<Domain::bob, scale> scale_entry;
+inline constexpr rt::Entry<Domain::bob, store> store_entry;
+inline constexpr rt::Entry<Domain::bob, load> load_entry;
+inline constexpr rt::Entry<Domain::bob, fail> fail_entry;
+inline constexpr rt::Entry<Domain::bob, dive> dive_in_bob;
+inline constexpr rt::Entry<Domain::alice, dive> dive_in_alice;
+inline constexpr rt::Entry<Domain::bob, mixed> mixed_in_bob;
+inline constexpr rt::Entry<Domain::alice, mixed> mixed_in_alice;
+inline constexpr rt::Entry<Domain::bob, test_endless_crossing> endless_in_bob;
+inline constexpr rt::Entry<Domain::alice, test_endless_crossing> endless_in_alice;
+
+inline constexpr rt::Crossing<1, Domain::alice, five_entry> to_five;
+inline constexpr rt::Crossing<2, Domain::alice, narrow_entry> to_narrow;
+inline constexpr rt::Crossing<3, Domain::alice, negate_entry> to_negate;
+inline constexpr rt::Crossing<4, Domain::alice, turn_entry> to_turn;
+inline constexpr rt::Crossing<5, Domain::alice, mirror_entry> to_mirror;
+inline constexpr rt::Crossing<6, Domain::alice, scale_entry> to_scale;
+inline constexpr rt::Crossing<7, Domain::alice, store_entry> to_store;
+inline constexpr rt::Crossing<8, Domain::alice, load_entry> to_load;
+inline constexpr rt::Crossing<9, Domain::alice, fail_entry> to_fail;
+inline constexpr rt::Crossing<10, Domain::alice, dive_in_bob> dive_to_bob;
+inline constexpr rt::Crossing<11, Domain::bob, dive_in_alice> dive_to_alice;
+inline constexpr rt::Crossing<12, Domain::alice, mixed_in_bob> mixed_to_bob;
+inline constexpr rt::Crossing<13, Domain::bob, mixed_in_alice> mixed_to_alice;
+inline constexpr rt::Crossing<14, Domain::alice, endless_in_bob> endless_to_bob;
+inline constexpr rt::Crossing<15, Domain::bob, endless_in_alice> endless_to_alice;
+
+/// Calls `mixed` in the other domain.
+inline constexpr rt::Service<1, uint64_t(uint64_t depth)> mixed_in_other;
+
+/// What `dive` and `mixed` yield when a frame was overwritten.
+inline constexpr uint64_t broken = 0xdead0000;
+/// What they yield when the one below faulted, plus the kind.
+inline constexpr uint64_t fell = 0x1000;
+
+} // namespace crossed
