@@ -75,14 +75,13 @@
   movl $RT_STATE_MONITOR, %gs:slot_state
   movq %r10, %rdx
   movq %r11, %rcx
-  .push %rbx // for alignment
-  .push %rbx
+  .push %rbx // the seventh argument; with it the stack is aligned [psabi 3.2.2]
   .irp register, eax, ebx, ebp, r10d, r11d, r12d, r13d, r14d, r15d
   xorl %\register, %\register
   .endr
   call rt_gate_serve
-  addq $16, %rsp
-  .cfi_adjust_cfa_offset -16
+  addq $8, %rsp
+  .cfi_adjust_cfa_offset -8
   movq %rax, %r11
   cmpl $RT_STATE_DISTRUSTED, 64(%rsp)
   jne .Lservice_back

@@ -15,6 +15,10 @@ uint64_t inner_stack_pointer() {
     return services::stack_of_same();
 }
 
+uint64_t frame_of_monitor() {
+    return services::frame_of_monitor();
+}
+
 } // namespace
 
 POSTERN_TEST("run.call.the_monitors_registers_survive_a_call") {
@@ -48,6 +52,14 @@ POSTERN_TEST("run.call.a_domains_registers_survive_a_service") {
     const auto faulted =
         rt::call<Domain::alice>(watch_service, uint64_t{services::fault_in_same.number}, 5ul);
     EXPECT_EQUAL(faulted.value_or(~uint64_t{0}), 0);
+}
+
+// [psabi 3.2.2]: a frame address is a multiple of 16; the administrator's code may use vector
+// registers.
+POSTERN_TEST("run.call.the_monitors_stack_is_aligned_in_a_service") {
+    constexpr rt::Entry<Domain::alice, frame_of_monitor> entry;
+    const uint64_t frame = rt::call<Domain::alice>(entry).value_or(1);
+    EXPECT_EQUAL(frame % 16, 0);
 }
 
 // [psabi 3.2.2]: rsp + 8 is a multiple of 16 where a function begins.

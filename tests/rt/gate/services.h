@@ -21,6 +21,7 @@ inline constexpr rt::Service<7, bool(bool)> negate;
 inline constexpr rt::Service<8, uint64_t(uint64_t)> fault_in_same;
 inline constexpr rt::Service<9, uint64_t()> stack_of_same; // rsp of an inner call into the caller
 inline constexpr rt::Service<10, uint64_t(uint64_t stack)> nest;
+inline constexpr rt::Service<11, uint64_t()> frame_of_monitor; // the handler's frame address
 
 /// What the monitor saw last.
 struct Seen {
