@@ -6,5 +6,5 @@
 // What the kernel gives a new program and every signal handler [linux pkeys.c v6.12].
 #define RT_PKRU_INITIAL 0x55555554
 
-// AC, NT, DF, TF: flags that a gate refuses to carry from a domain into the monitor.
-#define RT_FLAGS_REFUSED 0x44500
+// ID, AC, NT, DF, TF: flags that a gate refuses to carry from a domain into the monitor.
+#define RT_FLAGS_REFUSED 0x244500

@@ -8,6 +8,9 @@
   .long 0x1f80 // all exceptions masked, round to nearest [sdm-1 10.2.3]
 .Lscrub_x87:
   .word 0x037f // the same for the x87 [sdm-1 8.1.5]
+  .balign 4
+.Lscrub_zero:
+  .float 0
 
   .section .gate.scrub, "ax", @progbits
 
@@ -36,6 +39,8 @@
   pxor %mm\number, %mm\number
   .endr
   emms
+  flds .Lscrub_zero(%rip)
+  fstp %st(0)
   cmpl $RT_DEPTH_AVX, %gs:slot_depth
   jb .Lscrub_sse
   // VEX forms zero the whole register, zmm0 to zmm15 included [sdm-1 14.3].

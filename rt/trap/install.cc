@@ -59,7 +59,7 @@ bool dispatches() {
 void install(const crt::Handoff &handoff) {
     if ((handoff.auxiliary_value(AT_HWCAP2, 0) & HWCAP2_FSGSBASE) == 0) {
         base::panic("this kernel has rdgsbase and wrgsbase switched off (nofsgsbase on its command "
-                    "line): the trap entry cannot repair gs without them");
+                    "line): the trap entry cannot repair gs and fs without them");
     }
     // Signals that the parent had blocked stay blocked across exec.
     must(sys::set_blocked({}), "unblocking signals");

@@ -80,6 +80,11 @@ uint64_t gs_base() {
     asm volatile("rdgsbase %0" : "=r"(base));
     return base;
 }
+uint64_t fs_base() {
+    uint64_t base;
+    asm volatile("rdfsbase %0" : "=r"(base));
+    return base;
+}
 
 bool check(bool good, const char *what) {
     if (!good) {
@@ -115,10 +120,11 @@ void set_canaries() {
 }
 
 bool canaries_intact() {
-    constexpr uint64_t refused_flags = 0x44500; // AC, NT, DF, TF
+    constexpr uint64_t refused_flags = 0x244500; // ID, AC, NT, DF, TF
     bool good = check(rt::key::read_pkru() == rt::key::monitor_view, "PKRU is not the monitor's");
     good &= check((flags() & refused_flags) == 0, "flags have come over from the domain");
     good &= check(gs_base() == address_of(__arena_start) + POSTERN_SLOT_GS, "gs has moved");
+    good &= check(fs_base() == rt::base::slot().fs_base, "fs has moved");
     good &= check(monitor_is_intact(), "monitor memory has changed");
     good &= check(slot_is_intact(), "the slot has changed");
     const auto bob = rt::call<Domain::bob>(bob_is_intact_entry);

@@ -23,8 +23,8 @@ uint64_t public_word();
 void set_canaries();
 
 /// Whether nothing has changed that a domain's code must not change: the monitor's pages, private
-/// and public page of the slot, bob's page (by an honest call into bob), PKRU, flags, gs. Says what
-/// has.
+/// and public page of the slot, bob's page (by an honest call into bob), PKRU, flags, gs, fs. Says
+/// what has.
 bool canaries_intact();
 
 /// Whether the strike is contained: it came back, or it is a fault of alice; and canaries are

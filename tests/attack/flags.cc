@@ -5,6 +5,7 @@
 #include "rt/gate/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
+#include "tests/attack/crossings.h"
 
 namespace {
 
@@ -15,6 +16,7 @@ constexpr uint64_t trap_flag = 0x100;
 constexpr uint64_t direction = 0x400;
 constexpr uint64_t nested_task = 0x4000;
 constexpr uint64_t alignment_check = 0x40000;
+constexpr uint64_t identification = 0x200000;
 
 uint64_t service_entry() {
     return attack::address_of(reinterpret_cast<const void *>(&rt_gate_service));
@@ -51,6 +53,11 @@ void expect_refused_everywhere(uint64_t flag) {
     expect_refused(service_entry(), flag, "service");
     const auto *service = reinterpret_cast<const char *>(&rt_gate_service);
     expect_refused(attack::address_of(attack::nth_wrpkru(service, 0)), flag, "service's wrpkru");
+    RegisterFile honest = attack::crossing_file();
+    EXPECT(attack::strike(honest).returned);
+    expect_refused(honest.rip, flag, "crossing");
+    const auto *cross = reinterpret_cast<const char *>(&rt_gate_cross);
+    expect_refused(attack::address_of(attack::nth_wrpkru(cross, 0)), flag, "crossing's wrpkru");
 }
 
 void expect_cleared_by_a_fault(uint64_t flags) {
@@ -77,8 +84,13 @@ POSTERN_TEST("attack.flags.alignment_check") {
     expect_refused_everywhere(alignment_check);
 }
 
+// The ID flag does nothing to anybody, but it is a bit that would cross.
+POSTERN_TEST("attack.flags.identification") {
+    expect_refused_everywhere(identification);
+}
+
 POSTERN_TEST("attack.flags.cleared_by_a_fault") {
-    expect_cleared_by_a_fault(direction | nested_task | alignment_check);
+    expect_cleared_by_a_fault(direction | nested_task | alignment_check | identification);
 }
 
 // A single step before the gate is the domain's own affair.

@@ -1,9 +1,11 @@
 /// The attacker wants to break a call that is none of its own: it runs in a service that another
-/// domain has asked for, with that domain's frame further up on the monitor's stack. What must
-/// hold: only the attacker's call ends; the service goes on, and so does the domain that asked for
-/// it.
+/// domain has asked for, or in a crossing that another domain has made, with that domain's frame
+/// further up on the monitor's stack. What must hold: only the attacker's call ends; the service
+/// goes on, and so does the domain that asked for it or crossed.
+#include "rt/gate/last_fault.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
+#include "tests/attack/crossings.h"
 #include "tests/attack/far_return.h"
 #include "tests/attack/forgery.h"
 #include "tests/attack/served.h"
@@ -41,6 +43,33 @@ uint64_t ask(uint64_t seed) {
 }
 constexpr rt::Entry<Domain::bob, ask> ask_entry;
 
+/// Runs in bob, who crosses to the attacker: 0 when its stack has suffered, else 1, 2 when the
+/// attacker's call ended with a fault.
+uint64_t cross(uint64_t seed) {
+    volatile uint64_t on_stack[16];
+    for (size_t i = 0; i < 16; ++i) {
+        on_stack[i] = seed + i;
+    }
+    const auto end = attack::to_strike();
+    bool good = true;
+    for (size_t i = 0; i < 16; ++i) {
+        good &= on_stack[i] == seed + i;
+    }
+    return good ? (end ? 1 : 2) : 0;
+}
+constexpr rt::Entry<Domain::bob, cross> cross_entry;
+
+enum class Way : uint8_t { service, crossing };
+
+bool strike_in_a_crossing(const RegisterFile &file, const char *what) {
+    attack::load(file);
+    rt::gate::last_fault() = {};
+    const auto end = rt::call<Domain::bob>(cross_entry, uint64_t{1000});
+    bool good = EXPECT(end.value_or(0) != 0);
+    const bool returned = end.value_or(0) == 1;
+    return attack::contained({returned, 0, rt::gate::last_fault()}, file, what) && good;
+}
+
 bool strike_nested(const RegisterFile &file, const char *what) {
     constexpr uint64_t seed = 1000;
     next_file = file;
@@ -50,30 +79,30 @@ bool strike_nested(const RegisterFile &file, const char *what) {
     return attack::contained(last_outcome, file, what) && good;
 }
 
-void sweep(attack::Code code, RegisterFile file, const char *what) {
+void sweep(attack::Code code, RegisterFile file, const char *what, Way way) {
     bool good = true;
     for (const char *rip = code.begin; good && rip != code.end; ++rip) {
         if (attack::is_served(rip) || (attack::is_emulated() && attack::may_return_far(rip))) {
             continue;
         }
         file.rip = attack::address_of(rip);
-        good = strike_nested(file, what);
+        good = way == Way::service ? strike_nested(file, what) : strike_in_a_crossing(file, what);
     }
 }
 
 /// Three kinds of attacker: one that hopes for the monitor's view, one that wants to be bob, who is
 /// in the middle of a call, and one that has lost gs.
-void sweep_all(attack::Code code) {
+void sweep_all(attack::Code code, Way way = Way::service) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
-    sweep(code, file, "nested, monitor's view");
+    sweep(code, file, "nested, monitor's view", way);
     file.rax = attack::views.bob;
     file.r11 = attack::address_of(attack_steal);
     file.rsp = attack::address_of(attack_steal_words);
-    sweep(code, file, "nested, bob's view");
+    sweep(code, file, "nested, bob's view", way);
     file = attack::hostile_file();
     file.loads_gs = 1;
-    sweep(code, file, "nested, gs zero");
+    sweep(code, file, "nested, gs zero", way);
 }
 
 } // namespace
@@ -91,6 +120,13 @@ POSTERN_TEST("attack.nested.syscall_function") {
         return;
     }
     sweep_all(attack::syscall_code());
+}
+
+POSTERN_TEST("attack.nested.gates_in_a_crossing") {
+    sweep_all(attack::gate_code(), Way::crossing);
+}
+POSTERN_TEST("attack.nested.trap_entry_in_a_crossing") {
+    sweep_all(attack::trap_code(), Way::crossing);
 }
 
 // The attacker asks for bob's service in bob's name: it is not among the callers, and says so

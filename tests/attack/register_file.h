@@ -29,7 +29,8 @@
     WORD(gs, 0xa8)                                                                                 \
     WORD(loads_high, 0xb0)                                                                         \
     WORD(way, 0xb8)                                                                                \
-    WORD(far, 0xc0)
+    WORD(far, 0xc0)                                                                                \
+    WORD(loads_fs, 0xc8)
 
 // xmm0 to xmm15, then the upper halves of ymm0 to ymm15. The last word of xmm14, then that of
 // xmm15, are the address and the value of attack_poke: no gate touches them on the way.
@@ -79,7 +80,7 @@ struct RegisterFile {
     uint64_t loads_high; // whether the upper halves of ymm are loaded
     uint64_t way;
     uint64_t far;
-    uint64_t unused;
+    uint64_t loads_fs; // the same for fs
     uint64_t vectors[32];
     uint64_t high[32];
 

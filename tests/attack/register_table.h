@@ -1,7 +1,7 @@
 /// The register files with which every byte of the runtime's entries is jumped to.
 #pragma once
 
-#include "tests/attack/strike.h"
+#include "tests/attack/crossings.h"
 
 namespace attack {
 
@@ -59,6 +59,16 @@ void for_each_file(bool closing_frame_key, Visit visit) {
         file.poke(eax.target, loot);
         file.rcx = 64;
         visit(file, "own stack, count in rcx");
+        // Crossings, the attacker's and its victim's, and a row of the table for whoever jumps
+        // behind the look-up.
+        file = hostile_file();
+        file.rax = eax.value;
+        file.poke(eax.target, loot);
+        file.rdi = to_add.number;
+        visit(file, "own crossing");
+        file.rdi = to_strike.number;
+        file.rdx = crossing_row();
+        visit(file, "victim's crossing, row in rdx");
     }
 }
 

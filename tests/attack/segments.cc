@@ -4,6 +4,7 @@
 #include "rt/gate/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
+#include "tests/attack/crossings.h"
 
 namespace {
 
@@ -65,6 +66,10 @@ POSTERN_TEST("attack.gs.zero_at_leave") {
 POSTERN_TEST("attack.gs.zero_at_service") {
     with_each_selector(attack::address_of(reinterpret_cast<const void *>(&rt_gate_service)),
                        is_state_read);
+}
+
+POSTERN_TEST("attack.gs.zero_at_crossing") {
+    with_each_selector(attack::crossing_file().rip, is_state_read);
 }
 
 POSTERN_TEST("attack.gs.zero_at_a_fault") {

@@ -23,10 +23,17 @@
   .push %r15
   movq %rsp, attack_home(%rip)
   cmpq $0, attack_file + file_loads_gs(%rip)
-  je .Lstrike_vectors
+  je .Lstrike_fs
   movl attack_file + file_gs(%rip), %eax
   movl %eax, %gs
   // FROM: attack_strike, fall
+  // PKRU: alice's
+.Lstrike_fs:
+  cmpq $0, attack_file + file_loads_fs(%rip)
+  je .Lstrike_vectors
+  movl attack_file + file_gs(%rip), %eax
+  movl %eax, %fs
+  // FROM: .Lstrike_fs, fall
   // PKRU: alice's
 .Lstrike_vectors:
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
@@ -120,6 +127,15 @@ attack_landing:
   rdgsbase %rax
   ud2
 .end_function attack_show_gs
+
+// The same of fs.
+//
+// FROM: malice
+// PKRU: alice's
+.function attack_show_fs
+  rdfsbase %rax
+  ud2
+.end_function attack_show_fs
 
   // Words on key 0 that every view can read: whoever returns through them comes to attack_poke, or to
   // attack_steal.

@@ -20,17 +20,7 @@ constexpr size_t first_return = stack_words - 64;
 POSTERN_BSS(alice) uint64_t alice_stack[stack_words];
 POSTERN_BSS(alice) uint64_t alice_loot[64];
 
-/// Runs in alice.
-uint64_t strike_from_alice() {
-    for (size_t word = first_return; word < stack_words; ++word) {
-        alice_stack[word] = address_of(attack_poke);
-    }
-    for (uint64_t &word : alice_loot) {
-        word = loot;
-    }
-    return attack_strike();
-}
-constexpr rt::Entry<Domain::alice, strike_from_alice> strike_entry;
+constexpr rt::Entry<Domain::alice, strike_from_alice> entry;
 
 constexpr rt::key::Pkey key_of(Domain domain) {
     return rt::domain::key_of(domain);
@@ -46,6 +36,16 @@ constinit const Views views = {
     .window_bob = rt::key::window_view(key_of(Domain::bob)).raw(),
     .initial = rt::key::initial_view.raw(),
 };
+
+uint64_t strike_from_alice() {
+    for (size_t word = first_return; word < stack_words; ++word) {
+        alice_stack[word] = address_of(attack_poke);
+    }
+    for (uint64_t &word : alice_loot) {
+        word = loot;
+    }
+    return attack_strike();
+}
 
 uint64_t own_stack() {
     return address_of(&alice_stack[first_return]);
@@ -82,7 +82,7 @@ void load(const RegisterFile &file) {
 }
 
 Outcome fire() {
-    const auto answer = rt::call<Domain::alice>(strike_entry);
+    const auto answer = rt::call<Domain::alice>(entry);
     if (answer) {
         return {true, answer.value(), {}};
     }

@@ -7,7 +7,7 @@
 extern "C" {
 /// tests/attack/strike.S: places for a file's rip, r11, or stack words.
 extern const char attack_poke[], attack_landing[], attack_steal[], attack_undefined[];
-extern const char attack_show_gs[];
+extern const char attack_show_gs[], attack_show_fs[];
 /// On key 0: return addresses that every view can read.
 extern const char attack_poke_words[], attack_steal_words[];
 }
@@ -43,6 +43,9 @@ void load(const RegisterFile &file);
 
 /// Calls the attacker, which strikes with the file last loaded.
 Outcome fire();
+
+/// In the attacker: what fire() calls there.
+uint64_t strike_from_alice();
 
 inline Outcome strike(const RegisterFile &file) {
     load(file);

@@ -1,0 +1,135 @@
+/// The attacker wants its own fs base to come into the monitor or into its victim. It loads fs,
+/// whose base is then zero, or jumps to the one wrfsbase with an address of its own. What must
+/// hold: leaving, asking and crossing with another base than the recorded one is a Fault of the
+/// attacker, and after any fault fs is as it was.
+#include <asm/prctl.h>
+#include <asm/unistd.h>
+
+#include "rt/base/slot.h"
+#include "rt/gate/service.h"
+#include "tests/attack/canaries.h"
+#include "tests/attack/code.h"
+#include "tests/attack/crossings.h"
+
+/// rt/sys/call.S, under a name that tests/attack/code.h does not use for its address.
+extern "C" long system_call(long a0, uint64_t a1, long a2, long a3, long a4, long a5,
+                            long number) asm("rt_sys_call");
+
+namespace {
+
+using attack::Outcome;
+using attack::RegisterFile;
+
+uint64_t monitor_words[8];
+POSTERN_BSS(alice) uint64_t false_words[8];
+
+/// Null, and the flat user segments, which any program can load. [linux segment.h v6.12]
+constexpr uint64_t selectors[] = {0, 3, attack::user_code, attack::user_code_32, attack::user_data};
+
+/// As long as it lives, the recorded base is an address of the monitor's, which no selector gives.
+class RecordedBase {
+public:
+    RecordedBase() { set(attack::address_of(monitor_words)); }
+    ~RecordedBase() { set(0); }
+    RecordedBase(const RecordedBase &) = delete;
+    RecordedBase &operator=(const RecordedBase &) = delete;
+
+private:
+    static void set(uint64_t base) {
+        EXPECT_EQUAL(system_call(ARCH_SET_FS, base, 0, 0, 0, 0, __NR_arch_prctl), 0);
+        rt::base::slot().fs_base = base;
+    }
+};
+
+RegisterFile file_for(uint64_t rip) {
+    RegisterFile file =
+        rip == attack::crossing_file().rip ? attack::crossing_file() : attack::hostile_file();
+    file.rip = rip;
+    return file;
+}
+
+/// Whether loading `selector` makes the base of fs zero: some processors keep it for null.
+bool makes_base_zero(uint64_t selector) {
+    RegisterFile file = file_for(attack::address_of(attack_show_fs));
+    file.loads_fs = 1;
+    file.gs = selector;
+    const Outcome outcome = attack::strike(file);
+    EXPECT(!outcome.returned) && EXPECT_EQUAL(outcome.fault.signal, 4);
+    return outcome.fault.registers.rax == 0;
+}
+
+bool is_gate_fault(const Outcome &outcome) {
+    return EXPECT(!outcome.returned) &&
+           EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::gate, .domain = Domain::alice,
+                        .signal = 5, .code = 128, .address = 0);
+}
+
+/// Strikes at `target` with fs loaded with each selector.
+template <class Expect>
+void with_each_selector(uint64_t target, Expect expect) {
+    const RecordedBase recorded;
+    attack::set_canaries();
+    size_t tried = 0;
+    for (const uint64_t selector : selectors) {
+        if (!makes_base_zero(selector)) {
+            continue;
+        }
+        RegisterFile file = file_for(target);
+        file.loads_fs = 1;
+        file.gs = selector;
+        const Outcome outcome = attack::strike(file);
+        expect(outcome);
+        attack::contained(outcome, file, "fs loaded");
+        ++tried;
+    }
+    EXPECT(tried >= 3);
+}
+
+uint64_t repair() {
+    return attack::address_of(attack::find_bytes(rt_trap_entry, "\xf3\x48\x0f\xae\xd7", 5));
+}
+
+} // namespace
+
+POSTERN_TEST("attack.fs.loaded_at_leave") {
+    EXPECT(attack::strike(file_for(attack::address_of(rt_gate_leave))).returned);
+    with_each_selector(attack::address_of(rt_gate_leave), is_gate_fault);
+}
+
+POSTERN_TEST("attack.fs.loaded_at_service") {
+    const uint64_t service = attack::address_of(reinterpret_cast<const void *>(&rt_gate_service));
+    EXPECT(attack::strike(file_for(service)).fault.kind == rt::FaultKind::service);
+    with_each_selector(service, is_gate_fault);
+}
+
+// The victim's code does not run.
+POSTERN_TEST("attack.fs.loaded_at_crossing") {
+    const RegisterFile honest = attack::crossing_file();
+    EXPECT(attack::strike(honest).returned);
+    const uint64_t times = attack::times_added();
+    with_each_selector(honest.rip, is_gate_fault);
+    EXPECT_EQUAL(attack::times_added(), times);
+}
+
+POSTERN_TEST("attack.fs.loaded_at_a_fault") {
+    with_each_selector(attack::address_of(attack_undefined), [](const Outcome &outcome) {
+        EXPECT(!outcome.returned) && EXPECT(outcome.fault.kind == rt::FaultKind::illegal);
+    });
+}
+
+// Goal: a base of the attacker's own for whoever runs next. The instructions behind the wrfsbase
+// find out whose view they run under, and the trap that follows repairs the base.
+POSTERN_TEST("attack.fs.base_of_its_own") {
+    const RecordedBase recorded;
+    attack::set_canaries();
+    const uint64_t behind = 5;
+    const uint64_t targets[] = {repair(), repair() + behind};
+    for (const uint64_t rip : targets) {
+        RegisterFile file = file_for(rip);
+        file.rdi = attack::address_of(false_words);
+        file.loads_fs = 1;
+        const Outcome outcome = attack::strike(file);
+        is_gate_fault(outcome);
+        attack::contained(outcome, file, "wrfsbase");
+    }
+}
