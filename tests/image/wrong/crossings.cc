@@ -1,0 +1,62 @@
+/// Crossings and tables of crossings that must not compile.
+#include "rt/rt.h"
+
+namespace {
+
+uint64_t twice(uint64_t number) {
+    return 2 * number;
+}
+void take(int, int, int, int, int) {}
+[[maybe_unused]] void take_more(int, int, int, int, int, int) {}
+
+constexpr rt::Entry<Domain::bob, twice> twice_entry;
+constexpr rt::Entry<Domain::bob, take> take_entry;
+constexpr rt::Crossing<1, Domain::alice, twice_entry> to_twice;
+constexpr rt::Crossing<2, Domain::alice, take_entry> to_take;
+
+[[maybe_unused]] uint64_t in_alice() {
+    return to_twice(4).value_or(0);
+}
+
+} // namespace
+
+// right
+POSTERN_CROSSINGS(to_twice, to_take);
+
+// wrong six_arguments: a crossing takes at most five arguments
+constexpr rt::Entry<Domain::bob, take_more> more_entry;
+constexpr rt::Crossing<3, Domain::alice, more_entry> to_more;
+constexpr auto more = to_more.number;
+
+// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
+uint64_t length(const char *text);
+constexpr rt::Entry<Domain::bob, length> length_entry;
+constexpr rt::Crossing<3, Domain::alice, length_entry> to_length;
+uint64_t use() { return to_length("text").value_or(0); }
+
+// wrong argument_of_another_type: no known conversion from
+struct Other {};
+uint64_t use() { return to_twice(Other{}).value_or(0); }
+
+// wrong too_few_arguments: no matching function for call
+uint64_t use() { return to_twice().value_or(0); }
+
+// wrong result_ignored: ignoring return value
+void use() { to_twice(4); }
+
+// wrong plain_function: a crossing leads to an rt::Entry
+constexpr rt::Crossing<3, Domain::alice, twice> to_function;
+constexpr auto number = to_function.number;
+
+// wrong entry_of_the_caller: a crossing leads to another domain
+constexpr rt::Crossing<3, Domain::bob, twice_entry> to_itself;
+constexpr auto number = to_itself.number;
+
+// wrong not_a_crossing: no matching function for call to 'cross'
+POSTERN_CROSSINGS(to_twice, twice_entry);
+
+// wrong out_of_order: list crossings in the order of their numbers
+POSTERN_CROSSINGS(to_take, to_twice);
+
+// wrong gap: list crossings in the order of their numbers
+POSTERN_CROSSINGS(to_take);
