@@ -39,6 +39,11 @@
   pxor %mm\number, %mm\number
   .endr
   emms
+  // The address of the last x87 instruction becomes that of the pop below. Its operand's address and its
+  // opcode become ours where processors record them always; newer ones (CPUID.7.0:EBX[6]) record them
+  // when an unmasked exception is raised, and only fninit at the price of a wrpkru pair would clear
+  // them. There they hold what a domain left that has unmasked, raised and cleared an exception itself,
+  // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
   flds .Lscrub_zero(%rip)
   fstp %st(0)
   cmpl $RT_DEPTH_AVX, %gs:slot_depth

@@ -6,7 +6,7 @@
   .section .text.test_registers, "ax", @progbits
 
 // The monitor's side: calls an enter stub with every register full of the monitor's pattern, and dumps
-// what comes back. Arguments of the call are a0 = the domain's dump, the others zero.
+// what comes back. Arguments of the call are a0 = the domain's dump, a1 = 1, and so on.
 //
 // Prototype: void test_enter_full(void *stub, const void *function, uint64_t a0, void *dump)
 .function test_enter_full
@@ -20,11 +20,11 @@
   movq %rdx, %rdi
   fill_vectors monitor
   fill_general monitor, TEST_CALLEE_SAVED, rax, r10
-  movl $0, %esi
-  movl $0, %edx
-  movl $0, %ecx
-  movl $0, %r8d
-  movl $0, %r9d
+  movl $1, %esi
+  movl $2, %edx
+  movl $3, %ecx
+  movl $4, %r8d
+  movl $5, %r9d
   call *8(%rsp)
   leaq 16(%rsp), %rsp
   xchgq %rcx, 8(%rsp) // rcx = dump; the returned rcx waits on the stack
@@ -73,8 +73,8 @@
   jmp rt_gate_cross
 .end_function test_fill_and_be_refused_crossing
 
-// Fills every register, asks for service or crossing test_number with the argument test_argument, the
-// others zero, and dumps what came back.
+// Fills every register, asks for service or crossing test_number with the arguments test_argument, 1,
+// 2, 3, 4, and dumps what came back.
 //
 // Prototype: uint64_t \name(uint64_t dump)
 .macro fill_and_ask name, gate
@@ -85,10 +85,10 @@
   fill_general domain, TEST_CALLEE_SAVED, TEST_SCRATCH
   movq test_number(%rip), %rdi
   movq test_argument(%rip), %rsi
-  movl $0, %edx
-  movl $0, %ecx
-  movl $0, %r8d
-  movl $0, %r9d
+  movl $1, %edx
+  movl $2, %ecx
+  movl $3, %r8d
+  movl $4, %r9d
   call \gate
   xchgq %rdi, (%rsp)
   dump %rdi

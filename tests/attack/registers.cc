@@ -82,11 +82,17 @@ void expect_alice_kept(uint64_t stranger) {
     EXPECT_EQUAL(dump.r11, dump.rax);
 }
 
-/// Beside its first argument, alice was given zeros and the address of its function.
-void expect_only_arguments(const Dump &dump, const Dump &argument) {
+/// The domain was given its dump and 1, 2, 3, 4 and `last`, the address of its function in r11, and
+/// zeros.
+void expect_only_arguments(const Dump &dump, const Dump &argument, uint64_t last) {
     EXPECT_EQUAL(dump.rdi, rt::Claimed::of(&argument).raw());
-    const uint64_t others[] = {dump.rbx, dump.rcx, dump.rdx, dump.rsi, dump.rbp, dump.r8,
-                               dump.r9,  dump.r10, dump.r12, dump.r13, dump.r14, dump.r15};
+    EXPECT_EQUAL(dump.rsi, 1);
+    EXPECT_EQUAL(dump.rdx, 2);
+    EXPECT_EQUAL(dump.rcx, 3);
+    EXPECT_EQUAL(dump.r8, 4);
+    EXPECT_EQUAL(dump.r9, last);
+    const uint64_t others[] = {dump.rax, dump.rbx, dump.rbp, dump.r10,
+                               dump.r12, dump.r13, dump.r14, dump.r15};
     for (const uint64_t other : others) {
         EXPECT_EQUAL(other, 0);
     }
@@ -106,7 +112,7 @@ POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain") {
     const Dump &dump = fetch(Domain::alice, alice_dump);
     attack::expect_clean(dump, TEST_MONITOR_PATTERN);
     attack::expect_start_control_words(dump);
-    expect_only_arguments(dump, alice_dump);
+    expect_only_arguments(dump, alice_dump, 5);
 }
 
 POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result") {
@@ -151,7 +157,7 @@ POSTERN_TEST("attack.registers.nothing_of_the_caller_crosses") {
     attack::expect_clean(dump, TEST_MONITOR_PATTERN);
     attack::expect_start_control_words(dump);
     if (!rt::gate::is_trusted<Domain::bob>) {
-        expect_only_arguments(dump, bob_dump);
+        expect_only_arguments(dump, bob_dump, 0);
     }
 }
 
