@@ -1,5 +1,6 @@
 /// Fills every register with a pattern and dumps every register: the monitor and the domain it calls.
 #include "crt/assembly.h"
+#include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "tests/attack/patterns.h"
 
@@ -49,6 +50,18 @@
   movl $7, %eax
   ret
 .end_function test_dump_and_return
+
+// Jumps to test_argument, the wrpkru of leave, with the monitor's view and the result 7, and with something
+// above ecx and edx.
+//
+// Prototype: uint64_t test_jump_with_upper_halves(uint64_t dump)
+.function test_jump_with_upper_halves
+  movl $RT_PKRU_MONITOR, %eax
+  movl $7, %esi
+  movabsq $0x1234567800000000, %rcx
+  movq %rcx, %rdx
+  jmp *test_argument(%rip)
+.end_function test_jump_with_upper_halves
 
 // Fills every register and faults.
 //

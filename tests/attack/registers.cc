@@ -1,10 +1,12 @@
 /// What crosses a distrusting gate: nothing but arguments and results, in any register, either way.
+#include "tests/attack/code.h"
 #include "tests/attack/dump.h"
 
 extern "C" {
 void test_enter_full(const void *stub, const void *function, uint64_t a0, void *dump);
 uint64_t test_dump_and_return(uint64_t dump);
 uint64_t test_fill_and_fault(uint64_t dump);
+uint64_t test_jump_with_upper_halves(uint64_t dump);
 uint64_t test_fill_and_be_refused(uint64_t dump);
 uint64_t test_fill_and_be_refused_crossing(uint64_t dump);
 uint64_t test_fill_and_ask(uint64_t dump);
@@ -70,6 +72,8 @@ void expect_monitor_kept() {
     attack::expect_clean(monitor_dump, TEST_DOMAIN_PATTERN);
     attack::expect_clean(monitor_dump, TEST_CALLEE_PATTERN);
     attack::expect_kept(monitor_dump, TEST_MONITOR_PATTERN, TEST_MONITOR_MXCSR, TEST_MONITOR_X87);
+    const Dump &dump = monitor_dump;
+    EXPECT_EQUAL(dump.rcx | dump.rsi | dump.rdi | dump.r8 | dump.r9 | dump.r10 | dump.r11, 0);
 }
 
 void expect_alice_kept(uint64_t stranger) {
@@ -117,6 +121,15 @@ POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain") {
 
 POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result") {
     enter(test_dump_and_return);
+    EXPECT_EQUAL(monitor_dump.rax, 7);
+    EXPECT_EQUAL(monitor_dump.rdx, 0);
+    expect_monitor_kept();
+}
+
+// wrpkru wants ecx and edx to be zero, and does not look at the halves above them.
+POSTERN_TEST("attack.registers.nothing_comes_back_above_ecx_and_edx") {
+    enter(test_jump_with_upper_halves, 0,
+          reinterpret_cast<uint64_t>(attack::nth_wrpkru(rt_gate_leave, 0)));
     EXPECT_EQUAL(monitor_dump.rax, 7);
     EXPECT_EQUAL(monitor_dump.rdx, 0);
     expect_monitor_kept();

@@ -6,3 +6,7 @@ uint64_t companion::greet(uint64_t guests) {
     rt::log_service(rt::Claimed::of(text), sizeof text - 1);
     return guests + 1;
 }
+
+uint64_t companion::listen(uint64_t words) {
+    return words * 2;
+}

@@ -18,8 +18,21 @@ namespace companion {
 /// Asks the monitor for a service.
 uint64_t greet(uint64_t guests);
 
+/// What another domain calls by a crossing.
+uint64_t listen(uint64_t words);
+
 } // namespace companion
+
+namespace guide {
+
+/// Crosses to the companion.
+uint64_t lead(uint64_t words);
+
+} // namespace guide
 
 constexpr rt::Entry<Domain::stranger, stranger::weigh> weigh;
 constexpr rt::Entry<Domain::stranger, stranger::stumble> stumble;
 constexpr rt::Entry<Domain::companion, companion::greet> greet;
+constexpr rt::Entry<Domain::companion, companion::listen> listen;
+constexpr rt::Entry<Domain::guide, guide::lead> lead;
+constexpr rt::Crossing<1, Domain::guide, listen> to_companion;

@@ -49,6 +49,22 @@ backtrace
 #: backtrace_of_a_service: ^#[2-9] .*companion::greet \(guests=.*\) at .*companion\.cc:
 #: backtrace_of_a_service: ^#[4-9] .*main \(.*\) at .*debuggee\.cc:
 
+# From a domain that another one has called, through both gates, to the administrator.
+delete
+break companion::listen
+continue
+backtrace
+#: backtrace_of_a_crossing: ^#0 .*companion::listen \(words=3\) at .*companion\.cc:
+#: backtrace_of_a_crossing: ^#[12] .*rt_gate_enter_trusted_3 \(\)
+#: backtrace_of_a_crossing: ^#[23] .*rt_gate_cross \(\)
+#: backtrace_of_a_crossing: ^#[3-5] .*guide::lead \(words=.*\) at .*guide\.cc:
+#: backtrace_of_a_crossing: ^#[4-6] .*rt_gate_enter_trusted_4 \(\)
+#: backtrace_of_a_crossing: ^#[5-9] .*main \(.*\) at .*debuggee\.cc:
+up
+up
+finish
+#: backtrace_of_a_crossing: ^rt::gate::detail::CrossingTo<1u.*::operator\(\)
+
 # A fault: from the handler through the signal frame into the domain.
 delete
 break rt_trap_handle
