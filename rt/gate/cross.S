@@ -2,6 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/gate/control_words.h"
 #include "rt/gate/crossing_record.h"
 
   .section .gate.cross, "ax", @progbits
@@ -137,9 +138,9 @@
 .Lcross_back:
   movq cross_rsp(%rsp), %r10
   movl cross_state(%rsp), %eax
-  // Atlas update: r10 = the caller's rsp, eax = its state. What else is left in registers is wiped.
+  // Atlas update: r10 = the caller's rsp, eax = its state; rsi = 0 since the callee was left. What else is
+  //   left in registers is wiped.
   xorl %edi, %edi
-  xorl %esi, %esi
   xorl %r8d, %r8d
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movl %eax, %gs:slot_state
@@ -177,8 +178,10 @@
   stmxcsr cross_control(%rsp)
   fnstcw cross_control + 4(%rsp)
   call rt_gate_scrub
+  start_control_words cross_control(%rsp)
   movq cross_rsp(%rsp), %rax
-  .irp register, ebx, ebp, r12d, r13d, r14d, r15d
+  // rbx and rbp are the gate's own.
+  .irp register, r12d, r13d, r14d, r15d
   xorl %\register, %\register
   .endr
   jmp .Lcross_enter

@@ -3,6 +3,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/gate/control_words.h"
 
 // A gate frame, from the address in the grsp word upwards: MXCSR and x87 control word (4 bytes each),
 // view, grsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
@@ -47,6 +48,7 @@
   movq %rcx, %rbx
   .if \state == RT_STATE_DISTRUSTED
   call rt_gate_scrub
+  start_control_words (%rsp)
   .endif
   movq %gs:slot_stack + 8 * \key, %rsp
   movl $rt_view_\key, %gs:slot_view

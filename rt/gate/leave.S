@@ -80,7 +80,8 @@
 .end_function rt_gate_leave
 
 // Ends the innermost call because its domain has faulted. The state may be either: a trap comes
-// with `domain`, a refused request with `monitor`; both have a complete frame at grsp.
+// with `domain`, a refused request with `monitor`; both have a complete frame at grsp, and flags that are
+// clean: the trap entry clears them, requests with others are no requests.
 //
 // Prototype: [[noreturn]] void rt_gate_unwind(uint64_t faulted)
 //   control goes on behind the call of rt_gate_enter_*, which yields {0, faulted}
@@ -95,8 +96,6 @@
   .cfi_undefined rip
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movq %gs:slot_grsp, %rsp
-  pushq $2
-  popfq
   movl $RT_STATE_MONITOR, %gs:slot_state
   // A trap has given us start values; behind a trusting gate a refused service has not, and the domain
   // may have left an exception pending, which the next waiting instruction would raise.

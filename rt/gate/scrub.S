@@ -1,21 +1,22 @@
-/// Wipes what a distrusting gate must not carry: vector, mask and x87 registers, and the control words.
+/// Wipes what a distrusting gate must not carry: vector, mask and x87 registers.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
+#include "rt/gate/control_words.h"
 
   .section .rodata.rt_gate_scrub, "a", @progbits
   .balign 4
-.Lscrub_mxcsr:
-  .long 0x1f80 // all exceptions masked, round to nearest [sdm-1 10.2.3]
-.Lscrub_x87:
-  .word 0x037f // the same for the x87 [sdm-1 8.1.5]
-  .balign 4
 .Lscrub_zero:
   .float 0
+  .globl rt_gate_start_mxcsr, rt_gate_start_x87
+rt_gate_start_mxcsr:
+  .long RT_START_MXCSR
+rt_gate_start_x87:
+  .word RT_START_X87
 
   .section .gate.scrub, "ax", @progbits
 
 // Zeroes all vector, mask, MMX and x87 data registers, as deep as the processor state that the kernel
-// has enabled, and gives MXCSR and the x87 control word their start values.
+// has enabled. The control words are left to the caller, who knows which ones come next.
 //
 // Prototype: none; clobbers rax and flags only, besides what it wipes
 // Callers: the distrusting paths of enter.S, leave.S and service.S
@@ -33,8 +34,6 @@
   // FROM: fall, .Lscrub_status, malice
   // PKRU: unknown; nothing here changes it.
 .Lscrub_data:
-  fldcw .Lscrub_x87(%rip)
-  ldmxcsr .Lscrub_mxcsr(%rip)
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7
   pxor %mm\number, %mm\number
   .endr

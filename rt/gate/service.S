@@ -2,6 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/gate/control_words.h"
 
   .section .gate.service, "ax", @progbits
 
@@ -68,6 +69,7 @@
   cmpq %gs:slot_fs_base, %rdx
   jne .Lservice_die
   call rt_gate_scrub
+  start_control_words (%rsp)
   // FROM: .Lservice_in, fall, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here faults at the gs word.
   // LIVE: rdi r10 r11 r8 r9 rsi = number and arguments, rbx = the domain's rsp.
