@@ -34,6 +34,9 @@ void store(uint64_t value) {
 uint64_t load() {
     return stored;
 }
+uint64_t stack_of_alice() {
+    return to_own_stack().value_or(0);
+}
 
 uint64_t fail(uint64_t way) {
     switch (way) {

@@ -70,6 +70,9 @@ uint64_t cross_structs() {
 uint64_t cross_nothing() {
     return bool(to_store(0x1234)) && to_load().value_or(0) == 0x1234 && bool(to_store(0));
 }
+uint64_t cross_to_own_stack() {
+    return to_stack_of_alice().value_or(0);
+}
 uint64_t cross_to_fail(uint64_t way) {
     volatile uint64_t kept = way + 1;
     const auto outcome = to_fail(way);

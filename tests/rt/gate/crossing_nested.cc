@@ -109,6 +109,15 @@ POSTERN_TEST("run.cross.the_callers_registers_survive") {
     EXPECT_EQUAL(value(to_fail.number, by_crossing), 0);
 }
 
+// [psabi 3.2.2]: rsp + 8 is a multiple of 16 where a function begins.
+POSTERN_TEST("run.cross.the_callers_stack_is_aligned_below_its_frames") {
+    const uint64_t outer = rt::call<Domain::alice>(own_stack_entry).value_or(0);
+    const uint64_t inner = rt::call<Domain::alice>(cross_to_own_stack_entry).value_or(0);
+    EXPECT_EQUAL(outer % 16, 8);
+    EXPECT_EQUAL(inner % 16, 8);
+    EXPECT(inner + 128 < outer); // below the caller's red zone
+}
+
 POSTERN_TEST("deny.cross.crossing_of_another_domain") {
     expect_crosses();
     const Words before = words_now();
@@ -128,7 +137,7 @@ POSTERN_TEST("deny.cross.crossing_without_a_number") {
     // None, one behind the table, wrapping ones, those whose low half is a crossing's number, and
     // one that leads into the table when it is multiplied by the size of a row modulo 2^64.
     const uint64_t numbers[] = {0,
-                                endless_to_alice.number + 1,
+                                last_number + 1,
                                 0xff,
                                 0xffffffff,
                                 ~uint64_t{0},

@@ -56,6 +56,11 @@
   ret
 .end_function test_watch_crossing
 
+.function test_own_stack
+  movq %rsp, %rax
+  ret
+.end_function test_own_stack
+
 .function test_cross_on
   movq %rsi, %rsp
   movl $2, %esi

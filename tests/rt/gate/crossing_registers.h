@@ -9,6 +9,9 @@ extern "C" {
 /// domain's rsp, r11 not the result.
 uint64_t test_watch_crossing(uint64_t number, uint64_t argument);
 
+/// In a domain: rsp as the function finds it.
+uint64_t test_own_stack();
+
 /// In a domain: makes crossing `number` with the argument 2 and with rsp = stack, without touching
 /// memory there.
 uint64_t test_cross_on(uint64_t number, uint64_t stack);

@@ -17,7 +17,7 @@ uint64_t mixed_handler(Domain caller, uint64_t depth) {
 POSTERN_SERVICES(rt::provide<mixed_in_other, mixed_handler>(rt::Callers::any()));
 POSTERN_CROSSINGS(to_five, to_narrow, to_negate, to_turn, to_mirror, to_scale, to_store, to_load,
                   to_fail, dive_to_bob, dive_to_alice, mixed_to_bob, mixed_to_alice, endless_to_bob,
-                  endless_to_alice);
+                  endless_to_alice, to_own_stack, to_stack_of_alice);
 
 POSTERN_TEST("run.cross.five_arguments_and_a_result") {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_five_entry).value_or(0), 1);

@@ -24,6 +24,9 @@ double scale(double value, float factor);
 void store(uint64_t value);
 uint64_t load();
 
+/// In bob: the stack pointer that alice has when it is called back.
+uint64_t stack_of_alice();
+
 /// In bob: ends in the way with this number (see Way).
 uint64_t fail(uint64_t way);
 enum Way : uint64_t { by_read, by_opcode, by_division, by_service, by_crossing, ways };
@@ -33,6 +36,8 @@ uint64_t cross_five();
 uint64_t cross_widths();
 uint64_t cross_structs();
 uint64_t cross_nothing();
+/// In alice: what stack_of_alice yields.
+uint64_t cross_to_own_stack();
 /// In alice: the kind of the fault that ends `fail`, 0x100 when there was none.
 uint64_t cross_to_fail(uint64_t way);
 /// In alice: words as a hostile caller would pass them, with more than the types have.
@@ -82,6 +87,12 @@ inline constexpr rt::Crossing<12, Domain::alice, mixed_in_bob> mixed_to_bob;
 inline constexpr rt::Crossing<13, Domain::bob, mixed_in_alice> mixed_to_alice;
 inline constexpr rt::Crossing<14, Domain::alice, endless_in_bob> endless_to_bob;
 inline constexpr rt::Crossing<15, Domain::bob, endless_in_alice> endless_to_alice;
+inline constexpr rt::Entry<Domain::alice, test_own_stack> own_stack_entry;
+inline constexpr rt::Entry<Domain::bob, stack_of_alice> stack_of_alice_entry;
+inline constexpr rt::Entry<Domain::alice, cross_to_own_stack> cross_to_own_stack_entry;
+inline constexpr rt::Crossing<16, Domain::bob, own_stack_entry> to_own_stack;
+inline constexpr rt::Crossing<17, Domain::alice, stack_of_alice_entry> to_stack_of_alice;
+inline constexpr unsigned last_number = 17;
 
 /// Calls `mixed` in the other domain.
 inline constexpr rt::Service<1, uint64_t(uint64_t depth)> mixed_in_other;
