@@ -1,0 +1,49 @@
+/// The bench's own gates and shapes as C++ calls them.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+extern "C" {
+
+/// The fenced time stamp counter. bench/gate/pair.S
+uint64_t bench_now();
+/// `loops` bare wrpkru pairs: the unit, u. bench/gate/pair.S
+void bench_pairs(uint64_t loops);
+void bench_nothing();
+
+/// What fs base is compared with.
+extern uint64_t bench_fs_base;
+
+/// bench/gate/ladder.S: one per rung, and one per part beside the rung `registers`.
+using BenchGate = uint64_t(const void *function);
+BenchGate bench_floor_call, bench_floor_stack, bench_floor_registers, bench_floor_state,
+    bench_floor_flags, bench_floor_view, bench_floor_ymm, bench_floor_zmm, bench_floor_control,
+    bench_floor_fs, bench_floor_x87, bench_floor_trusting;
+BenchGate bench_floor_only_state, bench_floor_only_flags_tested, bench_floor_only_flags_cleared,
+    bench_floor_only_view, bench_floor_only_selector, bench_floor_only_rdpkru, bench_floor_only_ymm,
+    bench_floor_only_zmm, bench_floor_only_control, bench_floor_only_fs, bench_floor_only_x87;
+
+/// bench/gate/across.S: from Domain::distrusted to Domain::peer.
+BenchGate bench_floor_across;
+
+/// bench/gate/fault.S: so many faults, each taken by the handler named.
+void bench_fault_null_write(uint64_t loops);
+void bench_fault_int3(uint64_t loops);
+void bench_fault_sigreturn(uint64_t loops);
+extern const char bench_fault_handler[], bench_fault_returning_handler[];
+
+/// bench/gate/system_call.S
+void bench_getppid(uint64_t loops);
+
+/// bench/gate/copy.S
+void bench_copy_in_pair(void *to, const void *from, size_t bytes);
+void bench_copy(void *to, const void *from, size_t bytes);
+
+/// bench/shape
+void bench_shape_two_inline(uint64_t loops, const void *function);
+void bench_shape_two_around_a_call(uint64_t loops, const void *function);
+BenchGate bench_shape_four_wiped, bench_shape_four_compared;
+uint64_t bench_shape_locked_monitor(uint64_t number);
+
+} // extern "C"

@@ -1,0 +1,34 @@
+/// How long does one call take, from the instruction before to the one behind?
+#include "bench/payload/guest.h"
+#include "bench/payload/must.h"
+#include "bench/payload/rows.h"
+
+namespace bench {
+
+namespace {
+
+constexpr auto question = "How long does one call take, between two fences? The fences included";
+
+void call_trusting() {
+    must(rt::call<Domain::trusted>(Guest<Domain::trusted>::nothing));
+}
+void call_distrusting() {
+    must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::nothing));
+}
+
+template <auto once>
+constexpr Row window(const char *name) {
+    return {name, Kind::window, question, repeated<once>, pairs, unit};
+}
+
+constexpr Row table[] = {
+    window<bench_nothing>("latency_call_ret"),
+    window<call_trusting>("latency_call_trusting"),
+    window<call_distrusting>("latency_call_distrusting"),
+};
+
+} // namespace
+
+constinit const Rows latency_rows = rows_of(table);
+
+} // namespace bench

@@ -1,0 +1,14 @@
+/// All files of rows.
+#pragma once
+
+#include "bench/payload/row.h"
+
+namespace bench {
+
+// Gates alone: measured on any machine that can assemble them (bench/stand_in).
+extern const Rows call_rows, ladder_rows, part_rows, shape_rows, nested_rows, across_rows,
+    work_rows, overhead_rows, latency_rows;
+// These need keys or the kernel's part in them.
+extern const Rows rdpkru_rows, fault_rows, system_call_rows, copy_rows;
+
+} // namespace bench

@@ -1,0 +1,63 @@
+# bench_stand_in: the payload's rows where there are no protection keys. The sources of rt/gate as they are,
+# with another instruction in the place of wrpkru.
+set(bench ${POSTERN_ROOT}/bench)
+set(rt ${POSTERN_ROOT}/rt)
+enable_language(ASM)
+add_executable(
+  bench_stand_in
+  ${bench}/gate/across.S
+  ${bench}/gate/ladder.S
+  ${bench}/gate/pair.S
+  ${bench}/payload/across.cc
+  ${bench}/payload/calls.cc
+  ${bench}/payload/guest.cc
+  ${bench}/payload/ladder.cc
+  ${bench}/payload/latency.cc
+  ${bench}/payload/multiply.cc
+  ${bench}/payload/nested.cc
+  ${bench}/payload/run.cc
+  ${bench}/payload/services.cc
+  ${bench}/payload/shapes.cc
+  ${bench}/payload/work.cc
+  ${bench}/shape/four_switches.S
+  ${bench}/shape/locked_monitor.S
+  ${bench}/shape/locked_monitor.cc
+  ${bench}/shape/two_switches.S
+  ${bench}/stand_in/layout.S
+  ${bench}/stand_in/main.cc
+  ${POSTERN_ROOT}/crt/give_up.cc
+  ${rt}/base/errno.cc
+  ${rt}/base/fault.cc
+  ${rt}/base/line.cc
+  ${rt}/domain/table.cc
+  ${rt}/gate/enter.S
+  ${rt}/gate/last_fault.cc
+  ${rt}/gate/leave.S
+  ${rt}/gate/scrub.S
+  ${rt}/gate/serve.cc
+  ${rt}/gate/service.S
+  ${rt}/key/processor.cc
+  ${rt}/sys/call.S
+  ${rt}/sys/file.cc
+  ${rt}/sys/log.cc
+  ${rt}/sys/panic.cc
+  ${rt}/sys/process.cc
+  ${rt}/trap/describe.cc
+  ${rt}/uaccess/copy.cc
+  ${rt}/uaccess/window.S)
+target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in)
+target_compile_options(
+  bench_stand_in
+  PRIVATE $<$<COMPILE_LANGUAGE:ASM>:SHELL:-include ${bench}/stand_in/drain.h>
+          # As toolchain/flags.cmake has them, as far as they make a difference to what is measured.
+          -ffreestanding
+          -fno-pie
+          -fno-omit-frame-pointer
+          -ffunction-sections
+          -fdata-sections
+          -fcf-protection=none
+          -fno-stack-protector
+          $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
+          $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
+          $<$<COMPILE_LANGUAGE:CXX>:-mfsgsbase>)
+target_link_options(bench_stand_in PRIVATE -Wl,--gc-sections -Wl,-T,${bench}/stand_in/services.ld)

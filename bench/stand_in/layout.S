@@ -1,0 +1,25 @@
+/// What the linker script gives a Postern app, for the stand-in: views, an empty region table, stacks.
+#include "linker/layout.h"
+
+  // The same values as in linker/image.ld.in; nothing here looks at them but the gates' compares.
+  .irp key, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+  .globl rt_view_\key
+  .set rt_view_\key, 0x55555556 & ~(3 << (2 * \key)) & ~(3 << (2 * POSTERN_KEY_FRAME))
+  .endr
+
+  .section .rodata.bench_layout, "a", @progbits
+  .balign 16
+  .irp name, region_table, regions, rodata, pristine, text, gate, trap
+  .globl __\name\()_start, __\name\()_end
+__\name\()_start:
+__\name\()_end:
+  .endr
+
+  .bss
+  .balign POSTERN_PAGE
+  .globl __monitor_stack_start, __monitor_stack_end
+__monitor_stack_start:
+  .skip POSTERN_MONITOR_STACK
+__monitor_stack_end:
+
+  .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,64 @@
+/// The payload's rows without isolation, on any processor: the same gate sources with something
+/// else in the place of wrpkru. What it shows is what a gate costs beyond its wrpkru pair, and no
+/// more.
+#include "bench/payload/rows.h"
+#include "bench/payload/run.h"
+#include "crt/system.h"
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
+#include "rt/key/processor.h"
+#include "rt/rt.h"
+
+extern "C" const char *const rt_domain_names[16];
+const char *const rt_domain_names[16] = {"shared", "monitor", "distrusted", "trusted", "peer"};
+
+namespace bench {
+
+constinit const char *const unit_name = "u of the stand-in";
+
+namespace {
+
+alignas(4096) constinit rt::base::Slot slot{};
+constexpr unsigned domains = 3;
+constexpr size_t stack_bytes = 65536;
+alignas(4096) constinit char stacks[domains][stack_bytes]{};
+
+constexpr const Rows *tables[] = {&call_rows,   &across_rows,   &nested_rows,
+                                  &ladder_rows, &part_rows,     &shape_rows,
+                                  &work_rows,   &overhead_rows, &latency_rows};
+constexpr Program program = {"bench_stand_in", "stand_in/", tables,
+                             sizeof tables / sizeof tables[0]};
+
+uint64_t read_fs_base() {
+    uint64_t base;
+    asm volatile("rdfsbase %0" : "=r"(base));
+    return base;
+}
+
+/// As crt and rt's start do it for the first thread of an app.
+void prepare_slot() {
+    constexpr long arch_prctl = 158; // [linux syscall_64.tbl v6.12]
+    constexpr long set_gs = 0x1001;  // [linux prctl.h v6.12]
+    crt::must(rt_sys_call_early(set_gs, reinterpret_cast<long>(&slot), 0, 0, 0, 0, arch_prctl),
+              "pointing gs at the slot");
+    slot.self = &slot;
+    slot.state = RT_STATE_MONITOR;
+    slot.view = RT_PKRU_MONITOR;
+    slot.selector = RT_SELECTOR_BLOCK;
+    slot.depth = rt::key::vector_depth();
+    for (unsigned index = 0; index < domains; ++index) {
+        slot.stack[POSTERN_KEY_FIRST_DOMAIN + index] =
+            reinterpret_cast<uint64_t>(stacks[index] + stack_bytes);
+    }
+    bench_fs_base = read_fs_base();
+}
+
+} // namespace
+
+} // namespace bench
+
+/// The C library's: this program has one, which it does not use.
+extern "C" int main(int count, char **words) {
+    bench::prepare_slot();
+    return bench::run(bench::program, words + 1, count - 1);
+}
