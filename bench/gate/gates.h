@@ -12,9 +12,6 @@ uint64_t bench_now();
 void bench_pairs(uint64_t loops);
 void bench_nothing();
 
-/// What fs base is compared with.
-extern uint64_t bench_fs_base;
-
 /// bench/gate/ladder.S: one per rung, and one per part beside the rung `registers`.
 using BenchGate = uint64_t(const void *function);
 BenchGate bench_floor_call, bench_floor_stack, bench_floor_registers, bench_floor_state,

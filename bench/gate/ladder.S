@@ -104,7 +104,7 @@
   .endif
   .if \fs
   rdfsbase %rdx
-  cmpq bench_fs_base(%rip), %rdx
+  cmpq %gs:slot_fs_base, %rdx
   jne .Lfloor_\name\()_die
   .endif
   .if \vectors

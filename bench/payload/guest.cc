@@ -45,6 +45,14 @@ uint64_t ask_for_peer(uint64_t loops) {
     return repeat(loops, [] { peer_service(); });
 }
 
+uint64_t cross_to_peer(uint64_t loops) {
+    return repeat(loops, [] { static_cast<void>(to_peer()); });
+}
+
+uint64_t cross_to_trusted(uint64_t loops) {
+    return repeat(loops, [] { static_cast<void>(to_trusted()); });
+}
+
 uint64_t floor_to_peer(uint64_t loops) {
     return repeat(loops, [] { bench_floor_across(reinterpret_cast<const void *>(&nothing)); });
 }

@@ -16,6 +16,8 @@ uint64_t dive(uint64_t gates);
 uint64_t ask_for_nothing(uint64_t loops);
 uint64_t ask_for_parent(uint64_t loops);
 uint64_t ask_for_peer(uint64_t loops);
+uint64_t cross_to_peer(uint64_t loops);
+uint64_t cross_to_trusted(uint64_t loops);
 uint64_t floor_to_peer(uint64_t loops);
 
 /// Each ends in a fault.
@@ -38,12 +40,17 @@ struct Guest {
     static constexpr rt::Entry<domain, guest::ask_for_nothing> ask_for_nothing{};
     static constexpr rt::Entry<domain, guest::ask_for_parent> ask_for_parent{};
     static constexpr rt::Entry<domain, guest::ask_for_peer> ask_for_peer{};
+    static constexpr rt::Entry<domain, guest::cross_to_peer> cross_to_peer{};
+    static constexpr rt::Entry<domain, guest::cross_to_trusted> cross_to_trusted{};
     static constexpr rt::Entry<domain, guest::floor_to_peer> floor_to_peer{};
     static constexpr rt::Entry<domain, guest::write_null> write_null{};
     static constexpr rt::Entry<domain, guest::write_monitor> write_monitor{};
     static constexpr rt::Entry<domain, guest::trap> trap{};
     static constexpr rt::Entry<domain, guest::own_system_call> own_system_call{};
 };
+
+inline constexpr rt::Crossing<1, Domain::distrusted, Guest<Domain::peer>::nothing> to_peer;
+inline constexpr rt::Crossing<2, Domain::distrusted, Guest<Domain::trusted>::nothing> to_trusted;
 
 inline constexpr rt::Service<1, void()> nothing_service;
 inline constexpr rt::Service<2, uint64_t(uint64_t)> deeper_service;

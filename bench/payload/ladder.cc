@@ -2,10 +2,6 @@
 #include "bench/payload/guest.h"
 #include "bench/payload/rows.h"
 
-extern "C" {
-constinit uint64_t bench_fs_base = 0;
-}
-
 namespace bench {
 
 namespace {

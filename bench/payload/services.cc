@@ -32,3 +32,4 @@ POSTERN_SERVICES(rt::provide<bench::nothing_service, bench::handle_nothing>(rt::
                  rt::provide<bench::deeper_service, bench::handle_deeper>(Domain::distrusted),
                  rt::provide<bench::parent_service, bench::handle_parent>(rt::Callers::any()),
                  rt::provide<bench::peer_service, bench::handle_peer>(Domain::distrusted));
+POSTERN_CROSSINGS(bench::to_peer, bench::to_trusted);

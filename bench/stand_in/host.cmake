@@ -30,13 +30,14 @@ add_executable(
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
   ${rt}/domain/table.cc
+  ${rt}/gate/cross.S
   ${rt}/gate/enter.S
   ${rt}/gate/last_fault.cc
   ${rt}/gate/leave.S
+  ${rt}/gate/refuse.cc
   ${rt}/gate/scrub.S
   ${rt}/gate/serve.cc
   ${rt}/gate/service.S
-  ${rt}/key/processor.cc
   ${rt}/sys/call.S
   ${rt}/sys/file.cc
   ${rt}/sys/log.cc

@@ -6,7 +6,6 @@
 #include "crt/system.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
-#include "rt/key/processor.h"
 #include "rt/rt.h"
 
 extern "C" const char *const rt_domain_names[16];
@@ -29,6 +28,15 @@ constexpr const Rows *tables[] = {&call_rows,   &across_rows,   &nested_rows,
 constexpr Program program = {"bench_stand_in", "stand_in/", tables,
                              sizeof tables / sizeof tables[0]};
 
+/// How far the kernel has enabled vector registers, as the C library's compiler asks.
+uint64_t vector_depth() {
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512bw")) {
+        return RT_DEPTH_AVX512;
+    }
+    return __builtin_cpu_supports("avx") ? RT_DEPTH_AVX : RT_DEPTH_SSE;
+}
+
 uint64_t read_fs_base() {
     uint64_t base;
     asm volatile("rdfsbase %0" : "=r"(base));
@@ -45,12 +53,12 @@ void prepare_slot() {
     slot.state = RT_STATE_MONITOR;
     slot.view = RT_PKRU_MONITOR;
     slot.selector = RT_SELECTOR_BLOCK;
-    slot.depth = rt::key::vector_depth();
+    slot.depth = vector_depth();
     for (unsigned index = 0; index < domains; ++index) {
         slot.stack[POSTERN_KEY_FIRST_DOMAIN + index] =
             reinterpret_cast<uint64_t>(stacks[index] + stack_bytes);
     }
-    bench_fs_base = read_fs_base();
+    slot.fs_base = read_fs_base();
 }
 
 } // namespace
