@@ -13,6 +13,7 @@
 //
 // FROM: call
 // PKRU: distrusted's. LIVE: rdi = function, rbx rbp r12-r15 to be kept
+  .balign 64
 .function bench_floor_across
   .cfi_undefined rip
   switch_view RT_PKRU_MONITOR
@@ -28,9 +29,9 @@
   pushq %\register
   .endr
   movq %rdi, %r11
-  wipe_vectors 2
-  wipe_x87
   load_control
+  wipe_x87
+  wipe_vectors 2
   movq %rsp, %gs:slot_grsp
   movq %gs:slot_stack + 8 * BENCH_PEER_KEY, %rsp
   movl $rt_view_4, %gs:slot_view
@@ -51,9 +52,9 @@
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lacross_die
-  wipe_vectors 2
-  wipe_x87
   load_control
+  wipe_x87
+  wipe_vectors 2
   movl $rt_view_2, %gs:slot_view
   zero edi, r8d, r9d, r10d, r11d
   .irp register, r15, r14, r13, r12, rbp, rbx

@@ -18,9 +18,11 @@ bench_x87_control:
 // Callers: rows
 // PKRU before: the monitor's
 // PKRU after: the monitor's
+// Where it lies is part of the unit: across a line of 64 bytes the loop takes longer.
 //
 // FROM: call
 // PKRU: the monitor's. LIVE: rdi = loops, above zero
+  .balign 64
 .function bench_pairs
   // FROM: fall, .Lpairs_again
   // PKRU: the monitor's. No memory access up to the second wrpkru.

@@ -13,6 +13,7 @@
 //
 // FROM: call
 // PKRU: the monitor's. LIVE: rdi = function
+  .balign 64
 .function bench_shape_\name
   .irp register, rbx, rbp, r12, r13, r14, r15
   .save %\register

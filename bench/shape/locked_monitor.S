@@ -14,6 +14,7 @@
 //
 // FROM: call
 // PKRU: the monitor's. LIVE: rdi = number
+  .balign 64
 .function bench_shape_locked_monitor
   .irp register, rbx, rbp, r12, r13, r14, r15
   .save %\register

@@ -11,6 +11,7 @@
 //
 // FROM: call
 // PKRU: the monitor's. LIVE: rdi = loops, above zero; rsi = function
+  .balign 64
 .function bench_shape_\name
   .save %rbx
   .save %rbp
