@@ -1,6 +1,8 @@
 /// Experiments on the kernel: scratch memory, handlers, children.
 #include "tests/kernel/experiment.h"
 
+#include <linux/sched.h>
+
 #include <asm/unistd.h>
 
 #include "rt/key/cpuid.h"
@@ -51,6 +53,49 @@ void catch_signal(Signal signal, const void *entry) {
     child_expect_equal(static_cast<uint64_t>(rt::sys::call_raw(__NR_rt_sigaction, signal, &action,
                                                                0, sizeof action.mask)),
                        0, "rt_sigaction", __FILE__, __LINE__);
+}
+
+Region alternate_stack(int key) {
+    const Region stack = map(0x10000, Protection::read_write, key);
+    child_expect(bool(rt::sys::set_alternate_stack(stack)), "sigaltstack", __FILE__, __LINE__);
+    return stack;
+}
+
+void strike_with_signal(uint32_t pkru, Signal signal) {
+    const long thread = rt::sys::call_raw(__NR_gettid);
+    kernel_strike(pkru, kernel_act_syscall, __NR_tgkill, rt::sys::getpid(), thread,
+                  static_cast<long>(signal));
+}
+
+void run_thread(void (*body)(uint32_t first_pkru)) {
+    static constinit void (*present)(uint32_t) = nullptr;
+    static constinit bool ended = false;
+    present = body;
+    ended = false;
+    const auto run = [](uint32_t first_pkru) {
+        present(first_pkru);
+        kernel_set_pkru(0);
+        __atomic_store_n(&ended, true, __ATOMIC_RELEASE);
+    };
+    constexpr uint64_t flags =
+        CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+    auto *const stack_end = reinterpret_cast<void *>(map(0x10000).end());
+    child_expect(kernel_clone(flags, stack_end, run) > 0, "clone", __FILE__, __LINE__);
+    while (!__atomic_load_n(&ended, __ATOMIC_ACQUIRE)) {
+        rt::sys::call_raw(__NR_sched_yield);
+    }
+}
+
+int run_fork(void (*body)()) {
+    constexpr long sigchld = 17;
+    const long child = rt::sys::call_raw(__NR_clone, sigchld);
+    if (child == 0) {
+        body();
+        rt::sys::exit(0);
+    }
+    int status = 0;
+    rt::sys::call_raw(__NR_wait4, child, &status);
+    return (status & 0x7f) != 0 ? 128 + (status & 0x7f) : status >> 8 & 0xff;
 }
 
 void set_ways(Ways wanted) {

@@ -49,7 +49,10 @@ Region map(size_t bytes, Protection protection = Protection::read_write, int key
 /// A key that was free, with no rights but those that kernel_set_pkru gives.
 int take_key();
 
-/// Points `signals` to a handler of experiment.S, which runs on the alternate stack if one is set
+/// Sets an alternate stack of the given key for this thread.
+Region alternate_stack(int key);
+
+/// Points `signal` to a handler of experiment.S, which runs on the alternate stack if one is set
 /// and blocks every signal: what goes wrong inside a handler or its rt_sigreturn is death.
 void catch_signal(Signal signal, const void *entry = kernel_handler);
 
@@ -60,6 +63,16 @@ struct Ways {
     void (*edit)(Frame &frame) = nullptr;
 };
 void set_ways(Ways ways);
+
+/// Sends a signal to this thread under a PKRU of choice.
+void strike_with_signal(uint32_t pkru, Signal signal);
+
+/// Another thread of this process, which runs `body` on a stack of its own on key 0; waits for the
+/// body's end. Death of the thread is death of the process.
+void run_thread(void (*body)(uint32_t first_pkru));
+
+/// A forked child of a child: its exit status, or 128 and the signal that ended it.
+int run_fork(void (*body)());
 
 /// The processor state in a frame. [sdm-1 13.4]
 unsigned char *xsave_area(const Frame &frame);
@@ -84,8 +97,7 @@ void child_expect_equal(uint64_t seen, uint64_t wanted, const char *what, const 
 
 } // namespace kernel
 
-#define CHILD_EXPECT(condition)                                                                    \
-    kernel::child_expect((condition), #condition, __FILE__, __LINE__)
+#define CHILD_EXPECT(condition) kernel::child_expect((condition), #condition, __FILE__, __LINE__)
 #define CHILD_EQUAL(seen, wanted)                                                                  \
     kernel::child_expect_equal(static_cast<uint64_t>(seen), static_cast<uint64_t>(wanted), #seen,  \
                                __FILE__, __LINE__)

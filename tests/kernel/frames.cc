@@ -7,9 +7,6 @@
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 
-#include <asm/unistd.h>
-
-#include "rt/sys/call.h"
 #include "rt/sys/process.h"
 
 using namespace kernel;
@@ -47,7 +44,7 @@ constinit Signal sent{};
 constinit Region victim = Region::from_raw(0, 0);
 
 uint32_t return_pkru() {
-    return row.back == Return::open          ? 0
+    return row.back == Return::open         ? 0
            : row.back == Return::by_default ? default_pkru
                                             : scene.interrupted;
 }
@@ -61,8 +58,7 @@ void strike() {
         kernel_strike(scene.interrupted, kernel_act_divide);
         break;
     default:
-        kernel_strike(scene.interrupted, kernel_act_syscall, __NR_tgkill, rt::sys::getpid(),
-                      rt::sys::call_raw(__NR_gettid), static_cast<long>(sent));
+        strike_with_signal(scene.interrupted, sent);
     }
 }
 
@@ -72,10 +68,9 @@ void body() {
     victim = map(POSTERN_PAGE);
     notes().words[0] = victim.begin();
     notes().words[1] = static_cast<uint64_t>(rt::sys::getpid());
-    const Region stack = map(0x10000, Protection::read_write, scene.stack_key);
+    const Region stack = alternate_stack(scene.stack_key);
     notes().words[2] = stack.begin();
     notes().words[3] = stack.end();
-    CHILD_EXPECT(bool(rt::sys::set_alternate_stack(stack)));
     for (const Signal signal : signals) {
         catch_signal(signal, row.entry);
     }
@@ -172,22 +167,21 @@ const Row foreign_stack[] = {
 } // namespace
 
 POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_key_0") {
-    expect_rows({key_0_read_only, 0},
-                {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler, Return::interrupted, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler, Return::by_default, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler_naive, Return::by_default, Ending::dies_before_handler,
-                  Ending::lives}});
+    expect_rows(
+        {key_0_read_only, 0},
+        {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler, Return::interrupted, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler, Return::by_default, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler_naive, Return::by_default, Ending::dies_before_handler, Ending::lives}});
 }
 
 POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_key_0") {
-    expect_rows({key_0_closed, 0},
-                {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler, Return::interrupted, Ending::dies_before_handler,
-                  Ending::dies_in_return},
-                 {kernel_handler, Return::by_default, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler_naive, Return::by_default, Ending::dies_before_handler,
-                  Ending::lives}});
+    expect_rows(
+        {key_0_closed, 0},
+        {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler, Return::interrupted, Ending::dies_before_handler, Ending::dies_in_return},
+         {kernel_handler, Return::by_default, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler_naive, Return::by_default, Ending::dies_before_handler, Ending::lives}});
 }
 
 POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_an_own_key") {
@@ -207,11 +201,10 @@ POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_a_closed_key") {
 }
 
 POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_a_read_only_key") {
-    expect_rows({foreign_read_only, foreign},
-                {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler, Return::interrupted, Ending::dies_before_handler, Ending::lives},
-                 {kernel_handler, Return::by_default, Ending::dies_before_handler,
-                  Ending::dies_in_return},
-                 {kernel_handler_naive, Return::open, Ending::dies_before_handler,
-                  Ending::dies_at_push}});
+    expect_rows(
+        {foreign_read_only, foreign},
+        {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler, Return::interrupted, Ending::dies_before_handler, Ending::lives},
+         {kernel_handler, Return::by_default, Ending::dies_before_handler, Ending::dies_in_return},
+         {kernel_handler_naive, Return::open, Ending::dies_before_handler, Ending::dies_at_push}});
 }

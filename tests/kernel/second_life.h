@@ -8,7 +8,8 @@ namespace kernel {
 /// Whether `arguments` are those of a second life.
 bool is_second_life(const rt::start::Arguments &arguments);
 
-/// Prints PKRU, the alternate stack's flags, SIGUSR1's handler and whether dispatch is on, and ends.
+/// Prints PKRU, the alternate stack's flags, SIGUSR1's handler and whether dispatch is on, and
+/// ends.
 [[noreturn]] void live_again();
 
 } // namespace kernel

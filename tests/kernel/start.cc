@@ -1,5 +1,5 @@
-/// The start of this image instead of rt's: no key is taken, no handler installed, no dispatch armed.
-/// The kernel is asked as it is; only crt's memory and rt's system calls are used.
+/// The start of this image instead of rt's: no key is taken, no handler installed, no dispatch
+/// armed. The kernel is asked as it is; only crt's memory and rt's system calls are used.
 #include <linux/mman.h>
 
 #include <asm/unistd.h>
