@@ -1,5 +1,6 @@
 /// System calls with a pointer to a page whose key is closed: which accesses of the kernel obey the
 /// caller's PKRU, and what a refused call leaves undone. [linux copy_user, futex v6.12]
+#include "tests/kernel/answers.h"
 #include "tests/kernel/experiment.h"
 
 #include <asm/unistd.h>
@@ -13,8 +14,6 @@ using namespace kernel;
 namespace {
 
 constexpr int key = 1;
-constexpr long efault = -14;
-constexpr long eagain = -11;
 constexpr unsigned char fill = 0xa5;
 
 constinit unsigned char *page = nullptr;
@@ -189,7 +188,6 @@ POSTERN_TEST("kernel.closed_key.calls_on_mappings_pass") {
 POSTERN_TEST("kernel.closed_key.mlock_is_refused") {
     expect_child([] {
         make_page();
-        constexpr long enomem = -12;
         constexpr long dont_need = 4;
         CHILD_EQUAL(with(Rights::full, __NR_madvise, page, POSTERN_PAGE, dont_need), 0);
         CHILD_EQUAL(with(Rights::none, __NR_mlock, page, POSTERN_PAGE), enomem);

@@ -1,12 +1,10 @@
-/// Which instructions are dispatched, and what the signal says. [linux syscall-user-dispatch v6.12]
+/// Syscall User Dispatch of a child. [linux syscall-user-dispatch v6.12]
 #include "tests/kernel/dispatch.h"
 
 #include <asm/unistd.h>
 #include <linux/prctl.h>
 
 #include "rt/sys/call.h"
-#include "rt/sys/process.h"
-#include "tests/rt/domain/smaps.h"
 
 namespace kernel {
 
@@ -30,7 +28,6 @@ bool arm(int key) {
     catch_signal(Signal::memory);
     catch_signal(Signal::illegal);
     set_ways({.return_pkru = 0, .edit = [](Frame &) { selector() = selector_allow; }});
-    constexpr long einval = -22;
     const bool exists = has_dispatch();
     kernel_set_pkru(0); // from here on each system call reads the selector
     CHILD_EQUAL(set_dispatch(PR_SYS_DISPATCH_ON, 0, 0, place_of_selector), exists ? 0 : einval);
@@ -67,160 +64,3 @@ void check_not_dispatched() {
 }
 
 } // namespace kernel
-
-using namespace kernel;
-
-namespace {
-
-constexpr int getpid_32_bit = 20;
-constexpr uint64_t vsyscall_time = 0xffffffffff600400;
-
-/// What the kernel has at the vsyscall page, as it says itself: nothing, or code that it serves.
-bool has_vsyscalls() {
-    for (const smaps::Mapping &mapping : smaps::read()) {
-        if (mapping.is_named("[vsyscall]")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// Whether the 32-bit instructions are served at all: kernels and command lines can refuse them.
-bool has_32_bit_calls() {
-    catch_signal(Signal::memory);
-    set_ways({});
-    const bool served =
-        static_cast<int>(kernel_strike(0, kernel_act_int80, getpid_32_bit)) == rt::sys::getpid();
-    CHILD_EQUAL(served || notes().signal == 11, true);
-    return served;
-}
-
-/// [sdm-2 CPUID]: Intel's processors have sysenter in 64-bit mode, others do not.
-bool is_intel() {
-    uint32_t leaf = 0;
-    uint32_t name = 0;
-    asm("cpuid" : "+a"(leaf), "=b"(name) : "c"(0) : "edx");
-    return name == 0x756e6547; // "Genu"
-}
-
-} // namespace
-
-POSTERN_TEST("kernel.dispatch.catches_syscall_with_any_number") {
-    expect_child([] {
-        const bool armed = arm();
-        constexpr long x32_bit = 0x40000000;
-        constexpr long numbers[] = {__NR_getpid, -1,   x32_bit | __NR_getpid,
-                                    335,         1000, __NR_rt_sigreturn};
-        for (const long number : numbers) {
-            if (armed) {
-                strike_blocked(kernel_act_syscall, number);
-                check_dispatched(number, arch_64_bit, kernel_syscall_behind);
-            }
-        }
-        // The twin: with the selector at ALLOW, or without dispatch, the kernel serves.
-        notes() = {};
-        CHILD_EQUAL(kernel_strike(0, kernel_act_syscall, __NR_getpid), rt::sys::getpid());
-        check_not_dispatched();
-    });
-}
-
-POSTERN_TEST("kernel.dispatch.shows_the_interrupted_pkru") {
-    expect_child([] {
-        const int key = take_key();
-        if (!arm()) {
-            return;
-        }
-        const uint32_t pkru = pkru_with(key, Rights::read_only);
-        strike_blocked(kernel_act_syscall, __NR_getpid, 0, pkru);
-        check_dispatched(__NR_getpid, arch_64_bit, kernel_syscall_behind);
-        CHILD_EQUAL(notes().frame_pkru, pkru);
-        CHILD_EQUAL(notes().after_pkru, pkru);
-    });
-}
-
-POSTERN_TEST("kernel.dispatch.catches_int80") {
-    expect_child([] {
-        const bool served = has_32_bit_calls();
-        const bool armed = arm();
-        const uint64_t answer = strike_blocked(kernel_act_int80, getpid_32_bit);
-        if (!served) {
-            CHILD_EQUAL(notes().signal, 11); // #GP, nothing to dispatch
-        } else if (armed) {
-            check_dispatched(getpid_32_bit, arch_32_bit, kernel_int80_behind);
-            CHILD_EQUAL(answer, getpid_32_bit);
-        } else {
-            check_not_dispatched();
-            CHILD_EQUAL(answer, rt::sys::getpid());
-        }
-    });
-}
-
-// The instruction does not keep its place: the kernel would return to the 32-bit vdso.
-POSTERN_TEST("kernel.dispatch.catches_sysenter_where_it_exists") {
-    expect_child([] {
-        const bool served = has_32_bit_calls();
-        if (!arm()) {
-            return;
-        }
-        const long low_stack =
-            rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, 3, 0x62, -1, 0); // MAP_32BIT
-        strike_blocked(kernel_act_sysenter, getpid_32_bit, low_stack + 0x800);
-        if (!is_intel()) {
-            CHILD_EQUAL(notes().signal, Signal::illegal);
-            CHILD_EQUAL(notes().code, 2); // ILL_ILLOPN
-        } else if (!served) {
-            CHILD_EQUAL(notes().signal, Signal::memory);
-        } else {
-            check_dispatched(getpid_32_bit, arch_32_bit,
-                             reinterpret_cast<const void *>(notes().rip));
-        }
-    });
-}
-
-POSTERN_TEST("kernel.dispatch.does_not_catch_vsyscalls") {
-    expect_child([] {
-        const bool served = has_vsyscalls();
-        arm();
-        const uint64_t seconds = strike_blocked(kernel_act_call, static_cast<long>(vsyscall_time));
-        if (served) {
-            check_not_dispatched();
-            CHILD_EXPECT(seconds > 1'000'000'000);
-        } else {
-            CHILD_EQUAL(notes().signal, Signal::memory);
-            CHILD_EQUAL(notes().code, 1); // SEGV_MAPERR
-            CHILD_EQUAL(notes().address, vsyscall_time);
-        }
-    });
-}
-
-// The kernel's own look-ups come first: a filter sees only what dispatch lets pass.
-POSTERN_TEST("kernel.dispatch.comes_before_seccomp") {
-    expect_child([] {
-        struct Instruction {
-            uint16_t code;
-            uint8_t jump_true, jump_false;
-            uint32_t operand;
-        };
-        constexpr uint32_t errno_perm = 0x00050001;               // SECCOMP_RET_ERRNO | EPERM
-        static constexpr Instruction filter[] = {{0x20, 0, 0, 0}, // the number
-                                                 {0x15, 0, 1, __NR_getppid},
-                                                 {0x06, 0, 0, errno_perm},
-                                                 {0x06, 0, 0, 0x7fff0000}}; // SECCOMP_RET_ALLOW
-        const struct {
-            uint16_t count;
-            const Instruction *filter;
-        } program{4, filter};
-        const bool armed = arm();
-        CHILD_EQUAL(rt::sys::call_raw(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1), 0);
-        CHILD_EQUAL(rt::sys::call_raw(__NR_seccomp, 1, 0, &program), 0);
-        const uint64_t answer = strike_blocked(kernel_act_syscall, __NR_getppid);
-        if (armed) {
-            check_dispatched(__NR_getppid, arch_64_bit, kernel_syscall_behind);
-            CHILD_EQUAL(answer, __NR_getppid);
-        } else {
-            check_not_dispatched();
-            CHILD_EQUAL(answer, -1);
-        }
-        CHILD_EQUAL(rt::sys::call_raw(__NR_getppid), -1);
-    });
-}

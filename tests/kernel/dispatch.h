@@ -2,6 +2,7 @@
 /// be had.
 #pragma once
 
+#include "tests/kernel/answers.h"
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 

@@ -12,9 +12,6 @@ using namespace kernel;
 
 namespace {
 
-constexpr long einval = -22;
-constexpr long efault = -14;
-
 constinit uint32_t pkru_at_call = 0;
 constinit char value = 0;
 

@@ -12,7 +12,7 @@
 #include "tests/kernel/notes.h"
 
 extern "C" {
-/// tests/kernel/experiment.S.
+/// tests/kernel/acts.S, handlers.S.
 void kernel_set_pkru(uint32_t pkru);
 uint64_t kernel_strike(uint32_t pkru, const void *act, long a = 0, long b = 0, long c = 0,
                        long d = 0);
@@ -52,7 +52,7 @@ int take_key();
 /// Sets an alternate stack of the given key for this thread.
 Region alternate_stack(int key);
 
-/// Points `signal` to a handler of experiment.S, which runs on the alternate stack if one is set
+/// Points `signal` to a handler of handlers.S, which runs on the alternate stack if one is set
 /// and blocks every signal: what goes wrong inside a handler or its rt_sigreturn is death.
 void catch_signal(Signal signal, const void *entry = kernel_handler);
 

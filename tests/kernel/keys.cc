@@ -1,4 +1,5 @@
 /// Taking and giving back keys, what mappings keep of them, what smaps tells. [pkeys(7)]
+#include "tests/kernel/answers.h"
 #include "tests/kernel/experiment.h"
 
 #include <asm/unistd.h>
@@ -12,8 +13,6 @@ using namespace kernel;
 namespace {
 
 constexpr int most = 15;
-constexpr long einval = -22;
-constexpr long enospc = -28;
 
 long alloc(long flags, long rights) {
     return rt::sys::call_raw(__NR_pkey_alloc, flags, rights);

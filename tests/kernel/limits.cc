@@ -43,7 +43,6 @@ long get_mdwe() {
 // seen. [linux 2a010c412853, 3b832035387f]
 POSTERN_TEST("kernel.file.of_a_running_program_cannot_be_written") {
     expect_child([] {
-        constexpr long etxtbsy = -26;
         constexpr long may_write = 2; // W_OK
         constexpr long write_only = 1;
         const char *const own = "/proc/self/exe";
@@ -71,7 +70,6 @@ POSTERN_TEST("kernel.mmap.nothing_below_the_smallest_address") {
 
 POSTERN_TEST("kernel.mdwe.executable_memory_is_never_writable") {
     expect_child([] {
-        constexpr long eacces = -13;
         const bool exists = is_from(6, 3);
         const long refused = exists ? eacces : 0;
         const Region data = map(POSTERN_PAGE);

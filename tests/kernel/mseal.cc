@@ -110,7 +110,6 @@ POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it") {
         return rt::sys::call_raw(__NR_mmap, middle(region).begin(), POSTERN_PAGE, PROT_NONE,
                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     }});
-    constexpr long exists = -17;
     expect_refused({.run =
                         [](Region region) {
                             constexpr long flags =
@@ -118,8 +117,8 @@ POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it") {
                             return rt::sys::call_raw(__NR_mmap, region.begin(), region.bytes(),
                                                      read_write, flags, -1, 0);
                         },
-                    .unsealed = exists,
-                    .sealed = exists});
+                    .unsealed = eexist,
+                    .sealed = eexist});
 }
 
 POSTERN_TEST("kernel.mseal.refuses_mremap") {

@@ -1,6 +1,7 @@
 /// mseal(2) on scratch memory: from 6.10 on it seals, before it is no system call.
 #pragma once
 
+#include "tests/kernel/answers.h"
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 
@@ -9,11 +10,6 @@
 #include "rt/sys/call.h"
 
 namespace kernel {
-
-inline constexpr long eperm = -1;
-inline constexpr long enomem = -12;
-inline constexpr long einval = -22;
-inline constexpr long enosys = -38;
 
 inline bool has_seals() {
     return is_from(6, 10);

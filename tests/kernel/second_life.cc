@@ -1,6 +1,6 @@
 /// What a program keeps across execve: nothing of PKRU, handlers, alternate stack or dispatch.
-#include "tests/kernel/experiment.h"
 #include "tests/kernel/second_life.h"
+#include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 
 #include <asm/unistd.h>
