@@ -39,6 +39,8 @@
   .save %r14
   .save %r15
   movq %rsp, kernel_strike_stack(%rip)
+  movq kernel_notes(%rip), %rax
+  incl NOTES_BEGUN(%rax)
   movl %edi, %eax
   movq %rsi, %r12
   movq %rdx, %rdi
@@ -146,6 +148,20 @@ kernel_syscall_site:
 kernel_syscall_behind:
   jmp kernel_strike_end
 .end_function kernel_act_syscall
+
+// Sends a signal to a thread from another stack: a is the stack pointer, b c d process, thread, signal.
+//
+// FROM: kernel_strike
+// PKRU: the experiment's
+.function kernel_act_signal_on_stack
+  movq %rdi, %rsp
+  movq %rsi, %rdi
+  movq %rdx, %rsi
+  movq %r10, %rdx
+  movl $234, %eax // tgkill
+  syscall
+  jmp kernel_strike_end
+.end_function kernel_act_signal_on_stack
 
 // System call a of the 32-bit table.
 //

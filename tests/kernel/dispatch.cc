@@ -38,7 +38,6 @@ uint64_t strike_blocked(const void *act, long a, long b, uint32_t pkru) {
     notes() = {};
     kernel_set_pkru(0);
     selector() = selector_block;
-    notes().words[0] = about_to_strike;
     const uint64_t answer = kernel_strike(pkru, act, a, b);
     selector() = selector_allow;
     return answer;

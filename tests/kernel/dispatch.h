@@ -25,9 +25,6 @@ long set_dispatch(long mode, uint64_t begin, uint64_t bytes, const volatile void
 /// The selector of dispatched children: on a page of its own.
 volatile char &selector();
 
-/// In words[0] of the notes: everything before the act went well.
-inline constexpr uint64_t about_to_strike = 1;
-
 /// Makes the selector's page with the given key, opens every key, arms dispatch, catches SIGSYS by
 /// a handler that lets system calls pass from then on. Checks the documented answer; false where
 /// there is none.

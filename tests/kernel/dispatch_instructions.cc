@@ -1,9 +1,9 @@
 /// Which instructions are dispatched, and what the signal says. [linux syscall-user-dispatch v6.12]
 #include "tests/kernel/dispatch.h"
+#include "tests/kernel/filter.h"
 
 #include <asm/unistd.h>
 #include <linux/mman.h>
-#include <linux/prctl.h>
 
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
@@ -147,31 +147,16 @@ POSTERN_TEST("kernel.dispatch.does_not_catch_vsyscalls") {
 // The kernel's own look-ups come first: a filter sees only what dispatch lets pass.
 POSTERN_TEST("kernel.dispatch.comes_before_seccomp") {
     expect_child([] {
-        struct Instruction {
-            uint16_t code;
-            uint8_t jump_true, jump_false;
-            uint32_t operand;
-        };
-        constexpr uint32_t errno_perm = 0x00050001;               // SECCOMP_RET_ERRNO | EPERM
-        static constexpr Instruction filter[] = {{0x20, 0, 0, 0}, // the number
-                                                 {0x15, 0, 1, __NR_getppid},
-                                                 {0x06, 0, 0, errno_perm},
-                                                 {0x06, 0, 0, 0x7fff0000}}; // SECCOMP_RET_ALLOW
-        const struct {
-            uint16_t count;
-            const Instruction *filter;
-        } program{4, filter};
         const bool armed = arm();
-        CHILD_EQUAL(rt::sys::call_raw(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1), 0);
-        CHILD_EQUAL(rt::sys::call_raw(__NR_seccomp, 1, 0, &program), 0);
+        CHILD_EQUAL(install({filter_number, __NR_getppid, filter_errno | 1}), 0);
         const uint64_t answer = strike_blocked(kernel_act_syscall, __NR_getppid);
         if (armed) {
             check_dispatched(__NR_getppid, arch_64_bit, kernel_syscall_behind);
             CHILD_EQUAL(answer, __NR_getppid);
         } else {
             check_not_dispatched();
-            CHILD_EQUAL(answer, -1);
+            CHILD_EQUAL(answer, eperm);
         }
-        CHILD_EQUAL(rt::sys::call_raw(__NR_getppid), -1);
+        CHILD_EQUAL(rt::sys::call_raw(__NR_getppid), eperm);
     });
 }

@@ -162,7 +162,8 @@ void expect_child(void (*body)()) {
 }
 
 bool expect_death(const harness::ChildEnd &end, Signal signal) {
-    return EXPECT_EQUAL(end.signal, signal) && EXPECT_EQUAL(end.text[0], '\0');
+    return EXPECT_EQUAL(end.signal, signal) && EXPECT_EQUAL(end.text[0], '\0') &&
+           EXPECT_EQUAL(notes().begun, 1) && EXPECT_EQUAL(notes().ended, 0);
 }
 
 void child_expect(bool good, const char *what, const char *file, int line) {

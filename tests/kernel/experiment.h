@@ -19,7 +19,7 @@ uint64_t kernel_strike(uint32_t pkru, const void *act, long a = 0, long b = 0, l
 long kernel_clone(uint64_t flags, void *stack_end, void (*body)(uint32_t pkru));
 extern const char kernel_act_nothing[], kernel_act_load[], kernel_act_store[], kernel_act_divide[],
     kernel_act_execute[], kernel_act_call[], kernel_act_syscall[], kernel_act_int80[],
-    kernel_act_sysenter[];
+    kernel_act_sysenter[], kernel_act_signal_on_stack[];
 extern const char kernel_syscall_site[], kernel_syscall_behind[], kernel_int80_behind[];
 extern const char kernel_strike_end[];
 extern const char kernel_handler[], kernel_handler_naive[];
@@ -87,7 +87,7 @@ void expect_child(void (*body)());
 /// The same for what may end otherwise.
 harness::ChildEnd run_child(void (*body)());
 
-/// Whether a child's end is death by this signal and nothing else.
+/// Whether a child's end is death by this signal in its first act and nothing else.
 bool expect_death(const harness::ChildEnd &end, Signal signal);
 
 /// A condition inside a child: says what failed and ends it.

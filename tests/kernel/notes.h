@@ -5,6 +5,7 @@
 #define NOTES_ENTERED 0
 #define NOTES_ENDED 4
 #define NOTES_AFTER_PKRU 8
+#define NOTES_BEGUN 12
 
 #ifndef __ASSEMBLER__
 
@@ -17,6 +18,7 @@ struct Notes {
     uint32_t entered;        // handlers begun: their first instruction ran
     uint32_t ended;          // acts that came back
     uint32_t after_pkru;     // PKRU as the last act ended
+    uint32_t begun;          // acts that were about to run
     uint32_t handled;        // handlers that reached C++ on their stack
     uint32_t entry_pkru;     // PKRU at a handler's first instruction
     uint32_t frame_pkru;     // the PKRU word of the handler's frame
@@ -36,6 +38,7 @@ struct Notes {
 static_assert(offsetof(Notes, entered) == NOTES_ENTERED);
 static_assert(offsetof(Notes, ended) == NOTES_ENDED);
 static_assert(offsetof(Notes, after_pkru) == NOTES_AFTER_PKRU);
+static_assert(offsetof(Notes, begun) == NOTES_BEGUN);
 
 /// The page. Made at start, shared with every child, written by whoever runs an experiment.
 Notes &notes();
