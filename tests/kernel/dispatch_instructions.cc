@@ -5,6 +5,7 @@
 #include <asm/unistd.h>
 #include <linux/mman.h>
 
+#include "rt/key/cpuid.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 #include "tests/rt/domain/smaps.h"
@@ -36,12 +37,10 @@ bool has_32_bit_calls() {
     return served;
 }
 
-/// [sdm-2 CPUID]: Intel's processors have sysenter in 64-bit mode, others do not.
+/// Intel's processors have sysenter in 64-bit mode, others do not. [sdm-2 SYSENTER]
 bool is_intel() {
-    uint32_t leaf = 0;
-    uint32_t name = 0;
-    asm("cpuid" : "+a"(leaf), "=b"(name) : "c"(0) : "edx");
-    return name == 0x756e6547; // "Genu"
+    constexpr uint32_t begins_genu = 0x756e6547;
+    return rt::key::cpuid(0).ebx == begins_genu;
 }
 
 /// Leads a frame that would go on in 32-bit mode back to the experiment.
