@@ -45,6 +45,8 @@ configure_suite() {
 APT::Sandbox::User "root";
 APT::Update::Error-Mode "any";
 Acquire::Check-Valid-Until "false";
+Acquire::http::Timeout "20";
+Acquire::Retries "1";
 Acquire::Languages "none";
 Dir::State "$folder";
 Dir::State::Lists "$folder/lists";
