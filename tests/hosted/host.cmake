@@ -1,3 +1,4 @@
+add_executable(guest_job ${POSTERN_ROOT}/tests/hosted/guest_job.cc)
 add_executable(rseq_probe ${POSTERN_ROOT}/tests/hosted/rseq_probe.cc)
 add_executable(without_dispatch ${POSTERN_ROOT}/tests/hosted/without_dispatch.cc)
 

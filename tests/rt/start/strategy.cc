@@ -25,17 +25,23 @@ uint64_t number_at(const char *&text) {
     return number;
 }
 
+/// A version as one number: 6.12 is 6012.
+uint64_t version_at(const char *text) {
+    const uint64_t major = number_at(text);
+    text += *text == '.' ? 1 : 0;
+    return major * 1000 + number_at(text);
+}
+
+uint64_t version_of_kernel() {
+    new_utsname name{};
+    rt::sys::call_raw(__NR_uname, &name);
+    return version_at(name.release);
+}
+
 /// Whether this kernel is of a version that writes frames with all keys open. [linux signal.c
 /// v6.12]
 bool is_6_12_or_newer() {
-    new_utsname name{};
-    rt::sys::call_raw(__NR_uname, &name);
-    const char *text = name.release;
-    const uint64_t major = number_at(text);
-    ++text;
-    const uint64_t minor = number_at(text);
-    EXPECT(major >= 5);
-    return major > 6 || (major == 6 && minor >= 12);
+    return version_of_kernel() >= 6012;
 }
 
 FrameStrategy wanted_strategy() {
@@ -53,6 +59,16 @@ struct KernelAction {
 constexpr rt::Entry<Domain::alice, ruin::divide> divide;
 
 } // namespace
+
+POSTERN_TEST("run.kernel.is_the_one_that_was_asked_for") {
+    const char *wanted = harness::arguments().environment("POSTERN_KERNEL");
+    const uint64_t version = wanted != nullptr ? version_at(wanted) : 0;
+    if (version != 0) {
+        EXPECT_EQUAL(version_of_kernel(), version);
+    } else { // any, or the newest
+        EXPECT(version_of_kernel() >= (wanted != nullptr ? 6013u : 5010u));
+    }
+}
 
 POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version") {
     EXPECT(rt::trap::frame_strategy() == wanted_strategy());
