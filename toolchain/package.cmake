@@ -10,6 +10,19 @@ install(
   PATTERN "*.inc"
   PATTERN "*.ld.in")
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
+# The sources that toolchain/guest/build makes the emulator's init of.
+install(
+  DIRECTORY ${CMAKE_SOURCE_DIR}/crt
+  DESTINATION ${postern_share}
+  FILES_MATCHING
+  PATTERN "*.cc"
+  PATTERN "*.S")
+install(
+  DIRECTORY ${CMAKE_SOURCE_DIR}/rt/base ${CMAKE_SOURCE_DIR}/rt/sys
+  DESTINATION ${postern_share}/rt
+  FILES_MATCHING
+  PATTERN "*.cc"
+  PATTERN "*.S")
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/toolchain
   DESTINATION ${postern_share}

@@ -15,8 +15,12 @@ const char *text_of(Errno error) {
         return "interrupted";
     case Errno::input_output:
         return "input/output error";
+    case Errno::no_program:
+        return "not a program";
     case Errno::bad_descriptor:
         return "bad file descriptor";
+    case Errno::no_child:
+        return "no child process";
     case Errno::try_again:
         return "try again";
     case Errno::no_memory:
@@ -25,6 +29,8 @@ const char *text_of(Errno error) {
         return "permission denied";
     case Errno::bad_address:
         return "bad address";
+    case Errno::busy:
+        return "busy";
     case Errno::exists:
         return "exists already";
     case Errno::not_a_directory:

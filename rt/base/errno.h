@@ -12,11 +12,14 @@ enum class Errno : uint16_t {
     no_such_file = 2,     // ENOENT
     interrupted = 4,      // EINTR
     input_output = 5,     // EIO
+    no_program = 8,       // ENOEXEC
     bad_descriptor = 9,   // EBADF
+    no_child = 10,        // ECHILD
     try_again = 11,       // EAGAIN
     no_memory = 12,       // ENOMEM
     access_denied = 13,   // EACCES
     bad_address = 14,     // EFAULT
+    busy = 16,            // EBUSY
     exists = 17,          // EEXIST
     not_a_directory = 20, // ENOTDIR
     is_a_directory = 21,  // EISDIR

@@ -21,6 +21,12 @@ Result<Descriptor> open(const char *path, Access access) {
     case Access::read_without_waiting:
         mode = O_RDONLY | O_NONBLOCK;
         break;
+    case Access::write:
+        mode = O_WRONLY;
+        break;
+    case Access::read_write:
+        mode = O_RDWR;
+        break;
     case Access::write_new:
         mode = O_WRONLY | O_CREAT | O_TRUNC;
         break;
@@ -32,6 +38,15 @@ Result<Descriptor> open(const char *path, Access access) {
 Result<size_t> read(Descriptor file, void *buffer, size_t bytes) {
     for (;;) {
         const auto done = result_of<size_t>(call_raw(__NR_read, file, buffer, bytes));
+        if (done || done.error() != Errno::interrupted) {
+            return done;
+        }
+    }
+}
+
+Result<size_t> read_at(Descriptor file, void *buffer, size_t bytes, uint64_t offset) {
+    for (;;) {
+        const auto done = result_of<size_t>(call_raw(__NR_pread64, file, buffer, bytes, offset));
         if (done || done.error() != Errno::interrupted) {
             return done;
         }

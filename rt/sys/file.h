@@ -11,15 +11,19 @@ namespace rt::sys {
 /// An open file, as the kernel numbers it.
 enum class Descriptor : int { input = 0, output = 1, error = 2 };
 
-enum class Access : uint8_t { read, read_without_waiting, write_new };
+enum class Access : uint8_t { read, read_without_waiting, write, read_write, write_new };
 
 /// Opens `path` (null-terminated, in monitor memory), close-on-exec, without becoming its terminal;
 /// `read_without_waiting` waits neither now nor later, for a FIFO's other end say (EAGAIN then);
-/// `write_new` creates or empties it, mode 0644. [open(2)]
+/// `write` and `read_write` take what is there, `write_new` creates or empties it, mode 0644.
+/// [open(2)]
 base::Result<Descriptor> open(const char *path, Access access);
 
 /// Up to `bytes` bytes into monitor memory; 0 at the end of the file. Goes on after a signal.
 base::Result<size_t> read(Descriptor file, void *buffer, size_t bytes);
+
+/// The same from place `offset` of the file, whose own place stays as it is. [pread(2)]
+base::Result<size_t> read_at(Descriptor file, void *buffer, size_t bytes, uint64_t offset);
 
 /// Up to `bytes` bytes from monitor memory; may write fewer. Goes on after a signal.
 base::Result<size_t> write(Descriptor file, const void *buffer, size_t bytes);

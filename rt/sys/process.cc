@@ -20,6 +20,12 @@ namespace rt::sys {
 using base::Done;
 using base::Result;
 
+namespace {
+
+constinit bool filtered = false;
+
+} // namespace
+
 void exit(int status) {
     for (;;) {
         call_raw(__NR_exit_group, status);
@@ -52,7 +58,21 @@ Result<Done> filter_by_site() {
     SiteFilter filter = site_filter(reinterpret_cast<uint64_t>(rt_sys_behind_syscall),
                                     reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn));
     const sock_fprog program{sizeof filter.steps / sizeof filter.steps[0], filter.steps};
-    return result_of<Done>(call_raw(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+    const auto done = result_of<Done>(call_raw(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+    filtered |= bool(done);
+    return done;
+}
+
+bool may_execute() {
+    return !filtered;
+}
+
+void sleep(uint64_t nanoseconds) {
+    __kernel_timespec rest{static_cast<__kernel_time64_t>(nanoseconds / 1'000'000'000),
+                           static_cast<long long>(nanoseconds % 1'000'000'000)};
+    // A signal leaves in `rest` what is left of the time.
+    while (call_raw(__NR_nanosleep, &rest, &rest) == -static_cast<long>(base::Errno::interrupted)) {
+    }
 }
 
 uint64_t monotonic_nanoseconds() {

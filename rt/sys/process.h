@@ -28,6 +28,12 @@ base::Result<base::Done> arm_dispatch(const volatile char *selector);
 /// which the kernel asks for. [seccomp(2)]
 base::Result<base::Done> filter_by_site();
 
+/// Whether programs that this one executes can make system calls: false behind filter_by_site.
+bool may_execute();
+
+/// Lets at least this time pass. [nanosleep(2)]
+void sleep(uint64_t nanoseconds);
+
 /// Nanoseconds since an arbitrary start, never going back. [clock_gettime(2) CLOCK_MONOTONIC]
 uint64_t monotonic_nanoseconds();
 

@@ -14,9 +14,12 @@ enum class Signal : uint8_t {
     trap = 5,
     bus = 7,
     arithmetic = 8,
+    kill = 9,
     user1 = 10,
     memory = 11,
     pipe = 13,
+    terminate = 15,
+    child = 17,
     syscall = 31,
 };
 

@@ -21,6 +21,7 @@ inline constexpr std::array layers{
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
     Layer{"rt/", {"linker/", "crt/", "rt/"}}, // and rt_order
     Layer{"apps/", {"rt/rt.h", "postern/"}},  // and the files of the same app
+    Layer{"toolchain/guest/", {"linker/", "crt/", "rt/base/", "rt/sys/", "toolchain/guest/"}},
     Layer{"tests/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
     Layer{"bench/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
 };
@@ -55,6 +56,7 @@ inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/", {".cc"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
+    KernelHeaderUser{"toolchain/guest/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},
 };
 

@@ -2,125 +2,156 @@
 /// file system. [linux driver-api/early-userspace/buffer-format]
 #pragma once
 
-#include "system.h"
-
-#include <linux/fcntl.h>
 #include <linux/stat.h>
+#include <stddef.h>
+
+#include "crt/memory.h"
+#include "rt/sys/file.h"
+#include "rt/sys/path.h"
+#include "toolchain/guest/text.h"
+
+namespace guest {
+
+using rt::base::Done;
+using rt::base::Errno;
+using rt::base::Result;
 
 class Archive {
 public:
-    Archive(const char *begin, Size size) : next_(begin), end_(begin + size) {}
+    Archive(const char *begin, size_t size) : next_(begin), end_(begin + size) {}
 
-    /// Unpacks all; false if the archive is not understood.
-    bool unpack() {
-        while (end_ - next_ >= header_size) {
+    /// Unpacks all; EINVAL if the archive is not understood, else what the kernel refused.
+    Result<Done> unpack() {
+        while (left() >= header_size) {
             if (*next_ == '\0') {
                 next_ += 4; // what fills up an archive's last block
-            } else if (!unpack_entry()) {
-                return false;
+                continue;
+            }
+            const auto done = unpack_entry();
+            if (!done) {
+                return done;
             }
         }
-        return true;
+        return Done{};
     }
 
 private:
-    static constexpr Word header_size = 110;
-    static constexpr Size most_links = 1024;
+    static constexpr size_t header_size = 110;
+    static constexpr size_t most_links = 1024;
 
-    enum Field { number, mode, uid, gid, links, size = 6, device = 9, name_size = 11 };
+    enum Field { number, mode, uid, gid, links, size = 6, device = 9, minor = 10, name_size = 11 };
 
-    Word field(const char *header, Field which) const {
-        Word value = 0;
+    size_t left() const { return static_cast<size_t>(end_ - next_); }
+
+    static uint32_t field(const char *header, Field which) {
+        uint32_t value = 0;
         for (const char *digit = header + 6 + which * 8; digit != header + 14 + which * 8;
              ++digit) {
-            value = value * 16 + (*digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10);
+            const int worth = *digit <= '9' ? *digit - '0' : (*digit | 0x20) - 'a' + 10;
+            value = value * 16 + static_cast<uint32_t>(worth);
         }
         return value;
     }
 
-    static Word padded(Word bytes) { return (bytes + 3) & ~3l; }
+    static size_t padded(size_t bytes) { return (bytes + 3) & ~size_t{3}; }
 
-    bool unpack_entry() {
+    Result<Done> unpack_entry() {
         const char *header = next_;
-        const char *name = header + header_size;
-        const char *content = header + padded(header_size + field(header, name_size));
-        if (content > end_ || end_ - content < field(header, size)) {
-            return false;
+        const size_t before = padded(header_size + field(header, name_size));
+        if (before > left() || left() - before < field(header, size)) {
+            return Errno::invalid;
         }
-        next_ = content + padded(field(header, size));
+        const char *name = header + header_size;
+        next_ += before + padded(field(header, size));
         if (same(name, "TRAILER!!!")) {
             linked_ = 0; // numbers are unique in one archive only
-            return true;
+            return Done{};
         }
-        return make(name, header, content);
+        return make(name, header, header + before);
     }
 
     /// Makes one file system entry, or one more name of it.
-    bool make(const char *name, const char *header, const char *content) {
-        Word kind = field(header, mode) & S_IFMT;
-        if (kind == S_IFDIR) {
-            call(__NR_mkdir, name, 0700);
-        } else if (kind == S_IFLNK) {
-            make_symbolic_link(name, content, field(header, size));
-            return true;
-        } else if (kind != S_IFREG) {
-            Word major = field(header, device);
-            Word minor = field(header, Field(device + 1));
-            call(__NR_mknod, name, field(header, mode), major << 8 | minor);
-        } else if (field(header, links) > 1 && !link_to_first(name, field(header, number))) {
-            return false;
-        } else if (!write_file(name, content, field(header, size))) {
-            return false;
+    Result<Done> make(const char *name, const char *header, const char *content) {
+        const uint32_t kind = field(header, mode) & S_IFMT;
+        if (kind == S_IFLNK) {
+            make_target(name, content, field(header, size));
+            return Done{};
         }
-        call(__NR_chown, name, field(header, uid), field(header, gid));
-        return call(__NR_chmod, name, field(header, mode) & 07777) == 0;
+        if (kind == S_IFDIR) {
+            static_cast<void>(rt::sys::make_folder(name, 0700)); // "." is there already
+        } else if (kind != S_IFREG) {
+            static_cast<void>(rt::sys::make_node(name, field(header, mode), field(header, device),
+                                                 field(header, minor)));
+        } else {
+            const auto made = make_file(name, header, content);
+            if (!made) {
+                return made;
+            }
+        }
+        static_cast<void>(rt::sys::set_owner(name, field(header, uid), field(header, gid)));
+        return rt::sys::set_mode(name, field(header, mode) & 07777);
     }
 
     /// The target's text has no NUL of its own.
-    void make_symbolic_link(const char *name, const char *text, Word length) {
+    static void make_target(const char *name, const char *text, size_t length) {
         char target[4096];
-        for (Word i = 0; i < length && i < 4095; ++i) {
-            target[i] = text[i];
-        }
-        target[length < 4095 ? length : 4095] = '\0';
-        call(__NR_symlink, target, name);
+        length = length < sizeof target ? length : sizeof target - 1;
+        memcpy(target, text, length);
+        target[length] = '\0';
+        static_cast<void>(rt::sys::make_symbolic_link(target, name));
     }
 
     /// Of a file with several names only the last entry has the content: the others are made empty
     /// first, and all are one file.
-    bool link_to_first(const char *name, Word file) {
-        for (Size i = 0; i < linked_; ++i) {
+    Result<Done> make_file(const char *name, const char *header, const char *content) {
+        if (field(header, links) > 1) {
+            const auto linked = link_to_first(name, field(header, number));
+            if (!linked) {
+                return linked;
+            }
+        }
+        const size_t bytes = field(header, size);
+        return bytes == 0 ? make_empty(name) : write_file(name, content, bytes);
+    }
+
+    Result<Done> link_to_first(const char *name, uint32_t file) {
+        for (size_t i = 0; i < linked_; ++i) {
             if (links_[i].file == file) {
-                return call(__NR_link, links_[i].name, name) == 0;
+                return rt::sys::make_link(links_[i].name, name);
             }
         }
         if (linked_ == most_links) {
-            return false;
+            return Errno::too_many_links;
         }
         links_[linked_++] = {file, name};
-        return true;
+        return Done{};
     }
 
-    bool write_file(const char *name, const char *content, Word left) {
-        Word file = call(__NR_open, name, O_WRONLY | O_CREAT, 0600);
-        while (left > 0) {
-            Word written = call(__NR_write, file, content, left);
-            if (written <= 0) {
-                return false;
-            }
-            content += written;
-            left -= written;
+    /// What a later entry or an earlier name has written stays.
+    static Result<Done> make_empty(const char *name) {
+        const auto made = rt::sys::make_node(name, S_IFREG | 0600, 0, 0);
+        return made || made.error() == Errno::exists ? Done{} : made;
+    }
+
+    static Result<Done> write_file(const char *name, const char *content, size_t bytes) {
+        const auto file = rt::sys::open(name, rt::sys::Access::write_new);
+        if (!file) {
+            return file.error();
         }
-        return call(__NR_close, file) == 0;
+        const auto written = rt::sys::write_all(file.value(), content, bytes);
+        const auto closed = rt::sys::close(file.value());
+        return written ? closed : written;
     }
 
     struct Link {
-        Word file;
+        uint32_t file;
         const char *name;
     };
 
     const char *next_;
     const char *end_;
-    Size linked_ = 0;
+    size_t linked_ = 0;
     Link links_[most_links];
 };
+
+} // namespace guest

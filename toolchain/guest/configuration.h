@@ -3,10 +3,15 @@
 /// [qemu docs/specs/fw_cfg]
 #pragma once
 
-#include "ports.h"
+#include "rt/sys/file.h"
+#include "rt/sys/memory.h"
+#include "toolchain/guest/ports.h"
+#include "toolchain/guest/text.h"
 
-#include <linux/fcntl.h>
-#include <linux/mman.h>
+namespace guest {
+
+using rt::base::Region;
+using rt::base::Result;
 
 class Configuration {
 public:
@@ -15,13 +20,13 @@ public:
     /// Finds an item by name; false if there is none.
     bool find(const char *name) {
         select(directory);
-        for (unsigned left = number(4); left != 0; --left) {
+        for (uint32_t left = number(4); left != 0; --left) {
             size_ = number(4);
-            key_ = (unsigned short)number(2);
+            key_ = static_cast<uint16_t>(number(2));
             number(2); // reserved
             char entry[56];
             for (char &character : entry) {
-                character = char(read_byte(data));
+                character = static_cast<char>(read_byte(data));
             }
             if (same(entry, name)) {
                 return true;
@@ -33,33 +38,39 @@ public:
     /// True if what was found begins with `text`.
     bool begins_with(const char *text) {
         select(key_);
-        while (*text != '\0' && char(read_byte(data)) == *text) {
+        while (*text != '\0' && static_cast<char>(read_byte(data)) == *text) {
             ++text;
         }
         return *text == '\0';
     }
 
-    Size size() const { return size_; }
+    size_t size() const { return size_; }
 
-    /// Reads all of what was found into new memory; null if there is not enough.
-    char *read() {
-        auto transfer = static_cast<Transfer *>(pages(sizeof(Transfer)));
-        auto content = static_cast<char *>(pages(size_));
-        if (transfer == nullptr || content == nullptr) {
-            return nullptr;
+    /// Reads all of what was found into new memory.
+    Result<Region> read() {
+        const auto transfer = present(sizeof(Transfer));
+        const auto content = present(size_);
+        if (!transfer || !content) {
+            return transfer ? content : transfer;
         }
-        Word map = call(__NR_open, "/proc/self/pagemap", O_RDONLY);
-        Size at_transfer = physical(map, transfer);
+        const auto map = rt::sys::open("/proc/self/pagemap", rt::sys::Access::read);
+        if (!map) {
+            return map.error();
+        }
+        auto *order = reinterpret_cast<volatile Transfer *>(transfer.value().begin());
+        const uint64_t at_order = physical(map.value(), transfer.value().begin());
         select(key_);
-        for (Size done = 0; done < size_; done += page) {
-            Size left = size_ - done;
-            transfer->length = __builtin_bswap32(unsigned(left < page ? left : page));
-            transfer->address = __builtin_bswap64(physical(map, content + done));
-            transfer->control = __builtin_bswap32(2); // read; done when the last write comes back
-            write_four(address, __builtin_bswap32(unsigned(at_transfer >> 32)));
-            write_four(address + 4, __builtin_bswap32(unsigned(at_transfer)));
+        for (size_t done = 0; done < size_; done += POSTERN_PAGE) {
+            const size_t left = size_ - done;
+            const size_t bytes = left < POSTERN_PAGE ? left : POSTERN_PAGE;
+            order->length = __builtin_bswap32(static_cast<uint32_t>(bytes));
+            order->address =
+                __builtin_bswap64(physical(map.value(), content.value().begin() + done));
+            order->control = __builtin_bswap32(2); // read; done when the last write comes back
+            write_four(address, __builtin_bswap32(static_cast<uint32_t>(at_order >> 32)));
+            write_four(address + 4, __builtin_bswap32(static_cast<uint32_t>(at_order)));
         }
-        call(__NR_close, map);
+        static_cast<void>(rt::sys::close(map.value()));
         return content;
     }
 
@@ -67,38 +78,47 @@ private:
     static constexpr Port selector = 0x510;
     static constexpr Port data = 0x511;
     static constexpr Port address = 0x514;
-    static constexpr unsigned short directory = 0x19;
-    static constexpr Size page = 4096;
+    static constexpr uint16_t directory = 0x19;
 
     struct Transfer {
-        unsigned control;
-        unsigned length;
-        Size address;
+        uint32_t control;
+        uint32_t length;
+        uint64_t address;
     };
 
-    void select(unsigned short key) { write_two(selector, key); }
+    void select(uint16_t key) { write_two(selector, key); }
 
-    unsigned number(Size bytes) {
-        unsigned value = 0;
+    uint32_t number(size_t bytes) {
+        uint32_t value = 0;
         for (; bytes != 0; --bytes) {
             value = value << 8 | read_byte(data);
         }
         return value;
     }
 
-    static void *pages(Size size) {
-        Word start = call(__NR_mmap, 0, size, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-        return start < 0 ? nullptr : reinterpret_cast<void *>(start);
+    /// New memory whose pages are all there: written to, so that each has a place in the machine.
+    static Result<Region> present(size_t bytes) {
+        const auto region =
+            rt::sys::map_anonymous(bytes != 0 ? bytes : 1, rt::sys::Protection::read_write);
+        if (region) {
+            for (uintptr_t page = region.value().begin(); page != region.value().end();
+                 page += POSTERN_PAGE) {
+                *reinterpret_cast<volatile char *>(page) = 0;
+            }
+        }
+        return region;
     }
 
-    /// Where a populated page lies in the machine's memory. [linux pagemap]
-    static Size physical(Word map, const void *at) {
-        Size entry = 0;
-        call(__NR_pread64, map, &entry, sizeof entry, Size(at) / page * sizeof entry);
-        return (entry & ((1ul << 55) - 1)) * page + Size(at) % page;
+    /// Where a page that is there lies in the machine's memory. [linux pagemap]
+    static uint64_t physical(rt::sys::Descriptor map, uintptr_t at) {
+        uint64_t entry = 0;
+        static_cast<void>(
+            rt::sys::read_at(map, &entry, sizeof entry, at / POSTERN_PAGE * sizeof entry));
+        return (entry & ((uint64_t{1} << 55) - 1)) * POSTERN_PAGE + at % POSTERN_PAGE;
     }
 
-    unsigned size_ = 0;
-    unsigned short key_ = 0;
+    size_t size_ = 0;
+    uint16_t key_ = 0;
 };
+
+} // namespace guest

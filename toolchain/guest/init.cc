@@ -1,46 +1,59 @@
 /// The emulated guest's /init: unpacks the files that the host hands in, runs the jobs one after
 /// another, reports how each one ended, then switches the machine off.
 ///
+/// A plain program: crt, rt/base and rt/sys, and a start of its own instead of rt's. It takes no
+/// key, has no domains and arms no dispatch, so it runs on processors and kernels that lack all
+/// three.
+///
 /// ttyS0 is the jobs' standard output, ttyS1 their standard error, ttyS2 the console, which carries
 /// the reports. Each job is a child in a session of its own: PID 1 ignores signals that have no
 /// handler, and its death is a panic.
-
-#include "archive.h"
-#include "configuration.h"
-#include "job_list.h"
-#include "system.h"
-
 #include <asm/ioctls.h>
-#include <asm/signal.h>
-#include <asm/termbits.h>
 #include <linux/random.h>
 
-asm(R"(
-  .globl _start
-  .type _start, @function
-_start:
-  xorl %ebp, %ebp
-  andq $-16, %rsp
-  call guest_main
-  ud2
-  .size _start, . - _start
-)");
+#include "crt/handoff.h"
+#include "rt/base/line.h"
+#include "rt/sys/child.h"
+#include "rt/sys/machine.h"
+#include "rt/sys/process.h"
+#include "rt/sys/terminal.h"
+#include "toolchain/guest/archive.h"
+#include "toolchain/guest/configuration.h"
+#include "toolchain/guest/job_list.h"
+
+namespace guest {
 
 namespace {
 
-constexpr Word job_output = 1;
-constexpr Word job_errors = 2;
-constexpr Word console = 3;
+using rt::base::Line;
+using rt::sys::Access;
+using rt::sys::Descriptor;
+
+constinit Descriptor job_output{};
+constinit Descriptor job_errors{};
+constinit Descriptor console{};
 
 /// What all jobs of one boot share.
 struct Setting {
-    Word uid;
+    uint32_t uid;
     const char *folder;
-    const char *input;
-    bool echo; // the reports also go to standard output, between the jobs' own text
+    Descriptor input;
+    bool echo;   // the reports also go to standard output, between the jobs' own text
     bool joined; // errors go where the output goes
     Strings environment;
 };
+
+/// Prints to one of the serial lines; what fails there, the host misses.
+void print(Descriptor to, const Line &line) {
+    static_cast<void>(rt::sys::write_all(to, line.text(), line.bytes()));
+}
+
+template <class... Arguments>
+void print(Descriptor to, const char *format, const Arguments &...arguments) {
+    Line line;
+    line.format(format, arguments...);
+    print(to, line);
+}
 
 /// Switches the machine off; QEMU then ends with status 85, which says "in order".
 [[noreturn]] void power_off() {
@@ -48,41 +61,37 @@ struct Setting {
     open_ports(debug_exit, 1);
     write_byte(debug_exit, 0x2a);
     for (;;) {
-        call(__NR_pause);
+        rt::sys::sleep(1'000'000'000);
     }
 }
 
 /// Waits until the emulated lines have sent all.
 void drain() {
-    for (Word file = job_output; file <= console; ++file) {
-        call(__NR_ioctl, file, TCSBRK, 1);
-    }
+    static_cast<void>(rt::sys::drain(job_output));
+    static_cast<void>(rt::sys::drain(job_errors));
+    static_cast<void>(rt::sys::drain(console));
 }
 
 /// Gives up: the console then holds no report, which the wrapper takes for a failure of its own.
 [[noreturn]] void give_up(const char *what) {
-    (Line{} << "@@init " << what << "\n").write_to(console);
+    print(console, "@@init {}\n", what);
     drain();
     power_off();
 }
 
-void mount(const char *type, const char *where) {
-    call(__NR_mount, type, where, type, 0, 0);
+template <class T>
+T must(const Result<T> &result, const char *what) {
+    if (!result) {
+        give_up(what);
+    }
+    return result.value();
 }
 
-/// Opens a serial line, without any translation of bytes, as file `number`.
-void open_line(const char *path, Word number) {
-    Word file = call(__NR_open, path, O_RDWR | O_NOCTTY);
-    struct termios mode = {};
-    call(__NR_ioctl, file, TCGETS, &mode);
-    mode.c_iflag = 0;
-    mode.c_oflag = 0;
-    mode.c_lflag = 0;
-    call(__NR_ioctl, file, TCSETS, &mode);
-    if (file != number) {
-        call(__NR_dup2, file, number);
-        call(__NR_close, file);
-    }
+/// Opens a serial line, without any translation of bytes.
+Descriptor open_line(const char *path) {
+    const Descriptor line = must(rt::sys::open(path, Access::read_write), "no serial line");
+    must(rt::sys::set_raw(line), "a serial line has no raw mode");
+    return line;
 }
 
 /// Waits until the host hands in an archive. The machine may be saved while it waits here, and
@@ -93,140 +102,118 @@ void await_archive(Configuration &from) {
     if (!from.find(name)) {
         give_up("no files handed in");
     }
-    (Line{} << "@@ready\n").write_to(console);
+    print(console, "@@ready\n");
     drain();
     while (!from.begins_with("070701")) {
-        long pause[2] = {0, 2'000'000};
-        call(__NR_nanosleep, pause, 0);
+        rt::sys::sleep(2'000'000);
     }
     from.find(name); // for its size
 }
 
-/// Unpacks the host's archive.
-void unpack(Configuration &from) {
-    const char *content = from.read();
-    if (content == nullptr) {
-        give_up("no memory for the files handed in");
-    }
-    if (!Archive(content, from.size()).unpack()) {
-        give_up("cannot unpack the files handed in: is the memory too small?");
-    }
-    call(__NR_munmap, content, from.size());
+/// Unpacks the host's archive, whose folders and files keep their own modes.
+void unpack() {
+    Configuration from;
+    await_archive(from);
+    const uint32_t mask = rt::sys::set_mask(0);
+    const auto content = must(from.read(), "no memory for the files handed in");
+    static Archive archive(reinterpret_cast<const char *>(content.begin()), from.size());
+    must(archive.unpack(), "cannot unpack the files handed in: is the memory too small?");
+    static_cast<void>(rt::sys::munmap(content));
+    rt::sys::set_mask(mask);
 }
 
 /// Sets the clock, and makes the kernel's random numbers differ between machines that were restored
 /// from one saved state.
-void freshen(Word seconds, const char *unforeseen) {
-    long now[2] = {seconds, 0};
-    call(__NR_clock_settime, 0, now);
-    Word random = call(__NR_open, "/dev/urandom", O_WRONLY);
-    call(__NR_write, random, unforeseen, length(unforeseen));
-    call(__NR_ioctl, random, RNDRESEEDCRNG, 0);
-    call(__NR_close, random);
+void freshen(uint64_t seconds, const char *unforeseen) {
+    static_cast<void>(rt::sys::set_clock(static_cast<int64_t>(seconds)));
+    const auto random = must(rt::sys::open("/dev/urandom", Access::write), "no /dev/urandom");
+    size_t length = 0;
+    while (unforeseen[length] != '\0') {
+        ++length;
+    }
+    static_cast<void>(rt::sys::write_all(random, unforeseen, length));
+    rt::sys::call_raw(__NR_ioctl, random, RNDRESEEDCRNG);
+    static_cast<void>(rt::sys::close(random));
 }
 
-/// The child's half: becomes the job, or says on the job's standard error why it cannot.
-[[noreturn]] void become_job(const Setting &setting, Strings arguments) {
-    call(__NR_setsid);
-    Word input = call(__NR_open, setting.input, O_RDONLY);
-    call(__NR_dup2, input, 0);
-    call(__NR_close, input);
-    call(__NR_close, console);
-    if (setting.joined) {
-        call(__NR_dup2, job_output, job_errors);
+/// Waits for the job, then kills and collects all that it left behind.
+rt::sys::Ended finish(rt::sys::Process job) {
+    const auto ended = must(rt::sys::wait_for(job), "the job cannot be waited for");
+    static_cast<void>(rt::sys::send(rt::sys::everyone, rt::sys::Signal::kill));
+    while (rt::sys::wait_for(rt::sys::everyone)) {
     }
-    Word error = call(__NR_chdir, setting.folder);
-    if (error == 0 && setting.uid != 0) {
-        call(__NR_setgroups, 0, 0);
-        call(__NR_setresgid, setting.uid, setting.uid, setting.uid);
-        error = call(__NR_setresuid, setting.uid, setting.uid, setting.uid);
-    }
-    if (error == 0) {
-        error = call(__NR_execve, arguments[0], arguments, setting.environment);
-    }
-    (Line{} << "emulate: " << arguments[0] << ": cannot be started in the guest: errno " << -error
-            << " (2: not there or not static, 8: no program, 13: not executable)\n")
-        .write_to(job_errors);
-    call(__NR_exit_group, error == -2 ? 127 : 126);
-    __builtin_trap();
+    return ended;
 }
 
-Word microseconds() {
-    long now[2];
-    call(__NR_clock_gettime, 1, now);
-    return now[0] * 1'000'000 + now[1] / 1'000;
+/// Runs one job; a status of its own says that it could not be started, as a shell does.
+rt::sys::Ended run(const Setting &setting, Strings arguments) {
+    const Descriptor errors = setting.joined ? job_output : job_errors;
+    const auto job = rt::sys::spawn({.path = arguments[0],
+                                     .arguments = arguments,
+                                     .environment = setting.environment,
+                                     .folder = setting.folder,
+                                     .input = setting.input,
+                                     .output = job_output,
+                                     .error = errors,
+                                     .user = setting.uid});
+    if (job) {
+        return finish(job.value());
+    }
+    print(
+        errors,
+        "emulate: {}: cannot be started in the guest: errno {} (2: not there or not static, 8: no "
+        "program, 13: not executable)\n",
+        arguments[0], static_cast<int>(job.error()));
+    const int status = job.error() == Errno::no_such_file ? 127 : 126;
+    return {.process = {}, .status = status << 8};
 }
 
-/// Waits for process `job`, then kills and collects all that it left behind.
-int wait_for(Word job) {
-    int status = 0;
-    while (call(__NR_wait4, job, &status, 0, 0) != job) {
-    }
-    call(__NR_kill, -1, SIGKILL);
-    while (call(__NR_wait4, -1, 0, 0, 0) > 0) {
-    }
-    return status;
-}
-
-void run(const Setting &setting, Word index, Strings arguments) {
-    Word start = microseconds();
-    Word job = call(__NR_fork);
-    if (job == 0) {
-        become_job(setting, arguments);
-    }
-    if (job < 0) {
-        give_up("cannot fork");
-    }
-    int status = wait_for(job);
-    int signal = status & 0x7f;
+void run_and_report(const Setting &setting, uint64_t index, Strings arguments) {
+    const uint64_t start = rt::sys::monotonic_nanoseconds();
+    const auto ended = run(setting, arguments);
+    const uint64_t microseconds = (rt::sys::monotonic_nanoseconds() - start) / 1000;
+    const bool by_signal = ended.signal() != 0;
     Line report;
-    report << "@@job=" << index << (signal != 0 ? " signal=" : " exit=")
-           << (signal != 0 ? signal : status >> 8 & 0xff) << " us=" << microseconds() - start
-           << "\n";
+    report.format("@@job={} {}={} us={}\n", index, by_signal ? "signal" : "exit",
+                  by_signal ? ended.signal() : ended.exit_status(), microseconds);
     if (setting.echo) {
-        report.write_to(job_output);
+        print(job_output, report);
     }
-    report.write_to(console);
+    print(console, report);
 }
 
 Setting take_setting(JobList &list) {
-    Word seconds = list.number();
+    const uint64_t seconds = list.number();
     freshen(seconds, list.text());
-    Setting setting;
-    setting.uid = list.number();
+    Setting setting{};
+    setting.uid = static_cast<uint32_t>(list.number());
     setting.folder = list.text();
-    setting.input = list.text();
+    setting.input = must(rt::sys::open(list.text(), Access::read), "no standard input");
     setting.echo = list.text()[0] == 'e';
     setting.joined = list.text()[0] == 'j';
-    setting.environment = list.strings();
+    setting.environment = must(list.strings(), "no memory for the environment");
     return setting;
 }
 
 } // namespace
 
-extern "C" [[noreturn]] void guest_main() {
-    mount("devtmpfs", "/dev");
-    mount("proc", "/proc");
-    mount("sysfs", "/sys");
-    open_line("/dev/ttyS2", console);
-    open_line("/dev/ttyS0", job_output);
-    open_line("/dev/ttyS1", job_errors);
-
-    call(__NR_umask, 0);
-    {
-        Configuration files;
-        await_archive(files);
-        unpack(files);
-    }
-    call(__NR_umask, 022);
+/// Called by crt on the monitor's stack, in the place of rt/start.
+extern "C" [[noreturn]] void rt_start(const crt::Handoff *) {
+    static_cast<void>(rt::sys::mount("devtmpfs", "/dev"));
+    static_cast<void>(rt::sys::mount("proc", "/proc"));
+    static_cast<void>(rt::sys::mount("sysfs", "/sys"));
+    console = open_line("/dev/ttyS2");
+    job_output = open_line("/dev/ttyS0");
+    job_errors = open_line("/dev/ttyS1");
+    unpack();
     JobList list;
-    if (!list.open("/.emulate/jobs")) {
-        give_up("no job list");
-    }
-    Setting setting = take_setting(list);
-    for (Word index = 1; !list.empty(); ++index) {
-        run(setting, index, list.strings());
+    must(list.open("/.emulate/jobs"), "no job list");
+    const Setting setting = take_setting(list);
+    for (uint64_t index = 1; !list.empty(); ++index) {
+        run_and_report(setting, index, must(list.strings(), "no memory for a command"));
     }
     drain();
     power_off();
 }
+
+} // namespace guest

@@ -1,0 +1,154 @@
+/// System calls on child processes.
+#include "rt/sys/child.h"
+
+#include <asm/unistd.h>
+#include <linux/fcntl.h>
+#include <linux/wait.h>
+
+#include "rt/sys/call.h"
+#include "rt/sys/process.h"
+
+namespace rt::sys {
+
+using base::Done;
+using base::Errno;
+using base::Result;
+
+namespace {
+
+/// The three descriptors of a program, by the numbers that they shall have.
+constexpr int standard_count = 3;
+
+/// Whether a system call of the child worked. The first that does not decides what the parent
+/// hears.
+class Steps {
+public:
+    /// The kernel's answer.
+    long take(long answer) {
+        if (good() && answer < 0) {
+            error_ = static_cast<int>(-answer);
+        }
+        return answer;
+    }
+    bool good() const { return error_ == 0; }
+    int error() const { return error_; }
+
+private:
+    int error_ = 0;
+};
+
+/// Moves the descriptors to 0, 1, 2, by way of higher numbers: each may have another's place.
+void place_descriptors(const Program &program, Steps &steps) {
+    const Descriptor from[standard_count] = {program.input, program.output, program.error};
+    long aside[standard_count];
+    for (int number = 0; number < standard_count; ++number) {
+        aside[number] =
+            steps.take(call_raw(__NR_fcntl, from[number], F_DUPFD_CLOEXEC, standard_count));
+    }
+    for (int number = 0; steps.good() && number < standard_count; ++number) {
+        steps.take(call_raw(__NR_dup2, aside[number], number)); // without close-on-exec
+    }
+}
+
+void become_user(uint32_t user, Steps &steps) {
+    steps.take(call_raw(__NR_setgroups, 0, 0));
+    steps.take(call_raw(__NR_setresgid, user, user, user));
+    steps.take(call_raw(__NR_setresuid, user, user, user));
+}
+
+/// The child's half, on a copy of the monitor's stack under the monitor's view: fork keeps both,
+/// but ends dispatch, so nothing but system calls happens here and no domain runs. Comes back only
+/// to say why it could not become the program. [linux fork.c v6.12]
+int become(const Program &program) {
+    Steps steps;
+    call_raw(__NR_setsid);
+    place_descriptors(program, steps);
+    if (steps.good() && program.folder != nullptr) {
+        steps.take(call_raw(__NR_chdir, program.folder));
+    }
+    if (steps.good() && program.user != 0) {
+        become_user(program.user, steps);
+    }
+    if (steps.good()) {
+        // Both outlive exec, handlers do not [execve(2)]; the runtime ignores SIGPIPE.
+        static_cast<void>(set_default(Signal::pipe));
+        static_cast<void>(set_blocked({}));
+        steps.take(call_raw(__NR_execve, program.path, program.arguments, program.environment));
+    }
+    return steps.error();
+}
+
+/// Where the child's answer comes in: an errno, or nothing when exec has closed the other end.
+Result<Process> answer_of(Process child, Descriptor answer) {
+    int error = 0;
+    const auto got = read(answer, &error, sizeof error);
+    if (got && got.value() == 0) {
+        return child;
+    }
+    static_cast<void>(wait_for(child));
+    return got ? static_cast<Errno>(error) : got.error();
+}
+
+/// Forks, with `answer` for the child's answer to write into and `reader` to read it from.
+Result<Process> start(const Program &program, Descriptor reader, Descriptor answer) {
+    const auto child = result_of<Process>(call_raw(__NR_clone, Signal::child));
+    if (child && static_cast<int>(child.value()) == 0) {
+        const int error = become(program);
+        static_cast<void>(write_all(answer, &error, sizeof error));
+        exit(127);
+    }
+    static_cast<void>(close(answer));
+    return child ? answer_of(child.value(), reader) : child;
+}
+
+Result<Ended> wait(long process, long options) {
+    Ended ended{};
+    for (;;) {
+        const auto who = result_of<Process>(call_raw(__NR_wait4, process, &ended.status, options));
+        if (who) {
+            ended.process = who.value();
+            return ended;
+        }
+        if (who.error() != Errno::interrupted) {
+            return who.error();
+        }
+    }
+}
+
+} // namespace
+
+Result<Process> spawn(const Program &program) {
+    if (!may_execute()) {
+        return Errno::not_permitted;
+    }
+    Descriptor ends[2];
+    const auto piped = result_of<Done>(call_raw(__NR_pipe2, ends, O_CLOEXEC));
+    if (!piped) {
+        return piped.error();
+    }
+    // Out of the way of 0, 1 and 2, should this process have been started without them.
+    const auto moved =
+        result_of<Descriptor>(call_raw(__NR_fcntl, ends[1], F_DUPFD_CLOEXEC, standard_count));
+    static_cast<void>(close(ends[1]));
+    const Result<Process> started = moved ? start(program, ends[0], moved.value()) : moved.error();
+    static_cast<void>(close(ends[0]));
+    return started;
+}
+
+Result<Ended> wait_for(Process process) {
+    return wait(static_cast<long>(process), 0);
+}
+
+Result<Ended> next_ended() {
+    const auto ended = wait(-1, WNOHANG);
+    if (ended && static_cast<int>(ended.value().process) == 0) {
+        return Errno::try_again;
+    }
+    return ended;
+}
+
+Result<Done> send(Process process, Signal signal) {
+    return result_of<Done>(call_raw(__NR_kill, process, signal));
+}
+
+} // namespace rt::sys
