@@ -21,3 +21,7 @@ add_signer_tool(signer_fuzz ${hosted}/signer_fuzz.cc ${hosted}/signer_fuzz_reque
 # The gates' own object, beside a hosted program.
 enable_language(ASM)
 add_executable(scrub_check ${POSTERN_ROOT}/tests/hosted/scrub_check.cc ${POSTERN_ROOT}/rt/gate/scrub.S)
+
+# What tests/rt/sys/process.cc starts: made for protection keys, because it reads PKRU.
+add_executable(process_child ${hosted}/process_child.cc)
+target_compile_options(process_child PRIVATE -mpku)

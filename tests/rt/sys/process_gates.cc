@@ -1,0 +1,42 @@
+/// A program with domains and its children: the gates stay closed, and behind a filter nothing
+/// starts.
+#include "rt/sys/child.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/sys/process.h"
+
+namespace {
+
+constexpr const char *environment[] = {nullptr};
+
+rt::Result<rt::sys::Process> start() {
+    static const char *words[] = {"child", "exit", "3", nullptr};
+    return rt::sys::spawn(
+        {.path = harness::arguments()[2], .arguments = words, .environment = environment});
+}
+
+} // namespace
+
+POSTERN_TEST("run.process.the_parent_stays_behind_its_gates") {
+    const auto child = start();
+    const bool filtered = rt::guarantees().system_calls == rt::Mediation::filter;
+    if (EXPECT(bool(child) != filtered) && child) {
+        const auto ended = rt::sys::wait_for(child.value());
+        EXPECT(ended && ended.value().signal() == 0 && ended.value().exit_status() == 3);
+    }
+    const auto answer = rt::call<Domain::alice>(process::twice, 21ul);
+    EXPECT(answer && answer.value() == 42);
+    const auto refused = rt::call<Domain::alice>(process::ask_the_kernel);
+    if (EXPECT(!refused)) {
+        EXPECT(refused.fault().kind == rt::FaultKind::syscall);
+        EXPECT(refused.fault().domain == Domain::alice);
+    }
+}
+
+POSTERN_TEST("run.process.behind_a_filter_nothing_starts") {
+    if (rt::guarantees().system_calls != rt::Mediation::filter) {
+        return harness::skip("dispatch takes the system calls here; exec ends it");
+    }
+    const auto child = start();
+    EXPECT(!child && child.error() == rt::Errno::not_permitted);
+    EXPECT(rt::sys::next_ended().error() == rt::Errno::no_child);
+}
