@@ -7,19 +7,22 @@ set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes]
-#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES])
+#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
 #   REQUIRES_ALL_GUARANTEES: where one is weaker (rt/start/README.md), the program ends at start with a
 #   line that says which, and what to do.
+#   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
+#   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES" "STACK" "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0")
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES;INIT" "STACK"
+                        "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
-                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0 and "
-                        "REQUIRES_ALL_GUARANTEES")
+                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
+                        "REQUIRES_ALL_GUARANTEES, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -30,6 +33,9 @@ function(postern_add_app name)
   math(EXPR stack_remainder "${app_STACK} % 4096")
   if(NOT stack_remainder EQUAL 0)
     message(FATAL_ERROR "postern_add_app(${name}): STACK ${app_STACK} is not a multiple of 4096")
+  endif()
+  if(app_FILES AND NOT app_INIT)
+    message(FATAL_ERROR "postern_add_app(${name}): FILES go into an initramfs, which INIT asks for")
   endif()
   foreach(domain IN LISTS app_SHARED_MEMORY app_WRITES_KEY_0)
     if(NOT domain IN_LIST app_DOMAINS)
@@ -48,6 +54,29 @@ function(postern_add_app name)
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}" ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES})
+  if(app_INIT)
+    postern_generate_initramfs(${name} "${app_FILES}")
+  endif()
+endfunction()
+
+# Packs an app as /init, and files beside it, as APP.initramfs.
+function(postern_generate_initramfs app files)
+  set(initramfs ${CMAKE_CURRENT_BINARY_DIR}/${app}.initramfs)
+  foreach(item IN LISTS files)
+    if(NOT item MATCHES "^/[^=]*=(.+)$")
+      message(FATAL_ERROR "postern_add_app(${app}): FILES takes PLACE=FILE, /etc/mine.conf=mine.conf for "
+                          "example, not '${item}'")
+    endif()
+    list(APPEND packed ${CMAKE_MATCH_1})
+  endforeach()
+  add_custom_command(
+    OUTPUT ${initramfs}
+    COMMAND ${POSTERN_ROOT}/toolchain/initramfs ${initramfs} /init=$<TARGET_FILE:${app}> ${files}
+    DEPENDS ${app} ${packed} ${POSTERN_ROOT}/toolchain/initramfs
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
+    COMMENT "Initramfs of ${app}"
+    VERBATIM)
+  add_custom_target(${app}_initramfs ALL DEPENDS ${initramfs})
 endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING])

@@ -2,7 +2,7 @@
 write_source(alice.cc "extern \"C\" int alice() { return 1; }\n")
 
 # right
-postern_add_app(app DOMAINS a b c d e f g h i j k l m SOURCES main.cc)
+postern_add_app(app DOMAINS a b c d e f g h i j k l m SOURCES main.cc INIT FILES /etc/main=main.cc)
 postern_add_domain(app a SOURCES alice.cc)
 
 # wrong named_twice: a domain is named twice in DOMAINS
@@ -43,3 +43,9 @@ postern_add_app(app DOMAIN alice SOURCES main.cc)
 
 # wrong odd_stack: STACK 5000 is not a multiple of 4096
 postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)
+
+# wrong files_without_init: postern_add_app(app): FILES go into an initramfs, which INIT asks for
+postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
+
+# wrong files_without_a_place: postern_add_app(app): FILES takes PLACE=FILE, /etc/mine.conf=mine.conf for example, not 'alice.cc'
+postern_add_app(app SOURCES main.cc INIT FILES alice.cc)

@@ -1,0 +1,126 @@
+/// From a line of text to a directive that was checked.
+#include "apps/init/checked_directive.h"
+
+#include "apps/init/parser.h"
+
+namespace init {
+
+namespace {
+
+using Outcome = rt::Result<const Checked *, Refusal>;
+
+constexpr const char *reasons[] = {
+    nullptr,
+    nullptr,
+    "no such word: it is keep, once, start, stop, status or off",
+    "the name is missing or longer than 31 bytes",
+    "the command is missing",
+    "the command has more than 16 words",
+};
+static_assert(sizeof reasons / sizeof *reasons == static_cast<size_t>(Verdict::too_many) + 1);
+
+constinit Checked checked{};
+
+/// The parser starts each line from memory that we have set: what it did to its own counts no more.
+rt::Result<Verdict, Refusal> parse_in_domain(const char *text, size_t bytes, bool planted_bug) {
+    const Directive nothing{};
+    const bool given =
+        rt::copy_to_domain(Domain::parser, rt::Claimed::of(&parser::directive), &nothing,
+                           sizeof nothing) &&
+        rt::copy_to_domain(Domain::parser, rt::Claimed::of(parser::line), text, bytes);
+    if (!given) {
+        rt::panic("the parser's memory refuses a copy");
+    }
+    const auto verdict = rt::call<Domain::parser>(parse, uint64_t{bytes}, planted_bug);
+    if (!verdict) {
+        rt::log("{}", verdict.fault());
+        return Refusal{"the parser faulted on this line"};
+    }
+    return verdict.value();
+}
+
+bool is_name(const char (&name)[longest_name + 1]) {
+    size_t length = 0;
+    for (; length <= longest_name && name[length] != '\0'; ++length) {
+        const char byte = name[length];
+        const bool fits = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+                          byte == '-' || byte == '_';
+        if (!fits) {
+            return false;
+        }
+    }
+    return length != 0 && length <= longest_name;
+}
+
+/// Whether the copied command is as many words as the parser says, the first a path.
+bool is_command(size_t bytes) {
+    size_t ends = 0;
+    for (size_t i = 0; i < bytes; ++i) {
+        ends += checked.command[i] == '\0' ? 1 : 0;
+    }
+    return ends == checked.words && checked.command[bytes - 1] == '\0' && checked.command[0] == '/';
+}
+
+/// Copies the command that the parser points to: its length is checked against our memory, its
+/// place against the parser's, its bytes against what a command is.
+Outcome take_command(const Directive &alleged) {
+    if (alleged.command_bytes == 0 || alleged.command_bytes > sizeof checked.command ||
+        alleged.words == 0 || alleged.words > most_words) {
+        return Refusal{"the parser handed over a command of impossible length"};
+    }
+    if (!rt::copy_from_domain(Domain::parser, checked.command,
+                              rt::Claimed::from_raw(alleged.command), alleged.command_bytes)) {
+        return Refusal{"the parser handed over a command that is not in its memory"};
+    }
+    checked.words = alleged.words;
+    if (!is_command(alleged.command_bytes)) {
+        return Refusal{"a command is a path that begins with / and words without byte 0"};
+    }
+    return &checked;
+}
+
+Outcome check(const Directive &alleged) {
+    checked.verb = static_cast<Verb>(alleged.verb);
+    switch (checked.verb) {
+    case Verb::status:
+    case Verb::off:
+        return &checked;
+    case Verb::start:
+    case Verb::stop:
+    case Verb::keep:
+    case Verb::once:
+        break;
+    default:
+        return Refusal{"the parser handed over no directive"};
+    }
+    if (!is_name(alleged.name)) {
+        return Refusal{"a name is 1 to 31 of a to z, 0 to 9, - and _"};
+    }
+    __builtin_memcpy(checked.name, alleged.name, sizeof checked.name);
+    const bool declares = checked.verb == Verb::keep || checked.verb == Verb::once;
+    return declares ? take_command(alleged) : &checked;
+}
+
+} // namespace
+
+Outcome read_directive(const char *text, size_t bytes, bool planted_bug) {
+    const auto verdict = parse_in_domain(text, bytes, planted_bug);
+    if (!verdict) {
+        return verdict.error();
+    }
+    if (verdict.value() == Verdict::directive) {
+        Directive alleged;
+        if (!rt::copy_from_domain(Domain::parser, &alleged, rt::Claimed::of(&parser::directive),
+                                  sizeof alleged)) {
+            rt::panic("the parser's memory refuses a copy");
+        }
+        return check(alleged);
+    }
+    const auto number = static_cast<uint64_t>(verdict.value());
+    if (number >= sizeof reasons / sizeof *reasons) {
+        return Refusal{"the parser gave an impossible answer"};
+    }
+    return Refusal{reasons[number]};
+}
+
+} // namespace init

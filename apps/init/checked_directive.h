@@ -1,0 +1,28 @@
+/// From a line of text to a directive that was checked.
+#pragma once
+
+#include "apps/init/directive.h"
+#include "rt/rt.h"
+
+namespace init {
+
+/// A directive in the administrator's own memory, with nothing left in it to be doubted. A command
+/// is `words` words, each with a NUL at its end; its first word begins with a slash.
+struct Checked {
+    Verb verb;
+    char name[longest_name + 1];
+    char command[longest_line + 1];
+    size_t words;
+};
+
+/// Why there is none; null where there is nothing to say of the line (empty, a comment).
+struct Refusal {
+    const char *reason;
+};
+
+/// Has the parser parse a line of `bytes` bytes, at most longest_line, and checks what it says. The
+/// Checked is good until the next line. A fault of the parser is logged.
+rt::Result<const Checked *, Refusal> read_directive(const char *text, size_t bytes,
+                                                    bool planted_bug);
+
+} // namespace init

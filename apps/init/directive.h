@@ -1,0 +1,31 @@
+/// What a line of the configuration or of the console says: the form in which the parser hands it
+/// over.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace init {
+
+constexpr size_t longest_line = 1024; // without its line feed
+constexpr size_t longest_name = 31;
+constexpr size_t most_words = 16; // of a command
+
+/// `keep` and `once` declare services, the others are for the console.
+enum class Verb : uint64_t { keep, once, start, stop, status, off };
+
+/// What the parser says of a line.
+enum class Verdict : uint64_t { directive, nothing, unknown_verb, bad_name, no_command, too_many };
+
+/// The parser fills it in; the administrator believes none of it (checked_directive.cc). The
+/// command lies in the parser's memory: `words` words one after another, each with a NUL at its
+/// end, `command_bytes` bytes in all.
+struct Directive {
+    uint64_t verb;
+    char name[longest_name + 1];
+    uint64_t command;
+    uint64_t command_bytes;
+    uint64_t words;
+};
+
+} // namespace init

@@ -1,0 +1,36 @@
+/// Cuts a stream of bytes into lines.
+#pragma once
+
+#include "apps/init/directive.h"
+
+namespace init {
+
+class LineCutter {
+public:
+    /// Takes one byte; true if it has ended a line, which is then text() and bytes() until the next
+    /// byte is taken.
+    bool take(char byte) {
+        if (ended_) {
+            bytes_ = 0;
+            ended_ = false;
+        }
+        if (byte == '\n') {
+            ended_ = true;
+        } else if (bytes_++ < longest_line) {
+            text_[bytes_ - 1] = byte;
+        }
+        return ended_;
+    }
+
+    const char *text() const { return text_; }
+    /// Of the whole line; of what exceeds longest_line nothing is kept.
+    size_t bytes() const { return bytes_; }
+    bool too_long() const { return bytes_ > longest_line; }
+
+private:
+    char text_[longest_line] = {};
+    size_t bytes_ = 0;
+    bool ended_ = false;
+};
+
+} // namespace init

@@ -1,0 +1,25 @@
+/// What the parser offers: it is the only code that looks into a line.
+#pragma once
+
+#include "apps/init/directive.h"
+#include "rt/rt.h"
+
+namespace init::parser {
+
+/// All the memory that the parser has beside its stack. The administrator writes `directive` and
+/// the bytes of the line before each call, so that what one line has damaged is gone before the
+/// next.
+extern char line[longest_line];
+extern Directive directive;
+
+/// Parses the first `bytes` bytes of `line` into `directive`. `planted_bug` leaves out the test of
+/// the name's length.
+Verdict parse(uint64_t bytes, bool planted_bug);
+
+} // namespace init::parser
+
+namespace init {
+
+constexpr rt::Entry<Domain::parser, parser::parse> parse;
+
+} // namespace init
