@@ -32,8 +32,9 @@ inline constexpr std::array<std::string_view, 11> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 5> hosted{
-    "tests/tree/", "tests/hosted/", "tests/image/", "tests/cpuid/", "bench/driver",
+inline constexpr std::array<std::string_view, 6> hosted{
+    "tests/tree/",  "tests/hosted/", "tests/image/",
+    "tests/cpuid/", "bench/driver",  "bench/alternative/",
 };
 
 /// For projects of their own, with include folders of their own.

@@ -1,0 +1,22 @@
+/// Signal handlers of the rows: on an alternate stack, and ending without the kernel.
+#pragma once
+
+#include <ucontext.h>
+
+#include <csignal>
+
+#include "bench/alternative/row.h"
+
+extern "C" [[noreturn]] void bench_resume(const gregset_t *registers);
+
+namespace alternative {
+
+using Handler = void(int, siginfo_t *, void *);
+
+/// An alternate stack of this thread; `flags` as of sigaltstack(2).
+void set_alternate_stack(int flags);
+
+/// Handles `signal` on the alternate stack.
+void handle(int signal, Handler *handler, int more_flags);
+
+} // namespace alternative

@@ -1,0 +1,24 @@
+/// A second process that lives as long as a row is measured.
+#pragma once
+
+#include <functional>
+
+#include <sys/types.h>
+
+namespace alternative {
+
+class Peer {
+public:
+    /// Runs `body` in a child, on `processor`; the child ends with this process at the latest.
+    Peer(unsigned processor, const std::function<void()> &body);
+    ~Peer();
+    Peer(const Peer &) = delete;
+    Peer &operator=(const Peer &) = delete;
+
+    pid_t pid() const { return pid_; }
+
+private:
+    pid_t pid_;
+};
+
+} // namespace alternative

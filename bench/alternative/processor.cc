@@ -1,0 +1,58 @@
+/// Which processors this program may use, and staying on one of them.
+#include <sched.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "bench/alternative/row.h"
+#include "bench/alternative/ticks.h"
+
+namespace alternative {
+
+namespace {
+
+/// As the program was started: later calls see the one processor that it has been pinned to.
+const cpu_set_t &allowed() {
+    static const cpu_set_t set = [] {
+        cpu_set_t now;
+        CPU_ZERO(&now);
+        must(sched_getaffinity(0, sizeof now, &now) == 0, "sched_getaffinity");
+        return now;
+    }();
+    return set;
+}
+
+} // namespace
+
+void must(bool worked, const char *what) {
+    if (!worked) {
+        throw Broken{std::string{what} + ": " + std::strerror(errno)};
+    }
+}
+
+unsigned home_processor() {
+    for (unsigned processor = CPU_SETSIZE; processor-- > 0;) {
+        if (CPU_ISSET(processor, &allowed())) {
+            return processor;
+        }
+    }
+    throw Broken{"sched_getaffinity: no processor at all"};
+}
+
+std::optional<unsigned> other_processor() {
+    for (unsigned processor = 0; processor < home_processor(); ++processor) {
+        if (CPU_ISSET(processor, &allowed())) {
+            return processor;
+        }
+    }
+    return {};
+}
+
+void pin(unsigned processor) {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    must(sched_setaffinity(0, sizeof one, &one) == 0, "sched_setaffinity");
+}
+
+} // namespace alternative

@@ -1,0 +1,49 @@
+/// What one row of the alternatives is: a name, the table that it belongs to, and how it is
+/// measured.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace alternative {
+
+/// Does the thing so many times and yields the ticks that passed.
+using Measure = std::function<uint64_t(uint64_t loops)>;
+
+struct Row {
+    std::string name;
+    std::string question;  // the table's title
+    std::string yardstick; // what stands in the second column
+    std::function<Measure()> prepare;
+    std::function<Measure()> prepare_yardstick;
+};
+
+using Rows = std::vector<Row>;
+
+/// Thrown by `prepare` where this machine lacks what the row needs.
+struct Skip {
+    std::string reason;
+};
+
+/// Thrown where a step fails that must not: the row ends with this one line.
+struct Broken {
+    std::string what;
+};
+
+/// Throws Broken with `what` and errno's text unless `worked`.
+void must(bool worked, const char *what);
+
+/// Plain getppid, the yardstick of all rows but the start-ups.
+Measure prepare_getppid();
+
+Rows system_call_rows();
+Rows emulation_rows();
+Rows tracing_rows();
+Rows ping_pong_rows();
+Rows fault_rows();
+Rows crash_rows();
+Rows start_rows();
+
+} // namespace alternative

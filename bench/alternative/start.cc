@@ -1,0 +1,98 @@
+/// What does start-up cost, from exec to exit, for programs of each kind?
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bench/alternative/row.h"
+#include "bench/alternative/ticks.h"
+
+namespace alternative {
+
+namespace {
+
+/// Beside this program lie the others of the build.
+std::string beside(const std::string &name) {
+    return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / name).string();
+}
+
+struct Actions {
+    posix_spawn_file_actions_t actions;
+    Actions() {
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    }
+};
+
+void run(const std::string &program) {
+    static const Actions silent;
+    char *const words[] = {const_cast<char *>(program.c_str()), nullptr};
+    char *const environment[] = {nullptr};
+    pid_t child = 0;
+    errno = posix_spawn(&child, program.c_str(), &silent.actions, nullptr, words, environment);
+    must(errno == 0, program.c_str());
+    int status = 0;
+    must(waitpid(child, &status, 0) == child, "waitpid");
+    if (status != 0) {
+        throw Broken{program + ": did not end well, wait status " + std::to_string(status)};
+    }
+}
+
+Measure prepare(const std::string &program, const std::string &missing) {
+    if (program.empty() || access(program.c_str(), X_OK) != 0) {
+        throw Skip{missing};
+    }
+    return [program](uint64_t loops) {
+        const uint64_t begin = ticks();
+        for (uint64_t loop = 0; loop < loops; ++loop) {
+            run(program);
+        }
+        return ticks() - begin;
+    };
+}
+
+bool has_protection_keys() {
+    std::ifstream file{"/proc/cpuinfo"};
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str().find(" ospke") != std::string::npos;
+}
+
+/// An image of Postern, whose path the environment names.
+Measure prepare_image(const char *variable) {
+    if (!has_protection_keys()) {
+        throw Skip{"needs protection keys"};
+    }
+    const char *path = std::getenv(variable);
+    return prepare(path == nullptr ? "" : path, std::string{variable} + " names no image");
+}
+
+} // namespace
+
+Rows start_rows() {
+    const std::string question = "What does start-up cost, from exec to exit?";
+    const auto row = [&](const std::string &name, const std::string &missing) {
+        return Row{"start_" + name, question, "bare exit",
+                   [=] { return prepare(beside("start_" + name), missing); },
+                   [] { return prepare(beside("start_bare_exit"), "not built"); }};
+    };
+    Rows rows{
+        row("bare_exit", "not built"),
+        row("bare_hello", "not built"),
+        row("musl_hello", "needs musl: toolchain/setup --bench (package musl-dev)"),
+        row("glibc_hello", "not built"),
+    };
+    rows.push_back(rows.front());
+    rows.back().name = "start_postern_hello";
+    rows.back().prepare = [] { return prepare_image("POSTERN_BENCH_HELLO"); };
+    return rows;
+}
+
+} // namespace alternative

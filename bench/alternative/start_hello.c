@@ -1,0 +1,7 @@
+/// The program that everybody knows: start-up through a libc.
+#include <stdio.h>
+
+int main(void) {
+    puts("hello");
+    return 0;
+}

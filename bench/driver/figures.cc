@@ -1,0 +1,56 @@
+/// Ratios between rows of one session.
+#include "bench/driver/figures.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace driver {
+
+std::optional<Summary> summary(const Measured *measured) {
+    if (measured == nullptr || measured->repetitions.empty()) {
+        return {};
+    }
+    return summary_of(measured->repetitions);
+}
+
+std::optional<double> cycles_of(const Session &session, const std::string &yardstick) {
+    if (yardstick == "getppid") {
+        const auto found = summary(session.find("alternative/getppid"));
+        return found ? std::optional{found->typical.median} : std::nullopt;
+    }
+    std::vector<double> seconds;
+    for (const auto &measured : session.rows()) {
+        const auto found = summary(&measured);
+        if (found && measured.row.yardstick == yardstick && measured.row.kind == Kind::loop) {
+            seconds.push_back(found->typical.second);
+        }
+    }
+    return seconds.empty() ? std::nullopt : std::optional{median(seconds)};
+}
+
+std::optional<double> ratio(const Session &session, const Measured &measured,
+                            const std::string &yardstick) {
+    const auto found = summary(&measured);
+    if (!found) {
+        return {};
+    }
+    if (measured.row.yardstick == yardstick) {
+        return found->typical.ratio;
+    }
+    const auto cycles = cycles_of(session, yardstick);
+    return cycles && *cycles > 0 ? std::optional{found->typical.median / *cycles} : std::nullopt;
+}
+
+double added(const Repetition &repetition) {
+    return repetition.median - repetition.second;
+}
+
+std::string shown(double value) {
+    char text[32];
+    const double size = value < 0 ? -value : value;
+    const int digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return text;
+}
+
+} // namespace driver

@@ -1,0 +1,27 @@
+/// Ratios between rows of one session.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "bench/driver/session.h"
+
+namespace driver {
+
+/// The row's summary, where it was measured.
+std::optional<Summary> summary(const Measured *measured);
+
+/// The median cycles of a yardstick: "u", "getppid", ...; nothing where it was not measured.
+std::optional<double> cycles_of(const Session &session, const std::string &yardstick);
+
+/// The row in units of a yardstick: by its own second column where that is the yardstick.
+std::optional<double> ratio(const Session &session, const Measured &measured,
+                            const std::string &yardstick);
+
+/// What the row adds to the plain work beside it, in cycles.
+double added(const Repetition &repetition);
+
+/// A number as a table shows it: three digits or so.
+std::string shown(double value);
+
+} // namespace driver

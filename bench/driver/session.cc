@@ -1,0 +1,181 @@
+/// All rows of one run: chosen, sized, measured, with noise recognised.
+#include "bench/driver/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <regex>
+
+#include "bench/driver/process.h"
+
+namespace driver {
+
+namespace {
+
+Plan plan_of(Mode mode) {
+    switch (mode) {
+    case Mode::smoke:
+        return {1, 2, 20, 0, 0, 0};
+    case Mode::quick:
+        return {3, 30, 2'000, 100e-6, 1, 10};
+    default:
+        return {3, 200, 20'000, 400e-6, 3, 120};
+    }
+}
+
+/// Yardsticks of one key cost the same however often they are measured.
+std::string key_of(const Row &row) {
+    const bool own = row.kind == Kind::against_plain;
+    return row.program + ":" + row.yardstick + (own ? ":" + row.row : "") +
+           (row.kind == Kind::window ? ":window" : "");
+}
+
+/// These are in every run, whatever the filter: each table has them.
+bool is_yardstick(const Row &row) {
+    return row.program == "alternative" && row.row == "getppid";
+}
+
+} // namespace
+
+Session::Session(const Options &options, const Machine &machine)
+    : options_{options}, machine_{machine}, plan_{plan_of(options.mode)},
+      retry_seconds_left_{plan_.retry_seconds} {}
+
+const Measured *Session::find(const std::string &name) const {
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Measured &measured) {
+        return measured.row.name == name;
+    });
+    return found == rows_.end() ? nullptr : &*found;
+}
+
+double Session::best(const std::string &program, const std::string &yardstick) const {
+    const auto found = best_.find(program + ":" + yardstick);
+    return found == best_.end() ? 0 : found->second;
+}
+
+void Session::note_best(const Row &row, double second) {
+    double &best = best_.try_emplace(key_of(row), second).first->second;
+    best = std::min(best, second);
+}
+
+bool Session::is_noisy(const Row &row, double second) const {
+    return second > quiet_limit * best_.at(key_of(row));
+}
+
+void Session::add(std::unique_ptr<Program> program) {
+    for (auto &row : program->list()) {
+        rows_.push_back({.row = row, .program = program.get()});
+    }
+    programs_.push_back(std::move(program));
+}
+
+/// Where the payload cannot run natively its rows are named, and in smoke mode also rehearsed.
+void Session::add_payload() {
+    const bool natively = options_.natively || machine_.has_protection_keys;
+    if (natively) {
+        add(std::make_unique<Program>("payload", std::vector{options_.payload}, "u"));
+        return;
+    }
+    const Program emulated{"payload", {options_.emulate, options_.payload}, "u"};
+    const auto rows = emulated.list();
+    std::map<std::string, Taken> rehearsed;
+    if (options_.mode == Mode::smoke) {
+        rehearsed = Program::rehearse(options_.emulate, options_.payload, rows);
+    }
+    for (const auto &row : rows) {
+        const Taken &taken = rehearsed[row.name];
+        rows_.push_back({.row = row,
+                         .absent = taken.skipped.empty() ? "needs protection keys" : taken.skipped,
+                         .failed = taken.failed});
+    }
+}
+
+/// One rough measurement: whether the row can be measured here, and how many loops make a sample.
+void Session::size(Measured &measured) {
+    const bool is_window = measured.row.kind == Kind::window;
+    const Taken taken = measured.program->measure(measured.row, 3, 1);
+    measured.absent = taken.skipped;
+    measured.failed = taken.failed;
+    measured.samples = is_window ? plan_.windows : plan_.samples;
+    if (taken.samples.empty() || is_window) {
+        return;
+    }
+    double least = taken.samples[0].row;
+    for (const auto &sample : taken.samples) {
+        least = std::min(least, sample.row);
+    }
+    const double wanted = plan_.seconds_per_sample * machine_.ticks_per_second;
+    measured.loops = static_cast<unsigned>(std::clamp(wanted / std::max(least, 1.0), 1.0, 1e5));
+}
+
+void Session::prepare() {
+    if (!options_.payload.empty()) {
+        add_payload();
+    }
+    add(std::make_unique<Program>("alternative", std::vector{options_.alternative}, "getppid"));
+    const bool payload_measured = options_.natively || machine_.has_protection_keys;
+    if (!options_.stand_in.empty() && (!payload_measured || options_.with_stand_in)) {
+        add(std::make_unique<Program>("stand_in", std::vector{options_.stand_in}, "drain pair"));
+    }
+    const std::regex filter{options_.filter};
+    const auto unwanted = [&](const Measured &measured) {
+        return !is_yardstick(measured.row) && !std::regex_search(measured.row.name, filter);
+    };
+    const auto all = rows_.size();
+    std::erase_if(rows_, unwanted);
+    if (rows_.size() <= 1 && all > 1) {
+        throw Stop{"--filter " + options_.filter + ": no row has such a name", wrong_use};
+    }
+    for (auto &measured : rows_) {
+        if (measured.program != nullptr) {
+            size(measured);
+        }
+    }
+}
+
+Repetition Session::repeat(const Measured &measured, std::string &failure) {
+    using Clock = std::chrono::steady_clock;
+    Repetition kept{};
+    for (unsigned turn = 0;; ++turn) {
+        const auto begin = Clock::now();
+        const Taken taken =
+            measured.program->measure(measured.row, measured.samples, measured.loops);
+        if (taken.samples.empty()) {
+            failure = taken.failed.empty() ? taken.skipped : taken.failed;
+            return kept;
+        }
+        const Repetition found = repetition_of(taken.samples);
+        note_best(measured.row, found.second);
+        if (turn == 0 || found.second < kept.second) {
+            kept = found;
+        }
+        kept.retries = turn;
+        if (!is_noisy(measured.row, kept.second) || turn >= plan_.retries ||
+            retry_seconds_left_ <= 0) {
+            return kept;
+        }
+        retry_seconds_left_ -= std::chrono::duration<double>(Clock::now() - begin).count();
+    }
+}
+
+/// Only at the end the best of the run is known.
+void Session::judge_noise() {
+    for (auto &measured : rows_) {
+        for (auto &repetition : measured.repetitions) {
+            repetition.noisy = is_noisy(measured.row, repetition.second);
+        }
+    }
+}
+
+double Session::expected_seconds() const {
+    double seconds = 0;
+    for (const auto &measured : rows_) {
+        if (measured.program != nullptr && measured.absent.empty()) {
+            const double one = measured.row.kind == Kind::window ? 5e-6 : plan_.seconds_per_sample;
+            seconds += plan_.repetitions * (0.05 + 2.5 * measured.samples * one);
+        }
+    }
+    return seconds;
+}
+
+} // namespace driver

@@ -1,0 +1,215 @@
+/// What a person reads: the machine, and one table for each question.
+#include "bench/driver/tables.h"
+
+#include <algorithm>
+#include <set>
+
+#include "bench/driver/figures.h"
+#include "bench/driver/layout.h"
+
+namespace driver {
+
+namespace {
+
+using Group = std::vector<const Measured *>;
+
+bool is_stand_in(const Measured &measured) {
+    return measured.row.program == "stand_in";
+}
+
+std::string percent(double part) {
+    return std::to_string(static_cast<int>(part * 100 + 0.5)) + " %";
+}
+
+std::string cell(std::optional<double> value) {
+    return value ? shown(*value) : "-";
+}
+
+/// What is to be known beside the figures.
+std::string note_of(const Measured &measured) {
+    if (!measured.failed.empty()) {
+        return "FAILED: " + measured.failed;
+    }
+    if (!measured.absent.empty()) {
+        return "not measured: " + measured.absent;
+    }
+    const auto found = summary(&measured);
+    std::string note;
+    if (found && measured.row.kind == Kind::against_plain) {
+        note = "adds " + shown(added(found->typical)) + " cycles to the plain work";
+    }
+    if (found && found->quiet < found->repetitions) {
+        note += (note.empty() ? "" : "; ") + std::string{"noisy: "} +
+                std::to_string(found->repetitions - found->quiet) + " of " +
+                std::to_string(found->repetitions) + " repetitions" +
+                (found->quiet > 0 ? ", left out" : ", and no quiet one");
+    }
+    return note;
+}
+
+/// The yardsticks that a table has a column for.
+std::vector<std::string> yardsticks_of(const Session &session, const Group &group) {
+    std::vector<std::string> yardsticks;
+    for (const std::string name : {"u", "getppid"}) {
+        if (cycles_of(session, name)) {
+            yardsticks.push_back(name);
+        }
+    }
+    for (const auto *measured : group) {
+        const auto &name = measured->row.yardstick;
+        if (name != "u" &&
+            std::find(yardsticks.begin(), yardsticks.end(), name) == yardsticks.end()) {
+            yardsticks.push_back(name);
+        }
+    }
+    return yardsticks;
+}
+
+/// Floor and yardstick, which every table begins with; one that is a row of the table is not
+/// repeated.
+std::vector<Cells> references(const Session &session, const Group &group,
+                              const std::vector<std::string> &yardsticks) {
+    std::vector<Cells> lines;
+    for (const auto &name : yardsticks) {
+        const auto cycles = cycles_of(session, name);
+        const bool is_row = std::any_of(group.begin(), group.end(), [&](const auto *measured) {
+            return measured->row.row == name;
+        });
+        if (!cycles || is_row || name == "plain work") {
+            continue;
+        }
+        Cells line{name == "u" ? "(floor: a bare wrpkru pair, u)" : "(yardstick: " + name + ")",
+                   shown(*cycles),
+                   "",
+                   "",
+                   "",
+                   ""};
+        for (const auto &other : yardsticks) {
+            const auto unit = cycles_of(session, other);
+            line.push_back(unit && other != "plain work" ? shown(*cycles / *unit) : "");
+        }
+        line.insert(line.end(), {"", ""});
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+Cells line_of(const Session &session, const Measured &measured,
+              const std::vector<std::string> &yardsticks) {
+    const auto found = summary(&measured);
+    Cells line{measured.row.name};
+    if (!found) {
+        line.push_back("-");
+        line.resize(6 + yardsticks.size() + 1);
+        line.push_back(note_of(measured));
+        return line;
+    }
+    const auto &typical = found->typical;
+    const bool is_window = measured.row.kind == Kind::window;
+    line.insert(line.end(), {shown(typical.median), shown(typical.minimum)});
+    for (const double value : {typical.p90, typical.p99, typical.maximum}) {
+        line.push_back(is_window ? shown(value) : "");
+    }
+    for (const auto &name : yardsticks) {
+        const bool fits = name != "plain work" || measured.row.yardstick == name;
+        line.push_back(fits ? cell(ratio(session, measured, name)) : "");
+    }
+    line.push_back(percent(found->spread));
+    line.push_back(note_of(measured));
+    return line;
+}
+
+void print_table(std::ostream &stream, const Session &session, const std::string &question,
+                 const Group &group) {
+    const auto yardsticks = yardsticks_of(session, group);
+    Cells head{"cycles", "median", "min", "p90", "p99", "max"};
+    for (const auto &name : yardsticks) {
+        head.push_back("x " + name);
+    }
+    head.insert(head.end(), {"spread", ""});
+    auto lines = references(session, group, yardsticks);
+    for (const auto *measured : group) {
+        lines.push_back(line_of(session, *measured, yardsticks));
+    }
+    stream << "\n# " << question << '\n';
+    print_columns(stream, head, lines);
+}
+
+/// The stand-in's figures: what a gate costs beyond the two drains that stand for wrpkru.
+void print_stand_in(std::ostream &stream, const std::string &question, const Group &group) {
+    std::vector<Cells> lines;
+    for (const auto *measured : group) {
+        const auto found = summary(measured);
+        lines.push_back({measured->row.name, found ? shown(found->typical.median) : "-",
+                         found ? shown(found->typical.minimum) : "",
+                         found ? shown(found->typical.second) : "",
+                         found ? shown(added(found->typical)) : "",
+                         found ? percent(found->spread) : "", note_of(*measured)});
+    }
+    stream << "\n# stand-in: " << question << '\n';
+    print_columns(stream, {"cycles", "median", "min", "beside it", "beyond", "spread", ""}, lines);
+}
+
+/// The questions in the order in which the programs bring them up.
+std::vector<std::pair<std::string, Group>> grouped(const Session &session, bool stand_in) {
+    std::vector<std::pair<std::string, Group>> groups;
+    for (const auto &measured : session.rows()) {
+        if (is_stand_in(measured) != stand_in) {
+            continue;
+        }
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto &known) {
+            return known.first == measured.row.question;
+        });
+        if (group == groups.end()) {
+            group = groups.insert(group, {measured.row.question, {}});
+        }
+        group->second.push_back(&measured);
+    }
+    return groups;
+}
+
+} // namespace
+
+void print_machine(std::ostream &stream, const Session &session) {
+    for (const auto &[key, value] : session.machine().record) {
+        stream << key << ": " << value << '\n';
+    }
+    const auto unit = cycles_of(session, "u");
+    stream << "u: "
+           << (unit ? shown(*unit) + " cycles, a bare wrpkru pair in this run"
+                    : "no PKU: no u; stand-in rows are labelled")
+           << '\n';
+}
+
+void print_tables(std::ostream &stream, const Session &session) {
+    for (const auto &[question, group] : grouped(session, false)) {
+        print_table(stream, session, question, group);
+    }
+    const auto stand_ins = grouped(session, true);
+    if (!stand_ins.empty()) {
+        stream << "\nThe stand-in: the same gates with each wrpkru replaced by an instruction that "
+                  "drains the pipeline.\nIts medians are no gate's cost; `beyond`, the cycles "
+                  "outside the drains, is what it can tell.\n";
+    }
+    for (const auto &[question, group] : stand_ins) {
+        print_stand_in(stream, question, group);
+    }
+}
+
+void print_closing(std::ostream &stream, const Session &session) {
+    std::size_t measured = 0;
+    std::size_t failed = 0;
+    std::size_t noisy = 0;
+    for (const auto &row : session.rows()) {
+        const auto found = summary(&row);
+        measured += found ? 1 : 0;
+        failed += row.failed.empty() ? 0 : 1;
+        noisy += found && found->quiet < found->repetitions ? 1 : 0;
+    }
+    stream << '\n'
+           << measured << " rows measured, " << session.rows().size() - measured - failed
+           << " not measured, " << failed << " failed; " << noisy
+           << " with noisy repetitions (yardstick above 1.08 of the run's best)\n";
+}
+
+} // namespace driver

@@ -1,0 +1,66 @@
+# The hosted side of the benchmarks: what people use instead, and the driver.
+enable_language(C)
+enable_language(ASM)
+set(bench ${POSTERN_ROOT}/bench)
+
+set(alternative ${bench}/alternative)
+add_executable(
+  bench_alternative
+  ${alternative}/main.cc
+  ${alternative}/crash.cc
+  ${alternative}/emulation.cc
+  ${alternative}/fault.cc
+  ${alternative}/handler.cc
+  ${alternative}/peer.cc
+  ${alternative}/ping_pong.cc
+  ${alternative}/processor.cc
+  ${alternative}/resume.S
+  ${alternative}/start.cc
+  ${alternative}/system_call.cc
+  ${alternative}/tracing.cc)
+
+# The programs whose start-up is measured. Bare: no libc, one or two system calls.
+foreach(hello 0 1)
+  set(name start_bare_exit)
+  if(hello)
+    set(name start_bare_hello)
+  endif()
+  add_executable(${name} ${alternative}/start_bare.S)
+  target_compile_definitions(${name} PRIVATE BENCH_HELLO=${hello})
+  target_link_options(${name} PRIVATE -nostdlib -Wl,--build-id=none)
+endforeach()
+set_source_files_properties(${alternative}/start_hello.c PROPERTIES COMPILE_OPTIONS -std=c17)
+add_executable(start_glibc_hello ${alternative}/start_hello.c)
+find_path(MUSL_HEADERS stdio.h PATHS /usr/include/x86_64-linux-musl NO_DEFAULT_PATH)
+find_library(MUSL_LIBC libc.a PATHS /usr/lib/x86_64-linux-musl NO_DEFAULT_PATH)
+if(MUSL_HEADERS AND MUSL_LIBC)
+  get_filename_component(musl ${MUSL_LIBC} DIRECTORY)
+  add_executable(start_musl_hello ${alternative}/start_hello.c ${musl}/crt1.o)
+  target_compile_options(start_musl_hello PRIVATE -nostdlibinc -isystem ${MUSL_HEADERS})
+  target_link_options(start_musl_hello PRIVATE -nostdlib)
+  target_link_libraries(start_musl_hello PRIVATE ${MUSL_LIBC})
+endif()
+
+# The driver is the one hosted program that is not static: the distribution has libbenchmark as a shared
+# library alone. Where the package is missing nothing else suffers; toolchain/setup installs it.
+set(driver ${bench}/driver)
+find_package(benchmark)
+if(benchmark_FOUND)
+  add_executable(
+    bench_driver
+    ${driver}/main.cc
+    ${driver}/figures.cc
+    ${driver}/layout.cc
+    ${driver}/machine.cc
+    ${driver}/measure.cc
+    ${driver}/options.cc
+    ${driver}/process.cc
+    ${driver}/program.cc
+    ${driver}/reporter.cc
+    ${driver}/session.cc
+    ${driver}/statistics.cc
+    ${driver}/tables.cc
+    ${driver}/targets.cc)
+  set_target_properties(bench_driver PROPERTIES LINK_OPTIONS "")
+  target_link_libraries(bench_driver PRIVATE benchmark::benchmark)
+endif()
