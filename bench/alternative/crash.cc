@@ -48,7 +48,7 @@ Measure prepare(size_t touched) {
 } // namespace
 
 Rows crash_rows() {
-    const std::string question = "What does a fault cost until its cause is contained?";
+    const std::string question = "What does a fault cost until the caller holds it?";
     return {
         {"fork_crash_wait", question, "getppid", [] { return prepare(0); }, prepare_getppid},
         {"fork_crash_wait_16_mib", question, "getppid", [] { return prepare(size_t{16} << 20); },

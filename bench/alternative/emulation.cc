@@ -47,7 +47,7 @@ Measure prepare(Handler *handler, int flags) {
 } // namespace
 
 Rows emulation_rows() {
-    const std::string question = "What does a system call cost, mediated or watched?";
+    const std::string question = "What does getppid cost, mediated and refused?";
     return {
         {"sigsys_sigreturn", question, "getppid", [] { return prepare(answer_and_return, 0); },
          prepare_getppid},

@@ -80,7 +80,7 @@ Measure prepare(Handler *handler, int flags, int stack_flags, Measure measure) {
 } // namespace
 
 Rows fault_rows() {
-    const std::string question = "What does a fault cost until its cause is contained?";
+    const std::string question = "What does a fault cost until the caller holds it?";
     const auto row = [&](const char *name, Handler *handler, int flags, int stack, Measure loop) {
         return Row{name, question, "getppid", [=] { return prepare(handler, flags, stack, loop); },
                    prepare_getppid};

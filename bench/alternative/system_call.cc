@@ -115,7 +115,7 @@ Measure prepare_getppid() {
 }
 
 Rows system_call_rows() {
-    const std::string question = "What does a system call cost, mediated or watched?";
+    const std::string question = "What does getppid cost, mediated and refused?";
     return {
         {"getppid", question, "getppid", prepare_getppid, prepare_getppid},
         {"getppid_selector_allow", question, "getppid", prepare_selector_allow, prepare_getppid},

@@ -51,8 +51,8 @@ Measure prepare() {
 } // namespace
 
 Rows tracing_rows() {
-    return {{"ptrace_stops", "What does a system call cost, mediated or watched?", "getppid",
-             prepare, prepare_getppid}};
+    return {{"ptrace_stops", "What does getppid cost, mediated and refused?", "getppid", prepare,
+             prepare_getppid}};
 }
 
 } // namespace alternative

@@ -6,6 +6,10 @@
 
 namespace driver {
 
+bool is_common(const std::string &yardstick) {
+    return yardstick == "u" || yardstick == "getppid";
+}
+
 std::optional<Summary> summary(const Measured *measured) {
     if (measured == nullptr || measured->repetitions.empty()) {
         return {};
@@ -37,7 +41,7 @@ std::optional<double> ratio(const Session &session, const Measured &measured,
     if (measured.row.yardstick == yardstick) {
         return found->typical.ratio;
     }
-    const auto cycles = cycles_of(session, yardstick);
+    const auto cycles = is_common(yardstick) ? cycles_of(session, yardstick) : std::nullopt;
     return cycles && *cycles > 0 ? std::optional{found->typical.median / *cycles} : std::nullopt;
 }
 

@@ -8,10 +8,13 @@
 
 namespace driver {
 
+/// Whether a yardstick is one that every table is measured by; the others belong to their rows.
+bool is_common(const std::string &yardstick);
+
 /// The row's summary, where it was measured.
 std::optional<Summary> summary(const Measured *measured);
 
-/// The median cycles of a yardstick: "u", "getppid", ...; nothing where it was not measured.
+/// The median cycles of a common yardstick; nothing where it was not measured.
 std::optional<double> cycles_of(const Session &session, const std::string &yardstick);
 
 /// The row in units of a yardstick: by its own second column where that is the yardstick.

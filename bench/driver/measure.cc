@@ -2,10 +2,8 @@
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <iostream>
 
-#include "bench/driver/process.h"
 #include "bench/driver/reporter.h"
 #include "bench/driver/session.h"
 
@@ -88,9 +86,6 @@ void Session::register_rows() {
 }
 
 void Session::measure() {
-    if (std::ofstream probe{options_.out}; !probe) {
-        throw Stop{"--out " + options_.out + ": cannot be written"};
-    }
     add_context();
     register_rows();
     // Repetitions of a row lie apart, so that a noisy minute does not spoil all of them.

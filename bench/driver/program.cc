@@ -93,7 +93,8 @@ std::vector<Row> Program::list() const {
         if (!std::getline(fields, yardstick, '\t')) {
             yardstick = kind == "against_plain" ? "plain work" : yardstick_;
         }
-        rows.push_back({name_ + "/" + name, name, name_, kind_of(kind), question, yardstick});
+        const std::string full = name.starts_with(name_ + "/") ? name : name_ + "/" + name;
+        rows.push_back({full, name, name_, kind_of(kind), question, yardstick});
     }
     if (ending.status != 0 || rows.empty()) {
         throw Stop{words_.back() + " --list: " + ending.reason()};

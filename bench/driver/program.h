@@ -35,7 +35,8 @@ struct Row {
 
 class Program {
 public:
-    /// `words` are what runs it. Row names get `name/` before them.
+    /// `words` are what runs it. Row names get `name/` before them where they do not have it.
+    /// `yardstick`: of rows that name none.
     Program(std::string name, std::vector<std::string> words, std::string yardstick);
 
     std::vector<Row> list() const;

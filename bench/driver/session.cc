@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iostream>
+#include <fstream>
 #include <regex>
 
+#include "bench/driver/figures.h"
 #include "bench/driver/process.h"
 
 namespace driver {
@@ -25,9 +26,9 @@ Plan plan_of(Mode mode) {
 
 /// Yardsticks of one key cost the same however often they are measured.
 std::string key_of(const Row &row) {
-    const bool own = row.kind == Kind::against_plain;
-    return row.program + ":" + row.yardstick + (own ? ":" + row.row : "") +
-           (row.kind == Kind::window ? ":window" : "");
+    const bool shared =
+        row.kind == Kind::loop && (is_common(row.yardstick) || row.program == "stand_in");
+    return row.program + ":" + row.yardstick + (shared ? "" : ":" + row.row);
 }
 
 /// These are in every run, whatever the filter: each table has them.
@@ -46,11 +47,6 @@ const Measured *Session::find(const std::string &name) const {
         return measured.row.name == name;
     });
     return found == rows_.end() ? nullptr : &*found;
-}
-
-double Session::best(const std::string &program, const std::string &yardstick) const {
-    const auto found = best_.find(program + ":" + yardstick);
-    return found == best_.end() ? 0 : found->second;
 }
 
 void Session::note_best(const Row &row, double second) {
@@ -109,6 +105,9 @@ void Session::size(Measured &measured) {
 }
 
 void Session::prepare() {
+    if (const std::ofstream probe{options_.out}; !probe) {
+        throw Stop{"--out " + options_.out + ": cannot be written"};
+    }
     if (!options_.payload.empty()) {
         add_payload();
     }
@@ -118,14 +117,15 @@ void Session::prepare() {
         add(std::make_unique<Program>("stand_in", std::vector{options_.stand_in}, "drain pair"));
     }
     const std::regex filter{options_.filter};
-    const auto unwanted = [&](const Measured &measured) {
-        return !is_yardstick(measured.row) && !std::regex_search(measured.row.name, filter);
+    const auto is_wanted = [&](const Measured &measured) {
+        return std::regex_search(measured.row.name, filter);
     };
-    const auto all = rows_.size();
-    std::erase_if(rows_, unwanted);
-    if (rows_.size() <= 1 && all > 1) {
+    if (std::none_of(rows_.begin(), rows_.end(), is_wanted)) {
         throw Stop{"--filter " + options_.filter + ": no row has such a name", wrong_use};
     }
+    std::erase_if(rows_, [&](const Measured &measured) {
+        return !is_wanted(measured) && !is_yardstick(measured.row);
+    });
     for (auto &measured : rows_) {
         if (measured.program != nullptr) {
             size(measured);

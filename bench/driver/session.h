@@ -46,9 +46,6 @@ public:
     const Machine &machine() const { return machine_; }
     const Options &options() const { return options_; }
 
-    /// The best yardstick of the run by program and name, in cycles; 0 where none was measured.
-    double best(const std::string &program, const std::string &yardstick) const;
-
     unsigned repetitions_wanted() const { return plan_.repetitions; }
 
 private:

@@ -36,7 +36,7 @@ std::string note_of(const Measured &measured) {
     const auto found = summary(&measured);
     std::string note;
     if (found && measured.row.kind == Kind::against_plain) {
-        note = "adds " + shown(added(found->typical)) + " cycles to the plain work";
+        note = "adds " + shown(added(found->typical)) + " cycles to what is beside it";
     }
     if (found && found->quiet < found->repetitions) {
         note += (note.empty() ? "" : "; ") + std::string{"noisy: "} +
@@ -47,60 +47,63 @@ std::string note_of(const Measured &measured) {
     return note;
 }
 
-/// The yardsticks that a table has a column for.
-std::vector<std::string> yardsticks_of(const Session &session, const Group &group) {
-    std::vector<std::string> yardsticks;
+/// A table's columns beside the cycles.
+struct Columns {
+    std::vector<std::string> common; // yardsticks
+    std::string own;        // the yardstick of its rows, or "beside" where they have several
+    bool names_own = false; // then each row says which
+};
+
+Columns columns_of(const Session &session, const Group &group) {
+    Columns columns;
     for (const std::string name : {"u", "getppid"}) {
         if (cycles_of(session, name)) {
-            yardsticks.push_back(name);
+            columns.common.push_back(name);
         }
     }
+    std::set<std::string> own;
     for (const auto *measured : group) {
-        const auto &name = measured->row.yardstick;
-        if (name != "u" &&
-            std::find(yardsticks.begin(), yardsticks.end(), name) == yardsticks.end()) {
-            yardsticks.push_back(name);
+        if (!is_common(measured->row.yardstick)) {
+            own.insert(measured->row.yardstick);
         }
     }
-    return yardsticks;
+    columns.names_own = own.size() > 1;
+    columns.own = own.empty() ? "" : own.size() > 1 ? "beside" : *own.begin();
+    return columns;
 }
 
-/// Floor and yardstick, which every table begins with; one that is a row of the table is not
-/// repeated.
-std::vector<Cells> references(const Session &session, const Group &group,
-                              const std::vector<std::string> &yardsticks) {
+/// Floor and yardstick, which every table begins with; one that is a row of it is not repeated.
+std::vector<Cells> references(const Session &session, const Group &group, const Columns &columns) {
     std::vector<Cells> lines;
-    for (const auto &name : yardsticks) {
-        const auto cycles = cycles_of(session, name);
+    for (const auto &name : columns.common) {
         const bool is_row = std::any_of(group.begin(), group.end(), [&](const auto *measured) {
-            return measured->row.row == name;
+            return measured->row.row == name || (name == "u" && measured->row.row == "pair");
         });
-        if (!cycles || is_row || name == "plain work") {
+        if (is_row) {
             continue;
         }
+        const double cycles = *cycles_of(session, name);
         Cells line{name == "u" ? "(floor: a bare wrpkru pair, u)" : "(yardstick: " + name + ")",
-                   shown(*cycles),
+                   shown(cycles),
                    "",
                    "",
                    "",
                    ""};
-        for (const auto &other : yardsticks) {
-            const auto unit = cycles_of(session, other);
-            line.push_back(unit && other != "plain work" ? shown(*cycles / *unit) : "");
+        for (const auto &other : columns.common) {
+            line.push_back(shown(cycles / *cycles_of(session, other)));
         }
-        line.insert(line.end(), {"", ""});
+        line.insert(line.end(), {"", "", "", ""});
         lines.push_back(line);
     }
     return lines;
 }
 
-Cells line_of(const Session &session, const Measured &measured,
-              const std::vector<std::string> &yardsticks) {
+Cells line_of(const Session &session, const Measured &measured, const Columns &columns) {
     const auto found = summary(&measured);
     Cells line{measured.row.name};
     if (!found) {
         line.push_back("-");
-        line.resize(6 + yardsticks.size() + 1);
+        line.resize(6 + columns.common.size() + 3);
         line.push_back(note_of(measured));
         return line;
     }
@@ -110,10 +113,12 @@ Cells line_of(const Session &session, const Measured &measured,
     for (const double value : {typical.p90, typical.p99, typical.maximum}) {
         line.push_back(is_window ? shown(value) : "");
     }
-    for (const auto &name : yardsticks) {
-        const bool fits = name != "plain work" || measured.row.yardstick == name;
-        line.push_back(fits ? cell(ratio(session, measured, name)) : "");
+    for (const auto &name : columns.common) {
+        line.push_back(cell(ratio(session, measured, name)));
     }
+    const bool has_own = !is_common(measured.row.yardstick);
+    line.push_back(has_own ? shown(typical.ratio) : "");
+    line.push_back(has_own && columns.names_own ? measured.row.yardstick : "");
     line.push_back(percent(found->spread));
     line.push_back(note_of(measured));
     return line;
@@ -121,15 +126,15 @@ Cells line_of(const Session &session, const Measured &measured,
 
 void print_table(std::ostream &stream, const Session &session, const std::string &question,
                  const Group &group) {
-    const auto yardsticks = yardsticks_of(session, group);
+    const Columns columns = columns_of(session, group);
     Cells head{"cycles", "median", "min", "p90", "p99", "max"};
-    for (const auto &name : yardsticks) {
+    for (const auto &name : columns.common) {
         head.push_back("x " + name);
     }
-    head.insert(head.end(), {"spread", ""});
-    auto lines = references(session, group, yardsticks);
+    head.insert(head.end(), {"x " + columns.own, "beside", "spread", ""});
+    auto lines = references(session, group, columns);
     for (const auto *measured : group) {
-        lines.push_back(line_of(session, *measured, yardsticks));
+        lines.push_back(line_of(session, *measured, columns));
     }
     stream << "\n# " << question << '\n';
     print_columns(stream, head, lines);
