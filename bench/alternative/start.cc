@@ -86,12 +86,16 @@ Rows start_rows() {
     Rows rows{
         row("bare_exit", "not built"),
         row("bare_hello", "not built"),
-        row("musl_hello", "needs musl: toolchain/setup --bench (package musl-dev)"),
+        row("musl_hello", "needs musl: package musl-dev"),
         row("glibc_hello", "not built"),
     };
-    rows.push_back(rows.front());
-    rows.back().name = "start_postern_hello";
-    rows.back().prepare = [] { return prepare_image("POSTERN_BENCH_HELLO"); };
+    const auto add_image = [&](const char *name, const char *variable) {
+        rows.push_back(rows.front());
+        rows.back().name = name;
+        rows.back().prepare = [=] { return prepare_image(variable); };
+    };
+    add_image("start_postern_hello", "POSTERN_BENCH_HELLO");
+    add_image("start_postern_thirteen", "POSTERN_BENCH_START");
     return rows;
 }
 

@@ -10,8 +10,9 @@ namespace tree {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kinds{
-    "unit", "run", "deny", "link", "image", "attack", "kernel", "tree", "debug", "hosted", "fuzz",
+constexpr std::array<std::string_view, 12> kinds{
+    "unit",   "run",  "deny",  "link",   "image", "attack",
+    "kernel", "tree", "debug", "hosted", "fuzz",  "bench",
 };
 
 /// The cells of a row; a bar inside backticks separates nothing.
