@@ -45,10 +45,6 @@ std::optional<double> ratio(const Session &session, const Measured &measured,
     return cycles && *cycles > 0 ? std::optional{found->typical.median / *cycles} : std::nullopt;
 }
 
-double added(const Repetition &repetition) {
-    return repetition.median - repetition.second;
-}
-
 std::string shown(double value) {
     char text[32];
     const double size = value < 0 ? -value : value;

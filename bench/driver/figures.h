@@ -21,9 +21,6 @@ std::optional<double> cycles_of(const Session &session, const std::string &yards
 std::optional<double> ratio(const Session &session, const Measured &measured,
                             const std::string &yardstick);
 
-/// What the row adds to the plain work beside it, in cycles.
-double added(const Repetition &repetition);
-
 /// A number as a table shows it: three digits or so.
 std::string shown(double value);
 

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
+#include "bench/driver/figures.h"
 #include "bench/driver/reporter.h"
 #include "bench/driver/session.h"
 
@@ -26,6 +27,18 @@ std::string absent_rows(const Session &session) {
         }
     }
     return text;
+}
+
+/// u before the run, for the record; each row has its own beside it.
+std::string unit_cycles(const std::vector<Measured> &rows) {
+    for (const auto &measured : rows) {
+        if (measured.program != nullptr && measured.absent.empty() &&
+            measured.row.kind == Kind::loop && measured.row.yardstick == "u") {
+            const Taken taken = measured.program->measure(measured.row, 51, 2000);
+            return taken.samples.empty() ? "" : shown(repetition_of(taken.samples).second);
+        }
+    }
+    return "none: no protection keys";
 }
 
 void report(benchmark::State &state, const Measured &measured, const Repetition &repetition,
@@ -58,6 +71,7 @@ void Session::add_context() const {
         benchmark::AddCustomContext(key, value);
     }
     benchmark::AddCustomContext("not_measured", absent_rows(*this));
+    benchmark::AddCustomContext("u_cycles", unit_cycles(rows_));
 }
 
 void Session::register_rows() {

@@ -114,7 +114,8 @@ void Session::prepare() {
     add(std::make_unique<Program>("alternative", std::vector{options_.alternative}, "getppid"));
     const bool payload_measured = options_.natively || machine_.has_protection_keys;
     if (!options_.stand_in.empty() && (!payload_measured || options_.with_stand_in)) {
-        add(std::make_unique<Program>("stand_in", std::vector{options_.stand_in}, "drain pair"));
+        add(std::make_unique<Program>("stand_in", std::vector{options_.stand_in},
+                                      "u of the stand-in"));
     }
     const std::regex filter{options_.filter};
     const auto is_wanted = [&](const Measured &measured) {
@@ -172,7 +173,7 @@ double Session::expected_seconds() const {
     for (const auto &measured : rows_) {
         if (measured.program != nullptr && measured.absent.empty()) {
             const double one = measured.row.kind == Kind::window ? 5e-6 : plan_.seconds_per_sample;
-            seconds += plan_.repetitions * (0.05 + 2.5 * measured.samples * one);
+            seconds += plan_.repetitions * (0.02 + 2.5 * measured.samples * one);
         }
     }
     return seconds;

@@ -33,10 +33,12 @@ Repetition repetition_of(const Samples &samples) {
     std::vector<double> rows;
     std::vector<double> seconds;
     std::vector<double> ratios;
+    std::vector<double> differences;
     for (const auto &sample : samples) {
         rows.push_back(sample.row);
         seconds.push_back(sample.second);
         ratios.push_back(sample.second > 0 ? sample.row / sample.second : 0);
+        differences.push_back(sample.row - sample.second);
     }
     return {.median = median(rows),
             .minimum = percentile(rows, 0),
@@ -44,7 +46,8 @@ Repetition repetition_of(const Samples &samples) {
             .p99 = percentile(rows, 0.99),
             .maximum = percentile(rows, 1),
             .second = median(seconds),
-            .ratio = median(ratios)};
+            .ratio = median(ratios),
+            .difference = median(differences)};
 }
 
 Summary summary_of(const std::vector<Repetition> &repetitions) {
@@ -58,13 +61,13 @@ Summary summary_of(const std::vector<Repetition> &repetitions) {
     Repetition typical{};
     for (auto member :
          {&Repetition::median, &Repetition::minimum, &Repetition::p90, &Repetition::p99,
-          &Repetition::maximum, &Repetition::second, &Repetition::ratio}) {
+          &Repetition::maximum, &Repetition::second, &Repetition::ratio, &Repetition::difference}) {
         typical.*member = median(column(used, member));
     }
     const auto ratios = column(used, &Repetition::ratio);
     const auto [least, most] = std::minmax_element(ratios.begin(), ratios.end());
-    return {typical, typical.ratio > 0 ? (*most - *least) / typical.ratio : 0, quiet,
-            static_cast<unsigned>(repetitions.size())};
+    return {typical, typical.ratio > 0 ? (*most - *least) / typical.ratio : 0,
+            static_cast<unsigned>(used.size()), quiet, static_cast<unsigned>(repetitions.size())};
 }
 
 } // namespace driver

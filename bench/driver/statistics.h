@@ -23,7 +23,9 @@ struct Repetition {
     double p99;
     double maximum;
     double second; // median cycles of the yardstick
-    double ratio;  // median of the samples' ratios: both columns are of the same moment
+    // Medians of what each sample says: both its columns are of the same moment.
+    double ratio;
+    double difference;
     unsigned retries = 0;
     bool noisy = false;
 };
@@ -34,6 +36,7 @@ Repetition repetition_of(const Samples &samples);
 struct Summary {
     Repetition typical;
     double spread; // of the repetitions' ratios: largest less smallest, as a part of the median
+    unsigned used; // for these figures
     unsigned quiet;
     unsigned repetitions;
 };

@@ -2,6 +2,7 @@
 #include "bench/driver/tables.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "bench/driver/figures.h"
@@ -17,8 +18,10 @@ bool is_stand_in(const Measured &measured) {
     return measured.row.program == "stand_in";
 }
 
-std::string percent(double part) {
-    return std::to_string(static_cast<int>(part * 100 + 0.5)) + " %";
+/// The spread of the repetitions; one alone has none.
+std::string spread_of(const Summary &summary) {
+    return summary.used < 2 ? "one run"
+                            : std::to_string(static_cast<int>(summary.spread * 100 + 0.5)) + " %";
 }
 
 std::string cell(std::optional<double> value) {
@@ -30,13 +33,10 @@ std::string note_of(const Measured &measured) {
     if (!measured.failed.empty()) {
         return "FAILED: " + measured.failed;
     }
-    if (!measured.absent.empty()) {
-        return "not measured: " + measured.absent;
-    }
     const auto found = summary(&measured);
     std::string note;
-    if (found && measured.row.kind == Kind::against_plain) {
-        note = "adds " + shown(added(found->typical)) + " cycles to what is beside it";
+    if (found && measured.row.kind == Kind::against_plain && !is_stand_in(measured)) {
+        note = "adds " + shown(found->typical.difference) + " cycles to what is beside it";
     }
     if (found && found->quiet < found->repetitions) {
         note += (note.empty() ? "" : "; ") + std::string{"noisy: "} +
@@ -119,13 +119,40 @@ Cells line_of(const Session &session, const Measured &measured, const Columns &c
     const bool has_own = !is_common(measured.row.yardstick);
     line.push_back(has_own ? shown(typical.ratio) : "");
     line.push_back(has_own && columns.names_own ? measured.row.yardstick : "");
-    line.push_back(percent(found->spread));
+    line.push_back(spread_of(*found));
     line.push_back(note_of(measured));
     return line;
 }
 
+/// The rows that were not measured, by reason, after those that were.
+void print_absent(std::ostream &stream, const Group &group) {
+    constexpr std::size_t width = 110;
+    std::map<std::string, std::string> lines;
+    for (const auto *measured : group) {
+        if (measured->absent.empty()) {
+            continue;
+        }
+        auto &text = lines[measured->absent];
+        const auto begin = text.rfind('\n') + 1; // 0 where there is none
+        const bool full = text.size() - begin + measured->row.name.size() > width;
+        text += (text.empty() ? "  " : full ? ",\n    " : ", ") + measured->row.name;
+    }
+    for (const auto &[reason, names] : lines) {
+        stream << "  not measured (" << reason << "):\n  " << names << '\n';
+    }
+}
+
+Group without_absent(const Group &group) {
+    Group rest;
+    std::copy_if(group.begin(), group.end(), std::back_inserter(rest),
+                 [](const auto *measured) { return measured->absent.empty(); });
+    return rest;
+}
+
 void print_table(std::ostream &stream, const Session &session, const std::string &question,
-                 const Group &group) {
+                 const Group &all) {
+    stream << "\n# " << question << '\n';
+    const Group group = without_absent(all);
     const Columns columns = columns_of(session, group);
     Cells head{"cycles", "median", "min", "p90", "p99", "max"};
     for (const auto &name : columns.common) {
@@ -136,23 +163,26 @@ void print_table(std::ostream &stream, const Session &session, const std::string
     for (const auto *measured : group) {
         lines.push_back(line_of(session, *measured, columns));
     }
-    stream << "\n# " << question << '\n';
-    print_columns(stream, head, lines);
+    if (!group.empty()) {
+        print_columns(stream, head, lines);
+    }
+    print_absent(stream, all);
 }
 
-/// The stand-in's figures: what a gate costs beyond the two drains that stand for wrpkru.
+/// The stand-in's figures: what a row costs beyond the drains (or the plain work) beside it.
 void print_stand_in(std::ostream &stream, const std::string &question, const Group &group) {
     std::vector<Cells> lines;
-    for (const auto *measured : group) {
+    for (const auto *measured : without_absent(group)) {
         const auto found = summary(measured);
         lines.push_back({measured->row.name, found ? shown(found->typical.median) : "-",
                          found ? shown(found->typical.minimum) : "",
                          found ? shown(found->typical.second) : "",
-                         found ? shown(added(found->typical)) : "",
-                         found ? percent(found->spread) : "", note_of(*measured)});
+                         found ? shown(found->typical.difference) : "",
+                         found ? spread_of(*found) : "", note_of(*measured)});
     }
     stream << "\n# stand-in: " << question << '\n';
     print_columns(stream, {"cycles", "median", "min", "beside it", "beyond", "spread", ""}, lines);
+    print_absent(stream, group);
 }
 
 /// The questions in the order in which the programs bring them up.
@@ -192,9 +222,12 @@ void print_tables(std::ostream &stream, const Session &session) {
     }
     const auto stand_ins = grouped(session, true);
     if (!stand_ins.empty()) {
-        stream << "\nThe stand-in: the same gates with each wrpkru replaced by an instruction that "
-                  "drains the pipeline.\nIts medians are no gate's cost; `beyond`, the cycles "
-                  "outside the drains, is what it can tell.\n";
+        stream
+            << "\nThe stand-in: the same gates, with fences that drain the pipeline in the place "
+               "of "
+               "each wrpkru. Its medians\nare no gate's cost. What it can tell is `beyond`: the "
+               "cycles more than those of the pair of drains, or of\nthe plain work, beside "
+               "it. Calls of one domain by another have two pairs, of which one is beside them.\n";
     }
     for (const auto &[question, group] : stand_ins) {
         print_stand_in(stream, question, group);

@@ -28,7 +28,7 @@ constexpr std::array targets{
     Target{"call, trusting", "u", "payload/call_trusting", "u", "payload/floor_trusting", 1.55},
     Target{"call, distrusting", "u", "payload/call_distrusting", "u", "payload/floor_distrusting",
            1.85},
-    Target{"domain to domain, distrusting", "u", "payload/domain_to_domain", "u",
+    Target{"domain to domain, distrusting", "u", "payload/domain_to_domain_by_service", "u",
            "payload/floor_domain_to_domain", 3.2},
     Target{"nested gate, 32 deep", "a flat call", "payload/nested_32", "payload/nested_1", "",
            1.00},
@@ -78,7 +78,7 @@ std::vector<double> ratios(const Session &session, const std::string &row, const
         if (above->row.yardstick == unit) {
             values.push_back(repetition.ratio);
         } else if (below && *below > 0) {
-            values.push_back((of_added ? added(repetition) : repetition.median) / *below);
+            values.push_back((of_added ? repetition.difference : repetition.median) / *below);
         }
     }
     return values;
@@ -91,14 +91,17 @@ std::string with_unit(double value, const Target &target) {
 
 /// Why a target has no figure.
 std::string reason(const Session &session, const Target &target) {
-    const auto *measured = session.find(target.row);
-    if (measured == nullptr) {
-        return "not among the rows of this run";
+    for (const char *name : {target.row, target.unit}) {
+        const auto *measured = session.find(name);
+        if (measured != nullptr && !measured->absent.empty()) {
+            return measured->row.row + " not measured: " + measured->absent;
+        }
+        if (measured != nullptr && !measured->failed.empty()) {
+            return measured->row.row + " failed";
+        }
     }
-    if (!measured->absent.empty() || !measured->failed.empty()) {
-        return measured->absent.empty() ? "failed" : "not measured: " + measured->absent;
-    }
-    return "no quiet repetition";
+    return session.find(target.row) == nullptr ? "not among the rows of this run"
+                                               : "no quiet repetition";
 }
 
 Cells line_of(const Session &session, const Target &target) {
