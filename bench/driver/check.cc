@@ -237,6 +237,8 @@ bool check_smoke(const Paths &paths) {
         printed.expect(ending.out.find("\n" + question + "\n") != std::string::npos,
                        "no table '" + question + "'");
     }
+    printed.expect(ending.out.find("not among the rows of this run") == std::string::npos,
+                   "a target is about a row that no program has");
     bool passed = printed.end();
 
     Case kept{"json_holds_every_row"};

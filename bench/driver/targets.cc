@@ -28,7 +28,7 @@ constexpr std::array targets{
     Target{"call, trusting", "u", "payload/call_trusting", "u", "payload/floor_trusting", 1.55},
     Target{"call, distrusting", "u", "payload/call_distrusting", "u", "payload/floor_distrusting",
            1.85},
-    Target{"domain to domain, distrusting", "u", "payload/domain_to_domain_by_service", "u",
+    Target{"domain to domain, distrusting", "u", "payload/domain_to_domain", "u",
            "payload/floor_domain_to_domain", 3.2},
     Target{"nested gate, 32 deep", "a flat call", "payload/nested_32", "payload/nested_1", "",
            1.00},
