@@ -1,6 +1,7 @@
 /// What a figure belongs to: processor, microcode, kernel, clock, compiler.
 #include "bench/driver/machine.h"
 
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <x86intrin.h>
 
@@ -76,6 +77,7 @@ Machine read_machine() {
             {"hypervisor", has_flag(flags, "hypervisor") ? "yes" : "no"},
             {"processors", std::to_string(std::thread::hardware_concurrency())},
             {"protection_keys", keys ? "yes" : "no"},
+            {"priority", std::to_string(getpriority(PRIO_PROCESS, 0))},
             {"kernel", std::string{kernel.sysname} + " " + kernel.release},
             {"tsc_mhz", std::to_string(static_cast<long>(ticks / 1e6 + 0.5))},
             {"compiler", "clang " __clang_version__},
