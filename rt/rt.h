@@ -15,6 +15,7 @@
 #include "rt/start/guarantees.h"
 #include "rt/sys/child.h"
 #include "rt/sys/file.h"
+#include "rt/sys/fs_base.h"
 #include "rt/sys/log.h"
 #include "rt/sys/machine.h"
 #include "rt/sys/path.h"
@@ -50,6 +51,7 @@ using start::Exit;
 using start::guarantees;
 using start::Mediation;
 using sys::log;
+using sys::set_fs_base;
 using uaccess::Claimed;
 using uaccess::copy_from_domain;
 using uaccess::copy_to_domain;

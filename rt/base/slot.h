@@ -12,7 +12,7 @@
 //   window  the view that an open uaccess window must have; the window
 //   self    the address of gs:0; start
 //   resume  where the frame probe goes on; the probe
-//   fs_base what fs base must be where a distrusting gate is left; start
+//   fs_base what fs base must be where a distrusting gate is left; start, rt/sys/fs_base.cc
 //   floor   the lowest rsp with which the monitor still takes a request; start
 //   stack   per key: where the next call into that domain begins its stack; start, services, crossings
 //   view    the view that this thread's code is to run under; enter, leave, unwind

@@ -11,6 +11,7 @@
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
 #include "rt/start/settle.h"
+#include "rt/sys/fs_base.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "rt/trap/install.h"
@@ -52,13 +53,6 @@ void check_processor() {
     base::slot().depth = processor.vector_depth;
 }
 
-/// [sdm-2 RDFSBASE]; only where the kernel allows it, which trap::install has made sure of.
-uint64_t fs_base() {
-    uint64_t base;
-    asm("rdfsbase %0" : "=r"(base));
-    return base;
-}
-
 /// A domain can load gs with zero; the words of the slot must then lead nowhere.
 void check_null_page() {
     if (sys::any_mapped(base::Region::from_raw(0, POSTERN_PAGE))) {
@@ -76,7 +70,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     key::take_all();
     domain::tag_all(*handoff);
     trap::install(*handoff);
-    base::slot().fs_base = fs_base();
+    sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
     fill_domains();
     const Arguments arguments(*handoff);
     settle_guarantees(arguments);

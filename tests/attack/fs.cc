@@ -2,18 +2,11 @@
 /// whose base is then zero, or jumps to the one wrfsbase with an address of its own. What must
 /// hold: leaving, asking and crossing with another base than the recorded one is a Fault of the
 /// attacker, and after any fault fs is as it was.
-#include <asm/prctl.h>
-#include <asm/unistd.h>
-
 #include "rt/base/slot.h"
 #include "rt/gate/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
-
-/// rt/sys/call.S, under a name that tests/attack/code.h does not use for its address.
-extern "C" long system_call(long a0, uint64_t a1, long a2, long a3, long a4, long a5,
-                            long number) asm("rt_sys_call");
 
 namespace {
 
@@ -29,16 +22,10 @@ constexpr uint64_t selectors[] = {0, 3, attack::user_code, attack::user_code_32,
 /// As long as it lives, the recorded base is an address of the monitor's, which no selector gives.
 class RecordedBase {
 public:
-    RecordedBase() { set(attack::address_of(monitor_words)); }
-    ~RecordedBase() { set(0); }
+    RecordedBase() { EXPECT(bool(rt::set_fs_base(monitor_words))); }
+    ~RecordedBase() { EXPECT(bool(rt::set_fs_base(nullptr))); }
     RecordedBase(const RecordedBase &) = delete;
     RecordedBase &operator=(const RecordedBase &) = delete;
-
-private:
-    static void set(uint64_t base) {
-        EXPECT_EQUAL(system_call(ARCH_SET_FS, base, 0, 0, 0, 0, __NR_arch_prctl), 0);
-        rt::base::slot().fs_base = base;
-    }
 };
 
 RegisterFile file_for(uint64_t rip) {
@@ -90,6 +77,17 @@ uint64_t repair() {
 }
 
 } // namespace
+
+POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says") {
+    EXPECT_EQUAL(rt::base::slot().fs_base, 0);
+    const RecordedBase recorded;
+    attack::set_canaries();
+    EXPECT_EQUAL(rt::base::slot().fs_base, attack::address_of(monitor_words));
+    EXPECT(attack::canaries_intact());
+    const auto *nowhere = reinterpret_cast<const void *>(uint64_t{1} << 63);
+    EXPECT(rt::set_fs_base(nowhere).error() == rt::Errno::not_permitted);
+    EXPECT(attack::canaries_intact());
+}
 
 POSTERN_TEST("attack.fs.loaded_at_leave") {
     EXPECT(attack::strike(file_for(attack::address_of(rt_gate_leave))).returned);

@@ -1,9 +1,5 @@
 /// A library of the distribution as it is, in a domain of its own by one line of CMake.
-#include <asm/prctl.h>
-#include <asm/unistd.h>
-
 #include "rt/domain/table.h"
-#include "rt/sys/call.h"
 #include "tests/harness/harness.h"
 
 // As zlib's manual has them (zlib.h includes hosted headers).
@@ -32,7 +28,7 @@ POSTERN_BSS(other) unsigned char others_buffer[64];
 alignas(64) constexpr uint64_t canary_page[8] = {0, 0, 0, 0, 0, 0x00c0ffee12345600};
 
 void point_fs_to_canary() {
-    rt::sys::call_raw(__NR_arch_prctl, ARCH_SET_FS, canary_page);
+    EXPECT(bool(rt::set_fs_base(canary_page)));
 }
 
 /// Packs the text to `to` and yields the number of bytes, 0 when zlib refuses.
