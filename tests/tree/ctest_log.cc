@@ -1,6 +1,7 @@
 /// What ctest keeps of one run, test by test and case by case.
 #include "tests/tree/ctest_log.h"
 
+#include <algorithm>
 #include <set>
 
 #include "tests/tree/text.h"
@@ -109,15 +110,15 @@ Verdict unreported(const LoggedTest *test, const std::string &name) {
     return {Ending::failed, name + " ended before it: " + test->last_line};
 }
 
+/// kind.subject.behaviour
+bool is_named_like_a_case(const std::string &name) {
+    return is_kind(name) && std::count(name.begin(), name.end(), '.') == 2;
+}
+
 /// How the cases of one test ended, all those that it is known to have.
 Verdicts verdicts_of_test(const std::string &name, const LoggedTest *test,
                           const std::set<std::string> &known) {
     Verdicts verdicts;
-    if (known.empty()) {
-        const Verdict whole{test == nullptr ? Ending::failed : test->ending,
-                            test == nullptr ? name + " was not run" : test->last_line};
-        return {{name, whole}};
-    }
     bool explained = test == nullptr || test->ending != Ending::failed;
     for (const auto &one : known) {
         const auto reported = test == nullptr ? Verdicts::const_iterator{} : test->cases.find(one);
@@ -126,7 +127,11 @@ Verdicts verdicts_of_test(const std::string &name, const LoggedTest *test,
         explained = explained || verdict.ending == Ending::failed;
         add_verdict(verdicts, one, verdict);
     }
-    if (!explained) {
+    if (known.empty() || is_named_like_a_case(name)) {
+        add_verdict(verdicts, name,
+                    {test == nullptr ? Ending::failed : test->ending,
+                     test == nullptr ? name + " was not run" : test->last_line});
+    } else if (!explained) {
         verdicts[test->last_case.empty() ? *known.begin() : test->last_case] = {
             Ending::failed, name + " failed behind it: " + test->last_line};
     }

@@ -11,4 +11,4 @@ add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/notatio
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
 add_tree_tool(promises ${tree}/promise_table.cc ${tree}/promises.cc)
-add_tree_tool(results ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)
+add_tree_tool(results ${tree}/promise_table.cc ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)

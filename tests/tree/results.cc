@@ -140,6 +140,15 @@ const std::vector<Sample> merges{
       "OUT:4: passed run.all.of_it", "OUT:5: skipped tree.x.y: no git"}},
 };
 
+const std::vector<Sample> named_like_cases{
+    {"a test with cases that is named like one",
+     {{"new/tests.log", log_of("run.whole.of_it", "\"x\"", "passed unit.a.b\npassed unit.a.c\n") +
+                            log_of("run.whole", "\"x\"", "passed unit.a.d\n")},
+      {"new/tests.xml", report_of("run.whole.of_it", "fail") + report_of("run.whole", "run")}},
+     {"OUT:1: failed run.whole.of_it", "OUT:2: passed unit.a.b", "OUT:3: passed unit.a.c",
+      "OUT:4: passed unit.a.d"}},
+};
+
 const std::vector<Sample> selections{
     {"what goes to any kernel", beside("", "run", "run"), {"OUT:1: ^(image|run.all.of_it)$"}},
 };
@@ -164,6 +173,7 @@ int results_main(std::span<char *const> arguments) {
     if (what == "--self-test" && arguments.size() == 2) {
         return self_test("results", printing("--table"), tables) |
                self_test("results", printing("--merge"), merges) |
+               self_test("results", printing("--merge"), named_like_cases) |
                self_test("results", printing("--tests"), selections);
     }
     if ((what != "--merge" && what != "--table" && what != "--tests") || arguments.size() < 3) {
