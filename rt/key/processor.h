@@ -23,6 +23,7 @@ struct Processor {
     bool fsgsbase;         // rdgsbase and wrgsbase exist
     bool amx;              // tiles, enabled by the kernel; nothing here asks for their use
     uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_DEPTH_SSE, ...
+    uint64_t unwiped;      // XCR0's bits of registers that domains can use and no gate wipes
     uint32_t xsave_bytes;  // of an XSAVE area with all that the kernel has enabled
     uint32_t pkru_offset;  // of PKRU in an XSAVE area of the standard format, in bytes
     const char *refusal;   // why the runtime cannot run here, or null
@@ -86,6 +87,15 @@ constexpr uint64_t depth_of(uint64_t xcr0) {
     return (xcr0 & avx512) == avx512 ? RT_DEPTH_AVX512 : RT_DEPTH_AVX;
 }
 
+/// State that the wipe of this depth does not reach. No bit of it: MPX (3, 4), which nothing but
+/// XRSTOR switches on, and no image has one; PKRU (9); tiles (17, 18), which need a permission that
+/// nobody asks for. [sdm-1 13.1], [linux xstate.rst v6.12]
+constexpr uint64_t unwiped_of(uint64_t xcr0) {
+    constexpr uint64_t unusable = 3u << 3 | 1u << 9 | 3u << 17;
+    constexpr uint64_t wiped[] = {0x3, 0x7, 0xe7}; // by depth
+    return xcr0 & ~(unusable | wiped[depth_of(xcr0)]);
+}
+
 /// In the order in which a reader can act on it.
 constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
     if (!processor.osxsave) {
@@ -133,6 +143,7 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
         processor.pkru_offset = bit(leaves.xcr0, 9) ? leaves.saved_pkru.ebx : 0;
     }
     processor.vector_depth = decoding::depth_of(leaves.xcr0);
+    processor.unwiped = decoding::unwiped_of(leaves.xcr0);
     processor.refusal = decoding::refusal_of(processor, leaves.xcr0);
     return processor;
 }

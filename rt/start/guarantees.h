@@ -16,7 +16,9 @@ struct Guarantees {
     trap::FrameStrategy frames;
     Mediation system_calls;
     Evidence mediation_evidence;
-    bool key_0_writable; // by some domain, because its declaration says so
+    bool key_0_writable;    // by some domain, because its declaration says so
+    uint64_t vector_depth;  // how far gates wipe: RT_DEPTH_SSE, _AVX or _AVX512 of rt/base/slot.h
+    uint64_t unwiped_state; // bits of XCR0 whose registers no gate wipes
 };
 
 const Guarantees &guarantees();
@@ -42,7 +44,6 @@ struct GuaranteeTable {
     }
 };
 
-/// `depth` is a word of rt/base/slot.h: RT_DEPTH_SSE, _AVX or _AVX512.
-GuaranteeTable table_of(const Guarantees &guarantees, uint64_t depth);
+GuaranteeTable table_of(const Guarantees &guarantees);
 
 } // namespace rt::start

@@ -2,7 +2,6 @@
 #include "rt/start/settle.h"
 
 #include "rt/base/panic.h"
-#include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/key/pkru.h"
 #include "rt/start/guarantees.h"
@@ -63,18 +62,20 @@ const Guarantees &guarantees() {
     return found;
 }
 
-void settle_guarantees(const Arguments &arguments) {
+void settle_guarantees(const Arguments &arguments, const key::Processor &processor) {
     found = {.frames = trap::frame_strategy(),
              .system_calls = mediate_system_calls(),
              .mediation_evidence = Evidence::by_return_value,
-             .key_0_writable = is_key_0_writable()};
+             .key_0_writable = is_key_0_writable(),
+             .vector_depth = processor.vector_depth,
+             .unwiped_state = processor.unwiped};
     const bool reported = is_report_wanted(arguments);
     const bool required = __option_requires_all_guarantees == 1;
     if (!reported && !required) {
         return;
     }
     try_dispatch();
-    const GuaranteeTable table = table_of(found, base::slot().depth);
+    const GuaranteeTable table = table_of(found);
     if (reported) {
         report(table);
     }

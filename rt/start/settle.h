@@ -1,6 +1,7 @@
 /// The guarantees of this run: found, reported where asked, required where the app says so.
 #pragma once
 
+#include "rt/key/processor.h"
 #include "rt/start/arguments.h"
 
 namespace rt::start {
@@ -9,6 +10,6 @@ namespace rt::start {
 /// POSTERN_REPORT=1 prints them on standard error (rt/start/README.md). Ends a program that
 /// requires all of them in full (postern_add_app's REQUIRES_ALL_GUARANTEES) with one line where one
 /// is weaker.
-void settle_guarantees(const Arguments &arguments);
+void settle_guarantees(const Arguments &arguments, const key::Processor &processor);
 
 } // namespace rt::start

@@ -45,12 +45,13 @@ void prepare_slot() {
 
 /// Ends the program where the processor, or the kernel's use of it, lacks what is needed; else
 /// tells the gates how far to wipe.
-void check_processor() {
+key::Processor check_processor() {
     const auto processor = key::decode(key::read_start_leaves());
     if (processor.refusal != nullptr) {
         base::panic(processor.refusal);
     }
     base::slot().depth = processor.vector_depth;
+    return processor;
 }
 
 /// A domain can load gs with zero; the words of the slot must then lead nowhere.
@@ -65,7 +66,7 @@ void check_null_page() {
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare_slot();
-    check_processor();
+    const auto processor = check_processor();
     check_null_page();
     key::take_all();
     domain::tag_all(*handoff);
@@ -73,7 +74,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
     fill_domains();
     const Arguments arguments(*handoff);
-    settle_guarantees(arguments);
+    settle_guarantees(arguments, processor);
     prepare(arguments);
     sys::exit(static_cast<int>(main(arguments)));
 }

@@ -132,6 +132,19 @@ void check_depths(CpuidLeaves leaves) {
     expect_equal(depth(0x2e3), RT_DEPTH_SSE, "AVX-512 without AVX");
 }
 
+/// What no gate wipes is named: APX, whatever comes after it, and half of AVX-512.
+void check_unwiped(CpuidLeaves leaves) {
+    const auto unwiped = [&leaves](uint64_t xcr0) {
+        leaves.xcr0 = xcr0;
+        return decode(leaves).unwiped;
+    };
+    expect_equal(unwiped(0x602e7), uint64_t{0}, "up to AVX-512 and tiles");
+    expect_equal(unwiped(0x21f), uint64_t{0}, "AVX and MPX");
+    expect_equal(unwiped(0x802e7), uint64_t{1} << 19, "APX");
+    expect_equal(unwiped(uint64_t{1} << 62 | 0x207), uint64_t{1} << 62, "the last bit but one");
+    expect_equal(unwiped(0x267), uint64_t{0x60}, "AVX-512 but for registers 16 to 31");
+}
+
 int run_all(const std::string &folder) {
     std::vector<Recording> recordings;
     for (const auto &entry : std::filesystem::directory_iterator(folder)) {
@@ -158,6 +171,8 @@ int run_all(const std::string &folder) {
         [&] { check_absent_leaves(of_name("nehalem").leaves); });
     run("unit.cpuid.depth_follows_what_the_kernel_enabled",
         [&] { check_depths(of_name("max").leaves); });
+    run("unit.cpuid.state_that_no_gate_wipes_is_named",
+        [&] { check_unwiped(of_name("max").leaves); });
     std::printf("%d passed, %d failed, 0 skipped\n", passed_cases, failed_cases);
     return failed_cases == 0 ? 0 : 1;
 }

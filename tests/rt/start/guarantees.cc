@@ -1,0 +1,49 @@
+/// The table of guarantees: one weaker row, and the whole is not full.
+#include "rt/start/guarantees.h"
+
+#include "rt/base/slot.h"
+#include "tests/harness/harness.h"
+
+namespace {
+
+using rt::start::Evidence;
+using rt::start::Guarantees;
+
+constexpr Guarantees all{.frames = rt::trap::FrameStrategy::monitor_key,
+                         .system_calls = rt::Mediation::dispatch,
+                         .mediation_evidence = Evidence::by_return_value,
+                         .key_0_writable = false,
+                         .vector_depth = RT_DEPTH_AVX,
+                         .unwiped_state = 0};
+
+/// How many rows are weaker.
+int weaker_rows(const Guarantees &here) {
+    int weaker = 0;
+    for (const auto &row : rt::start::table_of(here).rows) {
+        EXPECT_EQUAL(row.missing == nullptr, row.remedy == nullptr);
+        weaker += row.missing != nullptr ? 1 : 0;
+    }
+    EXPECT_EQUAL(rt::start::table_of(here).is_full(), weaker == 0);
+    return weaker;
+}
+
+POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
+    EXPECT_EQUAL(weaker_rows(all), 0);
+    Guarantees here = all;
+    here.frames = rt::trap::FrameStrategy::frame_key;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here = all;
+    here.system_calls = rt::Mediation::filter;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here = all;
+    here.key_0_writable = true;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+}
+
+POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker") {
+    Guarantees here = all;
+    here.unwiped_state = uint64_t{1} << 19;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+}
+
+} // namespace
