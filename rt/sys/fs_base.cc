@@ -17,7 +17,9 @@ void record_fs_base() {
 
 base::Result<base::Done> set_fs_base(const volatile void *base) {
     const auto done = result_of<base::Done>(call_raw(__NR_arch_prctl, ARCH_SET_FS, base));
-    record_fs_base();
+    if (done) {
+        record_fs_base();
+    }
     return done;
 }
 

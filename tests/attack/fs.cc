@@ -3,7 +3,7 @@
 /// hold: leaving, asking and crossing with another base than the recorded one is a Fault of the
 /// attacker, and after any fault fs is as it was.
 #include "rt/base/slot.h"
-#include "rt/gate/service.h"
+#include "rt/gate/service_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
@@ -72,11 +72,37 @@ void with_each_selector(uint64_t target, Expect expect) {
     EXPECT(tried >= 3);
 }
 
+constexpr rt::Service<1, void()> point_fs;
+
+void handle_point_fs(Domain) {
+    EXPECT(bool(rt::set_fs_base(monitor_words)));
+}
+
+uint64_t read_fs_base() {
+    uint64_t base;
+    asm volatile("rdfsbase %0" : "=r"(base));
+    return base;
+}
+
+/// In alice: how often fs was what it had to be, before and behind the service, and whether the
+/// crossing behind it is made.
+uint64_t watch_fs(uint64_t before, uint64_t after) {
+    uint64_t good = read_fs_base() == before;
+    point_fs();
+    good += read_fs_base() == after;
+    good += attack::to_add(1, 1, 1, 1, 1).value_or(0) == 5;
+    good += read_fs_base() == after;
+    return good;
+}
+constexpr rt::Entry<Domain::alice, watch_fs> watch_fs_entry;
+
 uint64_t repair() {
     return attack::address_of(attack::find_bytes(rt_trap_entry, "\xf3\x48\x0f\xae\xd7", 5));
 }
 
 } // namespace
+
+POSTERN_SERVICES(rt::provide<point_fs, handle_point_fs>(Domain::alice));
 
 POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says") {
     EXPECT_EQUAL(rt::base::slot().fs_base, 0);
@@ -87,6 +113,30 @@ POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says") {
     const auto *nowhere = reinterpret_cast<const void *>(uint64_t{1} << 63);
     EXPECT(rt::set_fs_base(nowhere).error() == rt::Errno::not_permitted);
     EXPECT(attack::canaries_intact());
+}
+
+// As a trusting domain leaves it, or code of the administrator's own: what fs happens to be does
+// not become what it must be.
+POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone") {
+    const RecordedBase recorded;
+    attack::set_canaries();
+    asm volatile("movl %0, %%fs" : : "r"(static_cast<uint32_t>(attack::user_data)));
+    EXPECT_EQUAL(read_fs_base(), 0);
+    const auto *nowhere = reinterpret_cast<const void *>(uint64_t{1} << 63);
+    EXPECT(!rt::set_fs_base(nowhere));
+    EXPECT_EQUAL(rt::base::slot().fs_base, attack::address_of(monitor_words));
+    // The next trap repairs fs.
+    EXPECT(!attack::strike(file_for(attack::address_of(attack_undefined))).returned);
+    EXPECT(attack::canaries_intact());
+}
+
+// A domain in whose call the administrator points fs elsewhere is not blamed for that.
+POSTERN_TEST("run.start.fs_base_changes_in_a_service") {
+    const uint64_t before = rt::base::slot().fs_base;
+    const auto good =
+        rt::call<Domain::alice>(watch_fs_entry, before, attack::address_of(monitor_words));
+    EXPECT_EQUAL(good.value_or(0), 4);
+    EXPECT(bool(rt::set_fs_base(nullptr)));
 }
 
 POSTERN_TEST("attack.fs.loaded_at_leave") {
