@@ -2,9 +2,12 @@
 /// its choice, the monitor's death by what it leaves in its registers, its victim's code without a
 /// crossing. What must hold: each is a Fault of the attacker or comes to nothing.
 #include "linker/symbols.h"
+#include "rt/base/slot.h"
+#include "rt/gate/crossing_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
+#include "tests/attack/far_return.h"
 #include "tests/attack/register_table.h"
 
 extern "C" {
@@ -13,6 +16,9 @@ uint64_t attack_pending_wait();
 uint64_t attack_pending_return();
 uint64_t attack_pending_ask();
 uint64_t attack_pending_cross();
+/// tests/attack/behind.S: what would be row 3.
+extern const char attack_row_behind[];
+extern const char __crossings_end[];
 }
 
 namespace {
@@ -24,6 +30,10 @@ constexpr rt::Entry<Domain::alice, attack_pending_wait> pending_wait;
 constexpr rt::Entry<Domain::alice, attack_pending_return> pending_return;
 constexpr rt::Entry<Domain::alice, attack_pending_ask> pending_ask;
 constexpr rt::Entry<Domain::alice, attack_pending_cross> pending_cross;
+
+/// In the attacker's memory, for it to change.
+POSTERN_BSS(alice) rt::gate::CrossingRecord false_row;
+POSTERN_BSS(alice) uint64_t false_word;
 
 } // namespace
 
@@ -44,9 +54,11 @@ POSTERN_TEST("attack.cross.stack_pointer_of_its_choice") {
     }
 }
 
-// Goal: its victim's code by the victim's own crossing, or by a number that leads beside the table.
+// Goal: its victim's code by the victim's own crossing, or by a number that leads beside the table:
+// the constants right behind it are what the attacker would wish a row to be.
 POSTERN_TEST("attack.cross.crossing_that_is_not_its_own") {
     attack::set_canaries();
+    EXPECT_EQUAL(attack::address_of(attack_row_behind), attack::address_of(__crossings_end));
     RegisterFile file = attack::crossing_file();
     EXPECT(attack::strike(file).returned);
     const uint64_t times = attack::times_added();
@@ -62,6 +74,44 @@ POSTERN_TEST("attack.cross.crossing_that_is_not_its_own") {
         attack::contained(outcome, file, "number of another");
     }
     EXPECT_EQUAL(attack::times_added(), times);
+}
+
+// Goal: a row of its own making. The attacker jumps to each byte behind the look-up with such a row
+// in rdx, and in rcx what makes the slot's stack word a word of its own. The row's gate is called
+// all the same: by the attacker, under its own view.
+POSTERN_TEST("attack.cross.row_of_its_own") {
+    attack::set_canaries();
+    RegisterFile file = attack::crossing_file();
+    file.rax = attack::views.alice;
+    file.rdx = attack::address_of(&false_row);
+    file.rcx = (attack::address_of(&false_word) - attack::address_of(&rt::base::slot().stack)) / 8;
+    file.rsp = attack::own_stack();
+    size_t called = 0;
+    for (uint32_t wipes = 0; wipes < 2; ++wipes) {
+        const rt::gate::CrossingRecord row = {
+            .enter = reinterpret_cast<RtGateEnter *>(reinterpret_cast<uintptr_t>(attack_poke)),
+            .function = nullptr,
+            .view = attack::views.alice,
+            .caller = 0,
+            .wipes = wipes,
+            .number = 1};
+        EXPECT(
+            bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(&false_row), &row, sizeof row)));
+        const char *begin = reinterpret_cast<const char *>(&rt_gate_cross);
+        const char *end = attack::find_bytes(attack::nth_wrpkru(begin, 1), "\xcc\x0f\x0b", 3);
+        for (const char *rip = begin; rip != end; ++rip) {
+            if (attack::is_emulated() && attack::may_return_far(rip)) {
+                continue;
+            }
+            file.rip = attack::address_of(rip);
+            const Outcome outcome = attack::strike(file);
+            called += !outcome.returned &&
+                      outcome.fault.address == attack::address_of(attack::monitor_canary(0)) &&
+                      outcome.fault.pkru == attack::views.alice;
+            attack::contained(outcome, file, "false row");
+        }
+    }
+    EXPECT(called > 0);
 }
 
 // Goal: an exception that the attacker has raised shall hit the monitor, which takes that for its

@@ -1,0 +1,17 @@
+/// Constants that would pass for one more row of the table of crossings: they lie right behind it.
+#include "crt/assembly.h"
+#include "rt/gate/crossing_record.h"
+
+  // Linked as the image's first constants, which follow the table (behind.order).
+  .section .rodata.attack_behind, "a", @progbits
+  .balign 1 << RT_CROSSING_SHIFT
+  .globl attack_row_behind
+attack_row_behind:
+  .quad rt_gate_enter_3 // bob's
+  .quad attack_steal
+  .long rt_view_2 // alice's
+  .long 2
+  .long 0
+  .long 3
+
+  .section .note.GNU-stack, "", @progbits
