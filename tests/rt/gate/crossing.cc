@@ -95,6 +95,29 @@ uint64_t dive(uint64_t depth, bool falls) {
     return canaries.intact(depth) ? above : broken;
 }
 
+uint64_t end_in(uint64_t way) {
+    switch (way) {
+    case end_faults:
+        return fail(by_read);
+    case end_refused_service:
+        return fail(by_service);
+    case end_refused_crossing:
+        return rt_gate_cross(0, 0, 0, 0, 0, 0).value;
+    case end_in_a_callee_then_refused:
+        return to_fail(by_opcode) ? broken : fail(by_service);
+    case end_on_a_claimed_stack:
+        return test_cross_on(dive_to_bob.number, 8);
+    default:
+        return way;
+    }
+}
+uint64_t cross_for_end(uint64_t way) {
+    const Canaries canaries(way);
+    const uint64_t end = to_ask_for_end(way).value_or(broken);
+    const bool goes_on = to_five(1, 2, 3, 4, 5).value_or(0) == five(1, 2, 3, 4, 5);
+    return canaries.intact(way) && goes_on ? end : broken;
+}
+
 uint64_t mixed(uint64_t depth) {
     const Canaries canaries(depth);
     uint64_t above = 0;

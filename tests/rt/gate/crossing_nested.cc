@@ -99,6 +99,24 @@ POSTERN_TEST("run.cross.through_services_both_ways") {
     EXPECT(words_now() == before);
 }
 
+// A domain that waits in a crossing is called back by a service that its callee has asked for, and
+// that call ends in every way: the words of the slot are as before, there and at the end, and the
+// domain goes on.
+POSTERN_TEST("run.cross.every_end_of_a_call_back_into_a_waiting_caller") {
+    const auto fallen = [](rt::FaultKind kind) { return fell + static_cast<uint64_t>(kind); };
+    const uint64_t wanted[ends] = {end_returns,
+                                   fallen(rt::FaultKind::read),
+                                   fallen(rt::FaultKind::service),
+                                   fallen(rt::FaultKind::crossing),
+                                   fallen(rt::FaultKind::service),
+                                   fallen(rt::FaultKind::read)};
+    const Words before = words_now();
+    for (uint64_t way = 0; way < ends; ++way) {
+        EXPECT_EQUAL(rt::call<Domain::alice>(cross_for_end_entry, way).value_or(0), wanted[way]);
+        EXPECT(words_now() == before);
+    }
+}
+
 POSTERN_TEST("run.cross.the_callers_registers_survive") {
     const auto value = [](uint64_t number, uint64_t argument) {
         return rt::call<Domain::alice>(watch_crossing, number, argument).value_or(~uint64_t{0});

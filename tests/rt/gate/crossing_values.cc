@@ -1,4 +1,5 @@
 /// Values that cross from one domain into another: arguments, results, kinds of faults.
+#include "rt/base/slot.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/gate/crossings.h"
 
@@ -12,12 +13,20 @@ uint64_t mixed_handler(Domain caller, uint64_t depth) {
     return below.value_or(broken);
 }
 
+uint64_t end_handler(Domain, uint64_t way) {
+    const rt::base::Slot before = rt::base::slot();
+    const auto end = rt::call<Domain::alice>(end_in_entry, way);
+    EXPECT_EQUAL(__builtin_memcmp(&before, &rt::base::slot(), sizeof before), 0);
+    return end ? end.value() : fell + static_cast<uint64_t>(end.fault().kind);
+}
+
 } // namespace
 
-POSTERN_SERVICES(rt::provide<mixed_in_other, mixed_handler>(rt::Callers::any()));
+POSTERN_SERVICES(rt::provide<mixed_in_other, mixed_handler>(rt::Callers::any()),
+                 rt::provide<end_in_alice, end_handler>(Domain::bob));
 POSTERN_CROSSINGS(to_five, to_narrow, to_negate, to_turn, to_mirror, to_scale, to_store, to_load,
                   to_fail, dive_to_bob, dive_to_alice, mixed_to_bob, mixed_to_alice, endless_to_bob,
-                  endless_to_alice, to_own_stack, to_stack_of_alice);
+                  endless_to_alice, to_own_stack, to_stack_of_alice, to_ask_for_end);
 
 POSTERN_TEST("run.cross.five_arguments_and_a_result") {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_five_entry).value_or(0), 1);

@@ -50,6 +50,21 @@ uint64_t dive(uint64_t depth, bool falls);
 /// The same by crossing and service in turn: the monitor calls the other domain back.
 uint64_t mixed(uint64_t depth);
 
+/// In alice: an end of each kind. In bob: has the monitor call alice to come to it. In alice: has
+/// bob do so; what the monitor saw, or `broken`.
+uint64_t end_in(uint64_t way);
+uint64_t ask_for_end(uint64_t way);
+uint64_t cross_for_end(uint64_t way);
+enum End : uint64_t {
+    end_returns,
+    end_faults,
+    end_refused_service,
+    end_refused_crossing,
+    end_in_a_callee_then_refused,
+    end_on_a_claimed_stack,
+    ends
+};
+
 inline constexpr rt::Entry<Domain::alice, cross_five> cross_five_entry;
 inline constexpr rt::Entry<Domain::alice, cross_widths> cross_widths_entry;
 inline constexpr rt::Entry<Domain::alice, cross_structs> cross_structs_entry;
@@ -92,10 +107,16 @@ inline constexpr rt::Entry<Domain::bob, stack_of_alice> stack_of_alice_entry;
 inline constexpr rt::Entry<Domain::alice, cross_to_own_stack> cross_to_own_stack_entry;
 inline constexpr rt::Crossing<16, Domain::bob, own_stack_entry> to_own_stack;
 inline constexpr rt::Crossing<17, Domain::alice, stack_of_alice_entry> to_stack_of_alice;
-inline constexpr unsigned last_number = 17;
+inline constexpr rt::Entry<Domain::alice, end_in> end_in_entry;
+inline constexpr rt::Entry<Domain::alice, cross_for_end> cross_for_end_entry;
+inline constexpr rt::Entry<Domain::bob, ask_for_end> ask_for_end_entry;
+inline constexpr rt::Crossing<18, Domain::alice, ask_for_end_entry> to_ask_for_end;
+inline constexpr unsigned last_number = 18;
 
 /// Calls `mixed` in the other domain.
 inline constexpr rt::Service<1, uint64_t(uint64_t depth)> mixed_in_other;
+/// Calls `end_in` in alice: its result, or `fell` and the kind.
+inline constexpr rt::Service<2, uint64_t(uint64_t way)> end_in_alice;
 
 /// What `dive` and `mixed` yield when a frame was overwritten.
 inline constexpr uint64_t broken = 0xdead0000;
