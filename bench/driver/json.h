@@ -11,9 +11,9 @@ namespace driver {
 struct Json {
     enum class Kind { null, boolean, number, string, array, object } kind = Kind::null;
     double number = 0; // and booleans
-    std::string string;
-    std::vector<Json> array;
-    std::map<std::string, Json> object;
+    std::string string{};
+    std::vector<Json> array{};
+    std::map<std::string, Json> object{};
 
     /// A member of an object; null where there is none.
     const Json &at(const std::string &name) const;

@@ -26,9 +26,9 @@ struct Measured {
     const Program *program = nullptr; // nothing: it is only named
     unsigned samples = 0;
     unsigned loops = 1;
-    std::vector<Repetition> repetitions;
-    std::string absent; // why it was not measured
-    std::string failed; // why it should have been, and was not
+    std::vector<Repetition> repetitions{};
+    std::string absent{}; // why it was not measured
+    std::string failed{}; // why it should have been, and was not
 };
 
 class Session {
