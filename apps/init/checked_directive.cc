@@ -39,17 +39,18 @@ rt::Result<Verdict, Refusal> parse_in_domain(const char *text, size_t bytes, boo
     return verdict.value();
 }
 
-bool is_name(const char (&name)[longest_name + 1]) {
+/// How many bytes it has, up to its NUL; 0 if it is no name.
+size_t length_of_name(const char (&name)[longest_name + 1]) {
     size_t length = 0;
     for (; length <= longest_name && name[length] != '\0'; ++length) {
         const char byte = name[length];
         const bool fits = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
                           byte == '-' || byte == '_';
         if (!fits) {
-            return false;
+            return 0;
         }
     }
-    return length != 0 && length <= longest_name;
+    return length <= longest_name ? length : 0;
 }
 
 /// Whether the copied command is as many words as the parser says, the first a path.
@@ -93,10 +94,13 @@ Outcome check(const Directive &alleged) {
     default:
         return Refusal{"the parser handed over no directive"};
     }
-    if (!is_name(alleged.name)) {
+    const size_t length = length_of_name(alleged.name);
+    if (length == 0) {
         return Refusal{"a name is 1 to 31 of a to z, 0 to 9, - and _"};
     }
-    __builtin_memcpy(checked.name, alleged.name, sizeof checked.name);
+    // What stands behind its end was not looked at: names are compared whole.
+    __builtin_memset(checked.name, 0, sizeof checked.name);
+    __builtin_memcpy(checked.name, alleged.name, length);
     const bool declares = checked.verb == Verb::keep || checked.verb == Verb::once;
     return declares ? take_command(alleged) : &checked;
 }

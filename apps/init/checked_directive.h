@@ -6,8 +6,9 @@
 
 namespace init {
 
-/// A directive in the administrator's own memory, with nothing left in it to be doubted. A command
-/// is `words` words, each with a NUL at its end; its first word begins with a slash.
+/// A directive in the administrator's own memory, with nothing left in it to be doubted. Behind
+/// its end a name is all zeros. A command is `words` words, each with a NUL at its end; its first
+/// word begins with a slash.
 struct Checked {
     Verb verb;
     char name[longest_name + 1];

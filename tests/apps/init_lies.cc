@@ -31,8 +31,8 @@ uint64_t address_of(const void *object) {
 }
 
 /// What process 1 makes of a lie.
-Outcome tell(uint64_t verdict, const Directive &directive) {
-    const init::parser::Lie lie{verdict, directive};
+Outcome tell(uint64_t verdict, const Directive &directive, bool faults = false) {
+    const init::parser::Lie lie{verdict, directive, faults};
     EXPECT(bool(
         rt::copy_to_domain(Domain::parser, Claimed::of(&init::parser::lie), &lie, sizeof lie)));
     return init::read_directive("x", 1, false);
@@ -112,6 +112,7 @@ POSTERN_TEST("attack.init.words_that_are_not_there") {
     refused(tell_command(address_of(own), 6, 3), no_command); // two words
     refused(tell_command(address_of(own), 6, 1), no_command);
     refused(tell_command(address_of(own), 5, 2), no_command); // the last without its end
+    refused(tell_command(address_of(own), 5, 1), no_command); // and not counted
     plant(address_of(own), "a/\0bc", 6);
     refused(tell_command(address_of(own), 6, 2), no_command); // no path
 }
@@ -131,6 +132,31 @@ POSTERN_TEST("attack.init.names_that_forge_lines") {
         lie.verb = static_cast<uint64_t>(Verb::stop);
         refused(tell(0, lie), no_name);
     }
+}
+
+POSTERN_TEST("attack.init.bytes_behind_a_names_end") {
+    // They are not looked at, so they must not tell two services of one name apart.
+    Directive lie{static_cast<uint64_t>(Verb::start), "name\0\n\x01\xff", 0, 0, 0};
+    lie.name[init::longest_name] = 'x';
+    const auto outcome = tell(0, lie);
+    const char clean[init::longest_name + 1] = "name";
+    EXPECT(outcome && __builtin_memcmp(outcome.value()->name, clean, sizeof clean) == 0);
+}
+
+POSTERN_TEST("attack.init.a_fault_is_no_answer") {
+    plant(address_of(own), "/a", 3);
+    refused(tell(0, {static_cast<uint64_t>(Verb::keep), "name", address_of(own), 3, 1}, true),
+            "the parser faulted on this line");
+}
+
+POSTERN_TEST("attack.init.what_one_line_left_behind") {
+    EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));
+    EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));
+    Directive seen;
+    const Directive nothing{};
+    EXPECT(bool(rt::copy_from_domain(Domain::parser, &seen, Claimed::of(&init::parser::found),
+                                     sizeof seen)));
+    EXPECT(__builtin_memcmp(&seen, &nothing, sizeof seen) == 0);
 }
 
 POSTERN_TEST("attack.init.verbs_and_verdicts_out_of_range") {

@@ -5,12 +5,16 @@
 
 namespace init::parser {
 
-/// What the next call of parse() answers and hands over.
+/// What the next call of parse() answers and hands over, or a fault.
 struct Lie {
     uint64_t verdict;
     Directive directive;
+    bool faults;
 };
 extern Lie lie;
+
+/// What the last call found in `directive`.
+extern Directive found;
 
 /// Memory of its own, where a command may lie.
 extern char own[2048];

@@ -1,6 +1,7 @@
 /// The parts of init that are pure values: pauses between starts, lines cut out of bytes.
 #include "apps/init/back_off.h"
 #include "apps/init/line_cutter.h"
+#include "apps/init/services.h"
 #include "tests/harness/harness.h"
 
 namespace {
@@ -8,6 +9,18 @@ namespace {
 using init::BackOff;
 
 constexpr uint64_t second = 1'000'000'000;
+
+/// Declares one service more than there is room for, named a to q, and asks for the state of all.
+void declare_too_many() {
+    static init::Services services;
+    init::Checked directive{init::Verb::keep, "a", "/a", 1};
+    for (size_t i = 0; i <= init::Services::most; ++i) {
+        services.obey(directive, 0);
+        ++directive.name[0];
+    }
+    directive.verb = init::Verb::status;
+    services.obey(directive, 0);
+}
 
 } // namespace
 
@@ -38,6 +51,13 @@ POSTERN_TEST("unit.back_off.ends_are_forgotten_after_the_window") {
     for (uint64_t i = 1; i < 100; ++i) {
         EXPECT_EQUAL(back_off.ended((i + 2) * BackOff::window).pause, BackOff::first_pause);
     }
+}
+
+POSTERN_TEST("unit.services.are_sixteen_at_most") {
+    const auto end = harness::in_child(declare_too_many);
+    EXPECT_EQUAL(end.exit_status, 0);
+    EXPECT(end.says("init: q: more than 16 services\n"));
+    EXPECT(end.says("init: p: waiting\ninit: 16 services\n"));
 }
 
 POSTERN_TEST("unit.lines.are_cut_and_measured") {
