@@ -7,6 +7,7 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/served.h"
+#include "tests/harness/refused_call.h"
 
 #include <asm/unistd.h>
 

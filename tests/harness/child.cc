@@ -1,5 +1,6 @@
 /// Child processes of a test: for what must end the program.
 #include <asm/unistd.h>
+#include <linux/fcntl.h>
 #include <linux/wait.h>
 
 #include "rt/sys/call.h"
@@ -32,7 +33,7 @@ void collect(rt::sys::Descriptor from, char *text, size_t capacity) {
 
 ChildEnd in_child(void (*body)()) {
     int ends[2];
-    rt::sys::call_raw(__NR_pipe2, ends, 0);
+    rt::sys::call_raw(__NR_pipe2, ends, O_CLOEXEC); // what `body` executes gets neither end
     const long child = rt::sys::call_raw(__NR_clone, sigchld);
     if (child == 0) {
         rt::sys::call_raw(__NR_dup2, ends[1], 2);

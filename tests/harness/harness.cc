@@ -113,10 +113,6 @@ uint64_t scaled(uint64_t count) {
     return count / scale != 0 ? count / scale : 1;
 }
 
-int code_of_refused_call() {
-    return rt::guarantees().system_calls == rt::Mediation::dispatch ? 2 : 1;
-}
-
 bool ChildEnd::says(const char *part) const {
     return contains(text, part);
 }

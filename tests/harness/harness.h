@@ -24,9 +24,6 @@ void skip(const char *reason);
 /// emulator. At least 1.
 uint64_t scaled(uint64_t count);
 
-/// The si_code of a refused system call here: SYS_USER_DISPATCH, or SYS_SECCOMP of the filter.
-int code_of_refused_call();
-
 /// What a fault must look like: everything that does not depend on register contents.
 struct WantedFault {
     rt::FaultKind kind;

@@ -9,7 +9,6 @@
 #include "rt/key/processor.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
-#include "rt/start/guarantees.h"
 #include "rt/sys/call.h"
 #include "rt/sys/log.h"
 #include "rt/sys/process.h"
@@ -27,16 +26,6 @@ namespace {
 constexpr int skipped = 77;
 
 } // namespace
-
-/// This start guarantees nothing; the harness asks.
-const rt::start::Guarantees &rt::start::guarantees() {
-    static constexpr Guarantees none = [] {
-        Guarantees guarantees{};
-        guarantees.system_calls = Mediation::nobody;
-        return guarantees;
-    }();
-    return none;
-}
 
 /// Called by crt, which has set gs: the one word of the slot that is used is the selector, which
 /// rt's system calls write.

@@ -140,7 +140,7 @@ POSTERN_TEST("run.process.started_by_one_without_standard_descriptors") {
         rt::sys::exit(child ? rt::sys::wait_for(child.value()).value().exit_status() : 99);
     });
     EXPECT_EQUAL(end.exit_status, 0);
-    EXPECT(end.says("session own descriptors 0 1 2 ")); // and the harness's pipe
+    EXPECT(end.says("session own descriptors 0 1 2 pkru"));
 }
 
 POSTERN_TEST("run.process.ends_are_told_as_they_were") {

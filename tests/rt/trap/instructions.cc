@@ -1,4 +1,5 @@
 /// What a domain must not execute: each instruction, and the whole fault.
+#include "tests/harness/refused_call.h"
 #include "tests/rt/trap/whole.h"
 
 namespace {

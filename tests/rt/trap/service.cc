@@ -3,6 +3,7 @@
 #include "rt/base/slot.h"
 #include "rt/key/view.h"
 #include "tests/harness/harness.h"
+#include "tests/harness/refused_call.h"
 #include "tests/rt/trap/provoke.h"
 
 namespace {
