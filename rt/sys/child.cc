@@ -50,6 +50,16 @@ void place_descriptors(const Program &program, Steps &steps) {
     }
 }
 
+/// Closes all descriptors but the three and `answer`, also those that this process was started
+/// with. [close_range(2)]
+void close_others(Descriptor answer, Steps &steps) {
+    const auto kept = static_cast<unsigned>(answer); // above the three
+    if (kept != standard_count) {
+        steps.take(call_raw(__NR_close_range, standard_count, kept - 1, 0));
+    }
+    steps.take(call_raw(__NR_close_range, kept + 1, ~0u, 0));
+}
+
 void become_user(uint32_t user, Steps &steps) {
     steps.take(call_raw(__NR_setgroups, 0, 0));
     steps.take(call_raw(__NR_setresgid, user, user, user));
@@ -59,10 +69,11 @@ void become_user(uint32_t user, Steps &steps) {
 /// The child's half, on a copy of the monitor's stack under the monitor's view: fork keeps both,
 /// but ends dispatch, so nothing but system calls happens here and no domain runs. Comes back only
 /// to say why it could not become the program. [linux fork.c v6.12]
-int become(const Program &program) {
+int become(const Program &program, Descriptor answer) {
     Steps steps;
     call_raw(__NR_setsid);
     place_descriptors(program, steps);
+    close_others(answer, steps);
     if (steps.good() && program.folder != nullptr) {
         steps.take(call_raw(__NR_chdir, program.folder));
     }
@@ -93,7 +104,7 @@ Result<Process> answer_of(Process child, Descriptor answer) {
 Result<Process> start(const Program &program, Descriptor reader, Descriptor answer) {
     const auto child = result_of<Process>(call_raw(__NR_clone, Signal::child));
     if (child && static_cast<int>(child.value()) == 0) {
-        const int error = become(program);
+        const int error = become(program, answer);
         static_cast<void>(write_all(answer, &error, sizeof error));
         exit(127);
     }

@@ -29,10 +29,10 @@ struct Program {
 };
 
 /// Starts `program` in a session of its own, with no signal blocked, SIGPIPE as it was before rt,
-/// and of rt's descriptors the three alone. The kernel gives the new image the default PKRU; an
-/// alternate stack and dispatch it does not inherit. The Errno of whatever refused (fork, folder,
-/// user, exec) comes back here, and then there is no child; EPERM where a filter of system calls
-/// would end it (may_execute). [fork(2), execve(2)]
+/// and no descriptor but the three, whoever opened it. The kernel gives the new image the default
+/// PKRU; an alternate stack and dispatch it does not inherit. The Errno of whatever refused (fork,
+/// folder, user, exec) comes back here, and then there is no child; EPERM where a filter of system
+/// calls would end it (may_execute). [fork(2), execve(2)]
 base::Result<Process> spawn(const Program &program);
 
 /// How a child ended.

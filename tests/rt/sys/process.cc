@@ -99,11 +99,15 @@ POSTERN_TEST("run.process.a_child_gets_what_it_is_given") {
 
 POSTERN_TEST("run.process.nothing_of_the_runtime_is_inherited") {
     const auto open = rt::sys::open("/proc/self/maps", rt::sys::Access::read);
+    // As from a parent that had it open: not marked to be closed by exec.
+    const long passed_on = rt::sys::call_raw(__NR_fcntl, Descriptor::input, F_DUPFD, 100);
+    EXPECT_EQUAL(passed_on, 100);
     EXPECT(bool(rt::sys::set_blocked(rt::sys::SignalSet{}.with(Signal::user1))));
     EXPECT(Run("state").printed("blocked 0 pipe default alternate none session own descriptors 0 1 "
                                 "2 pkru 55555554\n"));
     EXPECT(bool(rt::sys::set_blocked({})));
     EXPECT(open && rt::sys::close(open.value()));
+    rt::sys::call_raw(__NR_close, passed_on);
 }
 
 POSTERN_TEST("run.process.descriptors_may_change_places") {
