@@ -14,9 +14,7 @@ struct alignas(64) Dump {
 
     uint16_t x87_control() const { return part<uint16_t>(0); }
     uint16_t x87_status() const { return part<uint16_t>(2); }
-    uint16_t x87_opcode() const { return part<uint16_t>(6); }
     uint64_t x87_instruction() const { return part<uint64_t>(8); }
-    uint64_t x87_operand() const { return part<uint64_t>(16); }
     uint32_t mxcsr() const { return part<uint32_t>(24); }
     /// Byte `offset` of the area on.
     template <class T>
