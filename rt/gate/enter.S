@@ -24,6 +24,7 @@
 // PKRU: unknown. A domain that jumps here, or to any place up to the wrpkru, faults at the next gs
 //   word: private words are closed to it, public ones write-disabled.
 // LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function
+  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
 .function rt_gate_enter_\suffix
   movq 8(%rsp), %r11
   .save %rbx

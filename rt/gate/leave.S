@@ -15,6 +15,7 @@
 // FROM: call, malice
 // PKRU: unknown; any domain may come here at any time: that is a return from its own call, since the
 //   frame is the one at grsp, whoever comes. LIVE: rax = result; no other register is read.
+  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
 .function rt_gate_leave
   .cfi_undefined rip
   movq %rax, %rsi

@@ -18,6 +18,7 @@
 // PKRU: unknown; any domain may come here. LIVE: rdi = number, rsi rdx rcx r8 r9 = arguments,
 //   rbx rbp r12-r15 = to be kept for the domain, (%rsp) = the domain's return address. All of them
 //   are numbers of the domain's choice; the monitor dereferences none.
+  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
 .function rt_gate_service
   movq %rdx, %r10
   movq %rcx, %r11
