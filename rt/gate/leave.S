@@ -59,10 +59,11 @@
   // LIVE: rsp = the frame, rsi = result.
 .Lleave_frame:
   movl $RT_STATE_MONITOR, %gs:slot_state
-  popq %rax // control words
-  popq %rax
+  movl 8(%rsp), %eax
   movl %eax, %gs:slot_view
-  popq %gs:slot_grsp
+  movq 16(%rsp), %rax
+  movq %rax, %gs:slot_grsp
+  addq $24, %rsp
   movq %rsi, %rax
   xorl %edx, %edx
   xorl %esi, %esi
