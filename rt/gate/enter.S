@@ -38,8 +38,6 @@
   .push %rax
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
-  stmxcsr (%rsp)
-  fnstcw 4(%rsp)
   movq %rsp, %gs:slot_grsp
   // For unwinders alone: the frame, as the domain's functions keep it for their caller. No gate reads
   // it again, so a domain that changes it spoils backtraces and nothing else.
@@ -47,13 +45,15 @@
   .cfi_def_cfa_register %rbp
   movq %rdx, %r10
   movq %rcx, %rbx
+  movl $rt_view_\key, %gs:slot_view
+  movb $RT_SELECTOR_BLOCK, %gs:slot_selector
+  stmxcsr (%rsp)
+  fnstcw 4(%rsp)
   .if \state == RT_STATE_DISTRUSTED
   call rt_gate_scrub
   start_control_words (%rsp)
   .endif
   movq %gs:slot_stack + 8 * \key, %rsp
-  movl $rt_view_\key, %gs:slot_view
-  movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movl $\state, %gs:slot_state
   // Atlas update: the frame at grsp is complete, so the state may say `domain`; from here a trap is
   //   a Fault of this domain. rsp = the domain's stack, r10 = a2, rbx = a3, r11 = function.
