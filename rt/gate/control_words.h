@@ -7,17 +7,31 @@
 #ifdef __ASSEMBLER__
 // clang-format off
 
-// Loads both; \saved is the MXCSR that was stored a moment ago. A load of MXCSR behind a store behind a
-// load costs 125 cycles where nothing between them waits, as in two calls in a row; so the second load
-// is left out where it would change nothing.
-.macro start_control_words saved
-  fldcw rt_gate_start_x87(%rip)
-  cmpl $RT_START_MXCSR, \saved
-  je .Lcontrol_words_done_\@
-  ldmxcsr rt_gate_start_mxcsr(%rip)
-  // FROM: fall, malice
+// A load of either word costs more than to find that it would change nothing, and a load of MXCSR behind a
+// store behind a load costs 125 cycles where nothing between them waits, as in two calls in a row: so words
+// are loaded where they differ.
+
+// Gives the start values; \saved(%rsp) and what follows are the words that were stored a moment ago. Runs
+// behind a wipe, where no x87 exception is pending; clobbers rax and flags. \name makes the labels unique;
+// `start_control_words_rarely \name` belongs behind the function's last instruction.
+.macro start_control_words name, saved=0
+  cmpl $RT_START_MXCSR, \saved(%rsp)
+  jne .Lstart_words_\name\()_load
+  movzwl \saved + 4(%rsp), %eax
+  cmpl $RT_START_X87, %eax
+  jne .Lstart_words_\name\()_load
+  // FROM: fall, .Lstart_words_\name\()_load, malice
   // PKRU: unknown; nothing here changes it.
-.Lcontrol_words_done_\@:
+.Lstart_words_\name\()_done:
+.endm
+
+.macro start_control_words_rarely name
+  // FROM: .Lwipe_\name\()_done, malice
+  // PKRU: unknown; nothing here changes it.
+.Lstart_words_\name\()_load:
+  ldmxcsr rt_gate_start_mxcsr(%rip)
+  fldcw rt_gate_start_x87(%rip)
+  jmp .Lstart_words_\name\()_done
 .endm
 
 // clang-format on

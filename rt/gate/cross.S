@@ -179,7 +179,7 @@
   stmxcsr cross_control(%rsp)
   fnstcw cross_control + 4(%rsp)
   call rt_gate_scrub
-  start_control_words cross_control(%rsp)
+  start_control_words cross, cross_control
   movq cross_rsp(%rsp), %rax
   // rbx and rbp are the gate's own.
   .irp register, r12d, r13d, r14d, r15d
@@ -211,6 +211,7 @@
   movq %r11, %rcx
   call rt_gate_refuse_crossing // never returns
   ud2
+  start_control_words_rarely cross
 .end_function rt_gate_cross
 
   .section .note.GNU-stack, "", @progbits

@@ -47,11 +47,12 @@
   movq %rcx, %rbx
   movl $rt_view_\key, %gs:slot_view
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
+  // As late as the wipe allows, which may reset the x87 word: between the moves they cost less.
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
   .if \state == RT_STATE_DISTRUSTED
   call rt_gate_scrub
-  start_control_words (%rsp)
+  start_control_words \suffix
   .endif
   movq %gs:slot_stack + 8 * \key, %rsp
   movl $\state, %gs:slot_state
@@ -90,6 +91,9 @@
 .Lenter_\suffix\()_die:
   int3
   ud2
+  .if \state == RT_STATE_DISTRUSTED
+  start_control_words_rarely \suffix
+  .endif
 .end_function rt_gate_enter_\suffix
 .endm
 

@@ -2,6 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/gate/wipe.h"
 
   .section .gate.leave, "ax", @progbits
 
@@ -45,7 +46,7 @@
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
   jne .Lleave_die
-  call rt_gate_scrub
+  wipe_registers leave
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
   xorl %ecx, %ecx
@@ -79,6 +80,7 @@
 .Lleave_die:
   int3
   ud2
+  wipe_rarely leave
 .end_function rt_gate_leave
 
 // Ends the innermost call because its domain has faulted. The state may be either: a trap comes

@@ -70,7 +70,7 @@
   cmpq %gs:slot_fs_base, %rdx
   jne .Lservice_die
   call rt_gate_scrub
-  start_control_words (%rsp)
+  start_control_words service
   // FROM: .Lservice_in, fall, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here faults at the gs word.
   // LIVE: rdi r10 r11 r8 r9 rsi = number and arguments, rbx = the domain's rsp.
@@ -140,6 +140,7 @@
 .Lservice_die:
   int3
   ud2
+  start_control_words_rarely service
 .end_function rt_gate_service
 
   .section .note.GNU-stack, "", @progbits

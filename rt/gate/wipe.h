@@ -1,0 +1,78 @@
+/// The wipe of what a distrusting gate must not carry: vector, mask, MMX and x87 data registers, as deep as
+/// the processor state that the kernel has enabled.
+#pragma once
+
+#include "rt/base/slot.h"
+
+#ifdef __ASSEMBLER__
+// clang-format off
+
+// Wipes, and goes on behind itself; clobbers rax and flags, besides what it wipes. The control words are
+// left to the user, who knows which ones come next. \name makes the labels unique; `wipe_rarely \name`
+// belongs behind the function's last instruction.
+//
+// The x87 status is read without waiting: a domain may have left an unmasked exception pending, and the
+// next waiting instruction would raise it here [sdm-1 8.6]. Any status but the stack's top is rare and
+// costs a full reset.
+.macro wipe_registers name
+  fnstsw %ax
+  testl $0xc7ff, %eax
+  jnz .Lwipe_\name\()_status
+  // FROM: fall, .Lwipe_\name\()_status, malice
+  // PKRU: unknown; nothing here changes it.
+.Lwipe_\name\()_data:
+  .irp number, 0, 1, 2, 3, 4, 5, 6, 7
+  pxor %mm\number, %mm\number
+  .endr
+  // Every MMX instruction marks all eight registers as in use and puts the stack's top at 0
+  // [sdm-1 9.5.1]; eight pops free them, at less than emms.
+  .rept 8
+  fstp %st(0)
+  .endr
+  // The address of the last x87 instruction becomes that of the pop below. Its operand's address and its
+  // opcode become ours where processors record them always; newer ones (CPUID.7.0:EBX[6]) record them
+  // when an unmasked exception is raised, and only fninit at the price of a wrpkru pair would clear
+  // them. There they hold what a domain left that has unmasked, raised and cleared an exception itself,
+  // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
+  flds rt_gate_zero(%rip)
+  fstp %st(0)
+  cmpl $RT_DEPTH_AVX, %gs:slot_depth
+  jb .Lwipe_\name\()_sse
+  // VEX forms zero the whole register, zmm0 to zmm15 included [sdm-1 14.3].
+  .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+  vpxor %xmm\number, %xmm\number, %xmm\number
+  .endr
+  je .Lwipe_\name\()_avx
+  .irp number, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+  vpxord %zmm\number, %zmm\number, %zmm\number
+  .endr
+  .irp number, 0, 1, 2, 3, 4, 5, 6, 7
+  kxorq %k\number, %k\number, %k\number
+  .endr
+  // FROM: .Lwipe_\name\()_data, fall, malice
+  // PKRU: unknown; nothing here changes it.
+.Lwipe_\name\()_avx:
+  vzeroupper
+  // FROM: fall, .Lwipe_\name\()_sse, malice
+  // PKRU: unknown; nothing here changes it.
+.Lwipe_\name\()_done:
+.endm
+
+// The parts of `wipe_registers \name` that are rarely run.
+.macro wipe_rarely name
+  // FROM: .Lwipe_\name\()_data, malice
+  // PKRU: unknown; nothing here changes it.
+.Lwipe_\name\()_sse:
+  .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+  pxor %xmm\number, %xmm\number
+  .endr
+  jmp .Lwipe_\name\()_done
+  // FROM: fall, malice
+  // PKRU: unknown; nothing here changes it. Whoever is here has an x87 status that is not the start's.
+.Lwipe_\name\()_status:
+  fninit
+  jmp .Lwipe_\name\()_data
+.endm
+
+// clang-format on
+#endif
