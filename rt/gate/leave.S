@@ -46,9 +46,25 @@
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
   jne .Lleave_die
+  // What MXCSR and the x87 control word hold goes below rsp, on our own stack, where no signal's frame
+  // comes: each is loaded where it is not what the frame says. MXCSR's sticky flags count. The x87 word
+  // can be loaded behind the wipe alone, when no exception is pending.
+  stmxcsr -8(%rsp)
+  movl (%rsp), %eax
+  cmpl %eax, -8(%rsp)
+  jne .Lleave_mxcsr
+  // FROM: fall, .Lleave_mxcsr, malice
+  // PKRU: unknown; from above the monitor's, proved. Whoever jumped here wipes its own registers and
+  //   faults at the gs word of .Lleave_frame. LIVE: rsp = the frame, rsi = result.
+.Lleave_wipe:
   wipe_registers leave
-  ldmxcsr (%rsp)
-  fldcw 4(%rsp)
+  fnstcw -4(%rsp)
+  movzwl 4(%rsp), %eax
+  cmpw %ax, -4(%rsp)
+  jne .Lleave_x87
+  // FROM: fall, .Lleave_x87, malice
+  // PKRU: unknown; from above the monitor's, proved. As above.
+.Lleave_wiped:
   xorl %ecx, %ecx
   xorl %edi, %edi
   xorl %r8d, %r8d
@@ -80,6 +96,16 @@
 .Lleave_die:
   int3
   ud2
+  // FROM: .Lleave_wipe, malice
+  // PKRU: unknown; from above the monitor's, proved. As above.
+.Lleave_x87:
+  fldcw 4(%rsp)
+  jmp .Lleave_wiped
+  // FROM: .Lleave_switch, malice
+  // PKRU: unknown; from above the monitor's, proved. As above.
+.Lleave_mxcsr:
+  ldmxcsr (%rsp)
+  jmp .Lleave_wipe
   wipe_rarely leave
 .end_function rt_gate_leave
 
