@@ -6,18 +6,20 @@
 // gs:[0..0x7ff] lies on the private page (monitor's key), gs:[0x800..0xfff] on the public page
 // (key 0: every domain reads it, only the monitor writes it). Each word has one writer:
 //   grsp    innermost gate frame on the monitor's stack; enter, leave, unwind
-//   state   1 monitor, else a domain, exactly when the frame at grsp is complete: 2 behind a trusting
-//           gate, 4 behind a distrusting one; enter's last store before its wrpkru, leave after it has
-//           loaded its own stack, service, trap, unwind
+//   state   1 monitor, else a domain, exactly when the frame at grsp is complete: 2 behind a
+//   trusting
+//           gate, 4 behind a distrusting one; enter's last store before its wrpkru, leave after it
+//           has loaded its own stack, service, trap, unwind
 //   window  the view that an open uaccess window must have; the window
 //   self    the address of gs:0; start
 //   resume  where the frame probe goes on; the probe
 //   fs_base what fs base must be where a distrusting gate is left; start, rt/sys/fs_base.cc
 //   floor   the lowest rsp with which the monitor still takes a request; start
-//   stack   per key: where the next call into that domain begins its stack; start, services, crossings
-//   view    the view that this thread's code is to run under; enter, leave, unwind
+//   stack   per key: where the next call into that domain begins its stack; start, services,
+//   crossings view    the view that this thread's code is to run under; enter, leave, unwind
 //   selector  dispatch selector: 1 (block) but for the syscall function; enter, rt_sys_call, unwind
 //   depth   how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512; start
+//   zero    what the wipe loads into the x87; nobody writes it
 //   token   proof that the kernel called the trap entry: a store that every domain view refuses
 #define RT_SLOT_WORDS(WORD)                                                                        \
     WORD(grsp, 0x000)                                                                              \
@@ -31,7 +33,8 @@
     WORD(view, 0x800)                                                                              \
     WORD(selector, 0x808)                                                                          \
     WORD(token, 0x810)                                                                             \
-    WORD(depth, 0x818)
+    WORD(depth, 0x818)                                                                             \
+    WORD(zero, 0x820)
 
 #define RT_STATE_MONITOR 1
 #define RT_STATE_TRUSTED 2
@@ -47,7 +50,7 @@
 #define WORD(name, offset) .set slot_##name, offset;
 RT_SLOT_WORDS(WORD)
 #undef WORD
-// clang-format off
+    // clang-format off
 // The token word as seen from the slot's own address, without gs.
 .set slot_token_absolute, slot_token + POSTERN_SLOT_GS
 // clang-format on
@@ -75,6 +78,7 @@ struct Slot {
     uint64_t selector;
     uint64_t token;
     uint64_t depth;
+    uint64_t zero;
 };
 #define WORD(name, offset) static_assert(offsetof(Slot, name) == offset);
 RT_SLOT_WORDS(WORD)

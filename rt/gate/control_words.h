@@ -11,6 +11,9 @@
 // store behind a load costs 125 cycles where nothing between them waits, as in two calls in a row: so words
 // are loaded where they differ.
 
+// The rare path takes them from below rsp, on our own stack, where no signal's frame comes: an address
+// relative to rip would put a distance that hangs on the app's layout, and so any bytes, into a gate.
+//
 // Gives the start values; \saved(%rsp) and what follows are the words that were stored a moment ago. Runs
 // behind a wipe, where no x87 exception is pending; clobbers rax and flags. \name makes the labels unique;
 // `start_control_words_rarely \name` belongs behind the function's last instruction.
@@ -29,8 +32,10 @@
   // FROM: .Lwipe_\name\()_done, malice
   // PKRU: unknown; nothing here changes it.
 .Lstart_words_\name\()_load:
-  ldmxcsr rt_gate_start_mxcsr(%rip)
-  fldcw rt_gate_start_x87(%rip)
+  movl $RT_START_MXCSR, -8(%rsp)
+  movl $RT_START_X87, -4(%rsp)
+  ldmxcsr -8(%rsp)
+  fldcw -4(%rsp)
   jmp .Lstart_words_\name\()_done
 .endm
 

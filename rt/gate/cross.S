@@ -189,15 +189,15 @@
   // FROM: .Lcross_enter, malice
   // PKRU: unknown; from above the monitor's, proved. As above.
 .Lcross_wipe_out:
-  call rt_gate_scrub
-  ldmxcsr cross_control(%rsp)
-  fldcw cross_control + 4(%rsp)
   movq cross_saved(%rsp), %r15
   movq cross_saved + 8(%rsp), %r14
   movq cross_saved + 16(%rsp), %r13
   movq cross_saved + 24(%rsp), %r12
   movq cross_saved + 32(%rsp), %rbp
   movq cross_saved + 40(%rsp), %rbx
+  call rt_gate_scrub
+  ldmxcsr cross_control(%rsp)
+  fldcw cross_control + 4(%rsp)
   jmp .Lcross_back
   .cfi_restore_state
   // FROM: .Lcross_look_up, malice

@@ -1,17 +1,6 @@
-/// The wipe of registers as a function, and the constants that gates load.
+/// The wipe of registers as a function.
 #include "crt/assembly.h"
-#include "rt/gate/control_words.h"
 #include "rt/gate/wipe.h"
-
-  .section .rodata.rt_gate_scrub, "a", @progbits
-  .balign 4
-  .globl rt_gate_zero, rt_gate_start_mxcsr, rt_gate_start_x87
-rt_gate_zero:
-  .float 0
-rt_gate_start_mxcsr:
-  .long RT_START_MXCSR
-rt_gate_start_x87:
-  .word RT_START_X87
 
   .section .gate.scrub, "ax", @progbits
 

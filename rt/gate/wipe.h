@@ -34,7 +34,7 @@
   // when an unmasked exception is raised, and only fninit at the price of a wrpkru pair would clear
   // them. There they hold what a domain left that has unmasked, raised and cleared an exception itself,
   // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
-  flds rt_gate_zero(%rip)
+  flds %gs:slot_zero
   fstp %st(0)
   cmpl $RT_DEPTH_AVX, %gs:slot_depth
   jb .Lwipe_\name\()_sse
