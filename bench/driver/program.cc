@@ -70,6 +70,17 @@ std::string reason_of_skip(const Ending &ending) {
                : ending.out.substr(colon + 2, ending.out.find('\n') - colon - 2);
 }
 
+/// The same of one row of many, or nothing.
+std::string reason_of_skip_in(const std::vector<std::string> &lines, const std::string &row) {
+    const std::string begin = "skipped " + row + ": ";
+    for (const auto &line : lines) {
+        if (line.starts_with(begin)) {
+            return line.substr(begin.size());
+        }
+    }
+    return "";
+}
+
 } // namespace
 
 Program::Program(std::string name, std::vector<std::string> words, std::string yardstick)
@@ -145,6 +156,8 @@ std::map<std::string, Taken> Program::rehearse(const std::string &emulate, const
         auto &taken = results[row.name];
         if (parse(row.row, lines).size() == samples) {
             taken.skipped = "ran in the emulator, whose figures mean nothing: thrown away";
+        } else if (const auto skip = reason_of_skip_in(lines, row.row); !skip.empty()) {
+            taken.skipped = skip;
         } else {
             taken.failed = "did not run in the emulator: " + ending.reason();
         }

@@ -13,7 +13,17 @@ constexpr const Rows *tables[] = {&call_rows,     &across_rows,  &nested_rows, &
                                   &part_rows,     &rdpkru_rows,  &shape_rows,  &work_rows,
                                   &overhead_rows, &latency_rows, &fault_rows,  &system_call_rows,
                                   &copy_rows};
-constexpr Program program = {"bench_payload", "", tables, sizeof tables / sizeof tables[0]};
+
+/// The rows of system calls switch dispatch off and on.
+const char *obstacle(const Row &row) {
+    const bool switches = &row >= system_call_rows.begin() && &row < system_call_rows.end();
+    return switches && rt::guarantees().system_calls != rt::Mediation::dispatch
+               ? "this kernel has no Syscall User Dispatch"
+               : nullptr;
+}
+
+constexpr Program program = {"bench_payload", "", tables, sizeof tables / sizeof tables[0],
+                             obstacle};
 
 } // namespace
 

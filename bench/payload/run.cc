@@ -8,6 +8,7 @@ namespace bench {
 namespace {
 
 constexpr int wrong_use = 2;
+constexpr int skipped = 77;
 constexpr uint64_t most_samples = 100'000;
 constexpr uint64_t most_loops = 100'000'000;
 constexpr uint64_t warm_up_windows = 100;
@@ -161,6 +162,11 @@ int run(const Program &program, const char *const *words, int count) {
                       row->kind == Kind::window ? "LOOPS of a window is 1, not "
                                                 : "LOOPS is a number from 1 to 100000000, not ",
                       words[2]);
+    }
+    const char *obstacle = program.obstacle != nullptr ? program.obstacle(*row) : nullptr;
+    if (obstacle != nullptr) {
+        Output().print("skipped {}{}: {}\n", program.prefix, row->name, obstacle);
+        return skipped;
     }
     measure(program, *row, sample_count, loops);
     return 0;

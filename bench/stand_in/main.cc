@@ -26,7 +26,7 @@ constexpr const Rows *tables[] = {&call_rows,   &across_rows,   &nested_rows,
                                   &ladder_rows, &part_rows,     &shape_rows,
                                   &work_rows,   &overhead_rows, &latency_rows};
 constexpr Program program = {"bench_stand_in", "stand_in/", tables,
-                             sizeof tables / sizeof tables[0]};
+                             sizeof tables / sizeof tables[0], nullptr};
 
 /// How far the kernel has enabled vector registers, as the C library's compiler asks.
 uint64_t vector_depth() {
