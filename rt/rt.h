@@ -25,6 +25,8 @@
 #include "rt/trap/describe.h"
 #include "rt/uaccess/claimed.h"
 #include "rt/uaccess/copy.h"
+#include "rt/uaccess/user.h"
+#include "rt/uaccess/window.h"
 
 #include "postern/domains.h"
 
@@ -53,8 +55,15 @@ using start::Mediation;
 using sys::log;
 using sys::set_fs_base;
 using uaccess::Claimed;
+using uaccess::Copied;
 using uaccess::copy_from_domain;
 using uaccess::copy_to_domain;
+using uaccess::get_user;
+using uaccess::put_user;
+using uaccess::string_from_domain;
+using uaccess::user_access_begin;
+using uaccess::user_access_end;
+using uaccess::UserAccess;
 
 } // namespace rt
 

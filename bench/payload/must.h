@@ -23,6 +23,13 @@ T must(const rt::Result<T> &result) {
     return result.value();
 }
 
+/// A copy that must be whole.
+inline void must(const rt::Copied &copied) {
+    if (!copied) [[unlikely]] {
+        rt::panic("a row's own copy failed: {}", copied.error());
+    }
+}
+
 /// A call that must end in a fault of one kind.
 template <class T>
 void must_fault(const rt::Result<T, rt::Fault> &result, rt::FaultKind kind) {

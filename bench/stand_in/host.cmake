@@ -44,8 +44,10 @@ add_executable(
   ${rt}/sys/panic.cc
   ${rt}/sys/process.cc
   ${rt}/trap/describe.cc
+  ${rt}/uaccess/copy.S
   ${rt}/uaccess/copy.cc
-  ${rt}/uaccess/window.S)
+  ${rt}/uaccess/window.S
+  ${rt}/uaccess/window.cc)
 target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in)
 target_compile_options(
   bench_stand_in

@@ -11,6 +11,8 @@ namespace rt::base {
 /// Bytes [begin, end); both page-aligned, checked when made.
 class Region {
 public:
+    /// Empty.
+    constexpr Region() = default;
     static constexpr Region from_raw(uintptr_t begin, uintptr_t end) {
         if (begin > end || begin % POSTERN_PAGE != 0 || end % POSTERN_PAGE != 0) {
             __builtin_trap();
@@ -31,8 +33,8 @@ public:
 private:
     constexpr Region(uintptr_t begin, uintptr_t end) : begin_(begin), end_(end) {}
 
-    uintptr_t begin_;
-    uintptr_t end_;
+    uintptr_t begin_ = 0;
+    uintptr_t end_ = 0;
 };
 
 static_assert(Region::from_raw(0x1000, 0x3000).contains(0x2fff, 1));

@@ -1,6 +1,8 @@
 /// The app's regions and domains, as the linker laid them out.
 #include "rt/domain/table.h"
 
+#include "rt/base/panic.h"
+
 /// Generated per app: the names of keys 0 to 15, null where the app has no such domain.
 extern "C" const char *const rt_domain_names[rt::key::Pkey::count];
 
@@ -31,15 +33,41 @@ bool within(uintptr_t address, const char *begin, const char *end) {
            address < reinterpret_cast<uintptr_t>(end);
 }
 
+/// Data and stack of each key: checked copies look them up all the time.
+constexpr unsigned most_regions = 2;
+constinit Region regions[key::Pkey::count][most_regions] = {};
+
 } // namespace
 
-bool owns(Domain domain, uintptr_t address, size_t bytes) {
+void index_regions() {
+    unsigned found[key::Pkey::count] = {};
     for (const auto &record : Table()) {
-        if (record.key == key_of(domain).raw() && region_of(record).contains(address, bytes)) {
+        if (key::is_domain_key(key::Pkey::from_raw(record.key))) {
+            if (found[record.key] == most_regions) {
+                base::panic("the region table has more regions of {} than rt/domain/table.cc knows",
+                            name_of(key::Pkey::from_raw(record.key)));
+            }
+            regions[record.key][found[record.key]++] = region_of(record);
+        }
+    }
+}
+
+bool owns(Domain domain, uintptr_t address, size_t bytes) {
+    for (const auto &region : regions[key_of(domain).raw()]) {
+        if (region.contains(address, bytes) && !region.empty()) {
             return true;
         }
     }
     return false;
+}
+
+size_t room_at(Domain domain, uintptr_t address) {
+    for (const auto &region : regions[key_of(domain).raw()]) {
+        if (region.contains(address, 1)) {
+            return region.end() - address;
+        }
+    }
+    return 0;
 }
 
 bool is_constant(uintptr_t address, size_t bytes) {

@@ -23,8 +23,14 @@ inline base::Region region_of(const linker::RegionRecord &record) {
     return base::Region::from_raw(record.begin, record.end);
 }
 
+/// Once at start, before any look-up by domain: finds each domain's regions in the table.
+void index_regions();
+
 /// Whether all of [address, address + bytes) lies in one region of `domain`.
 bool owns(Domain domain, uintptr_t address, size_t bytes);
+
+/// Bytes from `address` to the end of the region of `domain` that it lies in; 0 outside.
+size_t room_at(Domain domain, uintptr_t address);
 
 /// Whether the range lies in the constants on key 0, which every domain may read.
 bool is_constant(uintptr_t address, size_t bytes);

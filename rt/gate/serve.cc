@@ -22,7 +22,7 @@ void handle_log(Domain caller, uaccess::Claimed text, size_t bytes) {
     const size_t kept = bytes < longest_log ? bytes : longest_log;
     if (domain::is_constant(text.raw(), kept)) {
         __builtin_memcpy(copy, reinterpret_cast<const char *>(text.raw()), kept);
-    } else if (!uaccess::copy_from_domain(caller, copy, text, kept)) {
+    } else if (!uaccess::copy_from_domain(caller, copy, text.take(), kept)) {
         sys::log("{}: (asked to log memory that is not its own)", domain::name_of(caller));
         return;
     }

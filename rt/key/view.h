@@ -31,6 +31,18 @@ constexpr Pkru window_view(Pkey domain) {
     return monitor_view.with(domain, Rights::full);
 }
 
+/// The domain whose window has this view, or the monitor's key where it is no window's.
+constexpr Pkey owner_of_window(Pkru view) {
+    for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
+        if (view == window_view(Pkey::from_raw(number))) {
+            return Pkey::from_raw(number);
+        }
+    }
+    return monitor_key;
+}
+static_assert(owner_of_window(window_view(Pkey::from_raw(3))) == Pkey::from_raw(3));
+static_assert(owner_of_window(monitor_view) == monitor_key);
+
 /// The key of the domain whose view this is, or the monitor's when it is no domain's.
 constexpr Pkey owner_of(Pkru view) {
     Pkey owner = monitor_key;

@@ -24,10 +24,11 @@ void fill_domains() {
                         domain::name_of(key), base::Hex{record.view},
                         base::Hex{key::domain_view(key).raw()});
         }
-        base::must(uaccess::copy_to_domain(
-                       static_cast<Domain>(record.key), uaccess::Claimed::from_raw(record.begin),
-                       reinterpret_cast<const void *>(record.pristine), record.pristine_bytes),
-                   "filling a domain");
+        if (!uaccess::copy_to_domain(
+                static_cast<Domain>(record.key), uaccess::Claimed::from_raw(record.begin),
+                reinterpret_cast<const void *>(record.pristine), record.pristine_bytes)) {
+            base::panic("start-up failed: filling {}'s data", domain::name_of(key));
+        }
     }
 }
 

@@ -69,6 +69,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const auto processor = check_processor();
     check_null_page();
     key::take_all();
+    domain::index_regions();
     domain::tag_all(*handoff);
     trap::install(*handoff);
     sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase

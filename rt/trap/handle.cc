@@ -6,6 +6,7 @@
 #include "rt/key/view.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/describe.h"
+#include "rt/trap/fix_up.h"
 #include "rt/trap/frame.h"
 #include "rt/trap/strategy.h"
 
@@ -14,8 +15,7 @@ namespace rt::trap {
 namespace {
 
 /// Nobody can act on a fault of the monitor's own.
-[[noreturn]] void blame_monitor(const Frame &frame) {
-    const base::Fault fault = fault_of(frame);
+[[noreturn]] void blame_monitor(const base::Fault &fault) {
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
     if (fault.info.trap_number == trap_page_fault) {
@@ -32,30 +32,47 @@ namespace {
     }
     line.append(" at ").append(base::Hex{fault.registers.rip});
     if (fault.has_key && key::is_domain_key(key::Pkey::from_raw(fault.key))) {
-        line.append("; reach a domain's memory with rt::copy_from_domain and rt::copy_to_domain");
+        line.append(
+            "; reach a domain's memory by uaccess: rt::get_user, rt::copy_from_domain, ...");
     }
     base::panic(line);
+}
+
+/// Before 6.12 a handler masks signals, and none of these returns through the restorer.
+void restore_mask() {
+    if (frame_strategy() == FrameStrategy::frame_key) {
+        static_cast<void>(sys::restore_blocked());
+    }
+}
+
+/// The monitor's own: an access that may fault, or a bug.
+[[noreturn]] void handle_monitors(const Frame &frame) {
+    const base::Fault fault = fault_of(frame);
+    const uint64_t to = fixup_of(fault);
+    if (to == 0) {
+        blame_monitor(fault);
+    }
+    restore_mask();
+    fix_up(fault.registers, to);
 }
 
 } // namespace
 
 /// Called by the trap entry with a frame that the kernel has just written, on the monitor's stack
 /// when a domain was running, on the alternate stack when it was the monitor; leaves by unwinding
-/// to the innermost gate. No sigreturn: what the kernel keeps of a signal is its mask, and the mask
-/// of these handlers is empty, but before 6.12 (see start).
+/// to the innermost gate, or to the fix-up of an access. No sigreturn: what the kernel keeps of a
+/// signal is its mask, and the mask of these handlers is empty, but before 6.12 (see start).
 extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
     base::Slot &slot = base::slot();
     if (slot.state == RT_STATE_MONITOR) {
-        blame_monitor(*frame);
+        handle_monitors(*frame);
     }
     slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame);
     const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
     fault.domain = static_cast<Domain>(key::owner_of(view).raw());
-    if (frame_strategy() == FrameStrategy::frame_key) {
-        static_cast<void>(sys::restore_blocked());
-    }
+    restore_mask();
     gate::unwind();
 }
 

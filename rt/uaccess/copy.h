@@ -1,4 +1,4 @@
-/// Checked copies between the monitor and a domain: the only way to a domain's memory.
+/// Checked copies between the monitor and a domain.
 #pragma once
 
 #include <stddef.h>
@@ -9,11 +9,59 @@
 
 namespace rt::uaccess {
 
-/// Copies `bytes` bytes of `domain`'s memory at `from` to monitor memory, once. Fails with EFAULT,
-/// and copies nothing, unless the whole range lies in one region of that domain.
-base::Result<base::Done> copy_from_domain(Domain domain, void *to, Claimed from, size_t bytes);
+/// How a copy ended: whole, or with EFAULT behind so many bytes.
+class [[nodiscard]] Copied {
+public:
+    constexpr Copied(size_t copied, size_t wanted) : copied_(copied), whole_(copied == wanted) {}
 
-/// The other direction, with the same conditions on `to`.
-base::Result<base::Done> copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes);
+    /// Whether all of it was copied.
+    constexpr explicit operator bool() const { return whole_; }
+    /// Bytes that were copied.
+    constexpr size_t copied() const { return copied_; }
+    /// EFAULT, or none.
+    constexpr base::Errno error() const {
+        return whole_ ? base::Errno::none : base::Errno::bad_address;
+    }
+    static constexpr Copied refused() { return Copied(); }
+
+private:
+    constexpr Copied() = default;
+    size_t copied_ = 0;
+    bool whole_ = false;
+};
+
+/// Copies `bytes` bytes of `domain`'s memory at `from` to monitor memory, each fetched once. Copies
+/// nothing unless the whole range lies in one region of that domain. When an access faults all the
+/// same, says how many bytes were copied. What was not copied is zero in `to`, which must have room
+/// for `bytes` bytes: a length that a domain claims is compared with the buffer's first, or the
+/// array itself is passed, which has its length.
+Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes);
+
+/// The same into an array: more than it holds is refused.
+template <class T, size_t count>
+Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
+    static_assert(__is_trivially_copyable(T) && !base::is_pointer<T>,
+                  "a domain's bytes make no such value: copy into an array of plain numbers");
+    if (bytes <= sizeof to) {
+        return copy_from_domain(domain, static_cast<void *>(to), from.take(), bytes);
+    }
+    from.take();
+    __builtin_memset(to, 0, sizeof to);
+    return Copied::refused();
+}
+
+/// The other direction, with the same conditions on `to`; the domain's bytes behind those that were
+/// copied are as they were.
+Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes);
+
+/// Copies the string at `from` up to and with its null byte; its length without it. ENAMETOOLONG
+/// when `capacity` bytes hold no null byte, EFAULT when the domain's region ends before one or an
+/// access faults; `to` is then all zeros.
+base::Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Claimed &&from);
+
+template <size_t capacity>
+base::Result<size_t> string_from_domain(Domain domain, char (&to)[capacity], Claimed &&from) {
+    return string_from_domain(domain, to, capacity, from.take());
+}
 
 } // namespace rt::uaccess

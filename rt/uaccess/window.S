@@ -1,39 +1,54 @@
-/// The uaccess window: one copy under the monitor's view plus one domain's key.
+/// The uaccess window: the monitor's view plus what one window opens, and back.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 
   .section .gate.uaccess, "ax", @progbits
 
-// Copies bytes between monitor memory and memory of the domain that `view` opens, once, forwards.
+// Opens a window: from here on this thread runs under `view`.
 //
-// Prototype: void rt_uaccess_copy(void *to, const void *from, size_t bytes, uint32_t view)
-// Callers: rt/uaccess/copy.cc, which has checked the range
+// Prototype: void rt_uaccess_open(uint32_t view)
+// Callers: rt/uaccess/window.cc; no window is open
 // PKRU before: the monitor's
-// PKRU after: the monitor's
+// PKRU after: `view`
 //
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here faults at the first store (private page).
-// LIVE: rdi = to, rsi = from, rdx = bytes, ecx = view
-.function rt_uaccess_copy
-  movl %ecx, %eax
+// LIVE: edi = view
+.function rt_uaccess_open
+  movl %edi, %eax
   movl %eax, %gs:slot_window
-  movq %rdx, %r8
   xorl %ecx, %ecx
   xorl %edx, %edx
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped here with a view of its choice in eax passes the first compare
-  //   only with the window's own view, and then the second one stops it: its state is `domain`.
-  //   A view that closes the private page faults at the compare.
+  //   only with the view of a window that is open, and then the second one stops it: its state is
+  //   `domain`. A view that closes the private page faults at the compare.
 .Luaccess_open:
   wrpkru
   cmpl %gs:slot_window, %eax
-  jne .Luaccess_die
+  jne .Luaccess_open_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state
-  jne .Luaccess_die
-  // Atlas update: the view is the window's, proved; rdi = to, rsi = from, r8 = bytes, ours.
-  movq %r8, %rcx
-  rep movsb
+  jne .Luaccess_open_die
+  // Atlas update: the view is the window's, proved; rsp is ours.
+  ret
+  // FROM: .Luaccess_open, malice
+  // PKRU: unknown. The trap entry finds the state `domain` and reports a Fault{gate} of that domain.
+.Luaccess_open_die:
+  int3
+  ud2
+.end_function rt_uaccess_open
+
+// Closes the window, if one is open.
+//
+// Prototype: void rt_uaccess_close()
+// Callers: rt/uaccess/window.cc
+// PKRU before: any view of the monitor
+// PKRU after: the monitor's
+//
+// FROM: call, malice
+// PKRU: unknown; the first that matters is what the wrpkru makes of it. LIVE: nothing
+.function rt_uaccess_close
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl $RT_PKRU_MONITOR, %eax
@@ -42,15 +57,16 @@
 .Luaccess_close:
   wrpkru
   cmpl $RT_PKRU_MONITOR, %eax
-  jne .Luaccess_die
+  jne .Luaccess_close_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state
-  jne .Luaccess_die
+  jne .Luaccess_close_die
+  movl $0, %gs:slot_window
   ret
-  // FROM: .Luaccess_open, .Luaccess_close, malice
-  // PKRU: unknown. The trap entry finds the state `domain` and reports a Fault{gate} of that domain.
-.Luaccess_die:
+  // FROM: .Luaccess_close, malice
+  // PKRU: unknown. As above.
+.Luaccess_close_die:
   int3
   ud2
-.end_function rt_uaccess_copy
+.end_function rt_uaccess_close
 
   .section .note.GNU-stack, "", @progbits

@@ -114,7 +114,6 @@ void set_canaries() {
         }
     }
     EXPECT(bool(rt::call<Domain::bob>(fill_bob_entry)));
-    // The window word is what the loading of a register file leaves.
     load(hostile_file());
     __builtin_memcpy(slot_picture, slot_pages(), sizeof slot_picture);
 }

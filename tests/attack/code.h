@@ -6,7 +6,7 @@
 
 extern "C" {
 /// rt/gate, rt/uaccess, rt/trap, rt/sys.
-extern const char rt_gate_leave[], rt_uaccess_copy[];
+extern const char rt_gate_leave[], rt_uaccess_open[], rt_uaccess_close[];
 extern const char rt_trap_entry[], rt_sys_call[], __restore_rt[];
 extern const char crt_start[];
 }

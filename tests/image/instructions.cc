@@ -163,7 +163,7 @@ void wrpkru_sites(const Image &image, Report &report) {
     for (const uint64_t stray : strays) {
         report.findings.push_back("wrpkru bytes at " + image.place(stray));
     }
-    for (const auto *needed : {"rt_gate_leave", "rt_trap_entry", "rt_uaccess_copy"}) {
+    for (const auto *needed : {"rt_gate_leave", "rt_trap_entry", "rt_uaccess_open"}) {
         static_cast<void>(image.symbol(needed)); // a renamed function must not go unnoticed
     }
 }

@@ -79,9 +79,9 @@ std::vector<Plant> instruction_plants() {
              const uint64_t end = behind(good, "rt_gate_service", is_selector_closed());
              put_code(good, bytes, end - no_operations.size(), no_operations);
          }},
-        {"compare_of_the_window_missing", sites, "wrpkru at rt_uaccess_copy+",
+        {"compare_of_the_window_missing", sites, "wrpkru at rt_uaccess_open+",
          [](const Image &good, Bytes &bytes) {
-             const uint64_t end = behind(good, "rt_uaccess_copy", is_state(RT_STATE_MONITOR));
+             const uint64_t end = behind(good, "rt_uaccess_open", is_state(RT_STATE_MONITOR));
              put_code(good, bytes, end - no_operations.size(), no_operations);
          }},
         {"compare_of_the_trap_entry_missing", sites, "wrpkru at rt_trap_entry+",

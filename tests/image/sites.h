@@ -74,7 +74,8 @@ inline std::vector<Site> sites() {
         {"rt_gate_leave", {from_domain}},
         {"rt_gate_service", {from_domain, into_domain}},
         {"rt_gate_cross", {from_domain, into_domain}},
-        {"rt_uaccess_copy", {window, in_monitor}},
+        {"rt_uaccess_open", {window}},
+        {"rt_uaccess_close", {in_monitor}},
         {"rt_trap_entry", {{is_monitor_view(), {}}}},
         {"rt_trap_probe_entry", {in_monitor}},
     };

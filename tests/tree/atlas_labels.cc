@@ -50,7 +50,7 @@ void check_label(const Assembly &assembly, const Label &label, Outcome &outcome)
     }
     if (!notation.from || notation.from->empty()) {
         outcome.add(assembly.path, label.line,
-                    label.name + " has no FROM; list call, signal, malice, fall, labels");
+                    label.name + " has no FROM; list call, signal, malice, fall, fix-up, labels");
     }
     if (!notation.pkru) {
         outcome.add(assembly.path, label.line,

@@ -12,7 +12,8 @@ namespace tree {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> source_words{"call", "signal", "malice", "fall"};
+constexpr std::array<std::string_view, 5> source_words{"call", "signal", "malice", "fall",
+                                                       "fix-up"};
 
 std::string without_brackets(std::string_view text) {
     std::string result;

@@ -79,10 +79,12 @@ POSTERN_TEST("run.uaccess.each_of_thirteen_domains") {
         const auto domain = static_cast<Domain>(key);
         const auto claimed = rt::Claimed::from_raw(reinterpret_cast<uint64_t>(words[key]));
         uint64_t value = 0;
-        EXPECT(bool(rt::copy_from_domain(domain, &value, claimed, sizeof value)));
+        EXPECT(bool(rt::copy_from_domain(domain, &value, rt::Claimed::from_raw(claimed.raw()),
+                                         sizeof value)));
         EXPECT_EQUAL(value, 100 + key);
         EXPECT(bool(rt::copy_to_domain(domain, claimed, &value, sizeof value)));
         const auto next = static_cast<Domain>(key == last ? first : key + 1);
-        EXPECT(!rt::copy_from_domain(next, &value, claimed, sizeof value));
+        EXPECT(!rt::copy_from_domain(next, &value, rt::Claimed::from_raw(claimed.raw()),
+                                     sizeof value));
     }
 }

@@ -111,11 +111,12 @@ POSTERN_TEST("run.uaccess.whole_regions_edge_to_edge") {
         for (const uint64_t end : ends) {
             const auto claimed = rt::Claimed::from_raw(end);
             uint64_t saved = 0;
-            EXPECT(bool(rt::copy_from_domain(Domain::alice, &saved, claimed, 8)));
+            EXPECT(
+                bool(rt::copy_from_domain(Domain::alice, &saved, rt::Claimed::from_raw(end), 8)));
             uint64_t value = 0x1122334455667788 + end;
             EXPECT(bool(rt::copy_to_domain(Domain::alice, claimed, &value, 8)));
             uint64_t back = 0;
-            EXPECT(bool(rt::copy_from_domain(Domain::alice, &back, claimed, 8)));
+            EXPECT(bool(rt::copy_from_domain(Domain::alice, &back, rt::Claimed::from_raw(end), 8)));
             EXPECT_EQUAL(back, value);
             if (kind == linker::Kind::domain) { // a call of hers would overwrite the stack's end
                 EXPECT_EQUAL(rt::call<Domain::alice>(alice_word_at, end).value_or(0), value);

@@ -18,8 +18,9 @@ void write(uint64_t address) {
 
 uint64_t handle_read_plainly(Domain caller, rt::Claimed claimed) {
     uint64_t checked = 0;
-    return rt::copy_from_domain(caller, &checked, claimed, sizeof checked) ? read(claimed.raw())
-                                                                           : 0;
+    const uint64_t address = claimed.raw();
+    return rt::copy_from_domain(caller, &checked, claimed.take(), sizeof checked) ? read(address)
+                                                                                  : 0;
 }
 
 uint64_t ask() {
@@ -63,7 +64,7 @@ void expect_panic(const harness::ChildEnd &end, const char *access, const char *
     harness::expect_equal(static_cast<uint64_t>(end.exit_status), 70, "exit status", file, line);
     const bool good =
         end.says(wanted.text()) &&
-        end.says("; reach a domain's memory with rt::copy_from_domain and rt::copy_to_domain\n");
+        end.says("; reach a domain's memory by uaccess: rt::get_user, rt::copy_from_domain, ...\n");
     if (!harness::expect(good, "the panic names all", file, line)) {
         rt::log("seen: {}", end.text);
     }

@@ -1,0 +1,40 @@
+/// Going on behind an access of the monitor's that faulted.
+#include "crt/assembly.h"
+#include "rt/trap/fix_up.h"
+
+  .section .trap.fix_up, "ax", @progbits
+
+// Goes on at `to` with the registers of the interrupted monitor code, all but rax, under the monitor's
+// view: the window that was open is closed.
+//
+// Prototype: [[noreturn]] void rt_trap_fix_up(const Registers *registers, uint64_t to)
+// Callers: rt/trap/handle.cc, which has found `to` in the exception table; on the alternate stack
+// PKRU before: the monitor's
+// PKRU after: the same
+//
+// FROM: call, malice
+// PKRU: unknown; nothing here changes it. A domain that jumps here loads its own registers from what it
+//   may read and goes where it could have gone anyway.
+// LIVE: rdi = the interrupted registers, in a frame; rsi = where to go on
+.function rt_trap_fix_up
+  .cfi_undefined rip
+  movq %rsi, %rax
+  movq registers_r8(%rdi), %r8
+  movq registers_r9(%rdi), %r9
+  movq registers_r10(%rdi), %r10
+  movq registers_r11(%rdi), %r11
+  movq registers_r12(%rdi), %r12
+  movq registers_r13(%rdi), %r13
+  movq registers_r14(%rdi), %r14
+  movq registers_r15(%rdi), %r15
+  movq registers_rbp(%rdi), %rbp
+  movq registers_rbx(%rdi), %rbx
+  movq registers_rdx(%rdi), %rdx
+  movq registers_rcx(%rdi), %rcx
+  movq registers_rsi(%rdi), %rsi
+  movq registers_rsp(%rdi), %rsp
+  movq registers_rdi(%rdi), %rdi
+  jmpq *%rax
+.end_function rt_trap_fix_up
+
+  .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,45 @@
+/// Faults of the monitor's that are expected: accesses with an entry in the exception table.
+#include "rt/trap/fix_up.h"
+
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/key/view.h"
+#include "rt/sys/signal.h"
+#include "rt/uaccess/exception_table.h"
+
+/// rt/trap/fix_up.S.
+extern "C" [[noreturn]] void rt_trap_fix_up(const rt::base::Registers *registers, uint64_t to);
+
+namespace rt::trap {
+
+namespace {
+
+bool is_memory_fault(const base::Fault &fault) {
+    const auto signal = static_cast<sys::Signal>(fault.signal);
+    return signal == sys::Signal::memory || signal == sys::Signal::bus;
+}
+
+/// Whether the access was made in the open window, and in the memory of the domain that it opens.
+bool is_in_window(const base::Fault &fault) {
+    const uint64_t window = base::slot().window;
+    if (window == 0 || window != fault.pkru) {
+        return false;
+    }
+    const auto owner = key::owner_of_window(key::Pkru::from_raw(fault.pkru));
+    return key::is_domain_key(owner) &&
+           domain::owns(static_cast<Domain>(owner.raw()), fault.address, 1);
+}
+
+} // namespace
+
+uint64_t fixup_of(const base::Fault &fault) {
+    return is_memory_fault(fault) && is_in_window(fault) ? uaccess::fixup_of(fault.registers.rip)
+                                                         : 0;
+}
+
+void fix_up(const base::Registers &registers, uint64_t to) {
+    base::slot().window = 0;
+    rt_trap_fix_up(&registers, to);
+}
+
+} // namespace rt::trap

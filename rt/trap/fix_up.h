@@ -1,0 +1,50 @@
+/// Faults of the monitor's that are expected: accesses with an entry in the exception table.
+#pragma once
+
+// Where rt/base/fault.h's Registers has each register that the fix-up loads.
+#define RT_TRAP_REGISTERS(WORD)                                                                    \
+    WORD(r8, 0)                                                                                    \
+    WORD(r9, 8)                                                                                    \
+    WORD(r10, 16)                                                                                  \
+    WORD(r11, 24)                                                                                  \
+    WORD(r12, 32)                                                                                  \
+    WORD(r13, 40)                                                                                  \
+    WORD(r14, 48)                                                                                  \
+    WORD(r15, 56)                                                                                  \
+    WORD(rdi, 64)                                                                                  \
+    WORD(rsi, 72)                                                                                  \
+    WORD(rbp, 80)                                                                                  \
+    WORD(rbx, 88)                                                                                  \
+    WORD(rdx, 96)                                                                                  \
+    WORD(rcx, 112)                                                                                 \
+    WORD(rsp, 120)
+
+#ifdef __ASSEMBLER__
+
+#define WORD(name, offset) .set registers_##name, offset;
+RT_TRAP_REGISTERS(WORD)
+#undef WORD
+
+#else
+
+#include "rt/base/fault.h"
+
+namespace rt::trap {
+
+#define WORD(name, offset) static_assert(__builtin_offsetof(base::Registers, name) == offset);
+RT_TRAP_REGISTERS(WORD)
+#undef WORD
+
+/// Where the monitor goes on behind `fault`, or 0 when it is a bug. Called in the state `monitor`:
+/// a domain that jumps to an access of the table and faults there is no business of the table's.
+/// The fault must be of memory, its instruction must have an entry, PKRU must be that of the open
+/// window, and the address must be the domain's whose window it is: a bad address of the monitor's
+/// own buffer is a bug.
+uint64_t fixup_of(const base::Fault &fault);
+
+/// Closes the window and goes on there.
+[[noreturn]] void fix_up(const base::Registers &registers, uint64_t to);
+
+} // namespace rt::trap
+
+#endif

@@ -1,0 +1,72 @@
+/// One load or store of a domain's memory, in an open window: the value is fetched once.
+#include "crt/assembly.h"
+#include "rt/uaccess/exception_table.h"
+
+  .section .gate.uaccess, "ax", @progbits
+
+.macro load bytes, move, to
+// Loads \bytes bytes, zero-extended.
+//
+// Prototype: RtLoaded rt_uaccess_load_\bytes(uintptr_t from); {value, 0}, or {0, 1} after a fault
+// Callers: rt/uaccess/user.cc, which has checked the range and opened the window
+// PKRU before: the window's
+// PKRU after: the same; after a fault the monitor's
+//
+// FROM: call, malice
+// PKRU: unknown; nothing here changes it. Whoever jumped here loads under its own view.
+// LIVE: rdi = from
+.function rt_uaccess_load_\bytes
+  // FROM: fall, malice
+  // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up.
+.Lload_\bytes\()_access:
+  \move (%rdi), \to
+  xorl %edx, %edx
+  ret
+  // FROM: fix-up, malice
+  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
+.Lload_\bytes\()_fault:
+  xorl %eax, %eax
+  movl $1, %edx
+  ret
+  exception_entry .Lload_\bytes\()_access, .Lload_\bytes\()_fault
+.end_function rt_uaccess_load_\bytes
+.endm
+
+  load 1, movzbl, %eax
+  load 2, movzwl, %eax
+  load 4, movl, %eax
+  load 8, movq, %rax
+
+.macro store bytes, move, from
+// Stores the low \bytes bytes of `value`.
+//
+// Prototype: uint64_t rt_uaccess_store_\bytes(uintptr_t to, uint64_t value); 0, or 1 after a fault
+// Callers: rt/uaccess/user.cc, which has checked the range and opened the window
+// PKRU before: the window's
+// PKRU after: the same; after a fault the monitor's
+//
+// FROM: call, malice
+// PKRU: unknown; nothing here changes it. Whoever jumped here stores under its own view.
+// LIVE: rdi = to, rsi = value
+.function rt_uaccess_store_\bytes
+  // FROM: fall, malice
+  // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up.
+.Lstore_\bytes\()_access:
+  \move \from, (%rdi)
+  xorl %eax, %eax
+  ret
+  // FROM: fix-up, malice
+  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
+.Lstore_\bytes\()_fault:
+  movl $1, %eax
+  ret
+  exception_entry .Lstore_\bytes\()_access, .Lstore_\bytes\()_fault
+.end_function rt_uaccess_store_\bytes
+.endm
+
+  store 1, movb, %sil
+  store 2, movw, %si
+  store 4, movl, %esi
+  store 8, movq, %rsi
+
+  .section .note.GNU-stack, "", @progbits
