@@ -24,7 +24,9 @@ void fill_domains() {
                         domain::name_of(key), base::Hex{record.view},
                         base::Hex{key::domain_view(key).raw()});
         }
-        if (!uaccess::copy_to_domain(
+        // A domain without data has an empty region, in which no address lies.
+        if (record.pristine_bytes != 0 &&
+            !uaccess::copy_to_domain(
                 static_cast<Domain>(record.key), uaccess::Claimed::from_raw(record.begin),
                 reinterpret_cast<const void *>(record.pristine), record.pristine_bytes)) {
             base::panic("start-up failed: filling {}'s data", domain::name_of(key));
