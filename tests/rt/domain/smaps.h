@@ -1,22 +1,11 @@
-/// /proc/self/smaps, read by the monitor: what the kernel says of each mapping.
+/// All mappings of this process at once, for tests: what rt/sys/smaps.h yields one by one.
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
+#include "rt/sys/smaps.h"
 
 namespace smaps {
 
-struct Mapping {
-    uint64_t begin;
-    uint64_t end;
-    char permissions[5]; // "rw-p", null-terminated
-    bool anonymous;      // no file behind it: device and inode are zero
-    uint64_t key;        // ProtectionKey
-    char name[64];       // "[stack]", a path, or nothing; null-terminated, cut
-
-    bool is_named(const char *wanted) const;
-    bool allows(const char *wanted) const; // permissions are exactly these
-};
+using Mapping = rt::sys::Mapping;
 
 /// All mappings, in the order of their addresses.
 class Mappings {
