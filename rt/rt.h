@@ -4,6 +4,7 @@
 #include "rt/base/fault.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
+#include "rt/domain/ledger.h"
 #include "rt/domain/table.h"
 #include "rt/gate/call.h"
 #include "rt/gate/crossing.h"
@@ -25,6 +26,7 @@
 #include "rt/trap/describe.h"
 #include "rt/uaccess/claimed.h"
 #include "rt/uaccess/copy.h"
+#include "rt/uaccess/pkeys.h"
 #include "rt/uaccess/user.h"
 #include "rt/uaccess/window.h"
 
@@ -39,8 +41,10 @@ using base::FaultKind;
 using base::Hex;
 using base::Line;
 using base::panic;
+using base::Region;
 using base::Result;
 using base::text_of;
+using domain::KeyHolders;
 using gate::call;
 using gate::Callers;
 using gate::Crossing;
@@ -48,17 +52,28 @@ using gate::Entry;
 using gate::log_service;
 using gate::provide;
 using gate::Service;
+using key::Pkey;
+using key::Rights;
 using start::Arguments;
 using start::Exit;
 using start::guarantees;
 using start::Mediation;
 using sys::log;
+using sys::map_anonymous;
+using sys::Protection;
 using sys::set_fs_base;
 using uaccess::Claimed;
 using uaccess::Copied;
 using uaccess::copy_from_domain;
 using uaccess::copy_to_domain;
 using uaccess::get_user;
+using uaccess::munmap;
+using uaccess::NotFreed;
+using uaccess::pkey_alloc;
+using uaccess::pkey_free;
+using uaccess::pkey_get;
+using uaccess::pkey_mprotect;
+using uaccess::pkey_set;
 using uaccess::put_user;
 using uaccess::string_from_domain;
 using uaccess::user_access_begin;

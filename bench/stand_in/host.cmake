@@ -29,6 +29,7 @@ add_executable(
   ${rt}/base/errno.cc
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
+  ${rt}/domain/ledger.cc
   ${rt}/domain/table.cc
   ${rt}/gate/cross.S
   ${rt}/gate/enter.S

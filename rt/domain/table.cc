@@ -2,6 +2,7 @@
 #include "rt/domain/table.h"
 
 #include "rt/base/panic.h"
+#include "rt/domain/ledger.h"
 
 /// Generated per app: the names of keys 0 to 15, null where the app has no such domain.
 extern "C" const char *const rt_domain_names[rt::key::Pkey::count];
@@ -81,6 +82,10 @@ const char *name_of(key::Pkey key) {
     return name != nullptr ? name : "nobody";
 }
 
+bool is_named(key::Pkey key) {
+    return rt_domain_names[key.raw()] != nullptr;
+}
+
 Place place_of(uintptr_t address) {
     for (const auto &record : Table()) {
         if (address >= record.begin && address < record.end) {
@@ -104,6 +109,9 @@ Place place_of(uintptr_t address) {
     }
     if (within(address, __regions_start, __regions_end)) {
         return {nullptr, "guard page"};
+    }
+    if (recorded_key_at(address) != key::shared_key) {
+        return {"administrator", "memory"};
     }
     return {nullptr, address < POSTERN_PAGE ? "null page" : "outside the image"};
 }

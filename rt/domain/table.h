@@ -41,6 +41,9 @@ inline const char *name_of(Domain domain) {
     return name_of(key_of(domain));
 }
 
+/// Whether the app or the runtime has this key from the start; what nobody has is the ledger's.
+bool is_named(key::Pkey key);
+
 /// What lies at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
 struct Place {
     const char *owner; // null for the parts of the image that are everybody's

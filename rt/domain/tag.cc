@@ -16,6 +16,10 @@ using sys::Protection;
 
 namespace {
 
+constinit Pkey alternate = key::shared_key;
+constinit Region arguments;
+constinit Region initial_stack;
+
 void tag(Region region, Protection protection, Pkey key, const char *what) {
     must(pkey_mprotect(region, protection, static_cast<int>(key.raw())), what);
 }
@@ -29,8 +33,8 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
         tag(region, Protection::read_write, key, "tagging the monitor's memory");
         break;
     case linker::Kind::arguments:
-        tag(Region::from_raw(record.begin, handoff.arguments_end), Protection::read, key,
-            "tagging the arguments");
+        arguments = Region::from_raw(record.begin, handoff.arguments_end);
+        tag(arguments, Protection::read, key, "tagging the arguments");
         break;
     case linker::Kind::arena:
         for (uintptr_t slot = record.begin; slot != record.end; slot += POSTERN_SLOT_SIZE) {
@@ -52,6 +56,7 @@ void close_initial_stack(const crt::Handoff &handoff) {
     const auto highest = Region::from_raw(handoff.stack_end - POSTERN_PAGE, handoff.stack_end);
     must(pkey_mprotect(highest, Protection::read_write, POSTERN_KEY_MONITOR, true),
          "closing the kernel's initial stack");
+    initial_stack = Region::from_raw(handoff.stack_begin, handoff.stack_end);
 }
 
 } // namespace
@@ -76,6 +81,19 @@ void tag_alternate_stacks(Pkey key) {
     for (unsigned index = 0; index < POSTERN_SLOT_COUNT; ++index) {
         tag(alternate_stack(index), Protection::read_write, key, "tagging an alternate stack");
     }
+    alternate = key;
+}
+
+Pkey alternate_stack_key() {
+    return alternate;
+}
+
+Region used_arguments() {
+    return arguments;
+}
+
+Region used_initial_stack() {
+    return initial_stack;
 }
 
 } // namespace rt::domain

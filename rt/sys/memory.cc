@@ -43,6 +43,10 @@ bool any_mapped(Region region) {
     return false;
 }
 
+bool all_mapped(Region region) {
+    return bool(result_of<Done>(call_raw(__NR_msync, region.begin(), region.bytes(), MS_ASYNC)));
+}
+
 Result<Region> map_anonymous(size_t bytes, Protection protection) {
     const size_t rounded = (bytes + POSTERN_PAGE - 1) & ~size_t{POSTERN_PAGE - 1};
     const auto begin =

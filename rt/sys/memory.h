@@ -25,6 +25,9 @@ base::Result<base::Done> munmap(base::Region region);
 /// Whether any page of `region` is mapped.
 bool any_mapped(base::Region region);
 
+/// Whether all pages of `region` are.
+bool all_mapped(base::Region region);
+
 /// Anonymous private memory anywhere. [mmap(2)]
 base::Result<base::Region> map_anonymous(size_t bytes, Protection protection);
 

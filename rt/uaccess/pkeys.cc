@@ -1,0 +1,166 @@
+/// Protection keys for the administrator's own memory: the functions of pkeys(7), typed.
+#include "rt/uaccess/pkeys.h"
+
+#include "linker/symbols.h"
+#include "rt/base/slot.h"
+#include "rt/domain/ledger.h"
+#include "rt/domain/tag.h"
+#include "rt/key/view.h"
+#include "rt/sys/smaps.h"
+
+/// rt/uaccess/window.S.
+extern "C" void rt_uaccess_open(uint32_t view);
+extern "C" void rt_uaccess_close();
+
+namespace rt::uaccess {
+
+using base::Done;
+using base::Errno;
+using base::Region;
+using base::Result;
+using key::Pkey;
+using key::Rights;
+
+namespace {
+
+bool overlap(Region left, Region right) {
+    return left.begin() < right.end() && right.begin() < left.end();
+}
+
+/// Whether nothing of `region` is the image's, its regions' or the kernel's initial stack.
+bool is_administrators(Region region) {
+    const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
+                                        reinterpret_cast<uintptr_t>(__regions_end));
+    return !overlap(region, image) && !overlap(region, domain::used_initial_stack());
+}
+
+/// The first page with `key`, or null.
+Result<uintptr_t> page_with(Pkey key) {
+    sys::Smaps smaps;
+    for (;;) {
+        const auto mapping = smaps.next();
+        if (!mapping) {
+            return mapping.error();
+        }
+        if (mapping.value() == nullptr) {
+            return uintptr_t{0};
+        }
+        if (mapping.value()->key == key.raw()) {
+            return mapping.value()->begin;
+        }
+    }
+}
+
+/// Whether these rights would change the view of an open window, which is that window's alone.
+bool is_in_the_way(Rights rights) {
+    return base::slot().window != 0 && rights != Rights::none;
+}
+
+void set(Pkey key, Rights rights) {
+    if (pkey_get(key) == rights) {
+        return;
+    }
+    const key::Pkru view = key::read_pkru().with(key, rights);
+    if (view == key::monitor_view) {
+        rt_uaccess_close();
+        return;
+    }
+    rt_uaccess_open(view.raw());
+    base::slot().window = 0; // no window: one may be opened on top, and no access is fixed up
+}
+
+} // namespace
+
+Result<Pkey> pkey_alloc(uint32_t flags, uint32_t rights) {
+    if (flags != 0 || rights > 3) {
+        return Errno::invalid;
+    }
+    const bool none = (rights & static_cast<uint32_t>(Rights::none)) != 0;
+    const Rights wanted = none ? Rights::none : static_cast<Rights>(rights);
+    if (is_in_the_way(wanted)) {
+        return Errno::busy;
+    }
+    const auto key = domain::hand_out();
+    if (key) {
+        set(key.value(), wanted);
+    }
+    return key;
+}
+
+Result<Done, NotFreed> pkey_free(Pkey key) {
+    if (!domain::is_handed_out(key)) {
+        return NotFreed{key, Errno::invalid, 0};
+    }
+    const auto page = page_with(key);
+    if (!page) {
+        return NotFreed{key, page.error(), 0};
+    }
+    if (page.value() != 0) {
+        return NotFreed{key, Errno::busy, page.value()};
+    }
+    set(key, Rights::none);
+    domain::take_back(key);
+    return Done{};
+}
+
+void append_to(base::Line &line, const NotFreed &reason) {
+    line.format("key {} is not taken back: ", reason.key.raw());
+    if (reason.error == Errno::busy) {
+        line.format("it is still on the page at {}; unmap that, or give it key 0 with "
+                    "rt::pkey_mprotect",
+                    base::Hex{reason.address});
+    } else if (reason.error == Errno::invalid) {
+        line.append("rt::pkey_alloc did not hand it out");
+    } else {
+        line.format("/proc/self/smaps, which shows whether it is in use, cannot be read: {}",
+                    reason.error);
+    }
+}
+
+Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) {
+    if (key != key::shared_key && !domain::is_handed_out(key)) {
+        return Errno::invalid;
+    }
+    if (!is_administrators(region) || protection == sys::Protection::read_execute) {
+        return Errno::not_permitted;
+    }
+    if (!domain::has_room() || !sys::all_mapped(region)) {
+        return Errno::no_memory;
+    }
+    const auto done = sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()));
+    if (done) {
+        domain::record(region, key);
+    }
+    return done;
+}
+
+Result<Done> munmap(Region region) {
+    if (!is_administrators(region)) {
+        return Errno::not_permitted;
+    }
+    if (!domain::has_room()) {
+        return Errno::no_memory;
+    }
+    const auto done = sys::munmap(region);
+    if (done) {
+        domain::record(region, key::shared_key);
+    }
+    return done;
+}
+
+Result<Done> pkey_set(Pkey key, Rights rights) {
+    if (!domain::is_handed_out(key)) {
+        return Errno::invalid;
+    }
+    if (is_in_the_way(rights)) {
+        return Errno::busy;
+    }
+    set(key, rights);
+    return Done{};
+}
+
+Rights pkey_get(Pkey key) {
+    return key::read_pkru().rights(key);
+}
+
+} // namespace rt::uaccess
