@@ -4,6 +4,7 @@
 #include "rt/base/fault.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
+#include "rt/domain/audit.h"
 #include "rt/domain/ledger.h"
 #include "rt/domain/table.h"
 #include "rt/gate/call.h"
@@ -44,6 +45,8 @@ using base::panic;
 using base::Region;
 using base::Result;
 using base::text_of;
+using domain::audit_keys;
+using domain::Deviation;
 using domain::KeyHolders;
 using gate::call;
 using gate::Callers;

@@ -8,6 +8,7 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/start/arguments.h"
+#include "rt/start/audit.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
 #include "rt/start/settle.h"
@@ -76,6 +77,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     fill_domains();
     const Arguments arguments(*handoff);
     settle_guarantees(arguments, processor);
+    audit_where_wanted(arguments);
     prepare(arguments);
     sys::exit(static_cast<int>(main(arguments)));
 }

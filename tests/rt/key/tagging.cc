@@ -97,6 +97,7 @@ POSTERN_TEST("run.ledger.joins_what_touches") {
     EXPECT(rt::domain::recorded_key_at(pages.begin() + POSTERN_PAGE) == second);
     EXPECT(rt::domain::recorded_key_at(pages.begin() + 2 * POSTERN_PAGE) == first);
     EXPECT(rt::domain::recorded_key_at(pages.end()) == Pkey::from_raw(0));
+    EXPECT(bool(rt::audit_keys()));
     EXPECT(bool(rt::pkey_mprotect(page_of(pages, 1), Protection::read, first)));
     EXPECT_EQUAL(count(), 1);
     EXPECT(bool(rt::munmap(pages)));
@@ -119,6 +120,7 @@ POSTERN_TEST("run.ledger.remembers_pieces_until_it_is_full") {
     EXPECT_EQUAL(smaps::key_at(page_of(pages, index).begin()), key.raw());
     EXPECT(fails(rt::pkey_mprotect(page_of(pages, index), Protection::read_write, key),
                  Errno::no_memory));
+    EXPECT(bool(rt::audit_keys()));
     // Memory that goes away some other way leaves records behind; they end with the key.
     EXPECT(bool(rt::sys::munmap(pages)));
     EXPECT(bool(rt::pkey_free(key)));
