@@ -4,15 +4,11 @@
 
 namespace {
 
-POSTERN_BSS(owner) volatile int buffer;
-
-// One function each, entered under the view of whichever domain is called.
-void fill(int number) {
-    buffer = number;
+// In domain `reader`, twice: the same instruction on the same address.
+int read(uintptr_t buffer) {
+    return *reinterpret_cast<volatile int *>(buffer);
 }
-int read() {
-    return buffer;
-}
+constexpr rt::Entry<Domain::reader, read> reader_reads;
 
 template <class... Arguments>
 void print(const char *format, const Arguments &...arguments) {
@@ -21,21 +17,31 @@ void print(const char *format, const Arguments &...arguments) {
     static_cast<void>(rt::sys::write_all(rt::sys::Descriptor::output, line.text(), line.bytes()));
 }
 
+/// The value, or the end of the program.
+template <class T, class E>
+T must(const rt::Result<T, E> &result, const char *what) {
+    if (!result) {
+        rt::panic("{}: {}", what, result.error());
+    }
+    return result.value();
+}
+
 } // namespace
 
 rt::Exit main(rt::Arguments) {
-    // Put some data into the page: its owner may.
-    const auto filled = rt::call<Domain::owner>(rt::Entry<Domain::owner, fill>{}, __LINE__);
-    const auto first = rt::call<Domain::owner>(rt::Entry<Domain::owner, read>{});
-    if (!filled || !first) {
-        print("the owner's own buffer: {}", filled ? first.fault() : filled.fault());
-        return rt::Exit::failure;
-    }
-    print("buffer contains: {}", first.value());
+    const rt::Region buffer =
+        must(rt::map_anonymous(sizeof(int), rt::Protection::read_write), "mmap");
+    // Put some data into the page (still OK to touch).
+    *reinterpret_cast<volatile int *>(buffer.begin()) = __LINE__;
+    print("buffer contains: {}",
+          must(rt::call<Domain::reader>(reader_reads, buffer.begin()), "read"));
+
+    const rt::Pkey pkey = must(rt::pkey_alloc(0, 0), "pkey_alloc");
+    must(rt::pkey_set(pkey, rt::Rights::none), "pkey_set");
+    must(rt::pkey_mprotect(buffer, rt::Protection::read_write, pkey), "pkey_mprotect");
 
     print("about to read buffer again...");
-    // The same instruction under a view that denies the buffer's key.
-    const auto again = rt::call<Domain::stranger>(rt::Entry<Domain::stranger, read>{});
+    const auto again = rt::call<Domain::reader>(reader_reads, buffer.begin());
     if (again) {
         print("buffer contains: {}", again.value());
         return rt::Exit::failure;
@@ -50,5 +56,8 @@ rt::Exit main(rt::Arguments) {
     print("SEGV_PKUERR: key {}, address {}, PKRU {}", fault.key, rt::Hex{fault.address},
           rt::Hex{fault.pkru});
     print("{}", fault);
+
+    must(rt::munmap(buffer), "munmap"); // with the page left, the next call would refuse
+    must(rt::pkey_free(pkey), "pkey_free");
     return rt::Exit::success;
 }
