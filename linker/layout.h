@@ -25,7 +25,8 @@
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000
 
-// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration.
+// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration, data domains those
+// behind them.
 #define POSTERN_KEY_SHARED 0
 #define POSTERN_KEY_MONITOR 1
 #define POSTERN_KEY_FIRST_DOMAIN 2
@@ -39,6 +40,7 @@
 #define POSTERN_KIND_ARGUMENTS 3
 #define POSTERN_KIND_DOMAIN 4
 #define POSTERN_KIND_DOMAIN_STACK 5
+#define POSTERN_KIND_DATA_DOMAIN 6
 
 #define POSTERN_SHARING_private 0
 #define POSTERN_SHARING_shared 1

@@ -15,6 +15,7 @@ enum class Kind : uint32_t {
     arguments = POSTERN_KIND_ARGUMENTS,
     domain = POSTERN_KIND_DOMAIN,
     domain_stack = POSTERN_KIND_DOMAIN_STACK,
+    data_domain = POSTERN_KIND_DATA_DOMAIN, // memory that domains share; nothing runs in it
 };
 
 enum class Sharing : uint32_t {

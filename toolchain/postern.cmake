@@ -1,15 +1,18 @@
-# What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain, postern_add_test.
+# What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain, postern_add_data, postern_add_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/archive.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 
 set(POSTERN_FIRST_DOMAIN_KEY 2)
 set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
-# postern_add_app(NAME DOMAINS d... SOURCES file... [SHARED_MEMORY d...] [STACK bytes]
+# postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
+#   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
+#   who has each. Their keys follow the domains'; there are 13 for both.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
 #   REQUIRES_ALL_GUARANTEES: where one is weaker (rt/start/README.md), the program ends at start with a
@@ -18,10 +21,10 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
   cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES;INIT" "STACK"
-                        "DOMAINS;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
+                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
-                        "it takes DOMAINS, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
+                        "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
                         "REQUIRES_ALL_GUARANTEES, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
@@ -38,7 +41,7 @@ function(postern_add_app name)
     message(FATAL_ERROR "postern_add_app(${name}): FILES go into an initramfs, which INIT asks for")
   endif()
   foreach(domain IN LISTS app_SHARED_MEMORY app_WRITES_KEY_0)
-    if(NOT domain IN_LIST app_DOMAINS)
+    if(NOT domain IN_LIST app_DOMAINS AND NOT (domain IN_LIST app_DATA AND NOT domain IN_LIST app_WRITES_KEY_0))
       message(FATAL_ERROR "postern_add_app(${name}): DOMAINS does not name ${domain}, which "
                           "SHARED_MEMORY or WRITES_KEY_0 does")
     endif()
@@ -49,10 +52,12 @@ function(postern_add_app name)
   endif()
 
   add_executable(${name} ${app_SOURCES})
-  set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}")
+  set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
+                                           POSTERN_DATA_DOMAINS "${app_DATA}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
-  postern_generate_domains(${name} "${app_DOMAINS}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}" ${app_STACK})
+  postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
+                           ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES})
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
@@ -90,6 +95,11 @@ function(postern_add_domain app domain)
                         "call postern_add_app first")
   endif()
   get_target_property(domains ${app} POSTERN_DOMAINS)
+  get_target_property(data ${app} POSTERN_DATA_DOMAINS)
+  if(domain IN_LIST data)
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${domain} is a data domain, which runs nothing; "
+                        "postern_add_data says who has it, POSTERN_DATA(${domain}) places variables there")
+  endif()
   if(NOT domain IN_LIST domains)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
                         "its DOMAINS are: ${domains}")
@@ -137,8 +147,15 @@ function(postern_claim_archive app domain archive)
 endfunction()
 
 # Writes what linker, C++ and assembly read about the domains of an app.
-function(postern_generate_domains app domains shared key_0 stack)
-  list(LENGTH domains count)
+function(postern_generate_domains app domains data shared key_0 stack)
+  list(LENGTH domains domain_count)
+  set(what "${domain_count} domains")
+  if(data)
+    list(LENGTH data data_count)
+    string(APPEND what " and ${data_count} data domains")
+  endif()
+  set(all ${domains} ${data})
+  list(LENGTH all count)
   math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
   set(key ${POSTERN_FIRST_DOMAIN_KEY})
   set(owners "key 0: shared\n  key 1: monitor\n")
@@ -147,7 +164,8 @@ function(postern_generate_domains app domains shared key_0 stack)
   set(enumerators "")
   set(levels "")
   set(names "")
-  foreach(domain IN LISTS domains)
+  set(views "")
+  foreach(domain IN LISTS all)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain MATCHES "^(monitor|shared|frame|arena)$")
       message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
                           "letters, digits and _, and none of monitor, shared, frame, arena")
@@ -157,35 +175,52 @@ function(postern_generate_domains app domains shared key_0 stack)
       set(sharing shared)
     endif()
     set(writes nothing)
+    set(on_key_0 read_only)
     if(domain IN_LIST key_0)
       set(writes shared)
+      set(on_key_0 full)
     endif()
     if(key GREATER POSTERN_LAST_DOMAIN_KEY)
       string(APPEND keyless "  no key left: ${domain}\n")
     else()
       string(APPEND owners "  key ${key}: ${domain}\n")
     endif()
-    string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n"
-                      "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
-                      "DOMAIN_BETWEEN(${domain})\n"
-                      "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
-                      "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing}, ${writes})\n")
     string(APPEND enumerators "    ${domain} = ${key},\n")
-    string(APPEND levels "template <>
+    string(APPEND names "    \"${domain}\",\n")
+    if(domain IN_LIST data)
+      # First, so that no archive of a domain takes along what POSTERN_DATA places here.
+      string(PREPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
+      string(APPEND levels "template <>
+inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
+")
+      string(APPEND views "    0,\n")
+    else()
+      string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
+                        "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n"
+                        "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
+                        "DOMAIN_BETWEEN(${domain})\n"
+                        "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
+                        "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing})\n")
+      string(APPEND levels "template <>
 inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
     $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
+template <>
+inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
+    rt::key::domain_view(rt::key::Pkey::from_raw(${key}), rt::key::Rights::${on_key_0})"
+                            "$<TARGET_PROPERTY:${app},POSTERN_VIEW_${domain}>;
 ")
-    string(APPEND names "    \"${domain}\",\n")
+      string(APPEND views "    rt::gate::base_view<rt::Domain::${domain}>.raw(),\n")
+    endif()
     math(EXPR key "${key} + 1")
   endforeach()
   if(count GREATER room)
-    message(FATAL_ERROR "postern_add_app(${app}): ${count} domains, but there are keys for ${room}:\n"
+    message(FATAL_ERROR "postern_add_app(${app}): ${what}, but there are keys for ${room}:\n"
                         "  ${owners}  key 15: signal frames\n${keyless}")
   endif()
-  list(REMOVE_DUPLICATES domains)
-  list(LENGTH domains distinct)
+  list(REMOVE_DUPLICATES all)
+  list(LENGTH all distinct)
   if(NOT distinct EQUAL count)
-    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS")
+    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS or DATA")
   endif()
   math(EXPR unnamed "${POSTERN_LAST_DOMAIN_KEY} - ${key} + 1")
   if(unnamed GREATER 0)
@@ -203,33 +238,39 @@ inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
 enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
-${levels}")
+${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
   file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
-       CONTENT "/// The names of ${app}'s keys, for messages.
+       CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start.
+#include \"postern/domains.h\"
 extern \"C\" const char *const rt_domain_names[16];
 const char *const rt_domain_names[16] = {
     \"shared\",
     \"monitor\",
 ${names}    \"frame\",
 };
+extern \"C\" const uint32_t rt_domain_views[16];
+const uint32_t rt_domain_views[16] = {
+    0,
+    0,
+${views}};
 ")
   target_sources(${app} PRIVATE ${generated}/domain_names.cc)
   target_include_directories(${app} PRIVATE ${generated})
 endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
-#                  [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES])
+#                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
 #   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...).
 function(postern_add_test subject)
   cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES" "STACK;TIMEOUT"
-                        "SOURCES;DOMAINS;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
+                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
   postern_add_app(test_${subject} FRAME_FORCIBLE SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
-                  SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
+                  DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
                   STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
   set(runs ${subject})

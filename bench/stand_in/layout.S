@@ -7,6 +7,9 @@
   .set rt_view_\key, 0x55555556 & ~(3 << (2 * \key)) & ~(3 << (2 * POSTERN_KEY_FRAME))
   .endr
 
+  .globl rt_view_owner_bits
+  .set rt_view_owner_bits, 0xffffffff
+
   .section .rodata.bench_layout, "a", @progbits
   .balign 16
   .irp name, region_table, regions, rodata, pristine, text, gate, trap

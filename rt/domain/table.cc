@@ -17,6 +17,7 @@ const char *what_is(linker::Kind kind) {
     switch (kind) {
     case linker::Kind::monitor:
     case linker::Kind::domain:
+    case linker::Kind::data_domain:
         return "data";
     case linker::Kind::monitor_stack:
     case linker::Kind::domain_stack:

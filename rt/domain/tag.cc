@@ -45,6 +45,7 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
         break;
     case linker::Kind::domain:
     case linker::Kind::domain_stack:
+    case linker::Kind::data_domain:
         tag(region, Protection::read_write, key, "tagging a domain's memory");
         break;
     }

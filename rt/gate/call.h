@@ -3,6 +3,7 @@
 
 #include "rt/base/result.h"
 #include "rt/gate/last_fault.h"
+#include "rt/gate/lend.h"
 #include "rt/gate/word.h"
 
 extern "C" {
@@ -13,7 +14,12 @@ struct RtOutcome {
 };
 using RtGateEnter = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
                               const void *);
-#define RT_GATE_ENTER(key) RtGateEnter rt_gate_enter_##key, rt_gate_enter_trusted_##key;
+/// The same with the view under which the domain is to run.
+using RtGateEnterLent = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
+                                  const void *, uint64_t view);
+#define RT_GATE_ENTER(key)                                                                         \
+    RtGateEnter rt_gate_enter_##key, rt_gate_enter_trusted_##key;                                  \
+    RtGateEnterLent rt_gate_enter_lent_##key, rt_gate_enter_lent_trusted_##key;
 RT_GATE_ENTER(2)
 RT_GATE_ENTER(3)
 RT_GATE_ENTER(4)
@@ -32,22 +38,32 @@ RT_GATE_ENTER(14)
 
 namespace rt::gate {
 
+#define RT_GATE_STUBS(way)                                                                         \
+    {                                                                                              \
+        nullptr, nullptr, &rt_gate_enter_##way##2, &rt_gate_enter_##way##3,                        \
+            &rt_gate_enter_##way##4, &rt_gate_enter_##way##5, &rt_gate_enter_##way##6,             \
+            &rt_gate_enter_##way##7, &rt_gate_enter_##way##8, &rt_gate_enter_##way##9,             \
+            &rt_gate_enter_##way##10, &rt_gate_enter_##way##11, &rt_gate_enter_##way##12,          \
+            &rt_gate_enter_##way##13, &rt_gate_enter_##way##14                                     \
+    }
+
 /// The enter stub of the domain with this key; the linker drops those that no call names.
 template <unsigned key, bool trusted>
 constexpr RtGateEnter *enter_stub() {
-#define RT_GATE_STUBS(key) {&rt_gate_enter_##key, &rt_gate_enter_trusted_##key},
-    constexpr RtGateEnter *stubs[][2] = {
-        {nullptr, nullptr}, {nullptr, nullptr},
-        RT_GATE_STUBS(2) RT_GATE_STUBS(3) RT_GATE_STUBS(4) RT_GATE_STUBS(5) RT_GATE_STUBS(6)
-        RT_GATE_STUBS(7) RT_GATE_STUBS(8) RT_GATE_STUBS(9) RT_GATE_STUBS(10) RT_GATE_STUBS(11)
-        RT_GATE_STUBS(12) RT_GATE_STUBS(13) RT_GATE_STUBS(14)
-    };
-#undef RT_GATE_STUBS
-    return stubs[key][trusted ? 1 : 0];
+    constexpr RtGateEnter *stubs[][15] = {RT_GATE_STUBS(), RT_GATE_STUBS(trusted_)};
+    return stubs[trusted ? 1 : 0][key];
 }
 
-/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what the
-/// ABI keeps and wipes nothing else; all compares are made all the same.
+/// The stub for calls that lend.
+template <unsigned key, bool trusted>
+constexpr RtGateEnterLent *enter_lent_stub() {
+    constexpr RtGateEnterLent *stubs[][15] = {RT_GATE_STUBS(lent_), RT_GATE_STUBS(lent_trusted_)};
+    return stubs[trusted ? 1 : 0][key];
+}
+#undef RT_GATE_STUBS
+
+/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what
+/// the ABI keeps and wipes nothing else; all compares are made all the same.
 template <Domain domain>
 inline constexpr bool is_trusted = false;
 
@@ -61,6 +77,8 @@ template <Domain owner, class R, class... Parameters, R (*function)(Parameters..
 struct Entry<owner, function> {
     static constexpr Domain domain = owner;
 
+    static_assert(!is_data<owner>, "a data domain is memory and runs nothing: make this an entry "
+                                   "of a domain that reads, writes or borrows it");
     static_assert(sizeof...(Parameters) <= 6,
                   "an entry takes at most six arguments: copy more into the domain's memory");
     static_assert(
@@ -68,12 +86,25 @@ struct Entry<owner, function> {
         "an entry's arguments and result must be register-sized, trivially copyable and no "
         "pointers: pass rt::Claimed for an address of the domain");
 
-    static base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>
-    run(Parameters... arguments) {
+    using Ended =
+        base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
+
+    static Ended run(Parameters... arguments) {
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
-        const RtOutcome outcome = enter(words[0], words[1], words[2], words[3], words[4], words[5],
-                                        in_domain());
+        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain()));
+    }
+
+    /// The same under `view`, which must be a lent_view of the domain.
+    static Ended run_under(key::Pkru view, Parameters... arguments) {
+        uint64_t words[7] = {to_word(arguments)...};
+        constexpr auto *enter = enter_lent_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
+        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain(),
+                         view.raw()));
+    }
+
+private:
+    static Ended end(RtOutcome outcome) {
         if (outcome.faulted != 0) {
             return last_fault();
         }
@@ -84,7 +115,6 @@ struct Entry<owner, function> {
         }
     }
 
-private:
     template <class>
     using Word = uint64_t;
 
@@ -101,8 +131,8 @@ private:
 
     /// What the gate calls.
     static const void *in_domain() {
-        if constexpr ((is_plain_word<R> || base::is_same<R, void>) &&
-                      (true && ... && is_plain_word<Parameters>)) {
+        if constexpr ((is_plain_word<R> ||
+                       base::is_same<R, void>)&&(true && ... && is_plain_word<Parameters>)) {
             return reinterpret_cast<const void *>(function);
         } else {
             return reinterpret_cast<const void *>(&unpack);
@@ -118,11 +148,26 @@ inline constexpr bool is_entry_of<domain, Entry<domain, function>> = true;
 /// Runs `entry` in `domain` and yields its result, or the Fault that ended it.
 template <Domain domain, class Function, class... Arguments>
 auto call(Function entry, Arguments... arguments) {
+    static_assert(!is_data<domain>, "a data domain is memory and runs nothing: call a domain");
     static_assert(is_entry_of<domain, Function>,
                   "rt::call takes an rt::Entry of the domain that it names; declare one beside the "
                   "function: constexpr rt::Entry<Domain::NAME, function> entry;");
     if constexpr (is_entry_of<domain, Function>) {
         return entry.run(arguments...);
+    }
+}
+
+/// The same with data domains lent to `domain`, for this call alone:
+///     rt::call_lending<Domain::parser, rt::Reading<Domain::inbox>>(parse, bytes)
+/// Return and fault take them back; calls, services and crossings made meanwhile pass nothing on.
+template <Domain domain, class... Loans, class Function, class... Arguments>
+auto call_lending(Function entry, Arguments... arguments) {
+    constexpr key::Pkru view = lent_view<domain, Loans...>();
+    static_assert(is_entry_of<domain, Function>,
+                  "rt::call_lending takes an rt::Entry of the domain that it names; declare one "
+                  "beside the function: constexpr rt::Entry<Domain::NAME, function> entry;");
+    if constexpr (is_entry_of<domain, Function>) {
+        return entry.run_under(view, arguments...);
     }
 }
 

@@ -80,7 +80,8 @@
   leaq __crossings_start(%rip), %rcx
   addq %rcx, %rdx
   movl %gs:slot_view, %ecx
-  cmpl %ecx, crossing_view(%rdx)
+  xorl crossing_view(%rdx), %ecx
+  testl $rt_view_owner_bits, %ecx // whatever is lent to it, the caller is the row's
   jne .Lcross_refuse
   cmpq %gs:slot_floor, %rsp
   jb .Lcross_refuse

@@ -30,7 +30,7 @@ struct CrossingRecord {
     /// What runs in the callee. It makes its arguments of words, because the words are the
     /// caller's.
     uint64_t (*function)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
-    uint32_t view;   // the caller's, which the thread must have
+    uint32_t view;   // the caller's, which the thread must have but for what is lent
     uint32_t caller; // its key
     uint32_t wipes;  // whether the crossing wipes registers, because the callee's gate does not
     uint32_t number;

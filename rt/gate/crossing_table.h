@@ -3,7 +3,6 @@
 
 #include "rt/gate/crossing.h"
 #include "rt/gate/crossing_record.h"
-#include "rt/key/view.h"
 
 namespace rt::gate {
 
@@ -21,7 +20,7 @@ constexpr CrossingRecord cross(detail::CrossingTo<number, caller, Function>) {
     constexpr bool callee_is_trusted = is_trusted<To::callee>;
     return {.enter = enter_stub<static_cast<unsigned>(To::callee), callee_is_trusted>(),
             .function = &To::serve,
-            .view = key::domain_view(key::Pkey::from_raw(key)).raw(),
+            .view = base_view<caller>.raw(),
             .caller = key,
             .wipes = callee_is_trusted && !is_trusted<caller> ? 1 : 0,
             .number = number};

@@ -1,5 +1,5 @@
-/// Into a domain: two stubs for every domain key, distrusting and trusting; the linker keeps those that
-/// the app uses.
+/// Into a domain: stubs for every domain key, distrusting and trusting, without and with a loan; the linker
+/// keeps those that the app uses.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
@@ -7,14 +7,18 @@
 
 // A gate frame, from the address in the grsp word upwards: MXCSR and x87 control word (4 bytes each),
 // view, grsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
+  .set frame_bytes, 72 // below the return address
 
-// \suffix is the key, or trusted_ and the key; \state is what the state word says while the domain runs.
-.macro gate_enter suffix, key, state
+// \suffix is the key, or trusted_ and the key, behind lent_ for calls that lend; \state is what the state
+// word says while the domain runs.
+.macro gate_enter suffix, key, state, lends=0
   .section .gate.enter.\suffix, "ax", @progbits
 
-// Calls a function of the domain with key \key under that domain's view, on its stack.
+// Calls a function of the domain with key \key under that domain's view, on its stack. A call that lends
+// says the view: the domain's own with data domains open, a constant of the app.
 //
 // Prototype: RtOutcome rt_gate_enter_\suffix(uint64_t a0 .. a5, const void *function)
+//   RtOutcome rt_gate_enter_lent_...(uint64_t a0 .. a5, const void *function, uint64_t view)
 //   {the function's result, 0}, or {0, 1 + the fault's kind} when the domain faulted; the fault is recorded
 // Callers: rt/gate/call.h, rt/gate/cross.S
 // PKRU before: the monitor's
@@ -23,7 +27,7 @@
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here, or to any place up to the wrpkru, faults at the next gs
 //   word: private words are closed to it, public ones write-disabled.
-// LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function
+// LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, 16(%rsp) = view where the call lends
   .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
 .function rt_gate_enter_\suffix
   movq 8(%rsp), %r11
@@ -45,7 +49,12 @@
   .cfi_def_cfa_register %rbp
   movq %rdx, %r10
   movq %rcx, %rbx
+  .if \lends
+  movl frame_bytes + 16(%rbp), %eax
+  movl %eax, %gs:slot_view
+  .else
   movl $rt_view_\key, %gs:slot_view
+  .endif
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   // As late as the wipe allows, which may reset the x87 word: between the moves they cost less.
   stmxcsr (%rsp)
@@ -60,7 +69,11 @@
   //   a Fault of this domain. rsp = the domain's stack, r10 = a2, rbx = a3, r11 = function.
   xorl %ecx, %ecx
   xorl %edx, %edx
+  .if \lends
+  movl %gs:slot_view, %eax
+  .else
   movl $rt_view_\key, %eax
+  .endif
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped here has only its own view in the view word, so any other eax
   //   stops at the compare, in the view that eax asked for, and is the domain's Fault.
@@ -100,6 +113,8 @@
   .irp key, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
   gate_enter \key, \key, RT_STATE_DISTRUSTED
   gate_enter trusted_\key, \key, RT_STATE_TRUSTED
+  gate_enter lent_\key, \key, RT_STATE_DISTRUSTED, lends=1
+  gate_enter lent_trusted_\key, \key, RT_STATE_TRUSTED, lends=1
   .endr
 
   .section .note.GNU-stack, "", @progbits

@@ -36,8 +36,8 @@ extern "C" [[noreturn]] void rt_gate_refuse_crossing(uint64_t number, uint64_t a
                                                      uint64_t a2, uint64_t a3, uint64_t a4) {
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const auto count = static_cast<uint64_t>(__crossings_end - __crossings_start);
-    const bool is_the_callers =
-        number - 1 < count && __crossings_start[number - 1].view == base::slot().view;
+    const bool is_the_callers = number - 1 < count && __crossings_start[number - 1].caller ==
+                                                          static_cast<uint32_t>(caller_now());
     refuse(is_the_callers ? base::FaultKind::depth : base::FaultKind::crossing, number, arguments);
 }
 

@@ -18,8 +18,8 @@ inline constexpr Pkru initial_view = Pkru().with(shared_key, Rights::full);
 static_assert(initial_view.raw() == RT_PKRU_INITIAL);
 
 /// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor
-/// closed. Other rights on key 0 exist for one comparison alone (apps/wd0_matrix) and void every
-/// guarantee.
+/// closed; what it may do with data domains is the app's to add (rt::gate::base_view). Other rights
+/// on key 0 exist for one comparison alone (apps/wd0_matrix) and void every guarantee.
 constexpr Pkru domain_view(Pkey own, Rights shared = Rights::read_only) {
     return Pkru().with(shared_key, shared).with(own, Rights::full).with(frame_key, Rights::full);
 }
@@ -43,18 +43,25 @@ constexpr Pkey owner_of_window(Pkru view) {
 static_assert(owner_of_window(window_view(Pkey::from_raw(3))) == Pkey::from_raw(3));
 static_assert(owner_of_window(monitor_view) == monitor_key);
 
-/// The key of the domain whose view this is, or the monitor's when it is no domain's.
+/// The key of the domain whose view this is, or the monitor's when it is no domain's: the lowest
+/// domain key that is open. What else may be open in a domain's view, always or lent, is a data
+/// domain's, and those have keys above all domains'.
 constexpr Pkey owner_of(Pkru view) {
-    Pkey owner = monitor_key;
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const Pkey key = Pkey::from_raw(number);
-        if (view == domain_view(key) || view == domain_view(key, Rights::full)) {
-            owner = key;
+        if (view.rights(key) != Rights::none) {
+            return key;
         }
     }
-    return owner;
+    return monitor_key;
 }
 static_assert(owner_of(domain_view(Pkey::from_raw(5))) == Pkey::from_raw(5));
-static_assert(owner_of(monitor_view) == monitor_key);
+static_assert(owner_of(domain_view(Pkey::from_raw(5), Rights::full)) == Pkey::from_raw(5));
+static_assert(owner_of(domain_view(Pkey::from_raw(5)).with(Pkey::from_raw(6), Rights::full)) ==
+              Pkey::from_raw(5));
+static_assert(
+    owner_of(domain_view(Pkey::from_raw(2)).with(Pkey::from_raw(14), Rights::read_only)) ==
+    Pkey::from_raw(2));
+static_assert(owner_of(monitor_view) == monitor_key && owner_of(initial_view) == monitor_key);
 
 } // namespace rt::key

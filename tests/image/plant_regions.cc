@@ -1,5 +1,5 @@
 /// Plants for the checks of the region table and the pristine copies. The image has the domains
-/// alice (key 2), which has initialised data, and bob (key 3).
+/// alice (key 2), which has initialised data, and bob (key 3), and the data domain album (key 4).
 #include "tests/image/planting.h"
 
 namespace image {
@@ -47,13 +47,25 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::monitor, [](auto &r) { r.key = 0; });
          }},
-        {"wide_view", "regions.table", "domain alice has view 0x15555506",
+        {"wide_view", "regions.table", "domain alice has view 0x15555406",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.view &= ~0xc0u; });
          }},
         {"another_view_in_the_gate", "regions.table", "the gate's view of domain alice",
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "rt_view_2", 0x15555550);
+         }},
+        {"data_domain_with_a_domains_key", "regions.table", "is not above domain of key 3",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::data_domain, [](auto &r) { r.key = 3; });
+         }},
+        {"data_domain_that_runs", "regions.table", "is a data domain and has a view",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::data_domain, [](auto &r) { r.view = 0x55555456; });
+         }},
+        {"crossings_blind_for_a_domain", "regions.table", "rt_view_owner_bits are not the bits",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "rt_view_owner_bits", 0xfffffc3f);
          }},
         {"shifted_pristine_copy", "regions.pristine", "the initial data of alice is loaded at",
          [](const Image &good, Bytes &bytes) {

@@ -41,7 +41,7 @@ void guarded(const Image &image, Report &report) {
     }
 }
 
-/// The domains' names: the script makes __NAME_pristine of each.
+/// The names of domains and data domains: the script makes __NAME_pristine of each.
 std::vector<std::string> domain_names(const Image &image) {
     constexpr std::string_view suffix = "_pristine";
     std::vector<std::string> names;
@@ -68,7 +68,7 @@ RegionRecord wanted(const Image &image, const std::string &name, Kind kind, uint
     record.end = image.symbol("__" + name + "_end");
     record.key = key;
     record.kind = kind;
-    if (kind == Kind::monitor || kind == Kind::domain) {
+    if (kind == Kind::monitor || kind == Kind::domain || kind == Kind::data_domain) {
         const auto *data = image.section("." + name + ".data");
         record.pristine = image.symbol("__" + name + "_pristine");
         record.pristine_bytes = data == nullptr ? 0 : data->header.sh_size;
@@ -81,10 +81,61 @@ bool same(const RegionRecord &a, const RegionRecord &b) {
            a.pristine_bytes == b.pristine_bytes && a.key == b.key && a.kind == b.kind;
 }
 
+/// The bits of a view that are about data domains.
+uint32_t data_bits(const Image &image) {
+    uint32_t bits = 0;
+    for (const auto &record : image.regions()) {
+        bits |= record.kind == Kind::data_domain ? 3u << 2 * (record.key & 15) : 0;
+    }
+    return bits;
+}
+
+/// A domain's view is the one of its key, in table and gate; what it may do with data domains is
+/// the app's affair.
+void domain_view(const Image &image, Report &report, const std::string &name,
+                 const RegionRecord &own) {
+    const uint32_t data = data_bits(image);
+    const uint32_t wanted = view_of(own.key) & ~data;
+    if ((own.view & ~data) == (wanted & ~2u)) {
+        report.notes.push_back("domain " + name + " may write key 0");
+    } else if ((own.view & ~data) != wanted) {
+        report.findings.push_back("domain " + name + " has view " + hex(own.view) + ", not " +
+                                  hex(wanted));
+    }
+    if (image.symbol("rt_view_" + std::to_string(own.key)) != own.view) {
+        report.findings.push_back("the gate's view of domain " + name + " is not the table's");
+    }
+}
+
+/// Data domains have keys above all domains' keys: the lowest one that is open tells whose view it
+/// is. A crossing finds that out by the bits of the others.
+void data_keys(const Image &image, Report &report) {
+    uint32_t highest = 0;
+    uint32_t lowest = POSTERN_KEY_LAST_DOMAIN;
+    for (const auto &record : image.regions()) {
+        if (record.kind == Kind::domain) {
+            highest = std::max(highest, record.key);
+        } else if (record.kind == Kind::data_domain) {
+            lowest = std::min(lowest, record.key);
+            if (record.view != 0) {
+                report.findings.push_back(text(record) + " is a data domain and has a view");
+            }
+        }
+    }
+    if (data_bits(image) != 0 && lowest <= highest) {
+        report.findings.push_back("data domain of key " + std::to_string(lowest) +
+                                  " is not above domain of key " + std::to_string(highest));
+    }
+    if (image.symbol("rt_view_owner_bits") != (0xffffffff & ~data_bits(image))) {
+        report.findings.push_back("rt_view_owner_bits are not the bits of all but data domains");
+    }
+}
+
 /// Each record says what the symbols say; each domain has a key of its own and the view of that
 /// key.
 void table(const Image &image, Report &report) {
     auto records = image.regions();
+    data_keys(image, report);
     const auto take = [&](const RegionRecord &needed, const std::string &name) {
         const auto found = std::find_if(records.begin(), records.end(),
                                         [&](const auto &r) { return same(r, needed); });
@@ -104,29 +155,26 @@ void table(const Image &image, Report &report) {
     for (const auto &name : domain_names(image)) {
         const uint64_t begin = image.symbol("__" + name + "_start");
         const auto own = std::find_if(records.begin(), records.end(), [&](const auto &record) {
-            return record.kind == Kind::domain && record.begin == begin;
+            return (record.kind == Kind::domain || record.kind == Kind::data_domain) &&
+                   record.begin == begin;
         });
         if (own == records.end()) {
             report.findings.push_back("no record of domain " + name);
             continue;
         }
         const uint32_t key = own->key;
-        const bool writes_key_0 = own->view == (view_of(key) & ~2u);
+        const Kind kind = own->kind;
         if (key < POSTERN_KEY_FIRST_DOMAIN || key > POSTERN_KEY_LAST_DOMAIN ||
             !keys.insert(key).second) {
             report.findings.push_back("domain " + name + " has key " + std::to_string(key) +
                                       ", which is not its own");
-        } else if (writes_key_0) {
-            report.notes.push_back("domain " + name + " may write key 0");
-        } else if (own->view != view_of(key)) {
-            report.findings.push_back("domain " + name + " has view " + hex(own->view) + ", not " +
-                                      hex(view_of(key)));
+        } else if (kind == Kind::domain) {
+            domain_view(image, report, name, *own);
         }
-        if (image.symbol("rt_view_" + std::to_string(key)) != own->view) {
-            report.findings.push_back("the gate's view of domain " + name + " is not the table's");
+        take(wanted(image, name, kind, key), "domain " + name);
+        if (kind == Kind::domain) {
+            take(wanted(image, name + "_stack", Kind::domain_stack, key), "the stack of " + name);
         }
-        take(wanted(image, name, Kind::domain, key), "domain " + name);
-        take(wanted(image, name + "_stack", Kind::domain_stack, key), "the stack of " + name);
     }
     for (const auto &record : records) {
         report.findings.push_back(text(record) + " is nobody's");

@@ -71,6 +71,8 @@ inline std::vector<Site> sites() {
     return {
         {"rt_gate_enter_*", {into_domain}},
         {"rt_gate_enter_trusted_*", {into_domain}},
+        {"rt_gate_enter_lent_*", {into_domain}},
+        {"rt_gate_enter_lent_trusted_*", {into_domain}},
         {"rt_gate_leave", {from_domain}},
         {"rt_gate_service", {from_domain, into_domain}},
         {"rt_gate_cross", {from_domain, into_domain}},

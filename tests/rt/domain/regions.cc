@@ -113,6 +113,7 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
     case Kind::monitor_stack:
     case Kind::domain:
     case Kind::domain_stack:
+    case Kind::data_domain:
         // Shared anonymous memory is a file of the kernel's own.
         expect_range(mappings,
                      {record.begin, record.end, shared ? "rw-s" : "rw-p", record.key, !shared});

@@ -1,0 +1,63 @@
+# Data domains: memory that domains share on purpose, under a key of its own.
+
+# postern_add_data(APP DATA [READERS d...] [WRITERS d...] [BORROWERS d...])
+#   Who has the data domain that postern_add_app's DATA names: READERS may read it always, WRITERS read and
+#   write it always, BORROWERS as far as a call lends it to them (rt::call_lending), for that call. Nobody
+#   else does, the monitor's own code included: that goes by checked copies. One that is never declared here
+#   is the monitor's to copy from and to, and nobody's. A reader that may borrow, too, may be lent it to
+#   write. POSTERN_DATA(DATA) and POSTERN_BSS(DATA) place variables there.
+function(postern_add_data app data)
+  cmake_parse_arguments(PARSE_ARGV 2 part "" "" "READERS;WRITERS;BORROWERS")
+  set(who "postern_add_data(${app} ${data})")
+  if(NOT TARGET ${app})
+    message(FATAL_ERROR "${who}: there is no app ${app}; call postern_add_app first")
+  endif()
+  get_target_property(domains ${app} POSTERN_DOMAINS)
+  get_target_property(all_data ${app} POSTERN_DATA_DOMAINS)
+  list(FIND all_data ${data} index)
+  if(index EQUAL -1)
+    message(FATAL_ERROR "${who}: ${app} has no data domain ${data}; its DATA are: ${all_data}")
+  endif()
+  if(part_UNPARSED_ARGUMENTS OR part_KEYWORDS_MISSING_VALUES
+     OR NOT (part_READERS OR part_WRITERS OR part_BORROWERS))
+    message(FATAL_ERROR "${who}: expected READERS domain... or WRITERS domain... or BORROWERS domain... or "
+                        "several of them, got '${ARGN}'")
+  endif()
+  get_target_property(known ${app} POSTERN_KNOWN_${data})
+  if(known)
+    message(FATAL_ERROR "${who}: ${data} is declared twice; name all that have it in one call")
+  endif()
+  set_target_properties(${app} PROPERTIES POSTERN_KNOWN_${data} TRUE)
+  foreach(domain IN LISTS part_READERS part_WRITERS part_BORROWERS)
+    if(NOT domain IN_LIST domains)
+      message(FATAL_ERROR "${who}: ${app} has no domain ${domain}; its DOMAINS are: ${domains}")
+    endif()
+  endforeach()
+  foreach(domain IN LISTS part_WRITERS)
+    if(domain IN_LIST part_READERS OR domain IN_LIST part_BORROWERS)
+      message(FATAL_ERROR "${who}: ${domain} is among WRITERS, who may do everything always; leave it out of "
+                          "READERS and BORROWERS")
+    endif()
+  endforeach()
+
+  list(LENGTH domains before)
+  math(EXPR key "${POSTERN_FIRST_DOMAIN_KEY} + ${before} + ${index}")
+  postern_open_data(${app} ${key} READS read_only "${part_READERS}")
+  postern_open_data(${app} ${key} WRITES full "${part_WRITERS}")
+  list(REMOVE_DUPLICATES part_BORROWERS)
+  foreach(domain IN LISTS part_BORROWERS)
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_LOANS "template <>
+inline constexpr bool rt::gate::is_lendable<rt::Domain::${data}, rt::Domain::${domain}> = true;
+")
+  endforeach()
+endfunction()
+
+# Opens the data domain with a key in the views of domains, once in the linker script's words, once in C++'s.
+function(postern_open_data app key words rights domains)
+  list(REMOVE_DUPLICATES domains)
+  foreach(domain IN LISTS domains)
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_RIGHTS_${domain} " ${words}(${key})")
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_VIEW_${domain} "
+        .with(rt::key::Pkey::from_raw(${key}), rt::key::Rights::${rights})")
+  endforeach()
+endfunction()
