@@ -88,8 +88,9 @@ using uaccess::UserAccess;
 
 } // namespace rt
 
-/// Places a variable in a domain, wherever it is defined: POSTERN_DATA(vault) char key[32] = {1};
-/// initialised data, or POSTERN_BSS(vault) for what starts as zeros. Constants stay on key 0.
+/// Places a variable in a domain or data domain, wherever it is defined:
+///     POSTERN_DATA(vault) char key[32] = {1};
+/// for initialised data, POSTERN_BSS(vault) for what starts as zeros. Constants stay on key 0.
 /// The linker would take a mistyped domain for the monitor's, so the name is looked up first.
 #define POSTERN_DATA(domain)                                                                       \
     static_assert(sizeof(Domain::domain));                                                         \

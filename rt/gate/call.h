@@ -62,8 +62,8 @@ constexpr RtGateEnterLent *enter_lent_stub() {
 }
 #undef RT_GATE_STUBS
 
-/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what
-/// the ABI keeps and wipes nothing else; all compares are made all the same.
+/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what the
+/// ABI keeps and wipes nothing else; all compares are made all the same.
 template <Domain domain>
 inline constexpr bool is_trusted = false;
 
@@ -95,8 +95,10 @@ struct Entry<owner, function> {
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain()));
     }
 
-    /// The same under `view`, which must be a lent_view of the domain.
-    static Ended run_under(key::Pkru view, Parameters... arguments) {
+    /// The same with loans, for this call.
+    template <class... Loans>
+    static Ended run_lending(Parameters... arguments) {
+        constexpr key::Pkru view = lent_view<owner, Loans...>();
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_lent_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain(),
@@ -131,8 +133,8 @@ private:
 
     /// What the gate calls.
     static const void *in_domain() {
-        if constexpr ((is_plain_word<R> ||
-                       base::is_same<R, void>)&&(true && ... && is_plain_word<Parameters>)) {
+        if constexpr ((is_plain_word<R> || base::is_same<R, void>) &&
+                      (true && ... && is_plain_word<Parameters>)) {
             return reinterpret_cast<const void *>(function);
         } else {
             return reinterpret_cast<const void *>(&unpack);
@@ -162,12 +164,11 @@ auto call(Function entry, Arguments... arguments) {
 /// Return and fault take them back; calls, services and crossings made meanwhile pass nothing on.
 template <Domain domain, class... Loans, class Function, class... Arguments>
 auto call_lending(Function entry, Arguments... arguments) {
-    constexpr key::Pkru view = lent_view<domain, Loans...>();
     static_assert(is_entry_of<domain, Function>,
                   "rt::call_lending takes an rt::Entry of the domain that it names; declare one "
                   "beside the function: constexpr rt::Entry<Domain::NAME, function> entry;");
     if constexpr (is_entry_of<domain, Function>) {
-        return entry.run_under(view, arguments...);
+        return entry.template run_lending<Loans...>(arguments...);
     }
 }
 

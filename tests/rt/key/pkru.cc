@@ -63,6 +63,21 @@ POSTERN_TEST("unit.view.a_domain_opens_its_own_key_and_the_frame_key_alone") {
     }
 }
 
+// Data domains have keys above all domains' keys: whatever of them is open, the lowest open key is
+// the owner's.
+POSTERN_TEST("unit.view.the_owner_is_the_lowest_open_key") {
+    for (unsigned own = POSTERN_KEY_FIRST_DOMAIN; own <= POSTERN_KEY_LAST_DOMAIN; ++own) {
+        Pkru view = rt::key::domain_view(Pkey::from_raw(own));
+        for (unsigned data = POSTERN_KEY_LAST_DOMAIN; data > own; --data) {
+            const Rights rights = data % 2 == 0 ? Rights::read_only : Rights::full;
+            view = view.with(Pkey::from_raw(data), rights);
+            EXPECT(rt::key::owner_of(view) == Pkey::from_raw(own));
+        }
+        EXPECT(rt::key::owner_of(view.with(rt::key::shared_key, Rights::full)) ==
+               Pkey::from_raw(own));
+    }
+}
+
 POSTERN_TEST("unit.view.the_monitor_has_every_domain_closed") {
     for (unsigned key = POSTERN_KEY_FIRST_DOMAIN; key <= POSTERN_KEY_LAST_DOMAIN; ++key) {
         EXPECT(rt::key::monitor_view.rights(Pkey::from_raw(key)) == Rights::none);
