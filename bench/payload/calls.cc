@@ -26,6 +26,10 @@ void call_distrusting_six() {
     must(rt::call<Domain::distrusted>(Distrusted::six, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul));
 }
 
+void call_distrusting_lending() {
+    must(rt::call_lending<Domain::distrusted, rt::Writing<Domain::lent>>(Distrusted::nothing));
+}
+
 void call_trusting() {
     must(rt::call<Domain::trusted>(Trusted::nothing));
 }
@@ -51,6 +55,8 @@ constexpr Row table[] = {
     {"call_trusting_six_arguments", Kind::loop, question, repeated<call_trusting_six>, pairs, unit},
     {"call_distrusting", Kind::loop, question, repeated<call_distrusting>, pairs, unit},
     {"call_distrusting_six_arguments", Kind::loop, question, repeated<call_distrusting_six>, pairs,
+     unit},
+    {"call_distrusting_lending", Kind::loop, question, repeated<call_distrusting_lending>, pairs,
      unit},
     {"service_trusting", Kind::loop, question, timed<service_trusting>, pairs, unit},
     {"service_distrusting", Kind::loop, question, timed<service_distrusting>, pairs, unit},

@@ -9,7 +9,8 @@
 #include "rt/rt.h"
 
 extern "C" const char *const rt_domain_names[16];
-const char *const rt_domain_names[16] = {"shared", "monitor", "distrusted", "trusted", "peer"};
+const char *const rt_domain_names[16] = {"shared",  "monitor", "distrusted",
+                                         "trusted", "peer",    "lent"};
 
 namespace bench {
 

@@ -5,7 +5,12 @@ enum class rt::Domain : uint8_t {
     distrusted = 2,
     trusted = 3,
     peer = 4,
+    lent = 5,
 };
 using rt::Domain;
 template <>
 inline constexpr bool rt::gate::is_trusted<rt::Domain::trusted> = true;
+template <>
+inline constexpr bool rt::gate::is_data<rt::Domain::lent> = true;
+template <>
+inline constexpr bool rt::gate::is_lendable<rt::Domain::lent, rt::Domain::distrusted> = true;
