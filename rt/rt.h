@@ -94,7 +94,7 @@ using uaccess::UserAccess;
 /// The linker would take a mistyped domain for the monitor's, so the name is looked up first.
 #define POSTERN_DATA(domain)                                                                       \
     static_assert(sizeof(Domain::domain));                                                         \
-    [[gnu::section(".data.postern." #domain)]]
+    [[gnu::section(".data..postern." #domain)]]
 #define POSTERN_BSS(domain)                                                                        \
     static_assert(sizeof(Domain::domain));                                                         \
-    [[gnu::section(".bss.postern." #domain)]]
+    [[gnu::section(".bss..postern." #domain)]]

@@ -188,8 +188,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
     string(APPEND enumerators "    ${domain} = ${key},\n")
     string(APPEND names "    \"${domain}\",\n")
     if(domain IN_LIST data)
-      # First, so that no archive of a domain takes along what POSTERN_DATA places here.
-      string(PREPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
+      string(APPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
       string(APPEND levels "template <>
 inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
 ")

@@ -157,7 +157,7 @@ test_domain_x87:
 test_callee_x87:
   .word TEST_CALLEE_X87
 
-  .section .bss.postern.alice, "aw", @nobits
+  .section .bss..postern.alice, "aw", @nobits
   .balign 8
   .globl test_number, test_argument
 test_number:

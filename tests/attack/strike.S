@@ -151,7 +151,7 @@ attack_steal_words:
   .quad attack_steal
   .endr
 
-  .section .bss.postern.alice, "aw", @nobits
+  .section .bss..postern.alice, "aw", @nobits
   .balign 16
   .globl attack_file
 attack_file:

@@ -19,7 +19,7 @@
   ud2
 .end_function attack_plant_zmm
 
-  .section .bss.postern.alice, "aw", @nobits
+  .section .bss..postern.alice, "aw", @nobits
   .balign 64
   .globl attack_zmm_words
 attack_zmm_words:

@@ -1,10 +1,12 @@
-/// Alice's archive: ordinary variables of all sorts, without any annotation.
+/// Alice's archive: ordinary variables of all sorts, without any annotation, and two with bob's.
 #include "tests/image/placing/archived.h"
 
 namespace archived {
 
 uint64_t initialised = 1000;
 uint64_t zeroed[1024];
+POSTERN_DATA(bob) uint64_t bobs_initialised = 2000;
+POSTERN_BSS(bob) uint64_t bobs_zeroed[2];
 
 namespace {
 

@@ -19,9 +19,13 @@ uint64_t count_bob() {
 uint64_t read_archive() {
     return archived::initialised;
 }
+uint64_t read_bobs_of_archive() {
+    return archived::bobs_initialised + archived::bobs_zeroed[1];
+}
 
 constexpr rt::Entry<Domain::bob, count_bob> count_bob_entry;
 constexpr rt::Entry<Domain::bob, read_archive> bob_reads_archive;
+constexpr rt::Entry<Domain::bob, read_bobs_of_archive> bob_reads_his_of_archive;
 
 uint64_t address_of(const volatile void *object) {
     return reinterpret_cast<uint64_t>(object);
@@ -54,6 +58,12 @@ POSTERN_TEST("run.placing.whole_archive") {
     EXPECT_EQUAL(rt::call<Domain::alice>(archived_count).value_or(0), 1012);
     EXPECT_EQUAL(rt::call<Domain::alice>(archived_count).value_or(0), 1023);
     EXPECT(bool(rt::call<Domain::alice>(archived_greet)));
+}
+
+POSTERN_TEST("run.placing.annotated_object_in_an_archive_of_another") {
+    EXPECT(lies_in(Domain::bob, archived::bobs_initialised));
+    EXPECT(lies_in(Domain::bob, archived::bobs_zeroed));
+    EXPECT_EQUAL(rt::call<Domain::bob>(bob_reads_his_of_archive).value_or(0), 2000);
 }
 
 POSTERN_TEST("deny.placing.archive_of_another_domain") {
