@@ -261,7 +261,8 @@ endfunction()
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
-#   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...).
+#   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...) and
+#   postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
   cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES" "STACK;TIMEOUT"
                         "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")

@@ -66,6 +66,17 @@ POSTERN_TEST("run.data.views_are_whole") {
     EXPECT_EQUAL(records, 4);
 }
 
+POSTERN_TEST("run.data.audit_and_ledger_know_it") {
+    const auto audit = rt::audit_keys();
+    if (!EXPECT(bool(audit))) {
+        rt::log("{}", audit.error());
+    }
+    const auto key = rt::pkey_alloc(0, 1);
+    EXPECT(bool(key)) && EXPECT_EQUAL(key.value().raw(), shared::nobodys_key + 1) &&
+        EXPECT(bool(rt::pkey_free(key.value())));
+    EXPECT(__builtin_memcmp(rt::domain::name_of(Domain::inbox), "inbox", 6) == 0);
+}
+
 POSTERN_TEST("run.data.writers_write_what_readers_read") {
     const uint64_t word = address_of(shared::ledger_zeros[600]);
     EXPECT(bool(rt::call<Domain::alice>(borrower::write_entry, word, 41ul)));
@@ -137,9 +148,8 @@ POSTERN_TEST("deny.data.plain_dereference_by_the_monitor") {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_word), 400);
     EXPECT(rt::key::monitor_view.rights(rt::domain::key_of(Domain::ledger)) ==
            rt::key::Rights::none);
-    const auto end = harness::in_child([] {
-        static_cast<void>(*static_cast<const volatile uint64_t *>(&shared::ledger_word));
-    });
+    const auto end = harness::in_child(
+        [] { static_cast<void>(*static_cast<const volatile uint64_t *>(&shared::ledger_word)); });
     EXPECT(end.exit_status > 0);
     EXPECT(end.says("the monitor itself: read"));
     EXPECT(end.says("(ledger's data, key 4)"));

@@ -30,12 +30,19 @@ uint64_t read(uint64_t address);
 void write(uint64_t address, uint64_t value);
 /// Her PKRU.
 uint64_t view();
-/// Reads the inbox, asks, crosses, reads again: what happens with a loan on the way.
+/// What `who` says, plus the word at `again` where that is not 0.
 uint64_t ask_who(uint64_t again);
+/// What a nested call without a loan, or bob by a crossing, makes of `address`, plus the word
+/// there.
 uint64_t ask_for_a_read(uint64_t address);
-uint64_t ask_for_a_fault();
 uint64_t cross_to_read(uint64_t address);
+/// Has a nested call fault, writes the inbox, has a nested call read it on a loan of its own: what
+/// that read, plus the view.
+uint64_t ask_for_a_fault();
+/// bob's view.
 uint64_t cross_to_view();
+/// Each ends in a fault: a crossing of bob's, a service that is not there, an undefined
+/// instruction.
 uint64_t cross_to_another();
 uint64_t ask_for_nothing_there();
 uint64_t undefined();
