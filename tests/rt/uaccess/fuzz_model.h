@@ -1,0 +1,61 @@
+/// What alice's memory holds and allows, known apart from the runtime's own tables: the fuzz tests'
+/// oracle.
+#pragma once
+
+#include "tests/harness/harness.h"
+
+namespace model {
+
+/// splitmix64: the same numbers for the same seed.
+class Random {
+public:
+    explicit Random(uint64_t seed) : state_(seed) {}
+    uint64_t next() {
+        uint64_t z = state_ += 0x9e3779b97f4a7c15;
+        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+        z = (z ^ z >> 27) * 0x94d049bb133111eb;
+        return z ^ z >> 31;
+    }
+    uint64_t below(uint64_t limit) { return next() % limit; }
+
+private:
+    uint64_t state_;
+};
+
+enum class Access : uint8_t { read, write };
+
+/// Two regions: her data and her stack.
+struct Range {
+    uint64_t begin;
+    uint64_t end;
+};
+Range data();
+Range stack();
+
+/// Fills her memory, bob's and the monitor's canaries, and remembers hers; every page accessible.
+void begin(uint64_t seed);
+
+/// Whether all of the range lies in one of the two regions; computed with 128 bits, so nothing
+/// wraps.
+bool owns(uint64_t address, uint64_t bytes);
+
+/// Bytes up to the end of the region; 0 outside.
+uint64_t room(uint64_t address);
+
+/// How many of `bytes` owned bytes an access in ascending order reaches before a page refuses it.
+uint64_t reach(uint64_t address, uint64_t bytes, Access access);
+
+/// What she has at an owned address; a store that succeeds is to be made here too.
+unsigned char *shadow(uint64_t address);
+
+/// Makes some of her pages inaccessible and some read-only, all others accessible.
+void redraw(Random &random);
+
+/// The edge of one of her pages.
+uint64_t page_edge(Random &random);
+
+/// Makes all pages accessible and compares: her memory with the shadow, bob's and the monitor's
+/// with what they held. Says what has changed.
+bool intact();
+
+} // namespace model
