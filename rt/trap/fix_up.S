@@ -4,10 +4,10 @@
 
   .section .trap.fix_up, "ax", @progbits
 
-// Goes on at `to` with the registers of the interrupted monitor code, all but rax, under the monitor's
-// view: the window that was open is closed.
+// Goes on at `to` with the registers of the interrupted monitor code, all but rax, and its control words,
+// under the monitor's view: the window that was open is closed.
 //
-// Prototype: [[noreturn]] void rt_trap_fix_up(const Registers *registers, uint64_t to)
+// Prototype: [[noreturn]] void rt_trap_fix_up(const Registers *registers, uint64_t to, const void *fpstate)
 // Callers: rt/trap/handle.cc, which has found `to` in the exception table; on the alternate stack
 // PKRU before: the monitor's
 // PKRU after: the same
@@ -15,10 +15,13 @@
 // FROM: call, malice
 // PKRU: unknown; nothing here changes it. A domain that jumps here loads its own registers from what it
 //   may read and goes where it could have gone anyway.
-// LIVE: rdi = the interrupted registers, in a frame; rsi = where to go on
+// LIVE: rdi = the interrupted registers; rsi = where to go on; rdx = the frame's image of x87 and SSE
 .function rt_trap_fix_up
   .cfi_undefined rip
   movq %rsi, %rax
+  // The kernel starts a handler with control words of its own, and a callee keeps them [psabi 3.2.1].
+  fldcw fpstate_x87(%rdx)
+  ldmxcsr fpstate_mxcsr(%rdx)
   movq registers_r8(%rdi), %r8
   movq registers_r9(%rdi), %r9
   movq registers_r10(%rdi), %r10

@@ -8,7 +8,8 @@
 #include "rt/uaccess/exception_table.h"
 
 /// rt/trap/fix_up.S.
-extern "C" [[noreturn]] void rt_trap_fix_up(const rt::base::Registers *registers, uint64_t to);
+extern "C" [[noreturn]] void rt_trap_fix_up(const rt::base::Registers *registers, uint64_t to,
+                                            const void *fpstate);
 
 namespace rt::trap {
 
@@ -37,9 +38,10 @@ uint64_t fixup_of(const base::Fault &fault) {
                                                          : 0;
 }
 
-void fix_up(const base::Registers &registers, uint64_t to) {
+void fix_up(const Frame &frame, uint64_t to) {
+    const base::Registers registers = registers_of(frame);
     base::slot().window = 0;
-    rt_trap_fix_up(&registers, to);
+    rt_trap_fix_up(&registers, to, frame.context.uc_mcontext.fpstate);
 }
 
 } // namespace rt::trap

@@ -19,21 +19,32 @@
     WORD(rcx, 112)                                                                                 \
     WORD(rsp, 120)
 
+// Where the frame's image of x87 and SSE has their control words. [sdm-1 10.5.1]
+#define RT_TRAP_FPSTATE_X87 0
+#define RT_TRAP_FPSTATE_MXCSR 24
+
 #ifdef __ASSEMBLER__
 
+// clang-format off
+.set fpstate_x87, RT_TRAP_FPSTATE_X87
+.set fpstate_mxcsr, RT_TRAP_FPSTATE_MXCSR
+// clang-format on
 #define WORD(name, offset) .set registers_##name, offset;
-RT_TRAP_REGISTERS(WORD)
+    RT_TRAP_REGISTERS(WORD)
 #undef WORD
 
 #else
 
 #include "rt/base/fault.h"
+#include "rt/trap/frame.h"
 
 namespace rt::trap {
 
 #define WORD(name, offset) static_assert(__builtin_offsetof(base::Registers, name) == offset);
 RT_TRAP_REGISTERS(WORD)
 #undef WORD
+static_assert(__builtin_offsetof(_fpstate_64, cwd) == RT_TRAP_FPSTATE_X87);
+static_assert(__builtin_offsetof(_fpstate_64, mxcsr) == RT_TRAP_FPSTATE_MXCSR);
 
 /// Where the monitor goes on behind `fault`, or 0 when it is a bug. Called in the state `monitor`:
 /// a domain that jumps to an access of the table and faults there is no business of the table's.
@@ -42,8 +53,8 @@ RT_TRAP_REGISTERS(WORD)
 /// own buffer is a bug.
 uint64_t fixup_of(const base::Fault &fault);
 
-/// Closes the window and goes on there.
-[[noreturn]] void fix_up(const base::Registers &registers, uint64_t to);
+/// Closes the window and goes on there with the registers and control words of `frame`.
+[[noreturn]] void fix_up(const Frame &frame, uint64_t to);
 
 } // namespace rt::trap
 

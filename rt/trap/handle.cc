@@ -53,7 +53,7 @@ void restore_mask() {
         blame_monitor(fault);
     }
     restore_mask();
-    fix_up(fault.registers, to);
+    fix_up(frame, to);
 }
 
 } // namespace
