@@ -40,7 +40,7 @@ Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes);
 /// The same into an array: more than it holds is refused.
 template <class T, size_t count>
 Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
-    static_assert(__is_trivially_copyable(T) && !base::is_pointer<T>,
+    static_assert(__is_trivially_copyable(T) && !base::is_pointer<T> && !base::is_same<T, bool>,
                   "a domain's bytes make no such value: copy into an array of plain numbers");
     if (bytes <= sizeof to) {
         return copy_from_domain(domain, static_cast<void *>(to), from.take(), bytes);

@@ -33,6 +33,8 @@ bool store_fails(Domain domain, Claimed to, uint64_t value, size_t bytes);
 
 template <class T>
 base::Result<T> value_of(RtLoaded loaded) {
+    static_assert(!base::is_same<T, bool>, "read a uint8_t and compare it: a domain's byte need "
+                                           "not be a bool");
     static_assert(is_user_value<T>,
                   "get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers: "
                   "use copy_from_domain and copy_to_domain for others");
@@ -68,8 +70,6 @@ inline base::Result<base::Done> done_unless(bool failed) {
 /// a uint8_t and compared: what the domain has there may be neither true nor false.
 template <class T>
 base::Result<T> get_user(Domain domain, Claimed &&from) {
-    static_assert(!base::is_same<T, bool>, "read a uint8_t and compare it: a domain's byte need "
-                                           "not be a bool");
     return detail::value_of<T>(detail::get(domain, from.take(), sizeof(T)));
 }
 
