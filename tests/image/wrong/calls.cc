@@ -53,6 +53,21 @@ void use() {
     rt::call<Domain::alice>(add, 1ul, 2ul);
 }
 
+// wrong function_pointer: rt::call takes an rt::Entry of the domain that it names
+uint64_t use(uint64_t (*handed_over)(uint64_t, uint64_t)) {
+    return rt::call<Domain::alice>(handed_over, 1ul, 2ul).value_or(0);
+}
+
+// wrong claimed_function: rt::call takes an rt::Entry of the domain that it names
+void use(rt::Claimed handed_over) {
+    rt::call<Domain::alice>(handed_over);
+}
+
+// wrong entry_of_a_pointer: is not a constant expression
+void use(uint64_t (*handed_over)(uint64_t, uint64_t)) {
+    const rt::Entry<Domain::alice, handed_over> entry;
+}
+
 // wrong entry_of_another_domain: rt::call takes an rt::Entry of the domain that it names
 void use() {
     rt::call<Domain::alice>(bob_adds, 1ul, 2ul);

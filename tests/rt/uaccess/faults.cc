@@ -1,40 +1,12 @@
 /// Accesses that pass the range check and fault all the same: EFAULT, and the window is closed.
-#include "rt/base/slot.h"
-#include "rt/key/view.h"
-#include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "tests/rt/uaccess/places.h"
 
 namespace {
 
-using places::alice_area;
-
-constexpr size_t page_bytes = POSTERN_PAGE;
-
-/// The second page of alice's area, inaccessible while this lives.
-class Hole {
-public:
-    Hole() { set(rt::sys::Protection::none); }
-    ~Hole() { set(rt::sys::Protection::read_write); }
-    static uint64_t begin() {
-        const uint64_t area = reinterpret_cast<uint64_t>(alice_area);
-        return (area + page_bytes) & ~(page_bytes - 1);
-    }
-
-private:
-    static void set(rt::sys::Protection protection) {
-        const auto page = rt::base::Region::from_raw(begin(), begin() + page_bytes);
-        EXPECT(bool(rt::sys::pkey_mprotect(page, protection, static_cast<int>(Domain::alice))));
-    }
-};
-
-rt::Claimed claim_at(uint64_t address) {
-    return rt::Claimed::from_raw(address);
-}
-
-bool is_closed() {
-    return rt::key::read_pkru() == rt::key::monitor_view && rt::base::slot().window == 0;
-}
+using places::claim_at;
+using places::Hole;
+using places::is_closed;
 
 void read_plainly_after_a_fault() {
     const Hole hole;

@@ -1,6 +1,9 @@
 /// What the copy tests copy from and to: memory of two domains and of the monitor.
 #include "tests/rt/uaccess/places.h"
 
+#include "rt/base/slot.h"
+#include "rt/key/view.h"
+
 namespace places {
 
 POSTERN_BSS(alice) unsigned char alice_area[area_bytes];
@@ -14,6 +17,15 @@ const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
         }
     }
     rt::panic("no such region");
+}
+
+void Hole::set(rt::sys::Protection protection) {
+    const auto page = rt::base::Region::from_raw(begin(), end());
+    EXPECT(bool(rt::sys::pkey_mprotect(page, protection, static_cast<int>(Domain::alice))));
+}
+
+bool is_closed() {
+    return rt::key::read_pkru() == rt::key::monitor_view && rt::base::slot().window == 0;
 }
 
 } // namespace places

@@ -1,0 +1,231 @@
+/// Each row of the exception table: its instruction faults at every byte of an edge, and what goes
+/// on behind it.
+#include "tests/rt/uaccess/rows.h"
+
+#include "rt/uaccess/exception_table.h"
+#include "tests/rt/uaccess/places.h"
+
+namespace {
+
+using places::claim_at;
+using places::Hole;
+using places::is_closed;
+using rt::sys::Protection;
+using rt::uaccess::ExceptionEntry;
+
+constexpr size_t most = 32;
+
+bool is_bad_address(const auto &result) {
+    return !result && result.error() == rt::Errno::bad_address && is_closed();
+}
+
+/// An access of `bytes` bytes around both edges of the hole faults exactly when a byte of it lies
+/// inside.
+template <class Try>
+void around_the_hole(size_t bytes, Try faults) {
+    const uint64_t edges[] = {Hole::begin(), Hole::end()};
+    for (const uint64_t edge : edges) {
+        for (uint64_t at = edge - bytes; at <= edge; ++at) {
+            const bool inside = at + bytes > Hole::begin() && at < Hole::end();
+            EXPECT_EQUAL(faults(at), inside);
+            EXPECT(is_closed());
+        }
+    }
+}
+
+template <class T>
+void loads() {
+    const Hole hole;
+    around_the_hole(sizeof(T), [](uint64_t at) {
+        const auto got = rt::get_user<T>(Domain::alice, claim_at(at));
+        return !got && is_bad_address(got);
+    });
+}
+
+template <class T>
+void stores() {
+    const Protection protections[] = {Protection::none, Protection::read};
+    for (const auto protection : protections) {
+        const Hole hole(protection);
+        around_the_hole(sizeof(T), [](uint64_t at) {
+            const auto put = rt::put_user(Domain::alice, claim_at(at), T{1});
+            return !put && is_bad_address(put);
+        });
+    }
+}
+
+/// A copy stops at every one of its bytes, the first and the last too, whichever side of it is
+/// hers.
+void copies() {
+    const Hole hole;
+    for (size_t before = 0; before <= most; ++before) {
+        unsigned char ours[most];
+        __builtin_memset(ours, 0x5a, sizeof ours);
+        const uint64_t at = Hole::begin() - before;
+        const auto to = rt::copy_to_domain(Domain::alice, claim_at(at), ours, most);
+        EXPECT_EQUAL(to.copied(), before);
+        EXPECT(bool(to) == (before == most) && is_closed());
+        const auto from = rt::copy_from_domain(Domain::alice, ours, claim_at(at), most);
+        EXPECT_EQUAL(from.copied(), before);
+        EXPECT(bool(from) == (before == most) && is_closed());
+        for (size_t i = 0; i < most; ++i) {
+            EXPECT_EQUAL(ours[i], i < before ? 0x5a : 0);
+        }
+    }
+}
+
+void strings() {
+    unsigned char text[most];
+    __builtin_memset(text, 'x', most);
+    const uint64_t first = Hole::begin() - most;
+    EXPECT(bool(rt::copy_to_domain(Domain::alice, claim_at(first), text, most)));
+    const Hole hole;
+    for (size_t before = 0; before <= most; ++before) {
+        char ours[most + 1];
+        const uint64_t at = Hole::begin() - before;
+        EXPECT(is_bad_address(rt::string_from_domain(Domain::alice, ours, claim_at(at))));
+        size_t wrong = 0;
+        for (const char byte : ours) {
+            wrong += byte != 0;
+        }
+        EXPECT_EQUAL(wrong, 0);
+        // With a null byte right before the hole it is a string.
+        const uint64_t last = Hole::begin() - 1;
+        EXPECT(bool(rt::put_user(Domain::alice, claim_at(last), '\0')));
+        const auto string = rt::string_from_domain(Domain::alice, ours, claim_at(at));
+        EXPECT(before == 0 ? is_bad_address(string) : string && string.value() == before - 1);
+        EXPECT(bool(rt::put_user(Domain::alice, claim_at(last), 'x')));
+    }
+}
+
+/// What the table must have: these functions, a row each.
+struct Access {
+    const void *function;
+    void (*faults)();
+};
+template <class Function>
+const void *code(Function *function) {
+    return reinterpret_cast<const void *>(function);
+}
+const Access accesses[] = {{code(rt_uaccess_load_1), loads<uint8_t>},
+                           {code(rt_uaccess_load_2), loads<uint16_t>},
+                           {code(rt_uaccess_load_4), loads<uint32_t>},
+                           {code(rt_uaccess_load_8), loads<uint64_t>},
+                           {code(rt_uaccess_store_1), stores<uint8_t>},
+                           {code(rt_uaccess_store_2), stores<uint16_t>},
+                           {code(rt_uaccess_store_4), stores<uint32_t>},
+                           {code(rt_uaccess_store_8), stores<uint64_t>},
+                           {code(rt_uaccess_copy), copies},
+                           {code(rt_uaccess_string), strings}};
+
+/// The access whose function the address is in: the one that begins last before it.
+const Access *access_of(uint64_t address) {
+    const Access *best = nullptr;
+    for (const auto &access : accesses) {
+        const auto begin = reinterpret_cast<uint64_t>(access.function);
+        if (begin <= address && address - begin < 64 &&
+            (best == nullptr || begin > reinterpret_cast<uint64_t>(best->function))) {
+            best = &access;
+        }
+    }
+    return best;
+}
+
+uint64_t count_rows() {
+    return static_cast<uint64_t>(__stop___ex_table - __start___ex_table);
+}
+
+/// MXCSR and the x87 control word.
+struct ControlWords {
+    uint32_t mxcsr;
+    uint16_t x87;
+};
+void load(const ControlWords &words) {
+    asm volatile("ldmxcsr %0" : : "m"(words.mxcsr));
+    asm volatile("fldcw %0" : : "m"(words.x87));
+}
+ControlWords store() {
+    ControlWords words;
+    asm volatile("stmxcsr %0" : "=m"(words.mxcsr));
+    asm volatile("fnstcw %0" : "=m"(words.x87));
+    return words;
+}
+
+} // namespace
+
+POSTERN_TEST("deny.exception_table.each_row_faults_at_every_byte_of_an_edge") {
+    EXPECT_EQUAL(count_rows(), sizeof accesses / sizeof accesses[0]);
+    const Access *last = nullptr;
+    for (const auto *row = __start___ex_table; row != __stop___ex_table; ++row) {
+        const Access *access = access_of(row->instruction_address());
+        if (EXPECT(access != nullptr && access != last)) { // else this file lacks a case
+            access->faults();
+        }
+        last = access;
+    }
+}
+
+POSTERN_TEST("unit.exception_table.rows_ascend_and_lead_into_the_gates") {
+    const auto begin = reinterpret_cast<uint64_t>(__gate_start);
+    const auto bytes = reinterpret_cast<uint64_t>(__gate_end) - begin;
+    uint64_t last = 0;
+    for (const auto *row = __start___ex_table; row != __stop___ex_table; ++row) {
+        EXPECT(row->instruction_address() > last);
+        EXPECT(row->instruction_address() - begin < bytes && row->fixup_address() - begin < bytes);
+        last = row->instruction_address();
+    }
+}
+
+POSTERN_TEST("unit.exception_table.finds_each_row_and_nothing_beside_it") {
+    for (const auto *row = __start___ex_table; row != __stop___ex_table; ++row) {
+        const uint64_t rip = row->instruction_address();
+        EXPECT_EQUAL(rt::uaccess::fixup_of(rip), row->fixup_address());
+        EXPECT_EQUAL(rt::uaccess::fixup_of(rip - 1), 0);
+        EXPECT_EQUAL(rt::uaccess::fixup_of(rip + 1), 0);
+    }
+    EXPECT_EQUAL(rt::uaccess::fixup_of(0), 0);
+    EXPECT_EQUAL(rt::uaccess::fixup_of(~uint64_t{0}), 0);
+}
+
+// The fix-up gives back what the fault found: a register that it forgot would be one of the
+// handler's.
+POSTERN_TEST("run.exception_table.registers_are_as_the_fault_found_them") {
+    const Hole hole;
+    for (const auto &access : accesses) {
+        uint64_t registers[2][UACCESS_REGISTERS];
+        for (size_t i = 0; i < UACCESS_REGISTERS; ++i) {
+            registers[0][i] = 0x1111111111111111 * (i + 1);
+        }
+        const bool from =
+            access.function == code(rt_uaccess_copy) || access.function == code(rt_uaccess_string);
+        unsigned char ours[8];
+        registers[0][rows::rdi] = from ? reinterpret_cast<uint64_t>(ours) : Hole::begin();
+        registers[0][rows::rsi] = Hole::begin();
+        registers[0][rows::rdx] = sizeof ours;
+        rt::user_access_begin(Domain::alice);
+        test_call_with_registers(access.function, registers);
+        EXPECT(is_closed());
+        for (size_t i = 0; i < UACCESS_REGISTERS; ++i) {
+            // What the functions themselves set: the second word of an answer, the counter of a
+            // copy.
+            const bool changes = (i == rows::rdx && registers[1][i] == 1) ||
+                                 (i == rows::rcx && registers[1][i] == sizeof ours);
+            EXPECT(changes || registers[1][i] == registers[0][i]);
+        }
+    }
+}
+
+// The kernel starts a handler with words of its own; those of the administrator are its callee's to
+// keep.
+POSTERN_TEST("run.exception_table.control_words_are_as_the_fault_found_them") {
+    const Hole hole;
+    const ControlWords before = store();
+    const ControlWords downwards = {0x3f80, 0x077f}; // rounding towards minus infinity
+    load(downwards);
+    const auto got = rt::get_user<uint64_t>(Domain::alice, claim_at(Hole::begin()));
+    const ControlWords after = store();
+    load(before);
+    EXPECT(!got);
+    EXPECT_EQUAL(after.mxcsr, downwards.mxcsr);
+    EXPECT_EQUAL(after.x87, downwards.x87);
+}
