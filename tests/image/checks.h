@@ -26,5 +26,7 @@ std::vector<Check> segment_checks();
 std::vector<Check> instruction_checks();
 /// The region table, the guards, the pristine copies.
 std::vector<Check> region_checks();
+/// The exception table.
+std::vector<Check> exception_table_checks();
 
 } // namespace image

@@ -1,5 +1,5 @@
 # Judges the images of the build.
 set(image ${POSTERN_ROOT}/tests/image)
 add_executable(image_check ${image}/image.cc ${image}/segments.cc ${image}/instructions.cc ${image}/regions.cc
-               ${image}/planting.cc ${image}/plant_segments.cc ${image}/plant_instructions.cc
-               ${image}/plant_regions.cc ${image}/image_check.cc)
+               ${image}/exception_table.cc ${image}/planting.cc ${image}/plant_segments.cc ${image}/plant_instructions.cc
+               ${image}/plant_regions.cc ${image}/plant_exception_table.cc ${image}/image_check.cc)

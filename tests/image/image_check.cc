@@ -11,7 +11,8 @@ using namespace image;
 
 std::vector<Check> all_checks() {
     std::vector<Check> checks;
-    for (const auto &group : {segment_checks(), instruction_checks(), region_checks()}) {
+    for (const auto &group :
+         {segment_checks(), instruction_checks(), region_checks(), exception_table_checks()}) {
         checks.insert(checks.end(), group.begin(), group.end());
     }
     return checks;

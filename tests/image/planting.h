@@ -74,5 +74,6 @@ uint64_t behind(const Image &image, std::string_view function,
 std::vector<Plant> segment_plants();
 std::vector<Plant> instruction_plants();
 std::vector<Plant> region_plants();
+std::vector<Plant> exception_table_plants();
 
 } // namespace image
