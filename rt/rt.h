@@ -20,6 +20,7 @@
 #include "rt/sys/fs_base.h"
 #include "rt/sys/log.h"
 #include "rt/sys/machine.h"
+#include "rt/sys/memory.h"
 #include "rt/sys/path.h"
 #include "rt/sys/poll.h"
 #include "rt/sys/process.h"
