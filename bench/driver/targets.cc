@@ -47,6 +47,10 @@ constexpr std::array targets{
            "alternative/start_glibc_hello", "", 0.70},
     Target{"start-up with 13 domains", "bare exit", "alternative/start_postern_thirteen",
            "bare exit", "alternative/start_bare_hello", 2.3},
+    Target{"checked copy of 4 KiB, copying alone", "rep movsb", "payload/copy_in_open_window_4096",
+           "rep movsb of 4096", "", 1.11},
+    Target{"checked copy of 64 bytes, added to rep movsb", "u", "payload/copy_from_domain_64", "u",
+           "payload/floor_copy_64", 1.23, Sense::adds_at_most},
     Target{"checked copy of 64 KiB", "rep movsb", "payload/copy_from_domain_65536",
            "rep movsb of 65536", "payload/floor_copy_65536", 1.11},
 };
@@ -106,9 +110,9 @@ std::string reason(const Session &session, const Target &target) {
 
 Cells line_of(const Session &session, const Target &target) {
     const bool at_least = target.sense == Sense::at_least;
-    const auto floor = ratios(session, target.floor, target.unit, false);
-    const auto values =
-        ratios(session, target.row, target.unit, target.sense == Sense::adds_at_most);
+    const bool of_added = target.sense == Sense::adds_at_most;
+    const auto floor = ratios(session, target.floor, target.unit, of_added);
+    const auto values = ratios(session, target.row, target.unit, of_added);
     Cells line{target.what, (at_least ? ">= " : "<= ") + with_unit(target.value, target),
                floor.empty() ? "-" : shown(median(floor))};
     if (values.empty()) {

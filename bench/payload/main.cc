@@ -12,7 +12,7 @@ namespace {
 constexpr const Rows *tables[] = {&call_rows,     &across_rows,  &nested_rows, &ladder_rows,
                                   &part_rows,     &rdpkru_rows,  &shape_rows,  &work_rows,
                                   &overhead_rows, &latency_rows, &fault_rows,  &system_call_rows,
-                                  &copy_rows};
+                                  &access_rows,   &copy_rows};
 
 /// The rows of system calls switch dispatch off and on.
 const char *obstacle(const Row &row) {

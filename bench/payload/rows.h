@@ -5,10 +5,10 @@
 
 namespace bench {
 
-// Gates alone: measured on any machine that can assemble them (bench/stand_in).
+// Gates and windows alone: measured on any machine that can assemble them (bench/stand_in).
 extern const Rows call_rows, ladder_rows, part_rows, shape_rows, nested_rows, across_rows,
-    work_rows, overhead_rows, latency_rows;
+    work_rows, overhead_rows, latency_rows, access_rows, copy_rows;
 // These need keys or the kernel's part in them.
-extern const Rows rdpkru_rows, fault_rows, system_call_rows, copy_rows;
+extern const Rows rdpkru_rows, fault_rows, system_call_rows;
 
 } // namespace bench

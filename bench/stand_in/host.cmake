@@ -1,4 +1,4 @@
-# bench_stand_in: the payload's rows where there are no protection keys. The sources of rt/gate as they are,
+# bench_stand_in: the payload's rows where there are no protection keys. The sources of rt/gate and rt/uaccess as they are,
 # with another instruction in the place of wrpkru.
 set(bench ${POSTERN_ROOT}/bench)
 set(rt ${POSTERN_ROOT}/rt)
@@ -6,10 +6,13 @@ enable_language(ASM)
 add_executable(
   bench_stand_in
   ${bench}/gate/across.S
+  ${bench}/gate/copy.S
   ${bench}/gate/ladder.S
   ${bench}/gate/pair.S
+  ${bench}/payload/accesses.cc
   ${bench}/payload/across.cc
   ${bench}/payload/calls.cc
+  ${bench}/payload/copies.cc
   ${bench}/payload/guest.cc
   ${bench}/payload/ladder.cc
   ${bench}/payload/latency.cc
@@ -45,8 +48,10 @@ add_executable(
   ${rt}/sys/panic.cc
   ${rt}/sys/process.cc
   ${rt}/trap/describe.cc
+  ${rt}/uaccess/access.S
   ${rt}/uaccess/copy.S
   ${rt}/uaccess/copy.cc
+  ${rt}/uaccess/user.cc
   ${rt}/uaccess/window.S
   ${rt}/uaccess/window.cc)
 target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in)

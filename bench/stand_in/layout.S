@@ -1,4 +1,4 @@
-/// What the linker script gives a Postern app, for the stand-in: views, an empty region table, stacks.
+/// What the linker script gives a Postern app, for the stand-in: views, the region table, stacks.
 #include "linker/layout.h"
 
   // The same values as in linker/image.ld.in; nothing here looks at them but the gates' compares.
@@ -12,7 +12,13 @@
 
   .section .rodata.bench_layout, "a", @progbits
   .balign 16
-  .irp name, region_table, regions, rodata, pristine, text, gate, trap
+  // One record: all memory that rows place in a domain is the first one's (services.ld).
+  .globl __region_table_start, __region_table_end
+__region_table_start:
+  .quad __distrusted_start, __distrusted_end, 0, 0
+  .long POSTERN_KEY_FIRST_DOMAIN, POSTERN_KIND_DOMAIN, POSTERN_SHARING_private, rt_view_2
+__region_table_end:
+  .irp name, regions, rodata, pristine, text, gate, trap
   .globl __\name\()_start, __\name\()_end
 __\name\()_start:
 __\name\()_end:

@@ -23,9 +23,9 @@ constexpr unsigned domains = 3;
 constexpr size_t stack_bytes = 65536;
 alignas(4096) constinit char stacks[domains][stack_bytes]{};
 
-constexpr const Rows *tables[] = {&call_rows,   &across_rows,   &nested_rows,
-                                  &ladder_rows, &part_rows,     &shape_rows,
-                                  &work_rows,   &overhead_rows, &latency_rows};
+constexpr const Rows *tables[] = {&call_rows,    &across_rows, &nested_rows, &ladder_rows,
+                                  &part_rows,    &shape_rows,  &work_rows,   &overhead_rows,
+                                  &latency_rows, &access_rows, &copy_rows};
 constexpr Program program = {"bench_stand_in", "stand_in/", tables,
                              sizeof tables / sizeof tables[0], nullptr};
 
@@ -69,5 +69,6 @@ void prepare_slot() {
 /// The C library's: this program has one, which it does not use.
 extern "C" int main(int count, char **words) {
     bench::prepare_slot();
+    rt::domain::index_regions();
     return bench::run(bench::program, words + 1, count - 1);
 }
