@@ -35,6 +35,7 @@ void bench_getppid(uint64_t loops);
 
 /// bench/gate/copy.S
 void bench_copy_in_pair(void *to, const void *from, size_t bytes);
+void bench_copy_in_window(void *to, const void *from, size_t bytes);
 void bench_copy(void *to, const void *from, size_t bytes);
 
 /// bench/shape

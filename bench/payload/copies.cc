@@ -29,6 +29,11 @@ void in_pair() {
     bench_copy_in_pair(ours, theirs, bytes);
 }
 
+template <size_t bytes>
+void in_window() {
+    bench_copy_in_window(ours, theirs, bytes);
+}
+
 /// The copying alone: one window around all of them.
 template <size_t bytes>
 void in_open_window(uint64_t loops) {
@@ -73,6 +78,8 @@ constexpr Row row(const char *name, const char *yardstick) {
 
 #define COPIES(bytes)                                                                              \
     row<repeated<in_pair<bytes>>, bytes>("floor_copy_" #bytes, "rep movsb of " #bytes),            \
+        row<repeated<in_window<bytes>>, bytes>("floor_copy_with_compares_" #bytes,                 \
+                                               "rep movsb of " #bytes),                            \
         row<timed<in_open_window<bytes>>, bytes>("copy_in_open_window_" #bytes,                    \
                                                  "rep movsb of " #bytes),                          \
         row<repeated<from_domain<bytes>>, bytes>("copy_from_domain_" #bytes,                       \
