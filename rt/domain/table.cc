@@ -35,11 +35,9 @@ bool within(uintptr_t address, const char *begin, const char *end) {
            address < reinterpret_cast<uintptr_t>(end);
 }
 
-/// Data and stack of each key: checked copies look them up all the time.
-constexpr unsigned most_regions = 2;
-constinit Region regions[key::Pkey::count][most_regions] = {};
-
 } // namespace
+
+constinit Region regions[key::Pkey::count][most_regions] = {};
 
 void index_regions() {
     unsigned found[key::Pkey::count] = {};
@@ -52,15 +50,6 @@ void index_regions() {
             regions[record.key][found[record.key]++] = region_of(record);
         }
     }
-}
-
-bool owns(Domain domain, uintptr_t address, size_t bytes) {
-    for (const auto &region : regions[key_of(domain).raw()]) {
-        if (region.contains(address, bytes) && !region.empty()) {
-            return true;
-        }
-    }
-    return false;
 }
 
 size_t room_at(Domain domain, uintptr_t address) {

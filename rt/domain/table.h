@@ -26,8 +26,20 @@ inline base::Region region_of(const linker::RegionRecord &record) {
 /// Once at start, before any look-up by domain: finds each domain's regions in the table.
 void index_regions();
 
-/// Whether all of [address, address + bytes) lies in one region of `domain`.
-bool owns(Domain domain, uintptr_t address, size_t bytes);
+/// Data and stack of each key, by index_regions.
+inline constexpr unsigned most_regions = 2;
+extern base::Region regions[key::Pkey::count][most_regions];
+
+/// Whether all of [address, address + bytes) lies in one region of `domain`. Inline, because every
+/// checked access asks.
+inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
+    for (const auto &region : regions[key_of(domain).raw()]) {
+        if (region.contains(address, bytes) && !region.empty()) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /// Bytes from `address` to the end of the region of `domain` that it lies in; 0 outside.
 size_t room_at(Domain domain, uintptr_t address);

@@ -2,7 +2,7 @@
 #include "rt/uaccess/copy.h"
 
 #include "rt/domain/table.h"
-#include "rt/uaccess/window.h"
+#include "rt/uaccess/switch.h"
 
 extern "C" {
 /// rt/uaccess/copy.S.
@@ -17,33 +17,35 @@ using base::Result;
 
 namespace {
 
-size_t copy_in_window(Domain domain, void *to, const void *from, size_t bytes) {
-    user_access_begin(domain);
+/// How many bytes were not copied.
+size_t left_in_window(Domain domain, void *to, const void *from, size_t bytes) {
+    detail::open_window(domain);
     const size_t left = rt_uaccess_copy(to, from, bytes);
-    user_access_end();
-    return bytes - left;
+    detail::close_window();
+    return left;
 }
 
 } // namespace
 
 Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes) {
     const auto at = from.take();
-    size_t copied = 0;
-    const bool owned = domain::owns(domain, at.raw(), bytes);
-    if (owned) {
-        copied = copy_in_window(domain, to, reinterpret_cast<const void *>(at.raw()), bytes);
+    if (!domain::owns(domain, at.raw(), bytes)) [[unlikely]] {
+        __builtin_memset(to, 0, bytes);
+        return Copied::refused();
     }
-    if (copied != bytes) {
-        __builtin_memset(static_cast<char *>(to) + copied, 0, bytes - copied);
+    const size_t left = left_in_window(domain, to, reinterpret_cast<const void *>(at.raw()), bytes);
+    if (left != 0) [[unlikely]] {
+        __builtin_memset(static_cast<char *>(to) + (bytes - left), 0, left);
     }
-    return owned ? Copied(copied, bytes) : Copied::refused();
+    return Copied(bytes - left, bytes);
 }
 
 Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes) {
-    if (!domain::owns(domain, to.raw(), bytes)) {
+    if (!domain::owns(domain, to.raw(), bytes)) [[unlikely]] {
         return Copied::refused();
     }
-    return Copied(copy_in_window(domain, reinterpret_cast<void *>(to.raw()), from, bytes), bytes);
+    const size_t left = left_in_window(domain, reinterpret_cast<void *>(to.raw()), from, bytes);
+    return Copied(bytes - left, bytes);
 }
 
 Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Claimed &&from) {
@@ -52,9 +54,9 @@ Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Clai
     const size_t limit = room < capacity ? room : capacity;
     size_t length = 0;
     if (limit != 0) {
-        user_access_begin(domain);
+        detail::open_window(domain);
         length = rt_uaccess_string(to, reinterpret_cast<const char *>(at.raw()), limit);
-        user_access_end();
+        detail::close_window();
     }
     if (length < limit) {
         return length;

@@ -3,7 +3,7 @@
 
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
-#include "rt/uaccess/window.h"
+#include "rt/uaccess/switch.h"
 
 extern "C" {
 /// rt/uaccess/access.S.
@@ -49,7 +49,7 @@ bool store_unchecked_fails(uintptr_t to, uint64_t value, size_t bytes) {
 
 /// A window that a fault has closed stays closed.
 bool may_access(Domain domain, Claimed at, size_t bytes) {
-    return base::slot().window != 0 && domain::owns(domain, at.raw(), bytes);
+    return base::window_view() != 0 && domain::owns(domain, at.raw(), bytes);
 }
 
 } // namespace
@@ -66,9 +66,9 @@ RtLoaded get(Domain domain, Claimed from, size_t bytes) {
     if (!domain::owns(domain, from.raw(), bytes)) {
         return {0, 1};
     }
-    user_access_begin(domain);
+    open_window(domain);
     const RtLoaded loaded = load_unchecked(from.raw(), bytes);
-    user_access_end();
+    close_window();
     return loaded;
 }
 
@@ -76,9 +76,9 @@ bool put_fails(Domain domain, Claimed to, uint64_t value, size_t bytes) {
     if (!domain::owns(domain, to.raw(), bytes)) {
         return true;
     }
-    user_access_begin(domain);
+    open_window(domain);
     const bool failed = store_unchecked_fails(to.raw(), value, bytes);
-    user_access_end();
+    close_window();
     return failed;
 }
 

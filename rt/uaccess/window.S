@@ -8,13 +8,14 @@
 // Opens a window: from here on this thread runs under `view`.
 //
 // Prototype: void rt_uaccess_open(uint32_t view)
-// Callers: rt/uaccess/window.cc; no window is open
+// Callers: rt/uaccess/switch.h; no window is open
 // PKRU before: the monitor's
 // PKRU after: `view`
 //
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here faults at the first store (private page).
 // LIVE: edi = view
+  .balign 64 // a cache line: what a window costs shall not hang on what is linked before it
 .function rt_uaccess_open
   movl %edi, %eax
   movl %eax, %gs:slot_window
@@ -42,12 +43,13 @@
 // Closes the window, if one is open.
 //
 // Prototype: void rt_uaccess_close()
-// Callers: rt/uaccess/window.cc
+// Callers: rt/uaccess/switch.h
 // PKRU before: any view of the monitor
 // PKRU after: the monitor's
 //
 // FROM: call, malice
 // PKRU: unknown; the first that matters is what the wrpkru makes of it. LIVE: nothing
+  .balign 64 // as above
 .function rt_uaccess_close
   xorl %ecx, %ecx
   xorl %edx, %edx

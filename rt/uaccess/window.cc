@@ -2,29 +2,22 @@
 #include "rt/uaccess/window.h"
 
 #include "rt/base/panic.h"
-#include "rt/base/slot.h"
-#include "rt/domain/table.h"
-#include "rt/key/view.h"
-
-extern "C" {
-/// rt/uaccess/window.S.
-void rt_uaccess_open(uint32_t view);
-void rt_uaccess_close();
-}
+#include "rt/uaccess/switch.h"
 
 namespace rt::uaccess {
 
+void detail::refuse_window() {
+    base::panic("the monitor itself: a uaccess window opened inside another one (view {}): "
+                "windows do not nest",
+                base::Hex{base::window_view()});
+}
+
 void user_access_begin(Domain domain) {
-    if (base::slot().window != 0) {
-        base::panic("the monitor itself: a uaccess window opened inside another one (view {}): "
-                    "windows do not nest",
-                    base::Hex{base::slot().window});
-    }
-    rt_uaccess_open(key::window_view(domain::key_of(domain)).raw());
+    detail::open_window(domain);
 }
 
 void user_access_end() {
-    rt_uaccess_close();
+    detail::close_window();
 }
 
 } // namespace rt::uaccess
