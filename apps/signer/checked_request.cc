@@ -33,23 +33,24 @@ Outcome<Verdict> parse_in_domain(const InputLine &line, bool planted_bug) {
     return verdict.value();
 }
 
-/// Copies the path that the parser points to. Its length is checked against our memory, its place
-/// against the parser's (by copy_from_domain), its bytes against what may stand in an answer.
-Outcome<rt::Done> take_path(const Request &alleged) {
-    if (alleged.path_bytes == 0 || alleged.path_bytes > longest_path) {
-        return Refusal{"the parser handed over a path of impossible length"};
-    }
-    if (!rt::copy_from_domain(Domain::parser, path, rt::Claimed::from_raw(alleged.path),
-                              alleged.path_bytes)) {
+/// Copies the path that the parser points to; its length. Its place is checked against the parser's
+/// memory and its length against ours (by string_from_domain), its bytes against what may stand in
+/// an answer.
+Outcome<size_t> take_path(const Request &alleged) {
+    const auto bytes =
+        rt::string_from_domain(Domain::parser, path, rt::Claimed::from_raw(alleged.path));
+    if (!bytes && bytes.error() == rt::Errno::bad_address) {
         return Refusal{"the parser handed over a path that is not in its memory"};
     }
-    path[alleged.path_bytes] = '\0';
-    for (size_t i = 0; i < alleged.path_bytes; ++i) {
+    if (!bytes || bytes.value() == 0) {
+        return Refusal{"the parser handed over a path of impossible length"};
+    }
+    for (size_t i = 0; i < bytes.value(); ++i) {
         if (is_control(path[i])) {
             return Refusal{"the parser handed over a path with a control byte"};
         }
     }
-    return rt::Done{};
+    return bytes.value();
 }
 
 Outcome<Checked> check(const Request &alleged) {
@@ -69,7 +70,7 @@ Outcome<Checked> check(const Request &alleged) {
     }
     __builtin_memcpy(request.wanted.bytes, alleged.digest, sizeof request.wanted.bytes);
     request.path = path;
-    request.path_bytes = alleged.path_bytes;
+    request.path_bytes = taken.value();
     return request;
 }
 

@@ -3,7 +3,7 @@
 
 namespace signer::parser {
 
-char line[longest_line];
+char line[longest_line + 1];
 Request request;
 
 namespace {
@@ -38,6 +38,15 @@ unsigned value_of(char digit) {
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
 }
 
+/// Whether the text, which a null byte follows, has none inside.
+bool is_string(Text text) {
+    while (text.bytes != 0 && *text.begin != '\0') {
+        ++text.begin;
+        --text.bytes;
+    }
+    return text.bytes == 0;
+}
+
 /// Writes one byte for every two digits of `text`; false at the first that is none. Knows nothing
 /// of the room at `to`.
 bool decode(Text text, uint8_t *to) {
@@ -59,9 +68,11 @@ Verdict take_path(Text path, Verb verb) {
     if (path.bytes > longest_path) {
         return Verdict::long_path;
     }
+    if (!is_string(path)) {
+        return Verdict::control_byte;
+    }
     request.verb = static_cast<uint64_t>(verb);
     request.path = reinterpret_cast<uint64_t>(path.begin);
-    request.path_bytes = path.bytes;
     return Verdict::request;
 }
 
@@ -75,9 +86,8 @@ Verdict take_digest(Text digits, bool planted_bug) {
 }
 
 Verdict look_at_path() {
-    const char *path = reinterpret_cast<const char *>(request.path);
-    for (size_t i = 0; i < request.path_bytes; ++i) {
-        if (is_control(path[i])) {
+    for (const char *path = reinterpret_cast<const char *>(request.path); *path != '\0'; ++path) {
+        if (is_control(*path)) {
             return Verdict::control_byte;
         }
     }
@@ -87,6 +97,7 @@ Verdict look_at_path() {
 } // namespace
 
 Verdict parse(uint64_t bytes, bool planted_bug) {
+    line[bytes] = '\0';
     Text rest{line, bytes};
     const Text verb = take_word(rest);
     Verdict verdict = Verdict::unknown_verb;

@@ -17,8 +17,7 @@ enum class Verb : uint64_t { sign = 1, verify, list };
 /// Lies in the parser's memory. Nothing of it is to be believed: an attacker may have written it.
 struct Request {
     uint8_t digest[32]; // of `verify`
-    uint64_t path;      // address of the first byte, in the parser's memory
-    uint64_t path_bytes;
+    uint64_t path;      // address of the first byte of a string in the parser's memory
     uint64_t verb;
 };
 

@@ -3,7 +3,7 @@
 
 namespace signer::parser {
 
-char line[longest_line];
+char line[longest_line + 1];
 Request request;
 Lie lie;
 char own[64];

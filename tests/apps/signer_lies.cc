@@ -26,8 +26,8 @@ Outcome<Checked> tell(const signer::parser::Lie &lie) {
     return signer::read_request({signer::InputLine::Kind::whole, "x", 1}, false);
 }
 
-Outcome<Checked> tell_path(uint64_t path, uint64_t bytes) {
-    return tell({0, {{}, path, bytes, sign}});
+Outcome<Checked> tell_path(uint64_t path) {
+    return tell({0, {{}, path, sign}});
 }
 
 bool same(const char *left, const char *right) {
@@ -57,11 +57,11 @@ constexpr const char *impossible_length = "the parser handed over a path of impo
 } // namespace
 
 POSTERN_TEST("run.signer.paths_in_the_parsers_memory") {
-    const uint64_t places[] = {address_of(signer::parser::own), address_of(__parser_end) - 2,
+    const uint64_t places[] = {address_of(signer::parser::own), address_of(__parser_end) - 3,
                                address_of(__parser_stack_start)};
     for (const uint64_t place : places) {
-        plant(place, "hi", 2);
-        const auto outcome = tell_path(place, 2);
+        plant(place, "hi", 3);
+        const auto outcome = tell_path(place);
         if (EXPECT(bool(outcome))) {
             EXPECT(outcome.value().verb == Verb::sign);
             EXPECT(same(outcome.value().path, "hi"));
@@ -80,10 +80,10 @@ POSTERN_TEST("attack.signer.paths_elsewhere") {
         address_of(__monitor_stack_start),
         address_of(__arguments_start),
         address_of(__arena_start) + POSTERN_SLOT_PUBLIC,
+        address_of(__parser_end) - 3,
         address_of(__parser_end) - 1,
         address_of(__parser_end),
         address_of(__parser_stack_start) - 1,
-        address_of(__parser_stack_end) - 1,
         address_of(__parser_stack_end),
         0,
         16,
@@ -92,41 +92,44 @@ POSTERN_TEST("attack.signer.paths_elsewhere") {
         uint64_t{1} << 63,
         uint64_t{1} << 47,
     };
+    plant(address_of(__parser_end) - 3, "abc", 3); // a string that its memory ends before
     for (const uint64_t place : places) {
-        refused(tell_path(place, 2), not_its_own);
+        refused(tell_path(place), not_its_own);
     }
 }
 
 POSTERN_TEST("attack.signer.lengths_that_cannot_be") {
-    const uint64_t lengths[] = {0,
-                                4096,
-                                4097,
-                                1 << 16,
-                                uint64_t{1} << 32,
-                                uint64_t{1} << 63,
-                                ~uint64_t{0},
-                                0 - address_of(signer::parser::own)};
-    for (const uint64_t bytes : lengths) {
-        refused(tell_path(address_of(signer::parser::own), bytes), impossible_length);
-    }
+    char text[signer::longest_path + 2];
+    __builtin_memset(text, 'a', sizeof text);
+    const uint64_t place = address_of(signer::parser::line);
+    const auto tell_length = [&](size_t bytes) {
+        EXPECT(bytes < sizeof text);
+        text[bytes] = '\0';
+        plant(place, text, bytes + 1);
+        text[bytes] = 'a';
+        return tell_path(place);
+    };
+    EXPECT(bool(tell_length(signer::longest_path)));
+    refused(tell_length(signer::longest_path + 1), impossible_length);
+    plant(place, text, sizeof text); // no null byte in reach
+    refused(tell_path(place), impossible_length);
+    plant(address_of(signer::parser::own), "", 1);
+    refused(tell_path(address_of(signer::parser::own)), impossible_length);
 }
 
 POSTERN_TEST("attack.signer.bytes_that_forge_answers") {
     const char *const paths[] = {"a\nok", "\rabc", "abc\033", "\177abc", "a\tbc"};
     for (const char *path : paths) {
-        plant(address_of(signer::parser::own), path, 4);
-        refused(tell_path(address_of(signer::parser::own), 4),
+        plant(address_of(signer::parser::own), path, 5);
+        refused(tell_path(address_of(signer::parser::own)),
                 "the parser handed over a path with a control byte");
     }
-    plant(address_of(signer::parser::own), "hi\0x", 4);
-    refused(tell_path(address_of(signer::parser::own), 4),
-            "the parser handed over a path with a control byte");
 }
 
 POSTERN_TEST("attack.signer.verbs_and_verdicts_out_of_range") {
     const uint64_t verbs[] = {uint64_t{0}, uint64_t{4}, uint64_t{1} << 32 | 1, ~uint64_t{0}};
     for (const uint64_t verb : verbs) {
-        refused(tell({0, {{}, address_of(signer::parser::own), 2, verb}}),
+        refused(tell({0, {{}, address_of(signer::parser::own), verb}}),
                 "the parser handed over no request");
     }
     const uint64_t verdicts[] = {uint64_t{6}, uint64_t{1} << 32, ~uint64_t{0}};

@@ -50,24 +50,23 @@ void check_reads(Bench &bench) {
 
 /// What the parser can read but may not hand over: the administrator's refusal.
 void check_handed_over(Bench &bench) {
-    const std::uint64_t constant = bench.image.constant("usage: signer");
+    const std::uint64_t constant = bench.image.constant("the parser faulted");
     bench.report.begin("attack.signer.path_outside_the_parser");
     if (bench.report.expect(constant != 0, "no constant to aim at")) {
-        bench.expect_ending(run(bench.bug_words, overflow(constant) + " five!\nsign hi\n"),
+        bench.expect_ending(run(bench.bug_words, overflow(constant) + " x\nsign hi\n"),
                             "error: the parser handed over a path that is not in its memory\nok " +
                                 hi_digest + " hi\n",
                             1);
     }
     bench.report.begin("attack.signer.path_longer_than_memory");
     const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
-    const std::string request = overflow(line) + as_digits(4199) + " ";
+    const std::string request = overflow(line) + " "; // from the line's beginning on
     bench.expect_ending(
         run(bench.bug_words, request + std::string(4095, 'a') + "\nsign hi\n"),
         "error: the parser handed over a path of impossible length\nok " + hi_digest + " hi\n", 1);
     bench.report.begin("attack.signer.verb_that_does_not_exist");
-    bench.expect_ending(
-        run(bench.bug_words, overflow(line) + as_digits(2) + as_digits(77) + " hi\nsign hi\n"),
-        "error: the parser handed over no request\nok " + hi_digest + " hi\n", 1);
+    bench.expect_ending(run(bench.bug_words, overflow(line) + as_digits(77) + " hi\nsign hi\n"),
+                        "error: the parser handed over no request\nok " + hi_digest + " hi\n", 1);
 }
 
 /// Without the option there is no bug.
@@ -80,7 +79,7 @@ void check_whole(Bench &bench) {
 void check_asks(Bench &bench) {
     bench.report.begin("run.signer.hijacked_parser_can_ask");
     const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
-    const std::string forged = as_digits(2) + as_digits(1) + " no hi"; // 2 bytes, to be signed
+    const std::string forged = as_digits(1) + " no hi"; // to be signed
     const std::uint64_t hi = line + overflow(line).size() + forged.size() - 2;
     bench.expect_ending(run(bench.bug_words, overflow(hi) + forged + "\n"),
                         "ok " + hi_digest + " hi\n", 0);
