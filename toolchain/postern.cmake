@@ -8,7 +8,8 @@ set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
-#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [INIT [FILES PLACE=FILE...]])
+#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION]
+#                 [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
@@ -17,15 +18,17 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
 #   REQUIRES_ALL_GUARANTEES: where one is weaker (rt/start/README.md), the program ends at start with a
 #   line that says which, and what to do.
+#   ALLOW_NO_ISOLATION: on a machine without protection keys, and there alone, POSTERN_ISOLATION=none in the
+#   environment runs the program all the same: calls, services and faults work, domains reach all memory.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES;INIT" "STACK"
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;INIT" "STACK"
                         "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
-                        "REQUIRES_ALL_GUARANTEES, INIT and FILES")
+                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -50,6 +53,10 @@ function(postern_add_app name)
     message(FATAL_ERROR "postern_add_app(${name}): WRITES_KEY_0 voids what REQUIRES_ALL_GUARANTEES asks for; "
                         "leave one of them out")
   endif()
+  if(app_REQUIRES_ALL_GUARANTEES AND app_ALLOW_NO_ISOLATION)
+    message(FATAL_ERROR "postern_add_app(${name}): ALLOW_NO_ISOLATION allows what REQUIRES_ALL_GUARANTEES "
+                        "forbids; leave one of them out")
+  endif()
 
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
@@ -58,7 +65,7 @@ function(postern_add_app name)
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
-  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES})
+  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES} ${app_ALLOW_NO_ISOLATION})
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -258,18 +265,23 @@ ${views}};
 endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
-#                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES])
+#                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
+#                  [ALLOW_NO_ISOLATION])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
 #   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...) and
 #   postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
-  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES" "STACK;TIMEOUT"
+  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES;ALLOW_NO_ISOLATION" "STACK;TIMEOUT"
                         "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
-  postern_add_app(test_${subject} FRAME_FORCIBLE SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
+  set(allow_no_isolation "")
+  if(test_ALLOW_NO_ISOLATION)
+    set(allow_no_isolation ALLOW_NO_ISOLATION)
+  endif()
+  postern_add_app(test_${subject} FRAME_FORCIBLE ${allow_no_isolation} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
                   STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
@@ -290,7 +302,7 @@ function(postern_add_test subject)
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible requires_all)
+function(postern_generate_script app frame_forcible requires_all allows_none)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(forcible 0)
@@ -301,6 +313,10 @@ function(postern_generate_script app frame_forcible requires_all)
   if(requires_all)
     set(required 1)
   endif()
+  set(allowed 0)
+  if(allows_none)
+    set(allowed 1)
+  endif()
   set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
              ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
              ${generated}/postern/domains.inc)
@@ -308,7 +324,8 @@ function(postern_generate_script app frame_forcible requires_all)
     OUTPUT ${script}
     COMMAND
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
-      -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+      -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required}
+      -DPOSTERN_ALLOW_NO_ISOLATION=${allowed} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"
     VERBATIM)

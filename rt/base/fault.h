@@ -51,7 +51,7 @@ struct Fault {
     bool has_key;          // `key` is meaningful: the access was refused by a protection key
     uint8_t key;           // the key of the page
     int32_t code;          // si_code; when a request was refused, its number is in `number`
-    uint32_t pkru;         // the interrupted PKRU as the frame shows it
+    uint32_t pkru;         // the interrupted PKRU as the frame shows it; 0 without keys
     uint64_t address;      // the address accessed; zero where there is none
     uint64_t number;       // of the system call, service or crossing
     uint64_t arguments[6]; // of the same

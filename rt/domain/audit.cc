@@ -3,6 +3,7 @@
 
 #include "rt/domain/due.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/sys/smaps.h"
 
 namespace rt::domain {
@@ -84,6 +85,9 @@ private:
                 due.whose = Whose::runtimes;
                 due.key = key::monitor_key;
                 due.protection = sys::Protection::read_write;
+            }
+            if (key::isolation() == key::Isolation::none) {
+                due.key = key::shared_key; // every page has it
             }
             compare(mapping, due, begin);
             begin = end;

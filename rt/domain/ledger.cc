@@ -3,6 +3,7 @@
 
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 
 namespace rt::domain {
 
@@ -44,6 +45,9 @@ bool is_handed_out(Pkey key) {
 }
 
 Result<Pkey> hand_out() {
+    if (key::isolation() == key::Isolation::none) {
+        return Errno::no_space; // as the kernel says it
+    }
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const Pkey key = Pkey::from_raw(number);
         if (!is_named(key) && !is_handed_out(key)) {

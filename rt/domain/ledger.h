@@ -12,7 +12,7 @@ namespace rt::domain {
 bool is_handed_out(key::Pkey key);
 
 /// The lowest key that nobody has: of those that start-up took, what no table names. ENOSPC where
-/// none is left. The kernel is not asked.
+/// none is left, and in a run without keys. The kernel is not asked.
 base::Result<key::Pkey> hand_out();
 
 /// Takes back a key that was handed out and tags nothing any more.

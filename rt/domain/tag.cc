@@ -3,6 +3,7 @@
 
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/memory.h"
 
@@ -11,7 +12,6 @@ namespace rt::domain {
 using base::must;
 using base::Region;
 using key::Pkey;
-using sys::pkey_mprotect;
 using sys::Protection;
 
 namespace {
@@ -20,8 +20,13 @@ constinit Pkey alternate = key::shared_key;
 constinit Region arguments;
 constinit Region initial_stack;
 
-void tag(Region region, Protection protection, Pkey key, const char *what) {
-    must(pkey_mprotect(region, protection, static_cast<int>(key.raw())), what);
+void tag(Region region, Protection protection, Pkey key, const char *what,
+         bool grows_down = false) {
+    // A kernel without keys need not have pkey_mprotect.
+    must(key::isolation() == key::Isolation::none
+             ? sys::protect(region, protection, grows_down)
+             : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()), grows_down),
+         what);
 }
 
 void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff) {
@@ -55,8 +60,8 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
 /// nothing runs on it any more.
 void close_initial_stack(const crt::Handoff &handoff) {
     const auto highest = Region::from_raw(handoff.stack_end - POSTERN_PAGE, handoff.stack_end);
-    must(pkey_mprotect(highest, Protection::read_write, POSTERN_KEY_MONITOR, true),
-         "closing the kernel's initial stack");
+    tag(highest, Protection::read_write, key::monitor_key, "closing the kernel's initial stack",
+        true);
     initial_stack = Region::from_raw(handoff.stack_begin, handoff.stack_end);
 }
 

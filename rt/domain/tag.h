@@ -10,7 +10,7 @@ namespace rt::domain {
 /// Tags every region with its key and opens it as far as its kind allows: monitor memory, arguments
 /// and pristine copies (read-only), domains' data and stacks. Domain memory is tagged before its
 /// first touch: touched pages are dearer to tag. Thread pages keep key 0 where they are
-/// public.
+/// public. Without keys (key::Isolation) it opens them as far, and tags nothing.
 void tag_all(const crt::Handoff &handoff);
 
 /// Gives the alternate stacks of all threads `key`.

@@ -4,6 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
 #include "rt/gate/crossing_record.h"
+#include "rt/patch/alternative.h"
 
   .section .gate.cross, "ax", @progbits
 
@@ -51,6 +52,7 @@
   //   with the monitor's it has asked for whatever number rdi holds.
 .Lcross_in:
   wrpkru
+  nop_where no_keys, .Lcross_in
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lcross_die
   testb $RT_STATE_MONITOR, %gs:slot_state
@@ -159,6 +161,7 @@
   //   the compare.
 .Lcross_out:
   wrpkru
+  nop_where no_keys, .Lcross_out
   cmpl %gs:slot_view, %eax
   jne .Lcross_die
   cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector

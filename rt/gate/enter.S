@@ -4,6 +4,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
+#include "rt/patch/alternative.h"
 
 // A gate frame, from the address in the grsp word upwards: MXCSR and x87 control word (4 bytes each),
 // view, grsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
@@ -79,6 +80,7 @@
   //   stops at the compare, in the view that eax asked for, and is the domain's Fault.
 .Lenter_\suffix\()_switch:
   wrpkru
+  nop_where no_keys, .Lenter_\suffix\()_switch
   cmpl %gs:slot_view, %eax
   jne .Lenter_\suffix\()_die
   cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector

@@ -3,6 +3,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/wipe.h"
+#include "rt/patch/alternative.h"
 
   .section .gate.leave, "ax", @progbits
 
@@ -28,6 +29,7 @@
   //   compare; with the monitor's it is a return like any other.
 .Lleave_switch:
   wrpkru
+  nop_where no_keys, .Lleave_switch
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lleave_die
   testb $RT_STATE_MONITOR, %gs:slot_state

@@ -3,6 +3,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
+#include "rt/patch/alternative.h"
 
   .section .gate.service, "ax", @progbits
 
@@ -30,6 +31,7 @@
   //   with the monitor's it has asked for whatever number rdi holds.
 .Lservice_in:
   wrpkru
+  nop_where no_keys, .Lservice_in
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lservice_die
   testb $RT_STATE_MONITOR, %gs:slot_state
@@ -128,6 +130,7 @@
   //   the compare.
 .Lservice_out:
   wrpkru
+  nop_where no_keys, .Lservice_out
   cmpl %gs:slot_view, %eax
   jne .Lservice_die
   cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector

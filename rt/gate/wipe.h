@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rt/base/slot.h"
+#include "rt/patch/alternative.h"
 
 #ifdef __ASSEMBLER__
 // clang-format off
@@ -36,20 +37,32 @@
   // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
   flds %gs:slot_zero
   fstp %st(0)
+  // FROM: fall, malice
+  // PKRU: unknown; nothing here changes it. As the file has it, the wipe asks how deep to go; patched, it
+  //   knows (rt/patch).
+.Lwipe_\name\()_depth:
   cmpl $RT_DEPTH_AVX, %gs:slot_depth
   jb .Lwipe_\name\()_sse
+  jump_where wipe_sse, .Lwipe_\name\()_depth, .Lwipe_\name\()_sse
+  nop_where wipe_avx, .Lwipe_\name\()_depth
+  nop_where wipe_avx512, .Lwipe_\name\()_depth
   // VEX forms zero the whole register, zmm0 to zmm15 included [sdm-1 14.3].
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   vpxor %xmm\number, %xmm\number, %xmm\number
   .endr
+  // FROM: fall, malice
+  // PKRU: unknown; nothing here changes it.
+.Lwipe_\name\()_deeper:
   je .Lwipe_\name\()_avx
+  jump_where wipe_avx, .Lwipe_\name\()_deeper, .Lwipe_\name\()_avx
+  nop_where wipe_avx512, .Lwipe_\name\()_deeper
   .irp number, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
   vpxord %zmm\number, %zmm\number, %zmm\number
   .endr
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7
   kxorq %k\number, %k\number, %k\number
   .endr
-  // FROM: .Lwipe_\name\()_data, fall, malice
+  // FROM: .Lwipe_\name\()_deeper, fall, malice
   // PKRU: unknown; nothing here changes it.
 .Lwipe_\name\()_avx:
   vzeroupper
@@ -60,7 +73,7 @@
 
 // The parts of `wipe_registers \name` that are rarely run.
 .macro wipe_rarely name
-  // FROM: .Lwipe_\name\()_data, malice
+  // FROM: .Lwipe_\name\()_depth, malice
   // PKRU: unknown; nothing here changes it.
 .Lwipe_\name\()_sse:
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

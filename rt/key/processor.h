@@ -17,16 +17,19 @@ struct Processor {
     Name<12> vendor;
     Name<48> brand;
     uint32_t family, model, stepping;
-    bool osxsave;          // XSAVE exists and the kernel has it on; without it there is no more
-    bool pku;              // the processor has protection keys ...
-    bool ospke;            // ... and the kernel has them on
-    bool fsgsbase;         // rdgsbase and wrgsbase exist
-    bool amx;              // tiles, enabled by the kernel; nothing here asks for their use
+    bool osxsave;  // XSAVE exists and the kernel has it on; without it there is no more
+    bool pku;      // the processor has protection keys ...
+    bool ospke;    // ... and the kernel has them on
+    bool has_keys; // ... and saves PKRU in signal frames: all that the runtime needs of them
+    bool fsgsbase; // rdgsbase and wrgsbase exist
+    bool fsrm;     // short `rep movsb` is fast
+    bool amx;      // tiles, enabled by the kernel; nothing here asks for their use
     uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_DEPTH_SSE, ...
     uint64_t unwiped;      // XCR0's bits of registers that domains can use and no gate wipes
     uint32_t xsave_bytes;  // of an XSAVE area with all that the kernel has enabled
     uint32_t pkru_offset;  // of PKRU in an XSAVE area of the standard format, in bytes
     const char *refusal;   // why the runtime cannot run here, or null
+    const char *refusal_without_keys; // why it cannot even where it was told to do without keys
 };
 
 /// [sdm-2 CPUID], [sdm-1 13.3]
@@ -96,6 +99,10 @@ constexpr uint64_t unwiped_of(uint64_t xcr0) {
     return xcr0 & ~(unusable | wiped[depth_of(xcr0)]);
 }
 
+inline constexpr const char *no_fsgsbase =
+    "this processor has no rdgsbase and wrgsbase (CPUID shows no FSGSBASE): the trap entry cannot "
+    "repair gs without them";
+
 /// In the order in which a reader can act on it.
 constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
     if (!processor.osxsave) {
@@ -113,14 +120,22 @@ constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
                "toolchain/emulate";
     }
     if (!processor.fsgsbase) {
-        return "this processor has no rdgsbase and wrgsbase (CPUID shows no FSGSBASE): the trap "
-               "entry cannot repair gs without them";
+        return no_fsgsbase;
     }
     if (!bit(xcr0, 9)) {
         return "this kernel saves no PKRU in its signal frames (XCR0 without bit 9): the view of a "
                "fault would be unknown";
     }
     return nullptr;
+}
+
+/// What the gates and the trap entry execute, keys or not.
+constexpr const char *refusal_without_keys_of(const Processor &processor) {
+    if (!processor.osxsave) {
+        return "this machine has no XSAVE (CPUID shows no OSXSAVE): how many vector registers the "
+               "kernel has enabled, and gates must wipe, cannot be known without it";
+    }
+    return processor.fsgsbase ? nullptr : no_fsgsbase;
 }
 
 } // namespace decoding
@@ -137,7 +152,9 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
     if (processor.osxsave) {
         processor.pku = bit(leaves.features.ecx, 3);
         processor.ospke = bit(leaves.features.ecx, 4);
+        processor.has_keys = processor.pku && processor.ospke && bit(leaves.xcr0, 9);
         processor.fsgsbase = bit(leaves.features.ebx, 0);
+        processor.fsrm = bit(leaves.features.edx, 4);
         processor.amx = bit(leaves.features.edx, 24) && bit(leaves.xcr0, 18);
         processor.xsave_bytes = leaves.saved_state.ebx;
         processor.pkru_offset = bit(leaves.xcr0, 9) ? leaves.saved_pkru.ebx : 0;
@@ -145,6 +162,7 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
     processor.vector_depth = decoding::depth_of(leaves.xcr0);
     processor.unwiped = decoding::unwiped_of(leaves.xcr0);
     processor.refusal = decoding::refusal_of(processor, leaves.xcr0);
+    processor.refusal_without_keys = decoding::refusal_without_keys_of(processor);
     return processor;
 }
 

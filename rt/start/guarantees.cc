@@ -7,7 +7,25 @@ namespace rt::start {
 
 namespace {
 
+/// Where nothing isolates, whatever a key provides: `evidence` as with keys, since rows keep it.
+Guarantee without_keys(const char *name, Evidence evidence, const char *missing) {
+    return {name, evidence, "nothing", missing,
+            "a processor and a kernel with protection keys isolate domains"};
+}
+
+Guarantee keys(const Guarantees &here) {
+    if (here.isolation == key::Isolation::none) {
+        return without_keys("keys", Evidence::by_number,
+                            "a domain reads and writes all memory, the monitor's too");
+    }
+    return {"keys", Evidence::by_return_value, "1 to 15, each with the number it was compiled with",
+            nullptr, nullptr};
+}
+
 Guarantee key_0(const Guarantees &here) {
+    if (here.isolation == key::Isolation::none) {
+        return without_keys("key_0", Evidence::by_number, "a domain writes what all domains read");
+    }
     if (!here.key_0_writable) {
         return {"key_0", Evidence::by_number, "write-disabled in every domain's view", nullptr,
                 nullptr};
@@ -18,6 +36,10 @@ Guarantee key_0(const Guarantees &here) {
 }
 
 Guarantee frames(const Guarantees &here) {
+    if (here.isolation == key::Isolation::none) {
+        return without_keys("signal_frames", Evidence::by_number,
+                            "a domain reaches the frames of its own faults");
+    }
     if (here.frames == trap::FrameStrategy::monitor_key) {
         return {"signal_frames", Evidence::probed, "the monitor's key 1", nullptr, nullptr};
     }
@@ -28,6 +50,10 @@ Guarantee frames(const Guarantees &here) {
 }
 
 Guarantee system_calls(const Guarantees &here) {
+    if (here.isolation == key::Isolation::none && here.system_calls == Mediation::dispatch) {
+        return without_keys("system_calls", here.mediation_evidence,
+                            "a domain can open the dispatch selector, which is memory");
+    }
     const char *provider = "";
     switch (here.system_calls) {
     case Mediation::dispatch:
@@ -46,7 +72,7 @@ Guarantee system_calls(const Guarantees &here) {
 Guarantee system_call_sites(const Guarantees &here) {
     Guarantee row = system_calls(here);
     row.name = "system_call_sites";
-    if (here.system_calls == Mediation::dispatch) {
+    if (here.system_calls == Mediation::dispatch && row.missing == nullptr) {
         row.provider = "the dispatch selector";
     } else if (here.system_calls == Mediation::filter) {
         row.provider = "nothing";
@@ -77,8 +103,7 @@ Guarantee register_wipe(const Guarantees &here) {
 
 GuaranteeTable table_of(const Guarantees &here) {
     return {{
-        {"keys", Evidence::by_return_value, "1 to 15, each with the number it was compiled with",
-         nullptr, nullptr},
+        keys(here),
         key_0(here),
         frames(here),
         system_calls(here),

@@ -1,6 +1,7 @@
 /// What the runtime guarantees on this machine, what provides it, and how that was found out.
 #pragma once
 
+#include "rt/key/isolation.h"
 #include "rt/start/mediate.h"
 #include "rt/trap/strategy.h"
 
@@ -13,6 +14,7 @@ enum class Evidence : uint8_t { probed, by_return_value, by_number };
 /// Whatever depends on processor or kernel and does not end the program at start where it is
 /// missing. Known before `prepare`.
 struct Guarantees {
+    key::Isolation isolation;
     trap::FrameStrategy frames;
     Mediation system_calls;
     Evidence mediation_evidence;

@@ -1,7 +1,9 @@
 /// The start-up report. Its grammar: rt/start/README.md.
 #include "rt/start/report.h"
 
+#include "rt/key/isolation.h"
 #include "rt/key/processor.h"
+#include "rt/patch/apply.h"
 #include "rt/sys/log.h"
 #include "rt/sys/process.h"
 
@@ -48,6 +50,25 @@ void print_processor() {
     }
 }
 
+void print_alternatives() {
+    struct Row {
+        const char *name;
+        patch::Feature feature;
+    };
+#define FEATURE(name, number) {#name, patch::Feature::name},
+    static constexpr Row rows[] = {RT_FEATURES(FEATURE)};
+#undef FEATURE
+    const patch::Applied &done = patch::applied();
+    base::Line line;
+    line.format("alternatives patched {} of {} sites:", done.patched, done.sites);
+    for (const Row &row : rows) {
+        if (done.features.has(row.feature)) {
+            line.append(' ').append(row.name);
+        }
+    }
+    sys::log(line);
+}
+
 const char *text_of(Evidence evidence) {
     switch (evidence) {
     case Evidence::probed:
@@ -81,6 +102,8 @@ void report(const GuaranteeTable &table) {
     sys::log("postern report 1");
     print_processor();
     print("kernel release ", sys::kernel_release().text);
+    sys::log("isolation kind {}", key::isolation() == key::Isolation::keys ? "keys" : "none");
+    print_alternatives();
     for (const Guarantee &row : table.rows) {
         print_guarantee(row);
     }

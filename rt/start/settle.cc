@@ -63,7 +63,8 @@ const Guarantees &guarantees() {
 }
 
 void settle_guarantees(const Arguments &arguments, const key::Processor &processor) {
-    found = {.frames = trap::frame_strategy(),
+    found = {.isolation = key::isolation(),
+             .frames = trap::frame_strategy(),
              .system_calls = mediate_system_calls(),
              .mediation_evidence = Evidence::by_return_value,
              .key_0_writable = is_key_0_writable(),

@@ -4,13 +4,16 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/key/take.h"
 #include "rt/key/view.h"
+#include "rt/patch/apply.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
+#include "rt/start/isolate.h"
 #include "rt/start/settle.h"
 #include "rt/sys/fs_base.h"
 #include "rt/sys/memory.h"
@@ -46,11 +49,9 @@ void prepare_slot() {
 
 /// Ends the program where the processor, or the kernel's use of it, lacks what is needed; else
 /// tells the gates how far to wipe.
-key::Processor check_processor() {
+key::Processor check_processor(const crt::Handoff &handoff) {
     const auto processor = key::decode(key::read_start_leaves());
-    if (processor.refusal != nullptr) {
-        base::panic(processor.refusal);
-    }
+    key::set_isolation(choose_isolation(handoff, processor));
     base::slot().depth = processor.vector_depth;
     return processor;
 }
@@ -67,9 +68,12 @@ void check_null_page() {
 /// Called by crt on the monitor's stack.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare_slot();
-    const auto processor = check_processor();
+    const auto processor = check_processor(*handoff);
+    patch::apply(patch::features_of(processor, key::isolation()));
     check_null_page();
-    key::take_all();
+    if (key::isolation() == key::Isolation::keys) {
+        key::take_all();
+    }
     domain::index_regions();
     domain::tag_all(*handoff);
     trap::install(*handoff);

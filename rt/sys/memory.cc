@@ -12,6 +12,14 @@ using base::Done;
 using base::Region;
 using base::Result;
 
+Result<Done> protect(Region region, Protection protection, bool grows_down) {
+    if (region.empty()) {
+        return Done{};
+    }
+    const long flags = static_cast<long>(protection) | (grows_down ? PROT_GROWSDOWN : 0);
+    return result_of<Done>(call_raw(__NR_mprotect, region.begin(), region.bytes(), flags));
+}
+
 Result<Done> pkey_mprotect(Region region, Protection protection, int key, bool grows_down) {
     if (region.empty()) {
         return Done{};

@@ -8,8 +8,13 @@ namespace rt::sys {
 
 enum class Protection : uint8_t { none = 0, read = 1, read_write = 3, read_execute = 5 };
 
-/// Sets protection and key of a whole region; an empty region is no error. `grows_down` extends the
-/// change to the lower end of the stack mapping that the region lies in. [pkey_mprotect(2)]
+/// Sets protection of a whole region and leaves its key alone; an empty region is no error.
+/// `grows_down` extends the change to the lower end of the stack mapping that the region lies in.
+/// [mprotect(2)]
+base::Result<base::Done> protect(base::Region region, Protection protection,
+                                 bool grows_down = false);
+
+/// Sets protection and key of a whole region; otherwise the same. [pkey_mprotect(2)]
 base::Result<base::Done> pkey_mprotect(base::Region region, Protection protection, int key,
                                        bool grows_down = false);
 

@@ -3,6 +3,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/patch/alternative.h"
 
   .section .trap.entry, "ax", @progbits
 
@@ -32,6 +33,7 @@
   //   the token is zero, or a number that is not its rsp.
 .Ltrap_switch:
   wrpkru
+  nop_where no_keys, .Ltrap_switch
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
   // Atlas update: the view is the monitor's, proved; all registers are unproved, rsp too.
@@ -64,6 +66,7 @@
   rdpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
+  nop_where no_keys, .Ltrap_gs_written
   // FROM: .Ltrap_switch, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
   // LIVE: r13 = frame
@@ -81,6 +84,7 @@
   rdpkru
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
+  nop_where no_keys, .Ltrap_fs_written
   // FROM: .Ltrap_gs_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
   // LIVE: r13 = frame

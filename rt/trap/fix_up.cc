@@ -3,6 +3,7 @@
 
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/signal.h"
 #include "rt/uaccess/exception_table.h"
@@ -21,12 +22,14 @@ bool is_memory_fault(const base::Fault &fault) {
 }
 
 /// Whether the access was made in the open window, and in the memory of the domain that it opens.
+/// Without keys there is no PKRU to look at, and the open window is what the slot says.
 bool is_in_window(const base::Fault &fault) {
     const uint64_t window = base::slot().window;
-    if (window == 0 || window != fault.pkru) {
+    const bool has_keys = key::isolation() == key::Isolation::keys;
+    if (window == 0 || (has_keys && window != fault.pkru)) {
         return false;
     }
-    const auto owner = key::owner_of_window(key::Pkru::from_raw(fault.pkru));
+    const auto owner = key::owner_of_window(key::Pkru::from_raw(static_cast<uint32_t>(window)));
     return key::is_domain_key(owner) &&
            domain::owns(static_cast<Domain>(owner.raw()), fault.address, 1);
 }

@@ -2,6 +2,7 @@
 #include "rt/trap/frame.h"
 
 #include "linker/symbols.h"
+#include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/sys/signal.h"
 
@@ -100,6 +101,9 @@ base::Registers registers_of(const Frame &frame) {
 }
 
 key::Pkru pkru_of(const Frame &frame) {
+    if (key::isolation() == key::Isolation::none) {
+        return key::Pkru::from_raw(0);
+    }
     const auto area = reinterpret_cast<uintptr_t>(frame.context.uc_mcontext.fpstate);
     uint32_t bits;
     __builtin_memcpy(&bits, reinterpret_cast<const void *>(area + offset_of_pkru()), sizeof bits);

@@ -29,7 +29,8 @@ inline constexpr uint64_t trap_page_fault = 14;
 /// The general registers as they were interrupted.
 base::Registers registers_of(const Frame &frame);
 
-/// The interrupted PKRU: the word in the frame's XSAVE area.
+/// The interrupted PKRU: the word in the frame's XSAVE area; zero, every key open, where keys
+/// isolate nothing.
 key::Pkru pkru_of(const Frame &frame);
 
 /// The trap as a fault record; `domain` is left to the caller.

@@ -2,6 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/patch/alternative.h"
 
   .section .trap.probe, "ax", @progbits
 
@@ -84,6 +85,7 @@
   // PKRU: unknown. Whoever jumped here with the monitor's view in eax is stopped by the state.
 .Lprobe_switch:
   wrpkru
+  nop_where no_keys, .Lprobe_switch
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Lprobe_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state

@@ -6,6 +6,7 @@
 #include "crt/memory.h"
 #include "rt/base/panic.h"
 #include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/call.h"
 #include "rt/sys/signal.h"
@@ -52,7 +53,9 @@ bool forced(const crt::Handoff &handoff) {
 } // namespace
 
 FrameStrategy choose_frame_strategy(const crt::Handoff &handoff) {
-    strategy = probe();
+    if (key::isolation() == key::Isolation::keys) { // else no view closes a stack to the kernel
+        strategy = probe();
+    }
     if (forced(handoff)) {
         strategy = FrameStrategy::frame_key;
     }

@@ -5,6 +5,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/ledger.h"
 #include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/smaps.h"
 
@@ -127,7 +128,9 @@ Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) 
     if (!domain::has_room() || !sys::all_mapped(region)) {
         return Errno::no_memory;
     }
-    const auto done = sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()));
+    const auto done = key::isolation() == key::Isolation::none
+                          ? sys::protect(region, protection)
+                          : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()));
     if (done) {
         domain::record(region, key);
     }
@@ -160,6 +163,9 @@ Result<Done> pkey_set(Pkey key, Rights rights) {
 }
 
 Rights pkey_get(Pkey key) {
+    if (key::isolation() == key::Isolation::none) {
+        return Rights::full;
+    }
     return key::read_pkru().rights(key);
 }
 

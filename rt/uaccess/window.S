@@ -2,6 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/patch/alternative.h"
 
   .section .gate.uaccess, "ax", @progbits
 
@@ -27,6 +28,7 @@
   //   `domain`. A view that closes the private page faults at the compare.
 .Luaccess_open:
   wrpkru
+  nop_where no_keys, .Luaccess_open
   cmpl %gs:slot_window, %eax
   jne .Luaccess_open_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state
@@ -58,6 +60,7 @@
   // PKRU: unknown. Whoever jumped here with the monitor's view in eax is stopped by the state.
 .Luaccess_close:
   wrpkru
+  nop_where no_keys, .Luaccess_close
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Luaccess_close_die
   cmpl $RT_STATE_MONITOR, %gs:slot_state

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rt/key/processor.h"
+#include "rt/patch/features.h"
 #include "tests/cpuid/expected.h"
 #include "tests/cpuid/recording.h"
 
@@ -58,6 +59,21 @@ CpuidLeaves start_leaves(const CpuidLeaves &all) {
     return start;
 }
 
+/// What start-up patches by: one depth of the wipe, and what else was recorded.
+void expect_features(const rt::key::Processor &processor, const Expected &wanted) {
+    using rt::key::Isolation;
+    using rt::patch::Feature;
+    for (const auto isolation : {Isolation::keys, Isolation::none}) {
+        const auto features = rt::patch::features_of(processor, isolation);
+        const auto has = [&](Feature feature) { return uint64_t{features.has(feature)}; };
+        expect_equal(has(Feature::wipe_sse), wanted.vectors == Vectors::sse, "wipe_sse");
+        expect_equal(has(Feature::wipe_avx), wanted.vectors == Vectors::avx, "wipe_avx");
+        expect_equal(has(Feature::wipe_avx512), wanted.vectors == Vectors::avx512, "wipe_avx512");
+        expect_equal(has(Feature::fsrm), wanted.fsrm, "fsrm");
+        expect_equal(has(Feature::no_keys), isolation == Isolation::none, "no_keys");
+    }
+}
+
 void check_file(const Recording &recording, const Expected &wanted) {
     const auto processor = decode(recording.leaves);
     expect(std::string(processor.vendor.text) == wanted.vendor,
@@ -70,9 +86,14 @@ void check_file(const Recording &recording, const Expected &wanted) {
     expect(processor.pkru_offset == 0 || processor.pkru_offset + 4 <= processor.xsave_bytes,
            "PKRU lies behind the end of the XSAVE area");
     expect_refusal(processor.refusal, wanted.refusal);
+    expect_refusal(processor.refusal_without_keys, wanted.refusal_without_keys);
+    expect_equal(processor.fsrm, wanted.fsrm, "fast short rep movsb");
+    expect_features(processor, wanted);
     const auto at_start = decode(start_leaves(recording.leaves));
     expect(at_start.refusal == processor.refusal, "start-up, which asks less, decides otherwise");
     expect_equal(at_start.vector_depth, processor.vector_depth, "vector depth at start");
+    expect_equal(at_start.fsrm, processor.fsrm, "fast short rep movsb at start");
+    expect_equal(at_start.has_keys, processor.has_keys, "keys at start");
 }
 
 /// A file that names QEMU was answered by its emulator, and any other names the processor itself.
@@ -89,6 +110,7 @@ void check_origin(const Recording &recording) {
 /// From an accepted processor each need is taken away alone: each has its own line.
 void check_needs(const CpuidLeaves &accepted) {
     expect_refusal(decode(accepted).refusal, nullptr);
+    expect(decode(accepted).has_keys, "an accepted processor has no keys");
     CpuidLeaves leaves = accepted;
     leaves.version.ecx &= ~(1u << 27);
     expect_refusal(decode(leaves).refusal, "CPUID shows no OSXSAVE");
@@ -98,12 +120,18 @@ void check_needs(const CpuidLeaves &accepted) {
     leaves = accepted;
     leaves.features.ecx &= ~(1u << 4);
     expect_refusal(decode(leaves).refusal, "CPUID shows PKU, no OSPKE");
+    expect_refusal(decode(leaves).refusal_without_keys, nullptr);
+    expect(!decode(leaves).has_keys, "keys that the kernel left off count");
     leaves = accepted;
     leaves.features.ebx &= ~1u;
     expect_refusal(decode(leaves).refusal, "CPUID shows no FSGSBASE");
+    expect_refusal(decode(leaves).refusal_without_keys, "CPUID shows no FSGSBASE");
+    expect(decode(leaves).has_keys, "without FSGSBASE keys do not count");
     leaves = accepted;
     leaves.xcr0 &= ~(1u << 9);
     expect_refusal(decode(leaves).refusal, "XCR0 without bit 9");
+    expect_refusal(decode(leaves).refusal_without_keys, nullptr);
+    expect(!decode(leaves).has_keys, "keys that no frame saves count");
 }
 
 /// Leaves above the highest hold anything: a processor before XSAVE that answers them with ones.

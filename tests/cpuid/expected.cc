@@ -12,31 +12,32 @@ constexpr const char *hygon = "HygonGenuine";
 constexpr const char *no_xsave = "no protection keys (CPUID shows no OSXSAVE";
 constexpr const char *no_keys = "no protection keys (CPUID shows no PKU)";
 constexpr const char *keys_off = "keys off (CPUID shows PKU, no OSPKE)";
+constexpr const char *cannot_tell = "no XSAVE (CPUID shows no OSXSAVE)";
 constexpr const char *no_fsgsbase = "CPUID shows no FSGSBASE";
 
 // The emulator has no AVX-512 and puts PKRU where Intel's processors with AVX-512 and MPX put it.
 constexpr Expected rows[] = {
-    {"conroe", intel, 6, 15, 3, Vectors::sse, 0, no_xsave},
-    {"penryn", intel, 6, 23, 3, Vectors::sse, 0, no_xsave},
-    {"nehalem", intel, 6, 26, 3, Vectors::sse, 0, no_xsave},
-    {"sandy_bridge", intel, 6, 42, 1, Vectors::avx, 0, no_keys},
-    {"haswell", intel, 6, 60, 4, Vectors::avx, 0, no_keys},
-    {"skylake_client", intel, 6, 94, 3, Vectors::avx, 0, no_keys},
-    {"skylake_server", intel, 6, 85, 4, Vectors::avx, 2688, nullptr},
-    {"cascadelake", intel, 6, 85, 6, Vectors::avx, 2688, nullptr},
-    {"icelake_server", intel, 6, 134, 0, Vectors::avx, 2688, nullptr},
-    {"denverton", intel, 6, 95, 1, Vectors::sse, 0, no_keys},
-    {"opteron_g3", amd, 16, 2, 3, Vectors::sse, 0, no_xsave},
-    {"epyc", amd, 23, 1, 2, Vectors::avx, 0, no_keys},
-    {"epyc_rome", amd, 23, 49, 0, Vectors::avx, 0, no_keys},
-    {"epyc_milan", amd, 25, 1, 1, Vectors::avx, 2688, nullptr},
-    {"dhyana", hygon, 24, 0, 1, Vectors::avx, 0, no_keys},
-    {"qemu64", amd, 15, 107, 1, Vectors::sse, 0, no_xsave},
-    {"max", amd, 15, 107, 1, Vectors::avx, 2688, nullptr},
-    {"max_no_fsgsbase", amd, 15, 107, 1, Vectors::avx, 2688, no_fsgsbase},
-    {"max_nopku", amd, 15, 107, 1, Vectors::avx, 0, keys_off},
-    {"max_noxsave", amd, 15, 107, 1, Vectors::sse, 0, no_xsave},
-    {"native_xeon", intel, 6, 167, 1, Vectors::avx512, 0, no_keys},
+    {"conroe", intel, 6, 15, 3, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"penryn", intel, 6, 23, 3, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"nehalem", intel, 6, 26, 3, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"sandy_bridge", intel, 6, 42, 1, Vectors::avx, 0, no_keys, no_fsgsbase, false},
+    {"haswell", intel, 6, 60, 4, Vectors::avx, 0, no_keys, nullptr, false},
+    {"skylake_client", intel, 6, 94, 3, Vectors::avx, 0, no_keys, nullptr, false},
+    {"skylake_server", intel, 6, 85, 4, Vectors::avx, 2688, nullptr, nullptr, false},
+    {"cascadelake", intel, 6, 85, 6, Vectors::avx, 2688, nullptr, nullptr, false},
+    {"icelake_server", intel, 6, 134, 0, Vectors::avx, 2688, nullptr, nullptr, false},
+    {"denverton", intel, 6, 95, 1, Vectors::sse, 0, no_keys, nullptr, false},
+    {"opteron_g3", amd, 16, 2, 3, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"epyc", amd, 23, 1, 2, Vectors::avx, 0, no_keys, nullptr, false},
+    {"epyc_rome", amd, 23, 49, 0, Vectors::avx, 0, no_keys, nullptr, false},
+    {"epyc_milan", amd, 25, 1, 1, Vectors::avx, 2688, nullptr, nullptr, false},
+    {"dhyana", hygon, 24, 0, 1, Vectors::avx, 0, no_keys, nullptr, false},
+    {"qemu64", amd, 15, 107, 1, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"max", amd, 15, 107, 1, Vectors::avx, 2688, nullptr, nullptr, false},
+    {"max_no_fsgsbase", amd, 15, 107, 1, Vectors::avx, 2688, no_fsgsbase, no_fsgsbase, false},
+    {"max_nopku", amd, 15, 107, 1, Vectors::avx, 0, keys_off, nullptr, false},
+    {"max_noxsave", amd, 15, 107, 1, Vectors::sse, 0, no_xsave, cannot_tell, false},
+    {"native_xeon", intel, 6, 167, 1, Vectors::avx512, 0, no_keys, nullptr, true},
 };
 
 } // namespace

@@ -16,6 +16,8 @@ struct Expected {
     Vectors vectors;
     uint32_t pkru_offset; // 0: the kernel saves no PKRU
     const char *refusal;  // words of the line with which start-up ends, or null where it goes on
+    const char *refusal_without_keys; // the same where it was told to do without keys
+    bool fsrm;                        // the manual's "fast short REP MOVSB"
 };
 
 std::span<const Expected> expected();

@@ -22,9 +22,11 @@ constexpr std::array<std::string_view, 11> borders{
     ".pushsection", ".popsection", ".previous", ".irp",  ".endr",
 };
 
-constexpr std::array<std::string_view, 16> transparent{
-    ".globl", ".global", ".local",   ".hidden", ".weak", ".type", ".size",  ".set",
-    ".equ",   ".balign", ".p2align", ".align",  ".if",   ".else", ".endif", ".loc",
+/// The last two write rows of rt/patch/alternative.h, in other sections.
+constexpr std::array<std::string_view, 18> transparent{
+    ".globl", ".global", ".local", ".hidden", ".weak",     ".type",
+    ".size",  ".set",    ".equ",   ".balign", ".p2align",  ".align",
+    ".if",    ".else",   ".endif", ".loc",    "nop_where", "jump_where",
 };
 
 template <typename Table>

@@ -39,6 +39,11 @@ const std::vector<Sample> samples{
            {}),
     sample("data is not code",
            "  .pushsection .rodata, \"a\"\n.Lf_table: .quad .Lf_die\n  .popsection\n  ret\n", {}),
+    sample("a row of the alternatives between",
+           label(".Lf_switch", "fall") + "  // whoever jumped\n  wrpkru\n" +
+               "  nop_where no_keys, .Lf_switch\n  cmpl $1, %eax\n  jne .Lf_die\n  ret\n" +
+               label(".Lf_die", ".Lf_switch") + "  ud2\n",
+           {}),
     {"escapes",
      {{"rt/a.S", ".irp n, 1, 2\n" + label("enter_\\n", "call") + "  jmp .Lenter_\\n\\()_die\n" +
                      label(".Lenter_\\n\\()_die", "enter_\\n") + "  ud2\n.endr\n"}},

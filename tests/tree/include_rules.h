@@ -27,8 +27,9 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and what stands to its left.
-inline constexpr std::array<std::string_view, 11> rt_order{
-    "base", "sys", "key", "domain", "uaccess", "seal", "policy", "gate", "trap", "thread", "start",
+inline constexpr std::array<std::string_view, 12> rt_order{
+    "base", "sys",    "key",  "patch", "domain", "uaccess",
+    "seal", "policy", "gate", "trap",  "thread", "start",
 };
 
 /// Built for the machine that builds: any angle include.

@@ -31,6 +31,9 @@ postern_add_app(app DOMAINS alice SOURCES main.cc SHARED_MEMORY alcie)
 # wrong all_guarantees_void: WRITES_KEY_0 voids what REQUIRES_ALL_GUARANTEES asks for; leave one of them out
 postern_add_app(app DOMAINS alice SOURCES main.cc WRITES_KEY_0 alice REQUIRES_ALL_GUARANTEES)
 
+# wrong no_isolation_forbidden: ALLOW_NO_ISOLATION allows what REQUIRES_ALL_GUARANTEES forbids; leave one of them out
+postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_ALL_GUARANTEES)
+
 # wrong domain_without_code: expected SOURCES file... or LIBRARIES archive... or both [TRUSTING]
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)

@@ -9,7 +9,8 @@ namespace {
 using rt::start::Evidence;
 using rt::start::Guarantees;
 
-constexpr Guarantees all{.frames = rt::trap::FrameStrategy::monitor_key,
+constexpr Guarantees all{.isolation = rt::key::Isolation::keys,
+                         .frames = rt::trap::FrameStrategy::monitor_key,
                          .system_calls = rt::Mediation::dispatch,
                          .mediation_evidence = Evidence::by_return_value,
                          .key_0_writable = false,
@@ -38,6 +39,14 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
     here = all;
     here.key_0_writable = true;
     EXPECT_EQUAL(weaker_rows(here), 1);
+}
+
+POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {
+    Guarantees here = all;
+    here.isolation = rt::key::Isolation::none;
+    EXPECT_EQUAL(weaker_rows(here), 5); // keys, key 0, frames, and the selector of both call rows
+    here.system_calls = rt::Mediation::filter;
+    EXPECT_EQUAL(weaker_rows(here), 4); // no memory opens a filter; its sites are weaker anyway
 }
 
 POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker") {

@@ -1,0 +1,61 @@
+/// Patching the gates and the trap entry, once, at start.
+#include "rt/patch/apply.h"
+
+#include "linker/symbols.h"
+#include "rt/base/panic.h"
+#include "rt/base/region.h"
+#include "rt/patch/fill.h"
+#include "rt/sys/memory.h"
+
+namespace rt::patch {
+
+using base::must;
+
+namespace {
+
+constinit Applied applied_now{};
+
+/// The whole pages of gates and trap entry. What runs while they are not executable, this file and
+/// the syscall function, lies in .text, which is another output section.
+base::Region pages() {
+    return base::Region::from_raw(reinterpret_cast<uintptr_t>(__gate_start),
+                                  reinterpret_cast<uintptr_t>(__text_end));
+}
+
+Applied count(Features features) {
+    Applied counted{.sites = 0, .patched = 0, .features = features};
+    uintptr_t last = 0;
+    for (const Alternative &row : Table()) {
+        counted.sites += row.site() != last ? 1 : 0;
+        counted.patched += features.has(row.feature) ? 1 : 0;
+        last = row.site();
+    }
+    return counted;
+}
+
+void patch(const Alternative &row) {
+    fill(reinterpret_cast<uint8_t *>(row.site()), row.length,
+         reinterpret_cast<const uint8_t *>(row.bytes()), row.count);
+}
+
+} // namespace
+
+void apply(Features features) {
+    applied_now = count(features);
+    if (applied_now.patched == 0) {
+        return;
+    }
+    must(sys::protect(pages(), sys::Protection::read_write), "opening the gates to be patched");
+    for (const Alternative &row : Table()) {
+        if (features.has(row.feature)) {
+            patch(row);
+        }
+    }
+    must(sys::protect(pages(), sys::Protection::read_execute), "closing the patched gates");
+}
+
+const Applied &applied() {
+    return applied_now;
+}
+
+} // namespace rt::patch

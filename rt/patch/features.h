@@ -1,0 +1,42 @@
+/// Which features hold on this machine: a pure function of what was found out about it.
+#pragma once
+
+#include "rt/key/isolation.h"
+#include "rt/key/processor.h"
+#include "rt/patch/alternative.h"
+
+namespace rt::patch {
+
+/// A set of features.
+class Features {
+public:
+    constexpr Features with(Feature feature) const {
+        Features more = *this;
+        more.bits_ = static_cast<uint16_t>(bits_ | bit(feature));
+        return more;
+    }
+    constexpr bool has(Feature feature) const { return (bits_ & bit(feature)) != 0; }
+
+private:
+    static constexpr unsigned bit(Feature feature) { return 1u << static_cast<unsigned>(feature); }
+    uint16_t bits_ = 0;
+};
+
+constexpr Feature wipe_of(uint64_t vector_depth) {
+    switch (vector_depth) {
+    case RT_DEPTH_AVX512:
+        return Feature::wipe_avx512;
+    case RT_DEPTH_AVX:
+        return Feature::wipe_avx;
+    default:
+        return Feature::wipe_sse;
+    }
+}
+
+constexpr Features features_of(const key::Processor &processor, key::Isolation isolation) {
+    Features features = Features().with(wipe_of(processor.vector_depth));
+    features = processor.fsrm ? features.with(Feature::fsrm) : features;
+    return isolation == key::Isolation::none ? features.with(Feature::no_keys) : features;
+}
+
+} // namespace rt::patch
