@@ -24,6 +24,8 @@ struct Check {
 std::vector<Check> segment_checks();
 /// Bytes of the executable pages, at any offset: what a domain could jump to.
 std::vector<Check> instruction_checks();
+/// What start-up patches, and the text as it leaves it.
+std::vector<Check> patching_checks();
 /// The region table, the guards, the pristine copies.
 std::vector<Check> region_checks();
 /// The exception table.

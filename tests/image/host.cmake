@@ -2,4 +2,5 @@
 set(image ${POSTERN_ROOT}/tests/image)
 add_executable(image_check ${image}/image.cc ${image}/segments.cc ${image}/instructions.cc ${image}/regions.cc
                ${image}/exception_table.cc ${image}/planting.cc ${image}/plant_segments.cc ${image}/plant_instructions.cc
-               ${image}/plant_regions.cc ${image}/plant_exception_table.cc ${image}/image_check.cc)
+               ${image}/plant_regions.cc ${image}/plant_exception_table.cc ${image}/alternatives.cc ${image}/patching.cc ${image}/plant_patching.cc
+               ${image}/image_check.cc)

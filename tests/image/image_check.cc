@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "tests/image/alternatives.h"
 #include "tests/image/checks.h"
 #include "tests/image/plants.h"
 
@@ -11,8 +12,8 @@ using namespace image;
 
 std::vector<Check> all_checks() {
     std::vector<Check> checks;
-    for (const auto &group :
-         {segment_checks(), instruction_checks(), region_checks(), exception_table_checks()}) {
+    for (const auto &group : {segment_checks(), instruction_checks(), region_checks(),
+                              exception_table_checks(), patching_checks()}) {
         checks.insert(checks.end(), group.begin(), group.end());
     }
     return checks;
@@ -111,6 +112,17 @@ int show_findings(const std::string &path) {
     return status;
 }
 
+/// Writes the image to `to` as start-up leaves it where the named features hold.
+void write_patched(const std::string &features, const std::string &from, const std::string &to) {
+    const Bytes bytes = patched(Image::from_file(from), features_named(features));
+    std::ofstream file(to, std::ios::binary);
+    file.write(reinterpret_cast<const char *>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+    if (!file.flush()) {
+        throw Unreadable(to + ": cannot be written");
+    }
+}
+
 } // namespace
 
 int main(int count, char **arguments) {
@@ -122,10 +134,19 @@ int main(int count, char **arguments) {
         if (words.size() == 2 && words[0] == "--planted") {
             return show_findings(words[1]);
         }
+        if (words.size() == 2 && words[0] == "--sites") {
+            print_sites(Image::from_file(words[1]));
+            return 0;
+        }
+        if (words.size() == 4 && words[0] == "--patched") {
+            write_patched(words[1], words[2], words[3]);
+            return 0;
+        }
     } catch (const Unreadable &reason) {
         std::printf("%s\n", reason.what());
         return 1;
     }
-    std::printf("usage: image_check LIST | image_check --planted IMAGE\n");
+    std::printf("usage: image_check LIST | --planted IMAGE | --sites IMAGE |\n"
+                "       --patched FEATURE,... IMAGE TO\n");
     return 2;
 }

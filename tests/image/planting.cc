@@ -54,8 +54,8 @@ uint64_t behind(const Image &image, std::string_view function,
 
 std::vector<Plant> plants() {
     std::vector<Plant> all;
-    for (const auto &group :
-         {segment_plants(), instruction_plants(), region_plants(), exception_table_plants()}) {
+    for (const auto &group : {segment_plants(), instruction_plants(), region_plants(),
+                              exception_table_plants(), patching_plants()}) {
         all.insert(all.end(), group.begin(), group.end());
     }
     return all;

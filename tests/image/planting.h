@@ -75,5 +75,6 @@ std::vector<Plant> segment_plants();
 std::vector<Plant> instruction_plants();
 std::vector<Plant> region_plants();
 std::vector<Plant> exception_table_plants();
+std::vector<Plant> patching_plants();
 
 } // namespace image
