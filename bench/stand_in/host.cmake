@@ -42,9 +42,11 @@ add_executable(
   ${rt}/gate/scrub.S
   ${rt}/gate/serve.cc
   ${rt}/gate/service.S
+  ${rt}/patch/apply.cc
   ${rt}/sys/call.S
   ${rt}/sys/file.cc
   ${rt}/sys/log.cc
+  ${rt}/sys/memory.cc
   ${rt}/sys/panic.cc
   ${rt}/sys/process.cc
   ${rt}/trap/describe.cc

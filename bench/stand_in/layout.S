@@ -18,11 +18,14 @@ __region_table_start:
   .quad __distrusted_start, __distrusted_end, 0, 0
   .long POSTERN_KEY_FIRST_DOMAIN, POSTERN_KIND_DOMAIN, POSTERN_SHARING_private, rt_view_2
 __region_table_end:
-  .irp name, regions, rodata, pristine, text, gate, trap
+  .irp name, regions, rodata, pristine, trap
   .globl __\name\()_start, __\name\()_end
 __\name\()_start:
 __\name\()_end:
   .endr
+
+  .globl __text_start
+__text_start:
 
   .bss
   .balign POSTERN_PAGE

@@ -6,6 +6,7 @@
 #include "crt/system.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
+#include "rt/patch/apply.h"
 #include "rt/rt.h"
 
 extern "C" const char *const rt_domain_names[16];
@@ -62,6 +63,11 @@ void prepare_slot() {
     slot.fs_base = read_fs_base();
 }
 
+/// The gates go straight to the depth of their wipe, as in an app. What stands for wrpkru stays.
+void patch_gates() {
+    rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot.depth)));
+}
+
 } // namespace
 
 } // namespace bench
@@ -70,5 +76,6 @@ void prepare_slot() {
 extern "C" int main(int count, char **words) {
     bench::prepare_slot();
     rt::domain::index_regions();
+    bench::patch_gates();
     return bench::run(bench::program, words + 1, count - 1);
 }
