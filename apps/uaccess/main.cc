@@ -75,18 +75,7 @@ void try_each(const char *name, Kind kind) {
           Stored{both.put});
 }
 
-/// A page of the guest's region that no access reaches any more: range checks cannot know.
-bool take_page_away() {
-    const auto begin = reinterpret_cast<uintptr_t>(guests_pages + POSTERN_PAGE);
-    return bool(rt::sys::pkey_mprotect(rt::base::Region::from_raw(begin, begin + POSTERN_PAGE),
-                                       rt::sys::Protection::none, static_cast<int>(Domain::guest)));
-}
-
 rt::Exit try_all() {
-    if (!take_page_away()) {
-        rt::log("uaccess: the page stays accessible");
-        return rt::Exit::failure;
-    }
     for (const auto &[kind, name] : pointers) {
         try_each(name, kind);
     }
@@ -125,6 +114,18 @@ bool is(const char *word, const char *wanted) {
 }
 
 } // namespace
+
+/// Takes a page of the guest's region away: no access reaches it any more, which range checks
+/// cannot know.
+void prepare(rt::Arguments) {
+    const auto begin = reinterpret_cast<uintptr_t>(guests_pages + POSTERN_PAGE);
+    const auto page = rt::base::Region::from_raw(begin, begin + POSTERN_PAGE);
+    const bool has_keys = rt::guarantees().isolation == rt::key::Isolation::keys;
+    if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
+                                has_keys ? static_cast<int>(Domain::guest) : -1)) {
+        rt::panic("uaccess: the page stays accessible");
+    }
+}
 
 /// `uaccess`: all pointers; `uaccess plain`, `uaccess window`: one access of the monitor's.
 rt::Exit main(rt::Arguments arguments) {

@@ -26,9 +26,9 @@
   .long \name\()_fault - .
 .endm
 
-  loads order_first, .gate.order_first
-  loads order_second, .gate.order_second
-  row order_second, .gate.order_second
-  row order_first, .gate.order_first
+  loads rt_uaccess_order_first, .gate.rt_uaccess_order_first
+  loads rt_uaccess_order_second, .gate.rt_uaccess_order_second
+  row rt_uaccess_order_second, .gate.rt_uaccess_order_second
+  row rt_uaccess_order_first, .gate.rt_uaccess_order_first
 
   .section .note.GNU-stack, "", @progbits

@@ -4,10 +4,10 @@
 #include "tests/harness/harness.h"
 
 extern "C" {
-uint64_t order_first(uintptr_t from);
-uint64_t order_second(uintptr_t from);
-extern const char order_first_access[], order_first_fault[];
-extern const char order_second_access[], order_second_fault[];
+uint64_t rt_uaccess_order_first(uintptr_t from);
+uint64_t rt_uaccess_order_second(uintptr_t from);
+extern const char rt_uaccess_order_first_access[], rt_uaccess_order_first_fault[];
+extern const char rt_uaccess_order_second_access[], rt_uaccess_order_second_fault[];
 }
 
 namespace {
@@ -43,8 +43,8 @@ uint64_t in_window(uint64_t load(uintptr_t)) {
 } // namespace
 
 POSTERN_TEST("run.exception_table.rows_are_sorted_by_their_code") {
-    EXPECT(address_of(order_first_access) < address_of(order_second_access));
-    EXPECT_EQUAL(row_of(order_second_access), row_of(order_first_access) + 1);
+    EXPECT(address_of(rt_uaccess_order_first_access) < address_of(rt_uaccess_order_second_access));
+    EXPECT_EQUAL(row_of(rt_uaccess_order_second_access), row_of(rt_uaccess_order_first_access) + 1);
     const auto count = static_cast<size_t>(__stop___ex_table - __start___ex_table);
     for (size_t i = 1; i < count; ++i) {
         EXPECT(__start___ex_table[i - 1].instruction_address() <
@@ -60,20 +60,20 @@ POSTERN_TEST("run.exception_table.every_row_is_found") {
         EXPECT_EQUAL(rt::uaccess::fixup_of(row.instruction_address() + 1), 0);
         EXPECT_EQUAL(rt::uaccess::fixup_of(row.instruction_address() - 1), 0);
     }
-    EXPECT_EQUAL(rt::uaccess::fixup_of(address_of(order_first_access)),
-                 address_of(order_first_fault));
-    EXPECT_EQUAL(rt::uaccess::fixup_of(address_of(order_second_access)),
-                 address_of(order_second_fault));
+    EXPECT_EQUAL(rt::uaccess::fixup_of(address_of(rt_uaccess_order_first_access)),
+                 address_of(rt_uaccess_order_first_fault));
+    EXPECT_EQUAL(rt::uaccess::fixup_of(address_of(rt_uaccess_order_second_access)),
+                 address_of(rt_uaccess_order_second_fault));
     EXPECT_EQUAL(rt::uaccess::fixup_of(0), 0);
     EXPECT_EQUAL(rt::uaccess::fixup_of(~uintptr_t{0}), 0);
 }
 
 POSTERN_TEST("deny.exception_table.each_row_leads_to_its_own_fixup") {
-    EXPECT_EQUAL(in_window(order_first), 0);
-    EXPECT_EQUAL(in_window(order_second), 0);
+    EXPECT_EQUAL(in_window(rt_uaccess_order_first), 0);
+    EXPECT_EQUAL(in_window(rt_uaccess_order_second), 0);
     protect(rt::sys::Protection::none);
-    EXPECT_EQUAL(in_window(order_first), 1);
-    EXPECT_EQUAL(in_window(order_second), 1);
+    EXPECT_EQUAL(in_window(rt_uaccess_order_first), 1);
+    EXPECT_EQUAL(in_window(rt_uaccess_order_second), 1);
     protect(rt::sys::Protection::read_write);
-    EXPECT_EQUAL(in_window(order_first), 0);
+    EXPECT_EQUAL(in_window(rt_uaccess_order_first), 0);
 }
