@@ -12,6 +12,7 @@
 #include "rt/gate/crossing_table.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
+#include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/guarantees.h"

@@ -23,7 +23,8 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;INIT" "STACK"
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;INIT"
+                        "STACK"
                         "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
@@ -58,6 +59,10 @@ function(postern_add_app name)
                         "forbids; leave one of them out")
   endif()
 
+  if(app_UNSEALED AND NOT name MATCHES "^test_")
+    message(FATAL_ERROR "postern_add_app(${name}): UNSEALED is for images of tests alone (postern_add_test)")
+  endif()
+
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
@@ -65,7 +70,8 @@ function(postern_add_app name)
   target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
-  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_REQUIRES_ALL_GUARANTEES} ${app_ALLOW_NO_ISOLATION})
+  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
+                          ${app_ALLOW_NO_ISOLATION})
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -266,22 +272,25 @@ endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_NO_ISOLATION])
+#                  [ALLOW_NO_ISOLATION] [UNSEALED])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
-#   kernels forced. The image may be filled further by postern_add_domain(test_SUBJECT ...) and
+#   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
+#   after start. The image may be filled further by postern_add_domain(test_SUBJECT ...) and
 #   postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
-  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES;ALLOW_NO_ISOLATION" "STACK;TIMEOUT"
+  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED" "STACK;TIMEOUT"
                         "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
-  set(allow_no_isolation "")
-  if(test_ALLOW_NO_ISOLATION)
-    set(allow_no_isolation ALLOW_NO_ISOLATION)
-  endif()
-  postern_add_app(test_${subject} FRAME_FORCIBLE ${allow_no_isolation} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
+  set(words "")
+  foreach(word ALLOW_NO_ISOLATION UNSEALED)
+    if(test_${word})
+      list(APPEND words ${word})
+    endif()
+  endforeach()
+  postern_add_app(test_${subject} FRAME_FORCIBLE ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
                   STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
@@ -302,12 +311,16 @@ function(postern_add_test subject)
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible requires_all allows_none)
+function(postern_generate_script app frame_forcible unsealed requires_all allows_none)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(forcible 0)
   if(frame_forcible)
     set(forcible 1)
+  endif()
+  set(open 0)
+  if(unsealed)
+    set(open 1)
   endif()
   set(required 0)
   if(requires_all)
@@ -324,7 +337,7 @@ function(postern_generate_script app frame_forcible requires_all allows_none)
     OUTPUT ${script}
     COMMAND
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
-      -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required}
+      -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_UNSEALED=${open} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required}
       -DPOSTERN_ALLOW_NO_ISOLATION=${allowed} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"

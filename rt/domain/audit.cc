@@ -79,18 +79,11 @@ private:
     void compare(const sys::Mapping &mapping) {
         for (uintptr_t begin = mapping.begin; begin < mapping.end;) {
             Due due = due_at(begin);
-            const uintptr_t end = due.end;
-            if (due.whose == Whose::foreign && mapping.grows_down) {
-                // Below what is used of the kernel's initial stack, whose lower end only it knows.
-                due.whose = Whose::runtimes;
-                due.key = key::monitor_key;
-                due.protection = sys::Protection::read_write;
-            }
             if (key::isolation() == key::Isolation::none) {
                 due.key = key::shared_key; // every page has it
             }
             compare(mapping, due, begin);
-            begin = end;
+            begin = due.end;
         }
     }
 

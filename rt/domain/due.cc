@@ -89,7 +89,6 @@ Due due_at(uintptr_t address) {
     for (const auto &record : Table()) {
         consider_region(search, record);
     }
-    search.consider(used_initial_stack(), key::monitor_key, Protection::read_write);
     for (const Tagged &tagged : TaggedMemory()) {
         search.consider(tagged.region, tagged.key, Protection::none, Whose::administrators);
     }

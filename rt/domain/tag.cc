@@ -18,14 +18,12 @@ namespace {
 
 constinit Pkey alternate = key::shared_key;
 constinit Region arguments;
-constinit Region initial_stack;
 
-void tag(Region region, Protection protection, Pkey key, const char *what,
-         bool grows_down = false) {
+void tag(Region region, Protection protection, Pkey key, const char *what) {
     // A kernel without keys need not have pkey_mprotect.
     must(key::isolation() == key::Isolation::none
-             ? sys::protect(region, protection, grows_down)
-             : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()), grows_down),
+             ? sys::protect(region, protection)
+             : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw())),
          what);
 }
 
@@ -56,15 +54,6 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
     }
 }
 
-/// The kernel's initial stack, down to wherever it begins: its contents are copied and wiped,
-/// nothing runs on it any more.
-void close_initial_stack(const crt::Handoff &handoff) {
-    const auto highest = Region::from_raw(handoff.stack_end - POSTERN_PAGE, handoff.stack_end);
-    tag(highest, Protection::read_write, key::monitor_key, "closing the kernel's initial stack",
-        true);
-    initial_stack = Region::from_raw(handoff.stack_begin, handoff.stack_end);
-}
-
 } // namespace
 
 void tag_all(const crt::Handoff &handoff) {
@@ -74,7 +63,6 @@ void tag_all(const crt::Handoff &handoff) {
     tag(Region::from_raw(reinterpret_cast<uintptr_t>(__pristine_start),
                          reinterpret_cast<uintptr_t>(__pristine_end)),
         Protection::read, key::monitor_key, "tagging the pristine copies");
-    close_initial_stack(handoff);
 }
 
 Region alternate_stack(unsigned index) {
@@ -96,10 +84,6 @@ Pkey alternate_stack_key() {
 
 Region used_arguments() {
     return arguments;
-}
-
-Region used_initial_stack() {
-    return initial_stack;
 }
 
 } // namespace rt::domain

@@ -16,11 +16,10 @@ void tag_all(const crt::Handoff &handoff);
 /// Gives the alternate stacks of all threads `key`.
 void tag_alternate_stacks(key::Pkey key);
 
-/// What the above gave to whom, for those who compare: the alternate stacks' key, the used pages of
-/// the arguments, and of the kernel's initial stack (the rest of that one lies below).
+/// What the above gave to whom, for those who compare: the alternate stacks' key, and the used
+/// pages of the arguments.
 key::Pkey alternate_stack_key();
 base::Region used_arguments();
-base::Region used_initial_stack();
 
 /// The alternate stack of thread slot `index`.
 base::Region alternate_stack(unsigned index);

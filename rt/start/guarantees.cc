@@ -99,6 +99,27 @@ Guarantee register_wipe(const Guarantees &here) {
             "a kernel that leaves registers off which Postern does not wipe (clearcpuid=apx)"};
 }
 
+Guarantee map(const Guarantees &here) {
+    if (here.map == seal::Provider::mseal) {
+        return {"map", Evidence::by_return_value, "mseal", nullptr, nullptr};
+    }
+    return {"map", Evidence::by_return_value, "nothing",
+            here.map == seal::Provider::nobody
+                ? "this image of tests is declared UNSEALED"
+                : "whoever could make a system call could change the memory map",
+            "Linux 6.10 or newer seals the memory map"};
+}
+
+Guarantee vdso(const Guarantees &here) {
+    const char *provider = "removed";
+    if (here.vdso == seal::Vdso::absent) {
+        provider = "the kernel maps none";
+    } else if (here.vdso == seal::Vdso::kept) {
+        provider = "sealed by the kernel; no instruction in it changes PKRU";
+    }
+    return {"vdso", Evidence::probed, provider, nullptr, nullptr};
+}
+
 } // namespace
 
 GuaranteeTable table_of(const Guarantees &here) {
@@ -111,6 +132,8 @@ GuaranteeTable table_of(const Guarantees &here) {
         {"null_page", Evidence::probed, "nothing is mapped below 4096", nullptr, nullptr},
         {"segment_bases", Evidence::by_number, "rdgsbase and wrgsbase", nullptr, nullptr},
         register_wipe(here),
+        map(here),
+        vdso(here),
     }};
 }
 

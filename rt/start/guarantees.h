@@ -2,6 +2,8 @@
 #pragma once
 
 #include "rt/key/isolation.h"
+#include "rt/seal/leftovers.h"
+#include "rt/seal/seal.h"
 #include "rt/start/mediate.h"
 #include "rt/trap/strategy.h"
 
@@ -21,6 +23,8 @@ struct Guarantees {
     bool key_0_writable;    // by some domain, because its declaration says so
     uint64_t vector_depth;  // how far gates wipe: RT_DEPTH_SSE, _AVX or _AVX512 of rt/base/slot.h
     uint64_t unwiped_state; // bits of XCR0 whose registers no gate wipes
+    seal::Provider map;     // what refuses a change of the memory map
+    seal::Vdso vdso;        //
 };
 
 const Guarantees &guarantees();
@@ -35,7 +39,7 @@ struct Guarantee {
 };
 
 struct GuaranteeTable {
-    Guarantee rows[8];
+    Guarantee rows[10];
     /// Whether none is weaker.
     bool is_full() const {
         bool full = true;

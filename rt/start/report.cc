@@ -4,6 +4,7 @@
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/patch/apply.h"
+#include "rt/seal/table.h"
 #include "rt/sys/log.h"
 #include "rt/sys/process.h"
 
@@ -91,6 +92,13 @@ void print_guarantee(const Guarantee &row) {
     sys::log(line);
 }
 
+void print_seals(seal::Provider provider) {
+    for (const seal::Row &row : seal::table) {
+        const char *sealed = provider == seal::Provider::mseal ? "sealed" : "open";
+        sys::log("seal {} {}: {}", row.name, row.begin == nullptr ? "exempt" : sealed, row.text);
+    }
+}
+
 } // namespace
 
 bool is_report_wanted(const Arguments &arguments) {
@@ -98,7 +106,7 @@ bool is_report_wanted(const Arguments &arguments) {
     return wanted != nullptr && wanted[0] == '1' && wanted[1] == '\0';
 }
 
-void report(const GuaranteeTable &table) {
+void report(const GuaranteeTable &table, seal::Provider provider) {
     sys::log("postern report 1");
     print_processor();
     print("kernel release ", sys::kernel_release().text);
@@ -107,6 +115,7 @@ void report(const GuaranteeTable &table) {
     for (const Guarantee &row : table.rows) {
         print_guarantee(row);
     }
+    print_seals(provider);
     sys::log("summary guarantees {}", table.is_full() ? "full" : "weaker");
     sys::log("postern report end");
 }

@@ -62,14 +62,17 @@ const Guarantees &guarantees() {
     return found;
 }
 
-void settle_guarantees(const Arguments &arguments, const key::Processor &processor) {
+void settle_guarantees(const Arguments &arguments, const key::Processor &processor,
+                       seal::Vdso vdso) {
     found = {.isolation = key::isolation(),
              .frames = trap::frame_strategy(),
              .system_calls = mediate_system_calls(),
              .mediation_evidence = Evidence::by_return_value,
              .key_0_writable = is_key_0_writable(),
              .vector_depth = processor.vector_depth,
-             .unwiped_state = processor.unwiped};
+             .unwiped_state = processor.unwiped,
+             .map = seal::find_provider(),
+             .vdso = vdso};
     const bool reported = is_report_wanted(arguments);
     const bool required = __option_requires_all_guarantees == 1;
     if (!reported && !required) {
@@ -78,7 +81,7 @@ void settle_guarantees(const Arguments &arguments, const key::Processor &process
     try_dispatch();
     const GuaranteeTable table = table_of(found);
     if (reported) {
-        report(table);
+        report(table, found.map);
     }
     if (required) {
         require_all(table);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rt/key/processor.h"
+#include "rt/seal/leftovers.h"
 #include "rt/start/arguments.h"
 
 namespace rt::start {
@@ -10,6 +11,7 @@ namespace rt::start {
 /// POSTERN_REPORT=1 prints them on standard error (rt/start/README.md). Ends a program that
 /// requires all of them in full (postern_add_app's REQUIRES_ALL_GUARANTEES) with one line where one
 /// is weaker.
-void settle_guarantees(const Arguments &arguments, const key::Processor &processor);
+void settle_guarantees(const Arguments &arguments, const key::Processor &processor,
+                       seal::Vdso vdso);
 
 } // namespace rt::start

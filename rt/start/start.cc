@@ -9,6 +9,8 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/patch/apply.h"
+#include "rt/seal/leftovers.h"
+#include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
@@ -76,13 +78,15 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     }
     domain::index_regions();
     domain::tag_all(*handoff);
+    const seal::Vdso vdso = seal::remove_leftovers(*handoff);
     trap::install(*handoff);
     sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
     fill_domains();
     const Arguments arguments(*handoff);
-    settle_guarantees(arguments, processor);
+    settle_guarantees(arguments, processor, vdso);
     audit_where_wanted(arguments);
     prepare(arguments);
+    seal::seal_all();
     sys::exit(static_cast<int>(main(arguments)));
 }
 

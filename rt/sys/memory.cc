@@ -12,21 +12,20 @@ using base::Done;
 using base::Region;
 using base::Result;
 
-Result<Done> protect(Region region, Protection protection, bool grows_down) {
+Result<Done> protect(Region region, Protection protection) {
     if (region.empty()) {
         return Done{};
     }
-    const long flags = static_cast<long>(protection) | (grows_down ? PROT_GROWSDOWN : 0);
-    return result_of<Done>(call_raw(__NR_mprotect, region.begin(), region.bytes(), flags));
+    return result_of<Done>(call_raw(__NR_mprotect, region.begin(), region.bytes(),
+                                    static_cast<long>(protection)));
 }
 
-Result<Done> pkey_mprotect(Region region, Protection protection, int key, bool grows_down) {
+Result<Done> pkey_mprotect(Region region, Protection protection, int key) {
     if (region.empty()) {
         return Done{};
     }
-    const long flags = static_cast<long>(protection) | (grows_down ? PROT_GROWSDOWN : 0);
-    return result_of<Done>(
-        call_raw(__NR_pkey_mprotect, region.begin(), region.bytes(), flags, key));
+    return result_of<Done>(call_raw(__NR_pkey_mprotect, region.begin(), region.bytes(),
+                                    static_cast<long>(protection), key));
 }
 
 Result<int> pkey_alloc(uint32_t rights) {
@@ -39,6 +38,11 @@ Result<Done> pkey_free(int key) {
 
 Result<Done> munmap(Region region) {
     return result_of<Done>(call_raw(__NR_munmap, region.begin(), region.bytes()));
+}
+
+Result<Done> mseal(Region region) {
+    constexpr long number = 462; // not in every kernel's headers [linux unistd_64.h v6.12]
+    return result_of<Done>(call_raw(number, region.begin(), region.bytes()));
 }
 
 bool any_mapped(Region region) {

@@ -9,14 +9,11 @@ namespace rt::sys {
 enum class Protection : uint8_t { none = 0, read = 1, read_write = 3, read_execute = 5 };
 
 /// Sets protection of a whole region and leaves its key alone; an empty region is no error.
-/// `grows_down` extends the change to the lower end of the stack mapping that the region lies in.
 /// [mprotect(2)]
-base::Result<base::Done> protect(base::Region region, Protection protection,
-                                 bool grows_down = false);
+base::Result<base::Done> protect(base::Region region, Protection protection);
 
 /// Sets protection and key of a whole region; otherwise the same. [pkey_mprotect(2)]
-base::Result<base::Done> pkey_mprotect(base::Region region, Protection protection, int key,
-                                       bool grows_down = false);
+base::Result<base::Done> pkey_mprotect(base::Region region, Protection protection, int key);
 
 /// The lowest free key, with the given rights for this thread: 0 open, 1 access-disabled, 2
 /// write-disabled. EINVAL for other rights, ENOSPC when all are taken or PKU is missing.
@@ -26,6 +23,11 @@ base::Result<int> pkey_alloc(uint32_t rights);
 base::Result<base::Done> pkey_free(int key);
 
 base::Result<base::Done> munmap(base::Region region);
+
+/// Seals a whole region: no call unmaps, moves, replaces or protects any of it again, as long as
+/// the process lives. An empty region is no error. ENOSYS before Linux 6.10; ENOMEM where a page of
+/// it is not mapped, and then nothing is sealed. [linux userspace-api/mseal v6.12]
+base::Result<base::Done> mseal(base::Region region);
 
 /// Whether any page of `region` is mapped.
 bool any_mapped(base::Region region);

@@ -76,7 +76,7 @@ bool read_head(Words words, Mapping &mapping) {
     return good;
 }
 
-/// "ProtectionKey:         0", "VmFlags: rd wr mr mw me gd ac", or of no interest; whether it can
+/// "ProtectionKey:         0", "VmFlags: rd wr mr mw me ac sl", or of no interest; whether it can
 /// be. [linux task_mmu.c v6.12]
 bool read_detail(Words words, Mapping &mapping) {
     if (words.skip("ProtectionKey:")) {
@@ -86,7 +86,7 @@ bool read_detail(Words words, Mapping &mapping) {
     }
     if (words.skip("VmFlags:")) {
         for (; *words.rest != '\0'; ++words.rest) {
-            mapping.grows_down = mapping.grows_down || Words{words.rest}.skip(" gd");
+            mapping.sealed = mapping.sealed || Words{words.rest}.skip(" sl");
         }
     }
     return true;

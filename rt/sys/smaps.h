@@ -15,7 +15,7 @@ struct Mapping {
     uintptr_t end;
     char permissions[5]; // "rw-p", null-terminated
     bool anonymous;      // no file behind it: device and inode are zero
-    bool grows_down;     // the initial stack, or a part of it
+    bool sealed;         // by mseal, as far as the kernel shows it (6.12 and 7.3 do)
     unsigned key;        // 0 to 15; 0 where the kernel shows none
     char name[64];       // "[stack]", a path, or nothing; null-terminated, cut
 

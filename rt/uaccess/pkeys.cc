@@ -28,11 +28,11 @@ bool overlap(Region left, Region right) {
     return left.begin() < right.end() && right.begin() < left.end();
 }
 
-/// Whether nothing of `region` is the image's, its regions' or the kernel's initial stack.
+/// Whether nothing of `region` is the image's or its regions'.
 bool is_administrators(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
-    return !overlap(region, image) && !overlap(region, domain::used_initial_stack());
+    return !overlap(region, image);
 }
 
 /// The first page with `key`, or null.

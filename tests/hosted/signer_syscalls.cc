@@ -59,6 +59,8 @@ struct Trace {
     int status = -1;
 };
 
+constexpr unsigned long long number_of_mseal = 462; // not in every kernel's headers
+
 /// Whether system calls are the runtime's alone from here on, by dispatch or by its filter.
 bool mediates(const user_regs_struct &registers) {
     constexpr unsigned long long set_dispatch = 59; // PR_SET_SYSCALL_USER_DISPATCH
@@ -90,7 +92,11 @@ Trace follow(pid_t child) {
         inside = !inside;
         user_regs_struct registers{};
         ptrace(PTRACE_GETREGS, child, nullptr, &registers);
-        if (inside) {
+        if (inside && registers.orig_rax == number_of_mseal) {
+            trace.before.merge(trace.after); // the start is not over before its last seal
+            trace.after.clear();
+            trace.before.insert("mseal");
+        } else if (inside) {
             (trace.mediated ? trace.after : trace.before).insert(name_of(registers.orig_rax));
         } else if (mediates(registers)) {
             trace.mediated = true;

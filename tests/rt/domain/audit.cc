@@ -168,13 +168,6 @@ POSTERN_TEST("deny.audit.wrong_key_on_a_guard") {
     deny_key(address_of(__arguments_end) - 1, none, 0, monitor); // behind the used ones
 }
 
-POSTERN_TEST("deny.audit.wrong_key_on_the_initial_stack") {
-    const Region stack = rt::domain::used_initial_stack();
-    deny_key(stack.end() - 1, read_write, monitor, 0);
-    deny_key(stack.begin(), read_write, monitor, alice);
-    deny_key(stack.begin() - POSTERN_PAGE, read_write, monitor, alice); // nobody has used it
-}
-
 POSTERN_TEST("deny.audit.wrong_key_on_the_administrators_memory") {
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const Region pages = rt::map_anonymous(3 * POSTERN_PAGE, Protection::read_write).value();

@@ -49,7 +49,6 @@ POSTERN_TEST("deny.ledger.memory_of_the_image") {
     }
     EXPECT(refuses(Region::from_raw(reinterpret_cast<uintptr_t>(__text_start) - POSTERN_PAGE,
                                     reinterpret_cast<uintptr_t>(__regions_end) + POSTERN_PAGE)));
-    EXPECT(refuses(rt::domain::used_initial_stack()));
     // What is the administrator's is not refused.
     const Region page = new_pages();
     EXPECT(bool(rt::pkey_mprotect(page, Protection::read, key)));

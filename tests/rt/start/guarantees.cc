@@ -15,7 +15,9 @@ constexpr Guarantees all{.isolation = rt::key::Isolation::keys,
                          .mediation_evidence = Evidence::by_return_value,
                          .key_0_writable = false,
                          .vector_depth = RT_DEPTH_AVX,
-                         .unwiped_state = 0};
+                         .unwiped_state = 0,
+                         .map = rt::seal::Provider::mseal,
+                         .vdso = rt::seal::Vdso::removed};
 
 /// How many rows are weaker.
 int weaker_rows(const Guarantees &here) {
@@ -39,6 +41,14 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
     here = all;
     here.key_0_writable = true;
     EXPECT_EQUAL(weaker_rows(here), 1);
+    here = all;
+    here.map = rt::seal::Provider::nothing;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here.map = rt::seal::Provider::nobody;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here = all;
+    here.vdso = rt::seal::Vdso::kept;
+    EXPECT_EQUAL(weaker_rows(here), 0);
 }
 
 POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {

@@ -54,20 +54,20 @@ bool is_refused(const char *text) {
 POSTERN_TEST("run.smaps.every_word_that_it_takes") {
     Smaps smaps(file_with("200000001000-200000005000 r-xp 00001000 00:02 1234    /a file\n"
                           "Size: 16 kB\nProtectionKey:         0\nVmFlags: rd ex mr mw me\n"
-                          "7ffffffde000-7ffffffff000 rw-p 00000000 00:00 0     [stack]\n"
-                          "ProtectionKey:        15\nVmFlags: rd wr mr mw me gd ac\n"
+                          "7ffffffde000-7ffffffff000 rw-p 00000000 00:00 0     [heap]\n"
+                          "ProtectionKey:        15\nVmFlags: rd wr mr mw me ac sl\n"
                           "ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0 [vsyscall]"));
     const auto *mapping = smaps.next().value();
     EXPECT_EQUAL(mapping->begin, 0x200000001000);
     EXPECT_EQUAL(mapping->end, 0x200000005000);
     EXPECT(mapping->allows("r-xp") && !mapping->allows("r-x") && mapping->is_named("/a file"));
-    EXPECT(!mapping->anonymous && !mapping->grows_down && mapping->key == 0);
+    EXPECT(!mapping->anonymous && !mapping->sealed && mapping->key == 0);
     mapping = smaps.next().value();
-    EXPECT(mapping->anonymous && mapping->grows_down && mapping->key == 15);
-    EXPECT(mapping->allows("rw-p") && mapping->is_named("[stack]"));
+    EXPECT(mapping->anonymous && mapping->sealed && mapping->key == 15);
+    EXPECT(mapping->allows("rw-p") && mapping->is_named("[heap]"));
     mapping = smaps.next().value();
     EXPECT_EQUAL(mapping->begin, 0xffffffffff600000);
-    EXPECT(mapping->is_named("[vsyscall]") && mapping->key == 0 && !mapping->grows_down);
+    EXPECT(mapping->is_named("[vsyscall]") && mapping->key == 0 && !mapping->sealed);
     EXPECT(smaps.next().value() == nullptr);
     EXPECT(smaps.next().value() == nullptr); // and so it stays
 }

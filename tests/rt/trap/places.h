@@ -16,11 +16,4 @@ inline const linker::RegionRecord &stack_of(Domain domain) {
     return region(linker::Kind::domain_stack, static_cast<unsigned>(domain));
 }
 
-/// The kernel's initial stack, as /proc/self/maps shows it now; zeros where it shows none.
-struct Range {
-    uint64_t begin;
-    uint64_t end;
-};
-Range initial_stack();
-
 } // namespace places

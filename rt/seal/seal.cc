@@ -1,0 +1,100 @@
+/// Sealing: after start the memory map cannot change.
+#include "rt/seal/seal.h"
+
+#include "rt/base/panic.h"
+#include "rt/seal/table.h"
+#include "rt/sys/memory.h"
+
+/// 1 in images for tests that change their own map after start; a word of the linker script.
+extern "C" const uint32_t __option_unsealed;
+
+namespace rt::seal {
+
+using base::Done;
+using base::Errno;
+using base::Region;
+using base::Result;
+
+namespace {
+
+constexpr size_t sealed_rows() {
+    size_t count = 0;
+    for (const Row &row : table) {
+        count += row.begin != nullptr ? 1 : 0;
+    }
+    return count;
+}
+
+constexpr size_t apps_rows = 16; // each costs every system call of the app a comparison
+
+constinit Region list[sealed_rows() + apps_rows] = {};
+constinit size_t listed = 0;
+constinit Provider provider = Provider::nothing;
+constinit bool done = false;
+
+Region region_of(const Row &row) {
+    return Region::from_raw(reinterpret_cast<uintptr_t>(row.begin),
+                            reinterpret_cast<uintptr_t>(row.end));
+}
+
+/// The table's own come first, whoever asks first.
+void list_table() {
+    if (listed != 0) {
+        return;
+    }
+    for (const Row &row : table) {
+        if (row.begin != nullptr) {
+            list[listed++] = region_of(row);
+        }
+    }
+}
+
+} // namespace
+
+Provider find_provider() {
+    // A length of 0 is no error and seals nothing. [linux mseal.c v6.12]
+    provider = __option_unsealed == 1 ? Provider::nobody
+               : sys::mseal(Region()) ? Provider::mseal
+                                      : Provider::nothing;
+    return provider;
+}
+
+Result<Done> seal(Region region) {
+    const auto sealed = sys::mseal(region);
+    if (sealed || sealed.error() != Errno::not_implemented || done) {
+        return sealed;
+    }
+    list_table();
+    if (listed == sizeof list / sizeof list[0]) {
+        return Errno::no_space;
+    }
+    list[listed++] = region;
+    return Done{};
+}
+
+void seal_all() {
+    list_table();
+    done = true;
+    if (provider != Provider::mseal) {
+        return;
+    }
+    for (const Row &row : table) {
+        if (row.begin == nullptr) {
+            continue;
+        }
+        if (const auto sealed = sys::mseal(region_of(row)); !sealed) {
+            base::panic("start-up failed: sealing the {} ({}): {}", row.name, row.text,
+                        sealed.error());
+        }
+    }
+}
+
+const Region *Ranges::begin() const {
+    return list;
+}
+
+const Region *Ranges::end() const {
+    return list + listed;
+}
+
+} // namespace rt::seal
