@@ -64,6 +64,9 @@ Result<Done> seal(Region region) {
     if (sealed || sealed.error() != Errno::not_implemented || done) {
         return sealed;
     }
+    if (region.empty()) {
+        return Done{};
+    }
     list_table();
     if (listed == sizeof list / sizeof list[0]) {
         return Errno::no_space;

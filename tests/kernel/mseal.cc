@@ -163,6 +163,23 @@ POSTERN_TEST("kernel.mseal.refuses_pkey_mprotect") {
     }});
 }
 
+// Other ways to put a mapping over it, or the pages of shared memory in another order.
+POSTERN_TEST("kernel.mseal.refuses_shmat_and_remap_file_pages") {
+    expect_refused({[](Region region) {
+        constexpr long remap_over = 040000, remove = 0; // SHM_REMAP, IPC_RMID
+        const long segment = rt::sys::call_raw(__NR_shmget, 0, region.bytes(), 0600);
+        const long answer = rt::sys::call_raw(__NR_shmat, segment, region.begin(), remap_over);
+        CHILD_EQUAL(rt::sys::call_raw(__NR_shmctl, segment, remove, 0), 0);
+        return answer;
+    }});
+    expect_refused({.run =
+                        [](Region region) {
+                            return rt::sys::call_raw(__NR_remap_file_pages, region.begin(),
+                                                     region.bytes(), 0, 0, 0);
+                        },
+                    .shared = true});
+}
+
 // All or nothing: of a range with one sealed page nothing goes.
 POSTERN_TEST("kernel.mseal.munmap_is_atomic") {
     expect_child([] {

@@ -84,6 +84,31 @@ POSTERN_TEST("kernel.mseal.unsealed_can_be_discarded_whoever_may_write") {
     expect_each_discard({false, PROT_READ, Rights::full, false});
 }
 
+// Only private anonymous pages are kept: the kernel's own file behind shared memory, and any other,
+// has the pages still, but for those that are punched out.
+POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed") {
+    expect_child([] {
+        CHILD_EQUAL(take_key(), key);
+        const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, read_write,
+                                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        const auto start = static_cast<uintptr_t>(begin);
+        const Region region = Region::from_raw(start, start + POSTERN_PAGE);
+        first_byte(region) = fill;
+        CHILD_EXPECT(bool(rt::sys::pkey_mprotect(region, Protection::read_write, key)));
+        seal_all(region);
+        kernel_set_pkru(pkru_with(key, Rights::none));
+        const long discarded = rt::sys::call_raw(__NR_madvise, start, POSTERN_PAGE, MADV_DONTNEED);
+        kernel_set_pkru(0);
+        CHILD_EQUAL(discarded, 0);
+        CHILD_EQUAL(first_byte(region), fill);
+        kernel_set_pkru(pkru_with(key, Rights::none));
+        const long removed = rt::sys::call_raw(__NR_madvise, start, POSTERN_PAGE, MADV_REMOVE);
+        kernel_set_pkru(0);
+        CHILD_EQUAL(removed, 0);
+        CHILD_EQUAL(first_byte(region), 0);
+    });
+}
+
 // What discards nothing is nobody's concern.
 POSTERN_TEST("kernel.mseal.harmless_advice_is_taken") {
     expect_child([] {

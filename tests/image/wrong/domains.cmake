@@ -47,6 +47,9 @@ postern_add_app(app DOMAIN alice SOURCES main.cc)
 # wrong odd_stack: STACK 5000 is not a multiple of 4096
 postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)
 
+# wrong unsealed_app: postern_add_app(app): UNSEALED is for images of tests alone (postern_add_test)
+postern_add_app(app SOURCES main.cc UNSEALED)
+
 # wrong files_without_init: postern_add_app(app): FILES go into an initramfs, which INIT asks for
 postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 

@@ -19,6 +19,9 @@ static_assert(rt::key::Pkey::from_raw(15) == rt::key::frame_key);
 int use() {
     return half(4).value_or(0) + alice_calls + bob_calls;
 }
+bool is_sealed(rt::base::Region region) {
+    return bool(rt::seal::seal(region));
+}
 uint64_t look_at(rt::Claimed address) {
     return address.raw();
 }
@@ -66,6 +69,26 @@ constexpr auto key = rt::key::Pkey::from_raw(16);
 
 // wrong number_as_key: no viable conversion from 'int' to 'rt::key::Pkey'
 rt::key::Pkey key = 3;
+
+// wrong seal_of_a_pointer: too many arguments to function call, expected single argument 'region'
+void prepare_heap(char *block, size_t bytes) {
+    static_cast<void>(rt::seal::seal(block, bytes));
+}
+
+// wrong seal_of_an_object: no viable conversion from 'char *' to 'base::Region'
+void prepare_block(char *block) {
+    static_cast<void>(rt::seal::seal(block));
+}
+
+// wrong seal_ignored: ignoring return value of
+void prepare_region(rt::base::Region region) {
+    rt::seal::seal(region);
+}
+
+// wrong unseal: no member named 'unseal' in namespace 'rt::seal'
+void prepare_region(rt::base::Region region) {
+    static_cast<void>(rt::seal::unseal(region));
+}
 
 // wrong data_of_an_unknown_domain: no member named 'carol' in 'rt::Domain'
 POSTERN_DATA(carol) int carol_calls = 1;
