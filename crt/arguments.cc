@@ -83,7 +83,6 @@ void copy_arguments(const uint64_t *initial_stack, Handoff &handoff) {
 
     auto *copy = reinterpret_cast<uint64_t *>(from + distance);
     memcpy(copy, initial_stack, extent.top - from);
-    memset(const_cast<uint64_t *>(initial_stack), 0, extent.top - from);
 
     uint64_t *environment = move_pointers(copy + 1, distance);
     uint64_t *auxiliary = move_pointers(environment, distance);

@@ -8,7 +8,7 @@
 namespace crt {
 
 /// Copies everything from `initial_stack` to the top of the kernel's stack into the arguments
-/// region, corrects the pointers in the copy, and wipes the original.
+/// region and corrects the pointers in the copy.
 void copy_arguments(const uint64_t *initial_stack, Handoff &handoff);
 
 } // namespace crt
