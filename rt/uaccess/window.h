@@ -8,8 +8,9 @@ namespace rt::uaccess {
 /// Opens the key of `domain` for this thread, and nobody else's; `user_access_end` closes it.
 /// Windows do not nest: opening one while another is open ends the program as the monitor's bug.
 /// get_user, put_user and the copies open one of their own, so none of them may be called in an
-/// open window. A call into a domain ends the window too; what is accessed behind it is a bug like
-/// any access without one. In a window the monitor's bugs reach that domain's memory: keep it
+/// open window. A call into a domain in an open window is a bug too: it
+/// closes the view, and the first access or window behind it, a service's included, ends the
+/// program. In a window the monitor's bugs reach that domain's memory: keep it
 /// short.
 void user_access_begin(Domain domain);
 
