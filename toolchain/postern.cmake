@@ -8,7 +8,7 @@ set(POSTERN_LAST_DOMAIN_KEY 14)
 set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
-#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION]
+#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
@@ -20,16 +20,18 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   line that says which, and what to do.
 #   ALLOW_NO_ISOLATION: on a machine without protection keys, and there alone, POSTERN_ISOLATION=none in the
 #   environment runs the program all the same: calls, services and faults work, domains reach all memory.
+#   MAY_EXEC: the app executes other programs (rt::sys::spawn). The system call filter, which they inherit,
+#   is then the weaker one (rt/policy/README.md), and the report says so.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;INIT"
+  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;MAY_EXEC;WITHOUT_FILTER;INIT"
                         "STACK"
                         "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
-                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, INIT and FILES")
+                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -63,6 +65,17 @@ function(postern_add_app name)
     message(FATAL_ERROR "postern_add_app(${name}): UNSEALED is for images of tests alone (postern_add_test)")
   endif()
 
+  if(app_REQUIRES_ALL_GUARANTEES AND app_MAY_EXEC)
+    message(FATAL_ERROR "postern_add_app(${name}): MAY_EXEC leaves a weaker system call filter than "
+                        "REQUIRES_ALL_GUARANTEES asks for; leave one of them out")
+  endif()
+  set(filter STRICT)
+  if(app_WITHOUT_FILTER)
+    set(filter OMITTED)
+  elseif(app_MAY_EXEC)
+    set(filter MAY_EXEC)
+  endif()
+
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
@@ -71,7 +84,7 @@ function(postern_add_app name)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
-                          ${app_ALLOW_NO_ISOLATION})
+                          ${app_ALLOW_NO_ISOLATION} ${filter})
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -272,25 +285,27 @@ endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_NO_ISOLATION] [UNSEALED])
+#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
 #   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
-#   after start. The image may be filled further by postern_add_domain(test_SUBJECT ...) and
-#   postern_add_data(test_SUBJECT ...).
+#   after start. MAY_EXEC as for an app; WITHOUT_FILTER leaves out the system call filter, for tests that
+#   ask the kernel for what it refuses. The image may be filled further by
+#   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
-  cmake_parse_arguments(PARSE_ARGV 1 test "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED" "STACK;TIMEOUT"
+  cmake_parse_arguments(PARSE_ARGV 1 test
+                        "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED;MAY_EXEC;WITHOUT_FILTER" "STACK;TIMEOUT"
                         "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
-  set(words "")
-  foreach(word ALLOW_NO_ISOLATION UNSEALED)
+  set(words FRAME_FORCIBLE)
+  foreach(word ALLOW_NO_ISOLATION UNSEALED MAY_EXEC WITHOUT_FILTER)
     if(test_${word})
       list(APPEND words ${word})
     endif()
   endforeach()
-  postern_add_app(test_${subject} FRAME_FORCIBLE ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
+  postern_add_app(test_${subject} ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
                   STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
@@ -311,7 +326,7 @@ function(postern_add_test subject)
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible unsealed requires_all allows_none)
+function(postern_generate_script app frame_forcible unsealed requires_all allows_none filter)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(forcible 0)
@@ -338,7 +353,8 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
     COMMAND
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
       -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_UNSEALED=${open} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required}
-      -DPOSTERN_ALLOW_NO_ISOLATION=${allowed} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+      -DPOSTERN_ALLOW_NO_ISOLATION=${allowed} -DPOSTERN_FILTER=POSTERN_FILTER_${filter}
+      ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"
     VERBATIM)

@@ -39,6 +39,15 @@ bool within(uintptr_t address, const char *begin, const char *end) {
 
 constinit Region regions[key::Pkey::count][most_regions] = {};
 
+bool has_domains() {
+    for (const auto &record : Table()) {
+        if (record.kind == linker::Kind::domain) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void index_regions() {
     unsigned found[key::Pkey::count] = {};
     for (const auto &record : Table()) {

@@ -23,6 +23,9 @@ inline base::Region region_of(const linker::RegionRecord &record) {
     return base::Region::from_raw(record.begin, record.end);
 }
 
+/// Whether the app has a domain at all.
+bool has_domains();
+
 /// Once at start, before any look-up by domain: finds each domain's regions in the table.
 void index_regions();
 

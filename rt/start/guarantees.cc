@@ -76,7 +76,9 @@ Guarantee system_call_sites(const Guarantees &here) {
         row.provider = "the dispatch selector";
     } else if (here.system_calls == Mediation::filter) {
         row.provider = "nothing";
-        row.missing = "a domain that jumps to the runtime's own system call instruction is served";
+        row.missing =
+            "a domain that jumps to the runtime's own system call instruction is served what "
+            "the second wall leaves";
         row.remedy = "Linux 5.11 or newer, with Syscall User Dispatch on, refuses a domain that "
                      "jumps to the runtime's own system call instruction";
     }
@@ -120,6 +122,46 @@ Guarantee vdso(const Guarantees &here) {
     return {"vdso", Evidence::probed, provider, nullptr, nullptr};
 }
 
+Guarantee system_call_filter(const Guarantees &here) {
+    constexpr const char *name = "system_call_filter";
+    constexpr Evidence evidence = Evidence::by_return_value;
+    switch (here.second_wall) {
+    case policy::Wall::strict:
+        return {name, evidence, "seccomp: two sites, and what rt/policy/rules.h leaves", nullptr,
+                nullptr};
+    case policy::Wall::nobody:
+        return {name, evidence, "no domain is there to make any", nullptr, nullptr};
+    case policy::Wall::may_exec:
+        return {name, evidence, "seccomp: the rules that executed programs can live with",
+                "system calls from any place, exec and new code are refused by dispatch alone",
+                "an app without MAY_EXEC has the whole system call filter"};
+    case policy::Wall::omitted:
+        return {name, evidence, "nothing", "this image was made without it, for tests",
+                "an app is never made without it"};
+    case policy::Wall::missing:
+        break;
+    }
+    return {name, evidence, "nothing", "system calls are refused by dispatch alone",
+            "a kernel with CONFIG_SECCOMP_FILTER has system call filters"};
+}
+
+Guarantee new_code(const Guarantees &here) {
+    constexpr const char *name = "new_code";
+    constexpr Evidence evidence = Evidence::by_return_value;
+    if (here.code_gain == policy::CodeGain::for_good) {
+        return {name, evidence, "refused by the kernel (MDWE), executed programs included", nullptr,
+                nullptr};
+    }
+    if (here.code_gain == policy::CodeGain::for_this_one) {
+        return {name, evidence, "refused by the kernel (MDWE) in this program", nullptr, nullptr};
+    }
+    if (here.second_wall == policy::Wall::strict) {
+        return {name, evidence, "refused by the system call filter", nullptr, nullptr};
+    }
+    return {name, evidence, "nothing", "a system call of the program's can make memory executable",
+            "Linux 6.6 or newer refuses new code in the program alone"};
+}
+
 } // namespace
 
 GuaranteeTable table_of(const Guarantees &here) {
@@ -134,6 +176,11 @@ GuaranteeTable table_of(const Guarantees &here) {
         register_wipe(here),
         map(here),
         vdso(here),
+        system_call_filter(here),
+        new_code(here),
+        {"new_privileges", Evidence::by_return_value, "no_new_privs, executed programs included",
+         nullptr, nullptr},
+        {"core_dumps", Evidence::by_return_value, "none: dumpable 0", nullptr, nullptr},
     }};
 }
 

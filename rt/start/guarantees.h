@@ -4,6 +4,8 @@
 #include "rt/key/isolation.h"
 #include "rt/seal/leftovers.h"
 #include "rt/seal/seal.h"
+#include "rt/policy/install.h"
+#include "rt/policy/process.h"
 #include "rt/start/mediate.h"
 #include "rt/trap/strategy.h"
 
@@ -25,6 +27,8 @@ struct Guarantees {
     uint64_t unwiped_state; // bits of XCR0 whose registers no gate wipes
     seal::Provider map;     // what refuses a change of the memory map
     seal::Vdso vdso;        //
+    policy::Wall second_wall;
+    policy::CodeGain code_gain;
 };
 
 const Guarantees &guarantees();
@@ -39,7 +43,7 @@ struct Guarantee {
 };
 
 struct GuaranteeTable {
-    Guarantee rows[10];
+    Guarantee rows[14];
     /// Whether none is weaker.
     bool is_full() const {
         bool full = true;

@@ -4,32 +4,20 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
+#include "rt/policy/install.h"
 #include "rt/sys/process.h"
 
 namespace rt::start {
-
-namespace {
-
-bool has_domains() {
-    for (const auto &record : domain::Table()) {
-        if (record.kind == linker::Kind::domain) {
-            return true;
-        }
-    }
-    return false;
-}
-
-} // namespace
 
 Mediation mediate_system_calls() {
     const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
     if (armed) {
         return Mediation::dispatch;
     }
-    if (!has_domains()) {
+    if (!domain::has_domains()) {
         return Mediation::nobody;
     }
-    const auto filtered = sys::filter_by_site();
+    const auto filtered = policy::leave_calls_to_sites();
     if (!filtered) {
         base::panic("this kernel has neither Syscall User Dispatch ({}) nor seccomp filters ({}): "
                     "Linux 5.11 or newer, or CONFIG_SECCOMP_FILTER, is needed, or a domain could "

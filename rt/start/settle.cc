@@ -64,6 +64,8 @@ const Guarantees &guarantees() {
 
 void settle_guarantees(const Arguments &arguments, const key::Processor &processor,
                        seal::Vdso vdso) {
+    const policy::Wall wall = policy::second_wall();
+    const policy::CodeGain code_gain = policy::give_up_privileges(wall); // before any filter
     found = {.isolation = key::isolation(),
              .frames = trap::frame_strategy(),
              .system_calls = mediate_system_calls(),
@@ -72,7 +74,9 @@ void settle_guarantees(const Arguments &arguments, const key::Processor &process
              .vector_depth = processor.vector_depth,
              .unwiped_state = processor.unwiped,
              .map = seal::find_provider(),
-             .vdso = vdso};
+             .vdso = vdso,
+             .second_wall = wall,
+             .code_gain = code_gain};
     const bool reported = is_report_wanted(arguments);
     const bool required = __option_requires_all_guarantees == 1;
     if (!reported && !required) {

@@ -9,12 +9,14 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/patch/apply.h"
+#include "rt/policy/install.h"
 #include "rt/seal/leftovers.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
 #include "rt/start/fill.h"
+#include "rt/start/guarantees.h"
 #include "rt/start/isolate.h"
 #include "rt/start/settle.h"
 #include "rt/sys/fs_base.h"
@@ -87,6 +89,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     audit_where_wanted(arguments);
     prepare(arguments);
     seal::seal_all();
+    policy::put_up(guarantees().second_wall);
     sys::exit(static_cast<int>(main(arguments)));
 }
 

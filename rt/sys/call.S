@@ -1,5 +1,5 @@
 /// The one syscall function. Its `syscall` and the restorer's are the only two of rt and crt. Where there is
-/// no dispatch, a filter pins system calls to these two places (rt/sys/site_filter.h) and the selector means
+/// no dispatch, a filter pins system calls to these two places (rt/policy/filter.h) and the selector means
 /// nothing: a domain that jumps to this `syscall` is then served (rt/start/mediate.h).
 #include "crt/assembly.h"
 #include "rt/base/slot.h"

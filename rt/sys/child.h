@@ -32,7 +32,8 @@ struct Program {
 /// and no descriptor but the three, whoever opened it. The kernel gives the new image the default
 /// PKRU; an alternate stack and dispatch it does not inherit. The Errno of whatever refused (fork,
 /// folder, user, exec) comes back here, and then there is no child; EPERM where a filter of system
-/// calls would end it (may_execute). [fork(2), execve(2)]
+/// calls would end it (may_execute): after `prepare` in every app with domains but MAY_EXEC ones,
+/// and in all of them on a kernel without dispatch. [fork(2), execve(2)]
 base::Result<Process> spawn(const Program &program);
 
 /// How a child ended.

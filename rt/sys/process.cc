@@ -3,17 +3,12 @@
 
 #include <asm/unistd.h>
 #include <linux/prctl.h>
+#include <linux/resource.h>
 #include <linux/time.h>
 #include <linux/time_types.h>
 #include <linux/utsname.h>
 
 #include "rt/sys/call.h"
-#include "rt/sys/site_filter.h"
-
-extern "C" {
-/// rt/sys/call.S, rt/trap/restore.S: where the two `syscall` instructions end.
-extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
-}
 
 namespace rt::sys {
 
@@ -22,7 +17,14 @@ using base::Result;
 
 namespace {
 
-constinit bool filtered = false;
+// Of the kernel's headers from 6.3 and 6.6 on. [linux prctl.h v6.6]
+constexpr long pr_set_mdwe = 65;
+constexpr long mdwe_refuse_exec_gain = 1, mdwe_no_inherit = 2;
+
+/// A prctl that takes one number; the others must be 0.
+Result<Done> set(long option, long value) {
+    return result_of<Done>(call_raw(__NR_prctl, option, value, 0, 0, 0));
+}
 
 } // namespace
 
@@ -50,21 +52,22 @@ Result<Done> arm_dispatch(const volatile char *selector) {
                                        reinterpret_cast<long>(selector), 0, __NR_prctl));
 }
 
-Result<Done> filter_by_site() {
-    const auto given_up = result_of<Done>(call_raw(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1));
-    if (!given_up) {
-        return given_up;
-    }
-    SiteFilter filter = site_filter(reinterpret_cast<uint64_t>(rt_sys_behind_syscall),
-                                    reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn));
-    const sock_fprog program{sizeof filter.steps / sizeof filter.steps[0], filter.steps};
-    const auto done = result_of<Done>(call_raw(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
-    filtered |= bool(done);
-    return done;
+Result<Done> refuse_new_privileges() {
+    return set(PR_SET_NO_NEW_PRIVS, 1);
 }
 
-bool may_execute() {
-    return !filtered;
+Result<Done> refuse_dumps() {
+    return set(PR_SET_DUMPABLE, 0);
+}
+
+Result<Done> refuse_core_files() {
+    const rlimit64 none{0, 0};
+    return result_of<Done>(call_raw(__NR_prlimit64, 0, RLIMIT_CORE, &none, 0));
+}
+
+Result<Done> refuse_code_gain(bool inherited) {
+    return set(pr_set_mdwe,
+               inherited ? mdwe_refuse_exec_gain : mdwe_refuse_exec_gain | mdwe_no_inherit);
 }
 
 void sleep(uint64_t nanoseconds) {

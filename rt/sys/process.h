@@ -23,12 +23,22 @@ Release kernel_release();
 /// EINVAL before Linux 5.11. [linux syscall-user-dispatch]
 base::Result<base::Done> arm_dispatch(const volatile char *selector);
 
-/// Leaves system calls to the runtime's own two `syscall` instructions, for good and for every
-/// program that this one executes: rt/sys/site_filter.h. First gives up gaining privileges by exec,
-/// which the kernel asks for. [seccomp(2)]
-base::Result<base::Done> filter_by_site();
+/// Neither this program nor one that it executes gains privileges by exec. [prctl(2)
+/// PR_SET_NO_NEW_PRIVS]
+base::Result<base::Done> refuse_new_privileges();
 
-/// Whether programs that this one executes can make system calls: false behind filter_by_site.
+/// No core dump, and no other process of the same user may read this one or trace it; a program
+/// that this one executes begins anew. [prctl(2) PR_SET_DUMPABLE]
+base::Result<base::Done> refuse_dumps();
+
+/// No core file, from this program or one that it executes. [setrlimit(2) RLIMIT_CORE]
+base::Result<base::Done> refuse_core_files();
+
+/// The kernel refuses what would make memory executable that is or was writable. EINVAL before
+/// Linux 6.3; not `inherited`, that is for this program alone, before 6.6. [linux mdwe v6.6]
+base::Result<base::Done> refuse_code_gain(bool inherited);
+
+/// Whether programs can be executed: false behind a filter that would end them (rt/policy).
 bool may_execute();
 
 /// Lets at least this time pass. [nanosleep(2)]

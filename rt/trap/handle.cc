@@ -4,6 +4,7 @@
 #include "rt/domain/table.h"
 #include "rt/gate/last_fault.h"
 #include "rt/key/view.h"
+#include "rt/policy/rules.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/describe.h"
 #include "rt/trap/fix_up.h"
@@ -14,11 +15,22 @@ namespace rt::trap {
 
 namespace {
 
+/// A system call that the program has given up, from its own site.
+void append_call(base::Line &line, uint64_t number) {
+    line.append(" ").append(number);
+    if (const policy::Rule *rule = policy::rule_of(number)) {
+        line.append(" (").append(rule->name).append(": ").append(rule->why).append(")");
+    }
+    line.append(" refused by the filter");
+}
+
 /// Nobody can act on a fault of the monitor's own.
 [[noreturn]] void blame_monitor(const base::Fault &fault) {
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
-    if (fault.info.trap_number == trap_page_fault) {
+    if (fault.kind == base::FaultKind::syscall) {
+        append_call(line, fault.number);
+    } else if (fault.info.trap_number == trap_page_fault) {
         const auto place = domain::place_of(fault.address);
         line.append(" of ").append(base::Hex{fault.address}).append(" (");
         if (place.owner != nullptr) {

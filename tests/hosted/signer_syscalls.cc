@@ -53,7 +53,7 @@ std::string name_of(unsigned long long number) {
 
 /// What a tracer has learnt of a process.
 struct Trace {
-    Names before; // names of calls until domains were denied any
+    Names before; // names of calls until the last wall stood, which is when main begins
     Names after;  // and from then on
     bool mediated = false;
     int status = -1;
@@ -61,7 +61,7 @@ struct Trace {
 
 constexpr unsigned long long number_of_mseal = 462; // not in every kernel's headers
 
-/// Whether system calls are the runtime's alone from here on, by dispatch or by its filter.
+/// Whether one more wall stands from here on: dispatch, or a filter.
 bool mediates(const user_regs_struct &registers) {
     constexpr unsigned long long set_dispatch = 59; // PR_SET_SYSCALL_USER_DISPATCH
     const bool dispatches =
@@ -100,6 +100,8 @@ Trace follow(pid_t child) {
             (trace.mediated ? trace.after : trace.before).insert(name_of(registers.orig_rax));
         } else if (mediates(registers)) {
             trace.mediated = true;
+            trace.before.insert(trace.after.begin(), trace.after.end());
+            trace.after.clear();
         }
     }
 }

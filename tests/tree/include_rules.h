@@ -57,6 +57,7 @@ struct KernelHeaderUser {
 inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/", {".cc"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
+    KernelHeaderUser{"rt/policy/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"toolchain/guest/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

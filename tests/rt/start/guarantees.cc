@@ -17,7 +17,9 @@ constexpr Guarantees all{.isolation = rt::key::Isolation::keys,
                          .vector_depth = RT_DEPTH_AVX,
                          .unwiped_state = 0,
                          .map = rt::seal::Provider::mseal,
-                         .vdso = rt::seal::Vdso::removed};
+                         .vdso = rt::seal::Vdso::removed,
+                         .second_wall = rt::policy::Wall::strict,
+                         .code_gain = rt::policy::CodeGain::for_good};
 
 /// How many rows are weaker.
 int weaker_rows(const Guarantees &here) {
@@ -49,6 +51,13 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
     here = all;
     here.vdso = rt::seal::Vdso::kept;
     EXPECT_EQUAL(weaker_rows(here), 0);
+    here = all;
+    here.second_wall = rt::policy::Wall::may_exec;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here.second_wall = rt::policy::Wall::missing;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+    here.second_wall = rt::policy::Wall::omitted;
+    EXPECT_EQUAL(weaker_rows(here), 1);
 }
 
 POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {
@@ -62,6 +71,17 @@ POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {
 POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker") {
     Guarantees here = all;
     here.unwiped_state = uint64_t{1} << 19;
+    EXPECT_EQUAL(weaker_rows(here), 1);
+}
+
+// The filter refuses new code by itself; without either nothing does.
+POSTERN_TEST("unit.guarantees.new_code_has_two_walls") {
+    Guarantees here = all;
+    here.code_gain = rt::policy::CodeGain::not_by_kernel;
+    EXPECT_EQUAL(weaker_rows(here), 0);
+    here.second_wall = rt::policy::Wall::may_exec;
+    EXPECT_EQUAL(weaker_rows(here), 2);
+    here.code_gain = rt::policy::CodeGain::for_this_one;
     EXPECT_EQUAL(weaker_rows(here), 1);
 }
 

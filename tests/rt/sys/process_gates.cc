@@ -1,6 +1,10 @@
 /// A program with domains and its children: the gates stay closed, and behind a filter nothing
 /// starts.
 #include "rt/sys/child.h"
+
+#include <asm/unistd.h>
+
+#include "rt/sys/call.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/sys/process.h"
 
@@ -39,4 +43,18 @@ POSTERN_TEST("run.process.behind_a_filter_nothing_starts") {
     const auto child = start();
     EXPECT(!child && child.error() == rt::Errno::not_permitted);
     EXPECT(rt::sys::next_ended().error() == rt::Errno::no_child);
+}
+
+POSTERN_TEST("run.process.behind_the_inherited_filter") {
+    if (rt::guarantees().second_wall == rt::policy::Wall::missing) {
+        return harness::skip("this kernel has no filters (CONFIG_SECCOMP_FILTER)");
+    }
+    EXPECT(rt::guarantees().second_wall == rt::policy::Wall::may_exec);
+    constexpr long eperm = -1, einval = -22, none = -1;
+    constexpr int nobody = -1;
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_ptrace, 16, nobody), eperm);
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_process_vm_readv, nobody), eperm);
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_userfaultfd, none), eperm);
+    // Of those that executed programs need, none is refused by the filter.
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_pkey_alloc, 1, 0), einval);
 }

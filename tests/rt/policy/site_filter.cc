@@ -1,6 +1,6 @@
 /// The seccomp filter of kernels without dispatch, step by step as the kernel runs it.
-#include "rt/sys/site_filter.h"
-
+#include "rt/policy/filter.h"
+#include "rt/policy/interpreter.h"
 #include "tests/harness/harness.h"
 
 namespace {
@@ -9,37 +9,10 @@ constexpr uint64_t call = POSTERN_BASE + 0x1234;
 constexpr uint64_t restorer = POSTERN_BASE + 0x5678;
 constexpr uint32_t arch_64 = AUDIT_ARCH_X86_64;
 
-constexpr uint32_t word_at(const seccomp_data &data, uint32_t offset) {
-    switch (offset) {
-    case 0:
-        return static_cast<uint32_t>(data.nr);
-    case 4:
-        return data.arch;
-    case 8:
-        return static_cast<uint32_t>(data.instruction_pointer);
-    default:
-        return static_cast<uint32_t>(data.instruction_pointer >> 32);
-    }
-}
+constexpr auto filter = rt::policy::site_filter({call, restorer});
 
-/// What the filter answers. Knows the three instructions that it consists of and yields 1, which is
-/// no answer, for any other and for a jump behind its end. [linux seccomp_filter, filter.rst]
 constexpr uint32_t answer_to(int number, uint32_t architecture, uint64_t behind) {
-    const auto filter = rt::sys::site_filter(call, restorer);
-    const seccomp_data data{number, architecture, behind, {}};
-    constexpr size_t count = sizeof filter.steps / sizeof filter.steps[0];
-    uint32_t accumulator = 0;
-    for (size_t at = 0; at < count; ++at) {
-        const sock_filter step = filter.steps[at];
-        if (step.code == (BPF_LD | BPF_W | BPF_ABS)) {
-            accumulator = word_at(data, step.k);
-        } else if (step.code == (BPF_JMP | BPF_JEQ | BPF_K)) {
-            at += accumulator == step.k ? step.jt : step.jf;
-        } else {
-            return step.code == (BPF_RET | BPF_K) ? step.k : 1;
-        }
-    }
-    return 1;
+    return rt::policy::answer_of(filter, {number, architecture, behind, {}});
 }
 
 constexpr bool allows(int number, uint32_t architecture, uint64_t behind) {

@@ -1,0 +1,91 @@
+/// The filters, tried at compile time: what the kernel would answer to cases of every rule.
+#include "rt/policy/filter.h"
+#include "rt/policy/interpreter.h"
+
+namespace rt::policy {
+
+namespace {
+
+constexpr Sites sites{POSTERN_BASE + 0x1234, POSTERN_BASE + 0x5678};
+constexpr Program strict = strict_filter(sites);
+constexpr Program inherited = inherited_filter();
+constexpr uint64_t elsewhere = 0x7f0000000000;
+
+constexpr bool allows(int number, uint64_t a0 = 0, uint64_t a1 = 0, uint64_t a2 = 0,
+                      uint64_t a3 = 0, uint64_t a4 = 0) {
+    return answer_of(strict, {number, AUDIT_ARCH_X86_64, sites.call, {a0, a1, a2, a3, a4, 0}}) ==
+           SECCOMP_RET_ALLOW;
+}
+constexpr bool traps(int number, uint64_t a0 = 0, uint64_t a1 = 0, uint64_t a2 = 0, uint64_t a3 = 0,
+                     uint64_t a4 = 0) {
+    return answer_of(strict, {number, AUDIT_ARCH_X86_64, sites.call, {a0, a1, a2, a3, a4, 0}}) ==
+           SECCOMP_RET_TRAP;
+}
+constexpr bool traps_at(int number, uint32_t architecture, uint64_t behind) {
+    return answer_of(strict, {number, architecture, behind, {}}) == SECCOMP_RET_TRAP;
+}
+
+/// Whether each number answers as its rule says when all arguments are 0, and the others pass.
+constexpr bool every_number_is_as_its_rule_says() {
+    for (int number = 0; number < 600; ++number) {
+        const Rule *rule = rule_of(static_cast<uint64_t>(number));
+        const bool refused = rule != nullptr && (rule->tests[0].kind == Test::Kind::always ||
+                                                 rule->tests[0].kind == Test::Kind::other_than);
+        if (refused ? !traps(number) : !allows(number)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_number_is_as_its_rule_says());
+
+/// The inherited one has only rules without questions.
+constexpr bool every_inherited_number_is_as_its_rule_says() {
+    for (int number = 0; number < 600; ++number) {
+        const Rule *rule = rule_of(static_cast<uint64_t>(number));
+        const bool refused = rule != nullptr && rule->reach == Reach::children;
+        const auto answer = answer_of(inherited, {number, AUDIT_ARCH_X86_64, elsewhere, {}});
+        if (answer != (refused ? SECCOMP_RET_ERRNO | 1 : SECCOMP_RET_ALLOW)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_inherited_number_is_as_its_rule_says());
+
+// Sites.
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.call + 1));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, elsewhere));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.call + (uint64_t{1} << 32)));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.restorer));
+static_assert(!traps_at(__NR_rt_sigreturn, AUDIT_ARCH_X86_64, sites.restorer));
+static_assert(traps_at(4, AUDIT_ARCH_I386, sites.call));
+static_assert(traps(static_cast<int>(x32_bit) | __NR_write) && traps(-1));
+
+// New code, and the map.
+static_assert(allows(__NR_mmap, 0, 4096, 3, 0x22) && traps(__NR_mmap, 0, 4096, 5, 0x22));
+static_assert(allows(__NR_mmap, POSTERN_BASE, 4096, 3, 0x22)); // a wish, which replaces nothing
+static_assert(traps(__NR_mmap, POSTERN_BASE, 4096, 3, 0x32));
+static_assert(traps(__NR_mmap, POSTERN_BASE, 4096, 3, 0x100022));
+static_assert(allows(__NR_mmap, elsewhere, 4096, 3, 0x32));
+static_assert(traps(__NR_mprotect, elsewhere, 4096, 4) &&
+              allows(__NR_mprotect, elsewhere, 4096, 3));
+static_assert(traps(__NR_mprotect, POSTERN_BASE, 4096, 1));
+static_assert(traps(__NR_munmap, POSTERN_BASE + 0xfffff000, 4096));
+static_assert(traps(__NR_munmap, POSTERN_BASE - 4096, 8192));
+static_assert(traps(__NR_munmap, elsewhere, uint64_t{1} << 32));
+static_assert(traps(__NR_mremap, POSTERN_BASE, 4096, 8192, 1));
+static_assert(traps(__NR_mremap, elsewhere, 4096, 4096, 3, POSTERN_BASE));
+static_assert(allows(__NR_mremap, elsewhere, 4096, 4096, 1, POSTERN_BASE));
+static_assert(allows(__NR_madvise, elsewhere, 4096, 4) && traps(__NR_madvise, elsewhere, 4096, 9));
+static_assert(traps(__NR_madvise, POSTERN_BASE, 4096, 4));
+
+// The rest of those that look at arguments.
+static_assert(allows(__NR_clone, 17) && traps(__NR_clone, 0x200011) && traps(__NR_clone, 0x80000));
+static_assert(allows(__NR_prctl, 59, 1) && traps(__NR_prctl, 59, 0) && traps(__NR_prctl, 38, 1));
+static_assert(traps(__NR_prctl, 59, 1, POSTERN_BASE, 4096) && traps(__NR_prctl, 59, 1, 0, 1));
+static_assert(allows(__NR_arch_prctl, 0x1002) && traps(__NR_arch_prctl, 0x1001));
+
+} // namespace
+
+} // namespace rt::policy

@@ -1,0 +1,29 @@
+/// Putting the second wall up.
+#pragma once
+
+#include <stdint.h>
+
+#include "rt/base/result.h"
+
+namespace rt::policy {
+
+/// What stands between a system call and the kernel behind dispatch, from main on.
+///   strict    strict_filter
+///   may_exec  inherited_filter: the app says MAY_EXEC (postern_add_app)
+///   nobody    none: there is no domain
+///   omitted   none: an image made for tests of what the filter refuses
+///   missing   none: this kernel has no filters
+enum class Wall : uint8_t { strict, may_exec, nobody, omitted, missing };
+
+/// Which one it will be, by the app's word and by what the kernel answers.
+Wall second_wall();
+
+/// Puts it up, for good. After it the process makes only the calls that rules.h leaves it. Ends the
+/// program where the kernel refuses. The filter is built on the monitor's stack by the functions
+/// that the checks at compile time have run.
+void put_up(Wall wall);
+
+/// The filter that stands in for dispatch: system calls from the runtime's two sites alone.
+base::Result<base::Done> leave_calls_to_sites();
+
+} // namespace rt::policy

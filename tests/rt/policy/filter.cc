@@ -1,0 +1,111 @@
+/// The whole filter of the second wall, as the interpreter answers it: every number, from
+/// everywhere.
+#include "rt/policy/filter.h"
+
+#include "rt/policy/interpreter.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/policy/given_up.h"
+
+namespace {
+
+using rt::policy::Program;
+
+constexpr rt::policy::Sites sites{POSTERN_BASE + 0x1234, POSTERN_BASE + 0x5678};
+
+/// Built once more, at run time, as start builds it.
+const Program &strict() {
+    static constinit Program program{};
+    program = rt::policy::strict_filter(sites);
+    return program;
+}
+
+uint32_t answer_at(uint64_t behind, int number, uint32_t architecture = AUDIT_ARCH_X86_64) {
+    return rt::policy::answer_of(strict(), {number, architecture, behind, {}});
+}
+
+uint32_t answer_to(const given_up::Call &call) {
+    seccomp_data shown{call.number, AUDIT_ARCH_X86_64, sites.call, {}};
+    __builtin_memcpy(shown.args, call.arguments, sizeof call.arguments);
+    return rt::policy::answer_of(strict(), shown);
+}
+
+} // namespace
+
+POSTERN_TEST("unit.filter.every_call_that_is_given_up_traps") {
+    for (const auto &call : given_up::calls) {
+        if (!EXPECT_EQUAL(answer_to(call), SECCOMP_RET_TRAP)) {
+            rt::log("  {}", call.name);
+        }
+    }
+}
+
+POSTERN_TEST("unit.filter.every_call_that_is_left_passes") {
+    for (const auto &call : given_up::left) {
+        if (!EXPECT_EQUAL(answer_to(call), SECCOMP_RET_ALLOW)) {
+            rt::log("  {}", call.name);
+        }
+    }
+}
+
+// The list of this test and the table of rules name the same calls.
+POSTERN_TEST("unit.filter.no_rule_without_a_case") {
+    for (const auto &rule : rt::policy::rules) {
+        bool found = false;
+        for (const auto &call : given_up::calls) {
+            found |= call.number == rule.number;
+        }
+        if (!EXPECT(found)) {
+            rt::log("  {}", rule.name);
+        }
+    }
+}
+
+POSTERN_TEST("unit.filter.nothing_passes_from_elsewhere") {
+    const uint64_t places[] = {0,
+                               POSTERN_BASE,
+                               sites.call - 1,
+                               sites.call + 1,
+                               sites.restorer + 1,
+                               sites.call & UINT32_MAX,
+                               sites.call | uint64_t{1} << 63,
+                               0xffffffffff600400,
+                               0x7ffff7fc1000};
+    for (const uint64_t place : places) {
+        for (int number = -1; number < 1024; ++number) {
+            EXPECT_EQUAL(answer_at(place, number), SECCOMP_RET_TRAP);
+        }
+    }
+}
+
+POSTERN_TEST("unit.filter.the_restorer_may_return_and_no_more") {
+    for (int number = -1; number < 1024; ++number) {
+        EXPECT_EQUAL(answer_at(sites.restorer, number),
+                     number == __NR_rt_sigreturn ? SECCOMP_RET_ALLOW : SECCOMP_RET_TRAP);
+    }
+}
+
+POSTERN_TEST("unit.filter.no_other_architecture_and_no_x32") {
+    for (int number = 0; number < 1024; ++number) {
+        EXPECT_EQUAL(answer_at(sites.call, number, AUDIT_ARCH_I386), SECCOMP_RET_TRAP);
+        EXPECT_EQUAL(answer_at(sites.call, number | 0x40000000), SECCOMP_RET_TRAP);
+    }
+}
+
+// What programs inherit that an app with MAY_EXEC executes: nothing that a C library needs.
+POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit") {
+    const Program inherited = rt::policy::inherited_filter();
+    const int needed[] = {
+        __NR_execve,     __NR_mmap,       __NR_mprotect,        __NR_brk,
+        __NR_arch_prctl, __NR_prctl,      __NR_set_tid_address, __NR_set_robust_list,
+        __NR_rseq,       __NR_clone3,     __NR_clone,           __NR_rt_sigreturn,
+        __NR_seccomp,    __NR_pkey_alloc, __NR_pkey_mprotect,   __NR_personality};
+    constexpr uint64_t their_place = 0x7f0000001000;
+    for (const int number : needed) {
+        const seccomp_data shown{number, AUDIT_ARCH_X86_64, their_place, {}};
+        EXPECT_EQUAL(rt::policy::answer_of(inherited, shown), SECCOMP_RET_ALLOW);
+    }
+    for (const int number : given_up::from_children) {
+        const seccomp_data shown{number, AUDIT_ARCH_X86_64, their_place, {}};
+        EXPECT_EQUAL(rt::policy::answer_of(inherited, shown), SECCOMP_RET_ERRNO | 1);
+    }
+}
