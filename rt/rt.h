@@ -12,6 +12,7 @@
 #include "rt/gate/crossing_table.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
+#include "rt/policy/grants.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
@@ -62,6 +63,9 @@ using gate::Service;
 using gate::Writing;
 using key::Pkey;
 using key::Rights;
+using policy::give;
+using policy::given;
+using policy::take_back;
 using start::Arguments;
 using start::Exit;
 using start::guarantees;

@@ -9,7 +9,7 @@ set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
-#                 [INIT [FILES PLACE=FILE...]])
+#                 [KEEPS_DESCRIPTORS n...] [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
@@ -22,16 +22,18 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   environment runs the program all the same: calls, services and faults work, domains reach all memory.
 #   MAY_EXEC: the app executes other programs (rt::sys::spawn). The system call filter, which they inherit,
 #   is then the weaker one (rt/policy/README.md), and the report says so.
+#   KEEPS_DESCRIPTORS names descriptors, 3 to 62, that the app wants if it is started with them; all others
+#   but 0, 1 and 2 are closed at start.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 function(postern_add_app name)
   cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;MAY_EXEC;WITHOUT_FILTER;INIT"
                         "STACK"
-                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;FILES")
+                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
-                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, INIT and FILES")
+                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -76,6 +78,14 @@ function(postern_add_app name)
     set(filter MAY_EXEC)
   endif()
 
+  set(kept 0)
+  foreach(number IN LISTS app_KEEPS_DESCRIPTORS)
+    if(NOT number MATCHES "^[0-9]+$" OR number LESS 3 OR number GREATER 62)
+      message(FATAL_ERROR "postern_add_app(${name}): KEEPS_DESCRIPTORS ${number}: it takes numbers from 3 to 62")
+    endif()
+    math(EXPR kept "${kept} | (1 << ${number})")
+  endforeach()
+
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
@@ -84,7 +94,7 @@ function(postern_add_app name)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
-                          ${app_ALLOW_NO_ISOLATION} ${filter})
+                          ${app_ALLOW_NO_ISOLATION} ${filter} ${kept})
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -285,7 +295,7 @@ endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER])
+#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER] [KEEPS_DESCRIPTORS n...])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
 #   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
@@ -295,7 +305,7 @@ endfunction()
 function(postern_add_test subject)
   cmake_parse_arguments(PARSE_ARGV 1 test
                         "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED;MAY_EXEC;WITHOUT_FILTER" "STACK;TIMEOUT"
-                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;ARGUMENTS")
+                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
@@ -307,7 +317,7 @@ function(postern_add_test subject)
   endforeach()
   postern_add_app(test_${subject} ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
-                  STACK ${test_STACK})
+                  KEEPS_DESCRIPTORS ${test_KEEPS_DESCRIPTORS} STACK ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
   set(runs ${subject})
   if(test_FRAME_STRATEGIES)
@@ -326,7 +336,7 @@ function(postern_add_test subject)
 endfunction()
 
 # Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible unsealed requires_all allows_none filter)
+function(postern_generate_script app frame_forcible unsealed requires_all allows_none filter kept)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(forcible 0)
@@ -354,7 +364,7 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
       -DPOSTERN_FRAME_FORCIBLE=${forcible} -DPOSTERN_UNSEALED=${open} -DPOSTERN_REQUIRES_ALL_GUARANTEES=${required}
       -DPOSTERN_ALLOW_NO_ISOLATION=${allowed} -DPOSTERN_FILTER=POSTERN_FILTER_${filter}
-      ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+      -DPOSTERN_KEPT_DESCRIPTORS=${kept} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"
     VERBATIM)

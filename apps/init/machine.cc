@@ -18,12 +18,16 @@ void mount(const char *type, const char *path) {
     }
 }
 
-/// Without a console the kernel starts process 1 with no descriptor at all; whatever is opened
-/// first would then get the log. The lowest free number is the one that is missing.
+/// Without a console the kernel starts process 1 with no descriptor at all; the runtime has put a
+/// folder there, of which services would make nothing. The lowest free number is the one that has
+/// just been closed.
 void fill_standard_descriptors() {
     using rt::sys::Descriptor;
     for (int number = 0; number <= static_cast<int>(Descriptor::error); ++number) {
-        if (!rt::sys::status(static_cast<Descriptor>(number))) {
+        const auto file = static_cast<Descriptor>(number);
+        const auto status = rt::sys::status(file);
+        if (!status || status.value().directory) {
+            static_cast<void>(rt::sys::close(file));
             static_cast<void>(rt::sys::open("/dev/null", rt::sys::Access::read_write));
         }
     }

@@ -180,6 +180,8 @@ GuaranteeTable table_of(const Guarantees &here) {
         new_code(here),
         {"new_privileges", Evidence::by_return_value, "no_new_privs, executed programs included",
          nullptr, nullptr},
+        {"descriptors", Evidence::by_return_value,
+         "0, 1, 2 and those that the app declares; others are closed", nullptr, nullptr},
         {"core_dumps", Evidence::by_return_value, "none: dumpable 0", nullptr, nullptr},
     }};
 }

@@ -2,10 +2,11 @@
 #pragma once
 
 #include "rt/key/isolation.h"
-#include "rt/seal/leftovers.h"
-#include "rt/seal/seal.h"
+#include "rt/policy/descriptors.h"
 #include "rt/policy/install.h"
 #include "rt/policy/process.h"
+#include "rt/seal/leftovers.h"
+#include "rt/seal/seal.h"
 #include "rt/start/mediate.h"
 #include "rt/trap/strategy.h"
 
@@ -29,6 +30,7 @@ struct Guarantees {
     seal::Vdso vdso;        //
     policy::Wall second_wall;
     policy::CodeGain code_gain;
+    policy::FoundDescriptors descriptors;
 };
 
 const Guarantees &guarantees();
@@ -43,7 +45,7 @@ struct Guarantee {
 };
 
 struct GuaranteeTable {
-    Guarantee rows[14];
+    Guarantee rows[15];
     /// Whether none is weaker.
     bool is_full() const {
         bool full = true;

@@ -106,16 +106,19 @@ bool is_report_wanted(const Arguments &arguments) {
     return wanted != nullptr && wanted[0] == '1' && wanted[1] == '\0';
 }
 
-void report(const GuaranteeTable &table, seal::Provider provider) {
+void report(const GuaranteeTable &table, const Guarantees &here) {
     sys::log("postern report 1");
     print_processor();
     print("kernel release ", sys::kernel_release().text);
     sys::log("isolation kind {}", key::isolation() == key::Isolation::keys ? "keys" : "none");
     print_alternatives();
+    sys::log("descriptors kept {}", here.descriptors.kept);
+    sys::log("descriptors closed {}", here.descriptors.closed);
+    sys::log("descriptors filled {}", here.descriptors.filled);
     for (const Guarantee &row : table.rows) {
         print_guarantee(row);
     }
-    print_seals(provider);
+    print_seals(here.map);
     sys::log("summary guarantees {}", table.is_full() ? "full" : "weaker");
     sys::log("postern report end");
 }

@@ -10,6 +10,6 @@ namespace rt::start {
 bool is_report_wanted(const Arguments &arguments);
 
 /// Prints processor, kernel and guarantees on standard error, as rt/start/README.md says.
-void report(const GuaranteeTable &table, seal::Provider provider);
+void report(const GuaranteeTable &table, const Guarantees &here);
 
 } // namespace rt::start

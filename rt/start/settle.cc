@@ -64,6 +64,9 @@ const Guarantees &guarantees() {
 
 void settle_guarantees(const Arguments &arguments, const key::Processor &processor,
                        seal::Vdso vdso) {
+    const bool reported = is_report_wanted(arguments);
+    const bool required = __option_requires_all_guarantees == 1;
+    const auto descriptors = policy::settle_descriptors(reported);
     const policy::Wall wall = policy::second_wall();
     const policy::CodeGain code_gain = policy::give_up_privileges(wall); // before any filter
     found = {.isolation = key::isolation(),
@@ -76,16 +79,15 @@ void settle_guarantees(const Arguments &arguments, const key::Processor &process
              .map = seal::find_provider(),
              .vdso = vdso,
              .second_wall = wall,
-             .code_gain = code_gain};
-    const bool reported = is_report_wanted(arguments);
-    const bool required = __option_requires_all_guarantees == 1;
+             .code_gain = code_gain,
+             .descriptors = descriptors};
     if (!reported && !required) {
         return;
     }
     try_dispatch();
     const GuaranteeTable table = table_of(found);
     if (reported) {
-        report(table, found.map);
+        report(table, found);
     }
     if (required) {
         require_all(table);

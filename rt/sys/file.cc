@@ -78,6 +78,21 @@ Result<Done> write_all(Descriptor file, const void *buffer, size_t bytes) {
     return Done{};
 }
 
+Result<Done> close_from_to(int first, int last) {
+    if (first > last) {
+        return Done{};
+    }
+    return result_of<Done>(call_raw(__NR_close_range, first, last, 0));
+}
+
+bool is_open(Descriptor file) {
+    return bool(result_of<int>(call_raw(__NR_fcntl, file, F_GETFD)));
+}
+
+Result<Descriptor> open_nowhere() {
+    return result_of<Descriptor>(call_raw(__NR_openat, AT_FDCWD, "/", O_PATH, 0));
+}
+
 Result<Done> close(Descriptor file) {
     return result_of<Done>(call_raw(__NR_close, file));
 }

@@ -33,6 +33,16 @@ base::Result<base::Done> write_all(Descriptor file, const void *buffer, size_t b
 
 base::Result<base::Done> close(Descriptor file);
 
+/// Closes all descriptors from `first` to `last`; none is no error. [close_range(2)]
+base::Result<base::Done> close_from_to(int first, int last);
+
+/// Whether the number is in use.
+bool is_open(Descriptor file);
+
+/// Something to stand where nothing is open: a folder that can be neither read nor written, which
+/// is EBADF as before. Programs executed later get it too. [open(2) O_PATH]
+base::Result<Descriptor> open_nowhere();
+
 /// What `path` leads to, as far as a reader of regular files must know.
 struct Status {
     bool regular;

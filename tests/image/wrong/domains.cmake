@@ -34,6 +34,12 @@ postern_add_app(app DOMAINS alice SOURCES main.cc WRITES_KEY_0 alice REQUIRES_AL
 # wrong no_isolation_forbidden: ALLOW_NO_ISOLATION allows what REQUIRES_ALL_GUARANTEES forbids; leave one of them out
 postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_ALL_GUARANTEES)
 
+# wrong may_exec_with_all_guarantees: MAY_EXEC leaves a weaker system call filter than REQUIRES_ALL_GUARANTEES asks for; leave one of them out
+postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTEES)
+
+# wrong keeps_standard_error: KEEPS_DESCRIPTORS 2: it takes numbers from 3 to 62
+postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
+
 # wrong domain_without_code: expected SOURCES file... or LIBRARIES archive... or both [TRUSTING]
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)

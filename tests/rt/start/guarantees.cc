@@ -19,7 +19,8 @@ constexpr Guarantees all{.isolation = rt::key::Isolation::keys,
                          .map = rt::seal::Provider::mseal,
                          .vdso = rt::seal::Vdso::removed,
                          .second_wall = rt::policy::Wall::strict,
-                         .code_gain = rt::policy::CodeGain::for_good};
+                         .code_gain = rt::policy::CodeGain::for_good,
+                         .descriptors = {.kept = 3, .closed = 0, .filled = 0}};
 
 /// How many rows are weaker.
 int weaker_rows(const Guarantees &here) {

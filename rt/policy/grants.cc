@@ -1,0 +1,52 @@
+/// Descriptors of a domain.
+#include "rt/policy/grants.h"
+
+#include "rt/domain/table.h"
+
+namespace rt::policy {
+
+using base::Errno;
+using base::Result;
+using sys::Descriptor;
+
+namespace {
+
+/// In monitor memory; a free place holds 0, any other one more than the kernel's number.
+constinit int grants[key::Pkey::count][most_grants] = {};
+
+int (&grants_of(Domain domain))[most_grants] {
+    return grants[domain::key_of(domain).raw()];
+}
+
+} // namespace
+
+Result<uint32_t> give(Domain domain, Descriptor file) {
+    if (!sys::is_open(file)) {
+        return Errno::bad_descriptor;
+    }
+    auto &held = grants_of(domain);
+    for (uint32_t number = 0; number < most_grants; ++number) {
+        if (held[number] == 0) {
+            held[number] = static_cast<int>(file) + 1;
+            return number;
+        }
+    }
+    return Errno::too_many_files;
+}
+
+Result<Descriptor> take_back(Domain domain, uint32_t number) {
+    const auto file = given(domain, number);
+    if (file) {
+        grants_of(domain)[number] = 0;
+    }
+    return file;
+}
+
+Result<Descriptor> given(Domain domain, uint64_t number) {
+    if (number >= most_grants || grants_of(domain)[number] == 0) {
+        return Errno::bad_descriptor;
+    }
+    return static_cast<Descriptor>(grants_of(domain)[number] - 1);
+}
+
+} // namespace rt::policy
