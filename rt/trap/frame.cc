@@ -35,8 +35,8 @@ bool in_gates(uint64_t rip) {
             rip < reinterpret_cast<uint64_t>(__trap_end));
 }
 
-/// The kernel fills in what the trap has and leaves the rest as an earlier trap left it: only a page
-/// fault has a cr2, and a dispatched system call is no trap. [linux traps.c, fault.c v6.12]
+/// The kernel fills in what the trap has and leaves the rest as an earlier trap left it: only a
+/// page fault has a cr2, and a dispatched system call is no trap. [linux traps.c, fault.c v6.12]
 base::FaultInfo info_of(const sigcontext &saved, Signal signal) {
     if (signal == Signal::syscall) {
         return {};
@@ -108,6 +108,26 @@ key::Pkru pkru_of(const Frame &frame) {
     uint32_t bits;
     __builtin_memcpy(&bits, reinterpret_cast<const void *>(area + offset_of_pkru()), sizeof bits);
     return key::Pkru::from_raw(bits);
+}
+
+void set_pkru(Frame &frame, key::Pkru pkru) {
+    if (key::isolation() == key::Isolation::none) {
+        return;
+    }
+    constexpr uint64_t pkru_component = 1u << 9;
+    constexpr size_t header = 512; // XSTATE_BV begins it [sdm-1 13.4.2]
+    auto *area = reinterpret_cast<char *>(frame.context.uc_mcontext.fpstate);
+    const uint32_t bits = pkru.raw();
+    uint64_t components;
+    __builtin_memcpy(area + offset_of_pkru(), &bits, sizeof bits);
+    __builtin_memcpy(&components, area + header, sizeof components);
+    components |= pkru_component;
+    __builtin_memcpy(area + header, &components, sizeof components);
+}
+
+size_t extended_size(const Frame &frame) {
+    const auto *area = reinterpret_cast<const _fpstate_64 *>(frame.context.uc_mcontext.fpstate);
+    return area->sw_reserved.extended_size;
 }
 
 Fault fault_of(const Frame &frame) {

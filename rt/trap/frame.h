@@ -33,6 +33,14 @@ base::Registers registers_of(const Frame &frame);
 /// isolate nothing.
 key::Pkru pkru_of(const Frame &frame);
 
+/// Makes `pkru` what a return by this frame restores. The word alone does not count: the kernel
+/// takes a component whose bit is clear for its initial value. [linux signal_64.c v6.12]
+/// Where nothing isolates, frames hold no such word, and nothing is written.
+void set_pkru(Frame &frame, key::Pkru pkru);
+
+/// Bytes of the frame's XSAVE area with all that the kernel looks for behind it.
+size_t extended_size(const Frame &frame);
+
 /// The trap as a fault record; `domain` is left to the caller.
 base::Fault fault_of(const Frame &frame);
 

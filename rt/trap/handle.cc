@@ -6,6 +6,7 @@
 #include "rt/key/view.h"
 #include "rt/policy/rules.h"
 #include "rt/sys/signal.h"
+#include "rt/trap/answer.h"
 #include "rt/trap/describe.h"
 #include "rt/trap/fix_up.h"
 #include "rt/trap/frame.h"
@@ -72,18 +73,23 @@ void restore_mask() {
 
 /// Called by the trap entry with a frame that the kernel has just written, on the monitor's stack
 /// when a domain was running, on the alternate stack when it was the monitor; leaves by unwinding
-/// to the innermost gate, or to the fix-up of an access. No sigreturn: what the kernel keeps of a
-/// signal is its mask, and the mask of these handlers is empty, but before 6.12 (see start).
+/// to the innermost gate, or to the fix-up of an access. No sigreturn but behind an answered call:
+/// what the kernel keeps of a signal is its mask, and the mask of these handlers is empty, but
+/// before 6.12 (see start).
 extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
     base::Slot &slot = base::slot();
     if (slot.state == RT_STATE_MONITOR) {
         handle_monitors(*frame);
     }
+    const uint64_t state = slot.state;
     slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame);
     const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
     fault.domain = static_cast<Domain>(key::owner_of(view).raw());
+    if (fault.kind == base::FaultKind::syscall) {
+        answer_call(*frame, fault, state);
+    }
     restore_mask();
     gate::unwind();
 }

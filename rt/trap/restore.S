@@ -12,7 +12,7 @@
 // PKRU before: the monitor's
 // PKRU after: the interrupted one, from the frame
 //
-// FROM: call, fall, malice
+// FROM: call, fall, rt_trap_return, malice
 // PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall};
 //   without dispatch it is served (rt/start/mediate.h).
 // LIVE: rsp = the frame behind its restorer word

@@ -1,0 +1,241 @@
+/// A domain's own system calls: refused, answered, or performed on the monitor's copies.
+#include "tests/rt/policy/calls.h"
+
+#include <asm/unistd.h>
+#include <linux/fcntl.h>
+#include <linux/time_types.h>
+
+#include "rt/sys/call.h"
+#include "rt/trap/resume.h"
+#include "tests/harness/harness.h"
+#include "tests/harness/refused_call.h"
+
+using namespace rt::policy;
+
+POSTERN_CALLS(answer(Domain::alice, __NR_getppid, rt::Errno::not_implemented),
+              perform(Domain::alice, __NR_getpid),
+              perform(Domain::alice, __NR_write, descriptor(), bytes_in(2), scalar()),
+              perform(Domain::alice, __NR_read, descriptor(), bytes_out(2), scalar()),
+              perform(Domain::alice, __NR_clock_gettime, scalar(1), record_out(16)),
+              perform(Domain::alice, __NR_nanosleep, record_in(16)),
+              perform(Domain::alice, __NR_getrandom, bytes_out(1), scalar(), flags(1)),
+              open_below(Domain::alice, O_RDONLY | O_DIRECTORY));
+
+namespace {
+
+using rt::Errno;
+using rt::sys::Descriptor;
+
+POSTERN_BSS(alice) uint64_t words[7];
+POSTERN_BSS(alice) char memory[8192];
+POSTERN_BSS(alice) uint64_t answered;
+constinit uint64_t monitors_word = 0x600df00d;
+
+constexpr rt::Entry<Domain::alice, test_make_call> make;
+constexpr rt::Entry<Domain::bob, test_make_call> make_as_bob;
+constexpr rt::Entry<Domain::alice, test_make_two_calls> make_two;
+constexpr rt::Entry<Domain::alice, test_watch_call> watch;
+constexpr rt::Entry<Domain::alice, test_call_on> call_on;
+constexpr rt::Entry<Domain::alice, test_call_32> call_32;
+
+uint64_t address_of(const volatile void *object) {
+    return reinterpret_cast<uint64_t>(object);
+}
+
+/// What alice's call yields: its answer, or the fault.
+auto alice_calls(uint64_t number, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0, uint64_t d = 0) {
+    const uint64_t wanted[7] = {number, a, b, c, d, 0, 0};
+    EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(words), wanted, sizeof wanted)));
+    return rt::call<Domain::alice>(make, rt::Claimed::of(words));
+}
+
+uint64_t as_answer(Errno error) {
+    return 0 - static_cast<uint64_t>(error);
+}
+
+/// Alice's call is answered with this errno, and the domain goes on.
+void expect_errno(Errno error, uint64_t number, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0,
+                  uint64_t d = 0) {
+    const auto seen = alice_calls(number, a, b, c, d);
+    EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), as_answer(error));
+}
+
+template <class Outcome>
+void expect_refused(const Outcome &outcome, Domain domain, uint64_t number) {
+    EXPECT(!outcome) &&
+        EXPECT_FAULT(outcome.fault(), .kind = rt::FaultKind::syscall, .domain = domain,
+                     .signal = 31, .code = harness::code_of_refused_call(), .address = 0) &&
+        EXPECT_EQUAL(outcome.fault().number, number);
+}
+
+struct Pipe {
+    Descriptor reader, writer;
+    Pipe() { rt::sys::call_raw(__NR_pipe2, this, O_NONBLOCK); }
+    ~Pipe() {
+        static_cast<void>(rt::sys::close(reader));
+        static_cast<void>(rt::sys::close(writer));
+    }
+};
+
+void put(const char *text, size_t bytes) {
+    EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(memory), text, bytes)));
+}
+
+} // namespace
+
+POSTERN_TEST("run.calls.answered_with_an_errno") {
+    expect_errno(Errno::not_implemented, __NR_getppid);
+    for (uint64_t turn = harness::scaled(10'000); turn != 0; --turn) {
+        const auto seen = alice_calls(__NR_getppid);
+        EXPECT(seen && seen.value() == as_answer(Errno::not_implemented));
+    }
+}
+
+POSTERN_TEST("run.calls.performed") {
+    const auto seen = alice_calls(__NR_getpid);
+    EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), rt::sys::getpid());
+}
+
+POSTERN_TEST("run.calls.registers_are_as_a_system_call_leaves_them") {
+    const auto seen =
+        rt::call<Domain::alice>(watch, uint64_t{__NR_getpid}, rt::Claimed::of(&answered));
+    EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), 0);
+    const auto value = rt::get_user<uint64_t>(Domain::alice, rt::Claimed::of(&answered));
+    EXPECT(bool(value)) && EXPECT_EQUAL(value.value(), rt::sys::getpid());
+}
+
+POSTERN_TEST("run.calls.bytes_go_through_the_monitors_copies") {
+    const Pipe pipe;
+    const auto in = rt::give(Domain::alice, pipe.reader);
+    const auto out = rt::give(Domain::alice, pipe.writer);
+    EXPECT(in && out);
+    put("sesame", 6);
+    auto seen = alice_calls(__NR_write, out.value(), address_of(memory), 6);
+    EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), 6);
+    put("\0\0\0\0\0\0\0\0", 8);
+    seen = alice_calls(__NR_read, in.value(), address_of(memory), sizeof memory); // cut, and short
+    EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), 6);
+    char text[8];
+    EXPECT(bool(rt::copy_from_domain(Domain::alice, text, rt::Claimed::of(memory), 8)));
+    EXPECT(__builtin_memcmp(text, "sesame\0\0", 8) == 0);
+    expect_errno(Errno::try_again, __NR_read, in.value(), address_of(memory), 1);
+    EXPECT(rt::take_back(Domain::alice, in.value()) && rt::take_back(Domain::alice, out.value()));
+    expect_errno(Errno::bad_descriptor, __NR_write, out.value(), address_of(memory), 6);
+}
+
+POSTERN_TEST("run.calls.records") {
+    const auto seen = alice_calls(__NR_clock_gettime, 1, address_of(memory));
+    EXPECT(seen && seen.value() == 0);
+    __kernel_timespec now{};
+    EXPECT(bool(rt::copy_from_domain(Domain::alice, &now, rt::Claimed::of(memory), sizeof now)));
+    EXPECT(static_cast<uint64_t>(now.tv_sec) <= rt::sys::monotonic_nanoseconds() / 1'000'000'000);
+    EXPECT(now.tv_sec > 0 || now.tv_nsec > 0);
+    const __kernel_timespec wrong{0, -1};
+    put(reinterpret_cast<const char *>(&wrong), sizeof wrong);
+    expect_errno(Errno::invalid, __NR_nanosleep, address_of(memory)); // the kernel has seen it
+}
+
+POSTERN_TEST("run.calls.a_file_below_a_folder") {
+    const auto root = rt::sys::call_raw(__NR_openat, AT_FDCWD, "/proc", O_PATH | O_DIRECTORY);
+    if (root < 0) {
+        return harness::skip("/proc is not there");
+    }
+    const auto folder = rt::give(Domain::alice, static_cast<Descriptor>(root));
+    EXPECT(bool(folder));
+    put("version", 8);
+    const auto file = alice_calls(__NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    EXPECT(file && file.value() == folder.value() + 1);
+    const auto got = alice_calls(__NR_read, file.value(), address_of(memory), 5);
+    EXPECT(got && got.value() == 5);
+    char text[5];
+    EXPECT(bool(rt::copy_from_domain(Domain::alice, text, rt::Claimed::of(memory), 5)));
+    EXPECT(__builtin_memcmp(text, "Linux", 5) == 0);
+    const auto real = rt::take_back(Domain::alice, static_cast<uint32_t>(file.value()));
+    EXPECT(real && rt::sys::close(real.value()));
+    // What leads elsewhere, by name or by link, is not opened.
+    put("/proc/version", 14);
+    expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    put("../etc/passwd", 14);
+    expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    put("self/../..", 11);
+    expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    put("self/exe", 9);
+    expect_errno(Errno::too_many_links, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    expect_errno(Errno::invalid, __NR_openat, folder.value(), address_of(memory), O_RDWR);
+    EXPECT(bool(rt::take_back(Domain::alice, folder.value())));
+    EXPECT(bool(rt::sys::close(static_cast<Descriptor>(root))));
+}
+
+POSTERN_TEST("deny.calls.without_a_row") {
+    EXPECT(bool(alice_calls(__NR_getpid)));
+    expect_refused(alice_calls(__NR_getuid), Domain::alice, __NR_getuid);
+    // The rows are alice's.
+    static constexpr uint64_t on_key_0[7] = {__NR_getpid};
+    expect_refused(rt::call<Domain::bob>(make_as_bob, rt::Claimed::of(on_key_0)), Domain::bob,
+                   __NR_getpid);
+}
+
+// Going on leaves dispatch as it was: the next call of the same run meets the table again.
+POSTERN_TEST("deny.calls.behind_an_answered_one") {
+    const auto good =
+        rt::call<Domain::alice>(make_two, uint64_t{__NR_getppid}, uint64_t{__NR_getpid});
+    EXPECT(bool(good)) && EXPECT_EQUAL(good.value(), rt::sys::getpid());
+    expect_refused(rt::call<Domain::alice>(make_two, uint64_t{__NR_getpid}, uint64_t{__NR_getuid}),
+                   Domain::alice, __NR_getuid);
+}
+
+POSTERN_TEST("deny.calls.by_any_other_instruction_or_number") {
+    EXPECT(bool(alice_calls(__NR_getpid)));
+    expect_refused(alice_calls(__NR_getpid | 0x40000000), Domain::alice, __NR_getpid | 0x40000000);
+    const auto seen = rt::call<Domain::alice>(call_32, uint64_t{__NR_getpid});
+    EXPECT(!seen) && EXPECT(seen.fault().kind == rt::FaultKind::syscall ||
+                            seen.fault().kind == rt::FaultKind::protection);
+}
+
+POSTERN_TEST("deny.calls.arguments_that_are_not_as_the_row_says") {
+    expect_errno(Errno::invalid, __NR_clock_gettime, 2, address_of(memory));
+    expect_errno(Errno::invalid, __NR_clock_gettime, uint64_t{1} << 32, address_of(memory));
+    expect_errno(Errno::invalid, __NR_getrandom, address_of(memory), 8, 2);
+    expect_errno(Errno::bad_descriptor, __NR_write, 1, address_of(memory), 0); // the kernel's 1
+    expect_errno(Errno::bad_descriptor, __NR_write, ~uint64_t{0}, address_of(memory), 1);
+}
+
+// Goal: the monitor's memory, or bob's, read or written by the kernel on alice's behalf.
+POSTERN_TEST("attack.calls.pointers_of_others") {
+    const Pipe pipe;
+    const auto in = rt::give(Domain::alice, pipe.reader);
+    const auto out = rt::give(Domain::alice, pipe.writer);
+    EXPECT(in && out);
+    const uint64_t places[] = {address_of(&monitors_word), 0, ~uint64_t{0} - 3,
+                               address_of(__text_start),
+                               address_of(memory) + sizeof memory + (uint64_t{1} << 24)};
+    for (const uint64_t place : places) {
+        expect_errno(Errno::bad_address, __NR_write, out.value(), place, 8);
+        expect_errno(Errno::bad_address, __NR_clock_gettime, 1, place);
+        expect_errno(Errno::bad_address, __NR_getrandom, place, 8);
+        expect_errno(Errno::bad_address, __NR_nanosleep, place);
+    }
+    EXPECT_EQUAL(monitors_word, 0x600df00d);
+    char nothing;
+    EXPECT(rt::sys::read(pipe.reader, &nothing, 1).error() == Errno::try_again);
+    EXPECT(rt::take_back(Domain::alice, in.value()) && rt::take_back(Domain::alice, out.value()));
+}
+
+// Goal: the answer's words written by the monitor to where alice's stack pointer leads.
+POSTERN_TEST("attack.calls.stack_pointers_of_others") {
+    const uint64_t own = address_of(memory) + 4096;
+    const auto good = rt::call<Domain::alice>(call_on, uint64_t{__NR_getpid}, own);
+    EXPECT(bool(good)) && EXPECT_EQUAL(good.value(), rt::sys::getpid());
+    const uint64_t places[] = {address_of(&monitors_word) + RT_RESUME_BELOW,
+                               0,
+                               8,
+                               RT_RESUME_BELOW,
+                               ~uint64_t{0},
+                               uint64_t{1} << 63,
+                               address_of(__arena_start) + 0x1800};
+    for (const uint64_t place : places) {
+        expect_refused(rt::call<Domain::alice>(call_on, uint64_t{__NR_getpid}, place),
+                       Domain::alice, __NR_getpid);
+    }
+    EXPECT_EQUAL(monitors_word, 0x600df00d);
+}
