@@ -18,6 +18,8 @@ long make(const given_up::Call &call) {
 
 /// In a child, whose answer is what the kernel said to a call that was made.
 void make_current() {
+    constexpr int seconds = 20; // for a call that takes the process's own calls away
+    rt::sys::call_raw(__NR_alarm, seconds);
     rt::log("answered {}", make(*current));
     rt::sys::exit(0);
 }
