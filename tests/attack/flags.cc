@@ -107,12 +107,6 @@ POSTERN_TEST("attack.flags.trap_flag") {
 // iretq sets TF so that the trap comes behind the instruction at the target: behind the wrpkru,
 // with the monitor's view in the frame. The state says whose fault it is, not the view.
 POSTERN_TEST("attack.flags.trap_flag_behind_wrpkru") {
-    if (attack::is_emulated()) {
-        harness::skip(
-            "the emulator's iretq reads the stack with the kernel's rights, which stops the "
-            "guest: needs a real processor");
-        return;
-    }
     attack::set_canaries();
     const auto strike_at = [&](const char *at) {
         RegisterFile file = file_for(attack::address_of(at));
