@@ -26,6 +26,8 @@ void open(uintptr_t begin, uintptr_t end, const char *what) {
 void open_slot(uintptr_t slot) {
     open(slot + POSTERN_SLOT_PRIVATE, slot + POSTERN_SLOT_PUBLIC + POSTERN_PAGE,
          "opening a thread's private and public page");
+    open(slot + POSTERN_SLOT_HANDLER, slot + POSTERN_SLOT_HANDLER_END,
+         "opening the stack of a thread's signal handlers");
     open(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE, "opening an alternate stack");
 }
 

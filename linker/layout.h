@@ -5,14 +5,19 @@
 #define POSTERN_BASE 0x200000000000
 #define POSTERN_PAGE 0x1000
 
-// One slot of the arena per thread: private page, public page, alternate stack (rt/base/slot.h).
+// One slot of the arena per thread: private page, public page (rt/base/slot.h), two stacks.
 #define POSTERN_SLOT_SIZE 0x20000
 #define POSTERN_SLOT_COUNT 1
 #define POSTERN_SLOT_PRIVATE 0x1000
 #define POSTERN_SLOT_PUBLIC 0x2000
-// The alternate stack takes the upper half of a slot; what lies between it and the public page stays
-// inaccessible, so that a frame at its bottom reaches nothing.
+// The stack on which handlers of asynchronous signals run, with what they return to on top of it.
+#define POSTERN_SLOT_HANDLER 0x4000
+#define POSTERN_SLOT_HANDLER_TOP 0xa000
+#define POSTERN_SLOT_HANDLER_END 0xe000
+// The upper half of a slot: from its begin the alternate stack of a signal handler, for its faults;
+// above that the one that is registered else. What lies between the parts stays inaccessible.
 #define POSTERN_SLOT_STACK 0x10000
+#define POSTERN_SLOT_STACK_MIDDLE 0x14000
 // Distance from a slot to its gs base: the last half page of the private page is gs:[0..0x7ff], the
 // first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
 // gs base of zero makes every access fault.
@@ -25,8 +30,8 @@
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000
 
-// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration, data domains those
-// behind them.
+// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration, data domains
+// those behind them.
 #define POSTERN_KEY_SHARED 0
 #define POSTERN_KEY_MONITOR 1
 #define POSTERN_KEY_FIRST_DOMAIN 2

@@ -28,7 +28,9 @@
 #include "rt/sys/poll.h"
 #include "rt/sys/process.h"
 #include "rt/sys/terminal.h"
+#include "rt/trap/deadline.h"
 #include "rt/trap/describe.h"
+#include "rt/trap/on_signal.h"
 #include "rt/uaccess/claimed.h"
 #include "rt/uaccess/copy.h"
 #include "rt/uaccess/pkeys.h"
@@ -75,6 +77,9 @@ using sys::log;
 using sys::map_anonymous;
 using sys::Protection;
 using sys::set_fs_base;
+using sys::Signal;
+using trap::call_within;
+using trap::on_signal;
 using uaccess::Claimed;
 using uaccess::Copied;
 using uaccess::copy_from_domain;

@@ -31,6 +31,8 @@ const char *text_of(FaultKind kind) {
         return "calls nested too deeply";
     case FaultKind::gate:
         return "jump into a gate";
+    case FaultKind::deadline:
+        return "end of its time";
     }
     return "unknown fault";
 }

@@ -25,6 +25,7 @@ enum class FaultKind : uint8_t {
     crossing,   // the same of a crossing
     depth,      // the domain asked for either with the monitor's stack all but used up
     gate,       // the domain jumped into a gate, a window or the trap entry
+    deadline,   // the call did not end in time
 };
 
 /// As the kernel gave them in the signal frame; zero where the trap has no such thing.

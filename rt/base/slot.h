@@ -7,16 +7,23 @@
 // (key 0: every domain reads it, only the monitor writes it). Each word has one writer:
 //   grsp    innermost gate frame on the monitor's stack; enter, leave, unwind
 //   state   1 monitor, else a domain, exactly when the frame at grsp is complete: 2 behind a
-//   trusting
-//           gate, 4 behind a distrusting one; enter's last store before its wrpkru, leave after it
-//           has loaded its own stack, service, trap, unwind
+//           trusting gate, 4 behind a distrusting one; enter's last store before its wrpkru, leave
+//           after it has loaded its own stack, service, trap, unwind
 //   window  the view that an open uaccess window must have; the window
 //   self    the address of gs:0; start
 //   resume  where the frame probe goes on; the probe
 //   fs_base what fs base must be where a distrusting gate is left; start, rt/sys/fs_base.cc
 //   floor   the lowest rsp with which the monitor still takes a request; start
+//   pkru_at where a signal frame's XSAVE area has PKRU; start
+//   block   where the interrupted domain's registers lie, for rt_trap_resume_domain; the interrupt
+//   handling  1 while an administrator's signal handler runs; the interrupt
+//   deadline  when this thread's domains must have ended, 0 for never; rt/trap/deadline.cc
+//   overdue   1 once it has passed, until it is another; rt/trap/interrupt.cc, deadline.cc
 //   stack   per key: where the next call into that domain begins its stack; start, services,
-//   crossings view    the view that this thread's code is to run under; enter, leave, unwind
+//           crossings
+//   resume_*  the interrupted monitor's registers, for rt_trap_resume_monitor: from resume_rip
+//           on as iretq takes them; the interrupt
+//   view    the view that this thread's code is to run under; enter, leave, unwind
 //   selector  dispatch selector: 1 (block) but for the syscall function; enter, rt_sys_call, unwind
 //   depth   how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512; start
 //   zero    what the wipe loads into the x87; nobody writes it
@@ -29,7 +36,15 @@
     WORD(resume, 0x020)                                                                            \
     WORD(fs_base, 0x028)                                                                           \
     WORD(floor, 0x030)                                                                             \
+    WORD(pkru_at, 0x038)                                                                           \
+    WORD(block, 0x040)                                                                             \
+    WORD(handling, 0x048)                                                                          \
+    WORD(deadline, 0x050)                                                                          \
+    WORD(overdue, 0x058)                                                                           \
     WORD(stack, 0x080)                                                                             \
+    WORD(resume_selector, 0x100)                                                                   \
+    WORD(resume_rax, 0x108)                                                                        \
+    WORD(resume_rip, 0x110)                                                                        \
     WORD(view, 0x800)                                                                              \
     WORD(selector, 0x808)                                                                          \
     WORD(token, 0x810)                                                                             \
@@ -44,6 +59,10 @@
 #define RT_DEPTH_SSE 0
 #define RT_DEPTH_AVX 1
 #define RT_DEPTH_AVX512 2
+
+// What a domain's stack ends with: room for the registers of the domain when it is interrupted
+// (rt/trap/interrupt.cc).
+#define RT_BLOCK_BYTES 64
 
 #ifdef __ASSEMBLER__
 
@@ -71,9 +90,17 @@ struct Slot {
     uint64_t resume;
     uint64_t fs_base;
     uint64_t floor;
-    uint64_t unused_private[9];
+    uint64_t pkru_at;
+    uint64_t block;
+    uint64_t handling;
+    uint64_t deadline;
+    uint64_t overdue;
+    uint64_t unused_private[4];
     uint64_t stack[16];
-    uint64_t unused_to_public[224];
+    uint64_t resume_selector;
+    uint64_t resume_rax;
+    uint64_t resume_rip, resume_cs, resume_flags, resume_rsp, resume_ss;
+    uint64_t unused_to_public[217];
     uint64_t view;
     uint64_t selector;
     uint64_t token;

@@ -55,6 +55,9 @@ void consider_slots(Search &search, const linker::RegionRecord &record, Pkey key
                         Protection::read_write);
         search.consider(Region::from_raw(pages[1], pages[1] + POSTERN_PAGE), key::shared_key,
                         Protection::read_write);
+        search.consider(
+            Region::from_raw(slot + POSTERN_SLOT_HANDLER, slot + POSTERN_SLOT_HANDLER_END), key,
+            Protection::read_write);
         search.consider(Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE),
                         alternate_stack_key(), Protection::read_write);
     }

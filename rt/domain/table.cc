@@ -61,6 +61,15 @@ void index_regions() {
     }
 }
 
+Region stack_of(Domain domain) {
+    for (const auto &record : Table()) {
+        if (record.kind == linker::Kind::domain_stack && record.key == key_of(domain).raw()) {
+            return region_of(record);
+        }
+    }
+    return {};
+}
+
 size_t room_at(Domain domain, uintptr_t address) {
     for (const auto &region : regions[key_of(domain).raw()]) {
         if (region.contains(address, 1)) {

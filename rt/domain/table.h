@@ -44,6 +44,9 @@ inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
     return false;
 }
 
+/// The stack of `domain`.
+base::Region stack_of(Domain domain);
+
 /// Bytes from `address` to the end of the region of `domain` that it lies in; 0 outside.
 size_t room_at(Domain domain, uintptr_t address);
 

@@ -44,6 +44,8 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
             const uintptr_t page = slot + POSTERN_SLOT_PRIVATE;
             tag(Region::from_raw(page, page + POSTERN_PAGE), Protection::read_write, key,
                 "tagging a thread's private page");
+            tag(Region::from_raw(slot + POSTERN_SLOT_HANDLER, slot + POSTERN_SLOT_HANDLER_END),
+                Protection::read_write, key, "tagging the stack of a thread's signal handlers");
         }
         break;
     case linker::Kind::domain:
@@ -52,6 +54,10 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
         tag(region, Protection::read_write, key, "tagging a domain's memory");
         break;
     }
+}
+
+uintptr_t begin_of_slot(unsigned index) {
+    return reinterpret_cast<uintptr_t>(__arena_start) + uintptr_t{index} * POSTERN_SLOT_SIZE;
 }
 
 } // namespace
@@ -66,14 +72,20 @@ void tag_all(const crt::Handoff &handoff) {
 }
 
 Region alternate_stack(unsigned index) {
-    const uintptr_t slot =
-        reinterpret_cast<uintptr_t>(__arena_start) + uintptr_t{index} * POSTERN_SLOT_SIZE;
-    return Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE);
+    const uintptr_t slot = begin_of_slot(index);
+    return Region::from_raw(slot + POSTERN_SLOT_STACK_MIDDLE, slot + POSTERN_SLOT_SIZE);
+}
+
+Region handlers_alternate_stack(unsigned index) {
+    const uintptr_t slot = begin_of_slot(index);
+    return Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_STACK_MIDDLE);
 }
 
 void tag_alternate_stacks(Pkey key) {
     for (unsigned index = 0; index < POSTERN_SLOT_COUNT; ++index) {
-        tag(alternate_stack(index), Protection::read_write, key, "tagging an alternate stack");
+        const uintptr_t slot = begin_of_slot(index);
+        tag(Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE),
+            Protection::read_write, key, "tagging the alternate stacks of a thread");
     }
     alternate = key;
 }

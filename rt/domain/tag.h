@@ -24,4 +24,8 @@ base::Region used_arguments();
 /// The alternate stack of thread slot `index`.
 base::Region alternate_stack(unsigned index);
 
+/// The one for faults of its signal handlers: what they have interrupted may be a fault's handler,
+/// which has its frame on the other.
+base::Region handlers_alternate_stack(unsigned index);
+
 } // namespace rt::domain

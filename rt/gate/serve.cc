@@ -75,6 +75,9 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     next_stack = (stack - red_zone) & ~uint64_t{15};
     const uint64_t result = row->function(caller, arguments);
     next_stack = before;
+    if (slot.overdue != 0) {
+        refuse(base::FaultKind::deadline, number, arguments);
+    }
     return result;
 }
 

@@ -46,7 +46,7 @@ void prepare_slot() {
     slot->floor = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
-            slot->stack[record.key] = record.end;
+            slot->stack[record.key] = record.end - RT_BLOCK_BYTES;
         }
     }
 }

@@ -31,8 +31,13 @@ Result<Descriptor> open(const char *path, Access access) {
         mode = O_WRONLY | O_CREAT | O_TRUNC;
         break;
     }
-    return result_of<Descriptor>(
-        call_raw(__NR_openat, AT_FDCWD, path, mode | O_CLOEXEC | O_NOCTTY, 0644));
+    for (;;) { // the other end of a FIFO may be waited for
+        const auto opened = result_of<Descriptor>(
+            call_raw(__NR_openat, AT_FDCWD, path, mode | O_CLOEXEC | O_NOCTTY, 0644));
+        if (opened || opened.error() != Errno::interrupted) {
+            return opened;
+        }
+    }
 }
 
 Result<size_t> read(Descriptor file, void *buffer, size_t bytes) {
@@ -94,7 +99,9 @@ Result<Descriptor> open_nowhere() {
 }
 
 Result<Done> close(Descriptor file) {
-    return result_of<Done>(call_raw(__NR_close, file));
+    const auto closed = result_of<Done>(call_raw(__NR_close, file));
+    // Interrupted, it is closed all the same, and its number may be another file's. [close(2)]
+    return !closed && closed.error() == Errno::interrupted ? Result<Done>(Done{}) : closed;
 }
 
 namespace {

@@ -61,8 +61,12 @@ Result<Done> set_blocked(SignalSet blocked) {
 }
 
 Result<Done> restore_blocked() {
+    return block(last_blocked);
+}
+
+Result<Done> block(SignalSet blocked) {
     return result_of<Done>(
-        call_raw(__NR_rt_sigprocmask, SIG_SETMASK, &last_blocked.bits, 0, mask_bytes));
+        call_raw(__NR_rt_sigprocmask, SIG_SETMASK, &blocked.bits, 0, mask_bytes));
 }
 
 Result<Done> raise(Signal signal) {

@@ -10,6 +10,9 @@ namespace rt::sys {
 
 /// Signals that the runtime handles or sends. [signal(7)]
 enum class Signal : uint8_t {
+    hangup = 1,
+    interrupt = 2,
+    quit = 3,
     illegal = 4,
     trap = 5,
     bus = 7,
@@ -17,11 +20,16 @@ enum class Signal : uint8_t {
     kill = 9,
     user1 = 10,
     memory = 11,
+    user2 = 12,
     pipe = 13,
+    alarm = 14,
     terminate = 15,
     child = 17,
+    stop = 19,
     syscall = 31,
+    deadline = 64, // the runtime's own (rt/trap/deadline.h)
 };
+inline constexpr unsigned signal_count = 64;
 
 /// A set of signals; bit n-1 stands for signal n.
 struct SignalSet {
@@ -29,7 +37,21 @@ struct SignalSet {
     constexpr SignalSet with(Signal signal) const {
         return {bits | uint64_t{1} << (static_cast<int>(signal) - 1)};
     }
+    constexpr bool has(Signal signal) const {
+        return (bits >> (static_cast<int>(signal) - 1) & 1) != 0;
+    }
 };
+
+/// Those that an instruction raises. They are never blocked: the kernel ends a program that raises
+/// a blocked one. [linux signal.c v6.12, force_sig]
+inline constexpr SignalSet synchronous_signals = SignalSet()
+                                                     .with(Signal::illegal)
+                                                     .with(Signal::trap)
+                                                     .with(Signal::bus)
+                                                     .with(Signal::arithmetic)
+                                                     .with(Signal::memory)
+                                                     .with(Signal::syscall);
+inline constexpr SignalSet asynchronous_signals{~synchronous_signals.bits};
 
 /// A handler's options: on the alternate stack; may interrupt itself.
 struct HandlerOptions {
@@ -58,6 +80,9 @@ base::Result<base::Done> set_blocked(SignalSet blocked);
 /// returned through the restorer. A frame shows that set too, but in memory that a domain may
 /// reach.
 base::Result<base::Done> restore_blocked();
+
+/// Blocks exactly these until restore_blocked.
+base::Result<base::Done> block(SignalSet blocked);
 
 /// Sends `signal` to this thread.
 base::Result<base::Done> raise(Signal signal);

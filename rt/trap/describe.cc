@@ -43,8 +43,13 @@ void append_to(Line &line, const Fault &fault) {
         line.append("crossing ").append(fault.number).append(" refused: no such crossing for it");
         return; // as above
     case FaultKind::depth:
-        line.append("request ").append(fault.number).append(" refused: calls are nested too deeply");
+        line.append("request ")
+            .append(fault.number)
+            .append(" refused: calls are nested too deeply");
         return; // as above
+    case FaultKind::deadline:
+        line.append("cut at the end of its time");
+        break;
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});
         break;

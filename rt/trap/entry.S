@@ -4,6 +4,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/patch/alternative.h"
+#include "rt/trap/frame_layout.h"
 
   .section .trap.entry, "ax", @progbits
 
@@ -17,13 +18,15 @@
 // FROM: signal, malice
 // PKRU: unknown. The default view lets the store to the token word pass; every domain's view refuses
 //   it (key 0 is write-disabled), so whoever comes here under a domain's view faults.
-//   From here to .Ltrap_switch: no access but to the public page, which lies on key 0.
+//   From here to rt_trap_switch: no access but to the public page, which lies on key 0.
 // LIVE: rsp. The signal number, siginfo and ucontext registers are not believed: rsp leads to them.
 .function rt_trap_entry
   // The return address of this frame is the restorer that the kernel pushed: unwinders see a signal.
   .cfi_def_cfa rsp, 8
   movq %rsp, %rax
   andq $-POSTERN_SLOT_SIZE, %rax
+  // Whoever was interrupted may be another signal's entry between this store and its test.
+  movq slot_token_absolute(%rax), %r12
   movq %rsp, slot_token_absolute(%rax)
   xorl %ecx, %ecx
   xorl %edx, %edx
@@ -31,9 +34,10 @@
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped here with the monitor's view in eax has not made the store above:
   //   the token is zero, or a number that is not its rsp.
-.Ltrap_switch:
+  .globl rt_trap_switch
+rt_trap_switch:
   wrpkru
-  nop_where no_keys, .Ltrap_switch
+  nop_where no_keys, rt_trap_switch
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
   // Atlas update: the view is the monitor's, proved; all registers are unproved, rsp too.
@@ -48,11 +52,10 @@
   jne .Ltrap_die
   movq $0, slot_token_absolute(%rbx)
   // Atlas update: the kernel called, proved: rsp = a frame that it has just written; rbx = slot of
-  //   this thread. AC, NT, DF and TF are cleared on our own stack.
+  //   this thread, r12 = what the token word held. Flags are still the interrupted ones: nothing up to
+  //   the handlers minds AC and NT, and the kernel has cleared DF and TF.
   movq %rsp, %r13
   .cfi_def_cfa r13, 8
-  pushq $2
-  popfq
   leaq POSTERN_SLOT_GS(%rbx), %rdi
   rdgsbase %rax
   cmpq %rax, %rdi
@@ -67,9 +70,9 @@
   cmpl $RT_PKRU_MONITOR, %eax
   jne .Ltrap_die
   nop_where no_keys, .Ltrap_gs_written
-  // FROM: .Ltrap_switch, fall, malice
+  // FROM: rt_trap_switch, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: r13 = frame
+  // LIVE: r13 = frame, r12 = old token, rbx = slot
 .Ltrap_gs_ready:
   rdfsbase %rax
   movq %gs:slot_fs_base, %rdi
@@ -87,22 +90,72 @@
   nop_where no_keys, .Ltrap_fs_written
   // FROM: .Ltrap_gs_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: r13 = frame
+  // LIVE: r13 = frame, r12 = old token, rbx = slot
 .Ltrap_ready:
+  movl frame_signal(%r13), %ecx
+  movl $RT_SIGNALS_SYNCHRONOUS, %eax
+  btq %rcx, %rax
+  jnc .Ltrap_interrupt
+  movq frame_state(%r13), %rax
+  addq %gs:slot_pkru_at, %rax
+  movl (%rax), %edx
   movq %r13, %rdi
-  // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
-  // left there. While it runs, nothing lives below the gate frame: the handler takes that stack.
   cmpl $RT_STATE_MONITOR, %gs:slot_state
   je .Ltrap_handle
-  movq %gs:slot_grsp, %rsp
+  // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
+  // left there. While it runs, nothing lives below the gate frame: the handler takes that stack, and
+  // a copy of the frame along, because the next signal's frame goes to the alternate stack's top.
+  movl $RT_FRAME_BYTES, %ecx
+  cmpl $RT_SIGNAL_SYSCALL, frame_signal(%r13)
+  jne .Ltrap_copy
+  // A system call may be answered and gone back from: the copy takes the XSAVE area along, which lies
+  // above the frame.
+  movq frame_state(%r13), %rax
+  movl state_extended_size(%rax), %ecx
+  addq %rax, %rcx
+  subq %r13, %rcx
+  // FROM: fall, malice
+  // PKRU: unknown; for the kernel's call the monitor's, proved.
+  // LIVE: r13 = frame, rcx = bytes of it, edx = the interrupted PKRU
+.Ltrap_copy:
+  movq %gs:slot_grsp, %rdi
+  subq %rcx, %rdi
+  // As far from a multiple of 64 as the frame: that is how XSAVE areas lie.
+  movq %rdi, %rax
+  subq %r13, %rax
+  andl $63, %eax
+  subq %rax, %rdi
+  movq %rdi, %rax
+  movq %r13, %rsi
+  rep movsb
+  movq %rax, %rdi
+  movq %rax, %rsp
+  subq %r13, %rax
+  addq %rax, frame_state(%rdi)
   // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: rdi = frame
+  // LIVE: rdi = frame, edx = the interrupted PKRU, rsp = below the frame
 .Ltrap_handle:
   andq $-16, %rsp
+  pushq $2
+  popfq
+  movl %edx, %esi
   call rt_trap_handle // never returns
   ud2
-  // FROM: .Ltrap_switch, .Ltrap_gs_written, .Ltrap_fs_written, malice
+  // An asynchronous signal may interrupt anything: its handler has a stack of its own, where no other
+  // one lives, since all asynchronous signals are masked.
+  // FROM: .Ltrap_ready, malice
+  // PKRU: unknown; for the kernel's call the monitor's, proved.
+  // LIVE: r13 = frame, r12 = old token, rbx = slot
+.Ltrap_interrupt:
+  leaq POSTERN_SLOT_HANDLER_TOP(%rbx), %rsp
+  pushq $2
+  popfq
+  movq %r13, %rdi
+  movq %r12, %rsi
+  call rt_trap_interrupt // never returns
+  ud2
+  // FROM: rt_trap_switch, .Ltrap_gs_written, .Ltrap_fs_written, malice
   // PKRU: unknown. A trap of its own: the handler decides by the state whose fault it is.
 .Ltrap_die:
   int3

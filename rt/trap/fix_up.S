@@ -18,7 +18,6 @@
 // LIVE: rdi = the interrupted registers; rsi = where to go on; rdx = the frame's image of x87 and SSE
 .function rt_trap_fix_up
   .cfi_undefined rip
-  movq %rsi, %rax
   // The kernel starts a handler with control words of its own, and a callee keeps them [psabi 3.2.1].
   fldcw fpstate_x87(%rdx)
   ldmxcsr fpstate_mxcsr(%rdx)
@@ -34,10 +33,14 @@
   movq registers_rbx(%rdi), %rbx
   movq registers_rdx(%rdi), %rdx
   movq registers_rcx(%rdi), %rcx
+  // `to` goes below the interrupted rsp, where no access of the table has anything: once rsp has left the
+  // alternate stack, the next signal's frame may lie where rdi leads.
+  movq registers_rsp(%rdi), %rax
+  movq %rsi, -8(%rax)
   movq registers_rsi(%rdi), %rsi
-  movq registers_rsp(%rdi), %rsp
   movq registers_rdi(%rdi), %rdi
-  jmpq *%rax
+  leaq -8(%rax), %rsp
+  ret
 .end_function rt_trap_fix_up
 
   .section .note.GNU-stack, "", @progbits

@@ -16,6 +16,7 @@ namespace {
 
 // si_code values of the kernel [linux siginfo.h v6.12].
 constexpr int32_t code_pkuerr = 4;
+constexpr uint64_t xfeature_pkru = 1u << 9; // [sdm-1 13.1]
 constexpr uint64_t error_write = 1u << 1;
 constexpr uint64_t error_fetch = 1u << 4;
 
@@ -26,6 +27,10 @@ uint32_t offset_of_pkru() {
         offset = key::pkru_offset();
     }
     return offset;
+}
+
+char *pkru_word(const Frame &frame) {
+    return reinterpret_cast<char *>(frame.context.uc_mcontext.fpstate) + offset_of_pkru();
 }
 
 bool in_gates(uint64_t rip) {
@@ -104,39 +109,30 @@ key::Pkru pkru_of(const Frame &frame) {
     if (key::isolation() == key::Isolation::none) {
         return key::Pkru::from_raw(0);
     }
-    const auto area = reinterpret_cast<uintptr_t>(frame.context.uc_mcontext.fpstate);
     uint32_t bits;
-    __builtin_memcpy(&bits, reinterpret_cast<const void *>(area + offset_of_pkru()), sizeof bits);
+    __builtin_memcpy(&bits, pkru_word(frame), sizeof bits);
     return key::Pkru::from_raw(bits);
 }
 
-void set_pkru(Frame &frame, key::Pkru pkru) {
+void set_pkru(const Frame &frame, key::Pkru pkru) {
     if (key::isolation() == key::Isolation::none) {
         return;
     }
-    constexpr uint64_t pkru_component = 1u << 9;
-    constexpr size_t header = 512; // XSTATE_BV begins it [sdm-1 13.4.2]
-    auto *area = reinterpret_cast<char *>(frame.context.uc_mcontext.fpstate);
     const uint32_t bits = pkru.raw();
-    uint64_t components;
-    __builtin_memcpy(area + offset_of_pkru(), &bits, sizeof bits);
-    __builtin_memcpy(&components, area + header, sizeof components);
-    components |= pkru_component;
-    __builtin_memcpy(area + header, &components, sizeof components);
+    __builtin_memcpy(pkru_word(frame), &bits, sizeof bits);
+    // Without its bit the word does not count, and PKRU would become 0. Linux 6.12.0 to 6.12.4
+    // leave the bit clear on AMD's processors. [linux 6a1853bdf178]
+    auto *area = reinterpret_cast<_xstate *>(frame.context.uc_mcontext.fpstate);
+    area->xstate_hdr.xfeatures |= xfeature_pkru;
 }
 
-size_t extended_size(const Frame &frame) {
-    const auto *area = reinterpret_cast<const _fpstate_64 *>(frame.context.uc_mcontext.fpstate);
-    return area->sw_reserved.extended_size;
-}
-
-Fault fault_of(const Frame &frame) {
+Fault fault_of(const Frame &frame, key::Pkru pkru) {
     const auto &saved = frame.context.uc_mcontext;
     const auto signal = static_cast<Signal>(frame.info.si_signo);
     Fault fault{};
     fault.signal = static_cast<uint8_t>(frame.info.si_signo);
     fault.code = frame.info.si_code;
-    fault.pkru = pkru_of(frame).raw();
+    fault.pkru = pkru.raw();
     fault.info = info_of(saved, signal);
     fault.registers = registers_of(frame);
     fault.kind = kind_of(signal, fault);

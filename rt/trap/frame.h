@@ -11,6 +11,9 @@
 
 #include "rt/base/fault.h"
 #include "rt/key/pkru.h"
+#include "rt/trap/frame_layout.h"
+
+#include "rt/sys/signal.h"
 
 namespace rt::trap {
 
@@ -21,7 +24,13 @@ struct Frame {
     siginfo_t info;
 };
 static_assert(offsetof(Frame, context) == 8);
-static_assert(offsetof(Frame, info) == 312);
+static_assert(offsetof(Frame, info) == RT_FRAME_SIGNAL);
+static_assert(sizeof(Frame) == RT_FRAME_BYTES);
+static_assert(offsetof(Frame, context.uc_mcontext.fpstate) == RT_FRAME_STATE);
+
+static_assert(offsetof(_fpstate_64, sw_reserved.extended_size) == RT_STATE_EXTENDED_SIZE);
+static_assert(static_cast<int>(sys::Signal::syscall) == RT_SIGNAL_SYSCALL);
+static_assert(RT_SIGNALS_SYNCHRONOUS == sys::synchronous_signals.bits << 1);
 
 /// [sdm-3 6.3.1]
 inline constexpr uint64_t trap_page_fault = 14;
@@ -33,15 +42,11 @@ base::Registers registers_of(const Frame &frame);
 /// isolate nothing.
 key::Pkru pkru_of(const Frame &frame);
 
-/// Makes `pkru` what a return by this frame restores. The word alone does not count: the kernel
-/// takes a component whose bit is clear for its initial value. [linux signal_64.c v6.12]
-/// Where nothing isolates, frames hold no such word, and nothing is written.
-void set_pkru(Frame &frame, key::Pkru pkru);
+/// What the PKRU will be that rt_sigreturn restores; nothing where keys isolate nothing.
+void set_pkru(const Frame &frame, key::Pkru pkru);
 
-/// Bytes of the frame's XSAVE area with all that the kernel looks for behind it.
-size_t extended_size(const Frame &frame);
-
-/// The trap as a fault record; `domain` is left to the caller.
-base::Fault fault_of(const Frame &frame);
+/// The trap as a fault record; `domain` is left to the caller. `pkru` is the interrupted one: the
+/// frame may be a copy without its XSAVE area.
+base::Fault fault_of(const Frame &frame, key::Pkru pkru);
 
 } // namespace rt::trap

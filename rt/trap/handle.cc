@@ -3,6 +3,8 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/gate/last_fault.h"
+#include "rt/gate/refuse.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/policy/rules.h"
 #include "rt/sys/signal.h"
@@ -51,16 +53,26 @@ void append_call(base::Line &line, uint64_t number) {
     base::panic(line);
 }
 
+/// Nobody can act on it: between the two instructions where a signal came, the domain may have been
+/// running. Its stack was taken away (rt/trap/interrupt.cc), so that its first push led here.
+[[noreturn]] void blame_handler(Domain domain) {
+    base::panic(
+        "the monitor itself: a signal handler called {}: handlers may not call domains; let it "
+        "make a note, and call from where the program waits",
+        domain::name_of(domain));
+}
+
 /// Before 6.12 a handler masks signals, and none of these returns through the restorer.
 void restore_mask() {
     if (frame_strategy() == FrameStrategy::frame_key) {
-        static_cast<void>(sys::restore_blocked());
+        static_cast<void>(base::slot().handling != 0 ? sys::block(sys::asynchronous_signals)
+                                                     : sys::restore_blocked());
     }
 }
 
 /// The monitor's own: an access that may fault, or a bug.
-[[noreturn]] void handle_monitors(const Frame &frame) {
-    const base::Fault fault = fault_of(frame);
+[[noreturn]] void handle_monitors(const Frame &frame, key::Pkru pkru) {
+    const base::Fault fault = fault_of(frame, pkru);
     const uint64_t to = fixup_of(fault);
     if (to == 0) {
         blame_monitor(fault);
@@ -71,22 +83,29 @@ void restore_mask() {
 
 } // namespace
 
-/// Called by the trap entry with a frame that the kernel has just written, on the monitor's stack
-/// when a domain was running, on the alternate stack when it was the monitor; leaves by unwinding
-/// to the innermost gate, or to the fix-up of an access. No sigreturn but behind an answered call:
-/// what the kernel keeps of a signal is its mask, and the mask of these handlers is empty, but
-/// before 6.12 (see start).
-extern "C" [[noreturn]] void rt_trap_handle(const Frame *frame) {
+/// Called by the trap entry with a frame that the kernel has just written, or a copy of it, and the
+/// interrupted PKRU; on the monitor's stack when a domain was running, on the alternate stack when
+/// it was the monitor; leaves by unwinding to the innermost gate, or to the fix-up of an access. No
+/// sigreturn but behind an answered call: what the kernel keeps of a signal is its mask, and the
+/// mask of these handlers is empty, but before 6.12 (see start). An asynchronous signal that comes
+/// on the way is handled and comes back.
+extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru) {
     base::Slot &slot = base::slot();
+    // Without keys the frame has no PKRU, and the entry has read some other word of it.
+    const bool has_keys = key::isolation() == key::Isolation::keys;
+    const auto pkru = key::Pkru::from_raw(has_keys ? interrupted_pkru : 0);
+    slot.selector = RT_SELECTOR_BLOCK;
     if (slot.state == RT_STATE_MONITOR) {
-        handle_monitors(*frame);
+        handle_monitors(*frame, pkru);
     }
     const uint64_t state = slot.state;
     slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's
+    if (slot.handling != 0) {
+        blame_handler(gate::caller_now());
+    }
     base::Fault &fault = gate::last_fault();
-    fault = fault_of(*frame);
-    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(slot.view));
-    fault.domain = static_cast<Domain>(key::owner_of(view).raw());
+    fault = fault_of(*frame, pkru);
+    fault.domain = gate::caller_now();
     if (fault.kind == base::FaultKind::syscall) {
         answer_call(*frame, fault, state);
     }

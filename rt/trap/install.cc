@@ -5,7 +5,9 @@
 #include <linux/auxvec.h>
 
 #include "rt/base/panic.h"
+#include "rt/base/slot.h"
 #include "rt/domain/tag.h"
+#include "rt/key/processor.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
 
@@ -26,26 +28,24 @@ namespace {
 constexpr Signal handled[] = {Signal::illegal,    Signal::trap,   Signal::bus,
                               Signal::arithmetic, Signal::memory, Signal::syscall};
 
-/// All signals but the synchronous ones: a second frame at the handler's first instruction would be
-/// written under the kernel's default view, which closes the frame key.
-constexpr SignalSet asynchronous() {
-    SignalSet synchronous;
-    for (const Signal signal : handled) {
-        synchronous = synchronous.with(signal);
-    }
-    return {~synchronous.bits};
-}
-
+/// Where a second frame at the handler's first instruction would be written under the kernel's
+/// default view, which closes the frame key, asynchronous signals wait until the fault is over.
 void take(Signal signal) {
     const bool strong = frame_strategy() == FrameStrategy::monitor_key;
     must(sys::set_handler(signal, rt_trap_entry,
                           {.on_alternate_stack = true,
                            .nestable = true,
-                           .mask = strong ? SignalSet{} : asynchronous()}),
+                           .mask = strong ? SignalSet{} : sys::asynchronous_signals}),
          "setting a handler");
 }
 
 } // namespace
+
+base::Result<base::Done> take_asynchronous(Signal signal) {
+    return sys::set_handler(
+        signal, rt_trap_entry,
+        {.on_alternate_stack = true, .nestable = false, .mask = sys::asynchronous_signals});
+}
 
 bool dispatches() {
     must(sys::set_handler(Signal::syscall, rt_trap_probe_entry,
@@ -73,6 +73,7 @@ void install(const crt::Handoff &handoff) {
             smallest, stack.bytes());
     }
     must(sys::set_alternate_stack(stack), "setting the alternate stack");
+    base::slot().pkru_at = key::pkru_offset();
     for (const Signal signal : handled) {
         take(signal);
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "crt/handoff.h"
+#include "rt/base/result.h"
+#include "rt/sys/signal.h"
 
 namespace rt::trap {
 
@@ -9,8 +11,11 @@ namespace rt::trap {
 /// alternate stack. Must come before the first domain runs.
 void install(const crt::Handoff &handoff);
 
-/// Whether dispatch, once armed, takes a system call that the runtime makes with the selector closed:
-/// tried on this thread, between two domains' calls or before the first.
+/// Points one asynchronous signal to the trap entry, all of them blocked while it is handled.
+base::Result<base::Done> take_asynchronous(sys::Signal signal);
+
+/// Whether dispatch, once armed, takes a system call that the runtime makes with the selector
+/// closed: tried on this thread, between two domains' calls or before the first.
 bool dispatches();
 
 } // namespace rt::trap

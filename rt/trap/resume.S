@@ -1,70 +1,97 @@
-/// Back into a domain behind a system call of its own: the kernel restores what it has saved, with the
-/// monitor's view, and the trampoline closes the selector and enters the domain's.
+/// Back from an asynchronous signal: rt_sigreturn, and then to what was interrupted.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
 #include "rt/patch/alternative.h"
-#include "rt/trap/resume.h"
 
   .section .trap.resume, "ax", @progbits
 
-// Returns from a signal by a frame in the monitor's memory, whose PKRU word is the monitor's view.
+// Makes the kernel take back a signal frame. Its system call needs an open selector, which no domain must
+// run under and the interrupted monitor may not have had: so the frame leads to one of the two functions
+// below, which go on to what was interrupted with an iretq. Both may be interrupted at any instruction and
+// are then run from their beginning: what they read stays as it is until they have come to their end.
 //
 // Prototype: [[noreturn]] void rt_trap_return(const Frame *frame)
-// Callers: rt/trap/answer.cc
+// Callers: rt/trap/interrupt.cc; all asynchronous signals are masked until the kernel restores the mask
 // PKRU before: the monitor's
-// PKRU after: the same, at rt_trap_resume
+// PKRU after: the frame's
 //
 // FROM: call, malice
-// PKRU: unknown. A domain that jumps here faults at the store: the selector lies on key 0.
-// LIVE: rdi = frame
+// PKRU: unknown. A domain that jumps here is stopped by the store, the selector lies on key 0; behind the
+//   store it meets a closed selector.
+// LIVE: rdi = frame, in the monitor's memory
 .function rt_trap_return
   .cfi_undefined rip
+  leaq 8(%rdi), %rsp // behind the restorer word, as if a handler had returned
   movb $RT_SELECTOR_ALLOW, %gs:slot_selector
-  leaq 8(%rdi), %rsp // behind the restorer word
   jmp __restore_rt
 .end_function rt_trap_return
 
-// Enters the domain again that was interrupted.
+// Goes on in the domain that was interrupted, from the block in its own memory.
 //
-// Prototype: none; rt_sigreturn goes on here
-// Callers: the kernel
+// Prototype: none; the kernel comes here by rt_trap_return's frame, with the domain's registers but rax,
+//   rcx, rdx, rsp and flags
+// Callers: rt/trap/interrupt.cc
 // PKRU before: the monitor's
-// PKRU after: the domain's
+// PKRU after: the domain's, which is what this thread's view word says
 //
 // FROM: signal, malice
-// PKRU: unknown. A domain that jumps here faults at the store.
-// LIVE: rax = what the state word shall be; all other registers are the domain's, rsp too: no access
-//   by it before the view is the domain's. rcx and r11 are free, as behind any system call.
-.function rt_trap_resume
+// PKRU: unknown; from the kernel the monitor's, proved: no domain can make a frame. A domain that jumps here
+//   is stopped by the store.
+.function rt_trap_resume_domain
   .cfi_undefined rip
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movl %eax, %gs:slot_state
-  // Atlas update: the frame at grsp is still complete, so the state may say `domain`. r11 = rdx.
-  movq %rdx, %r11
+  movq %gs:slot_block, %rsp
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl %gs:slot_view, %eax
   // FROM: fall, malice
-  // PKRU: unknown. Whoever jumped here has only its own view in the view word, so any other eax stops
-  //   at the compare, in the view that eax asked for, and is the domain's Fault.
-.Lresume_switch:
+  // PKRU: unknown. Whoever jumped here has only its own view in the view word; any other eax stops at
+  //   the compare.
+.Lresume_domain_switch:
   wrpkru
-  nop_where no_keys, .Lresume_switch
+  nop_where no_keys, .Lresume_domain_switch
   cmpl %gs:slot_view, %eax
-  jne .Lresume_die
+  jne .Lresume_domain_die
   cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  jne .Lresume_die
-  // Atlas update: the view is the domain's, proved; what follows it could do itself.
-  movq %r11, %rdx
-  movq 16 - RT_RESUME_BELOW(%rsp), %rax
-  movq 8 - RT_RESUME_BELOW(%rsp), %r11
-  movq -RT_RESUME_BELOW(%rsp), %rcx
-  jmpq *%rcx
-  // FROM: .Lresume_switch, malice
+  jne .Lresume_domain_die
+  // Atlas update: the view is the domain's, proved. The block is the domain's own memory: one that jumps
+  //   here with a block of its own goes where it could have gone anyway.
+  movq -24(%rsp), %rax
+  movq -16(%rsp), %rcx
+  movq -8(%rsp), %rdx
+  iretq
+  // FROM: .Lresume_domain_switch, malice
   // PKRU: unknown. The trap entry reports a Fault{gate} of the current domain.
-.Lresume_die:
+.Lresume_domain_die:
   int3
   ud2
-.end_function rt_trap_resume
+.end_function rt_trap_resume_domain
+
+// Goes on in the monitor, from the slot's private page.
+//
+// Prototype: none; the kernel comes here by rt_trap_return's frame, with the interrupted registers but rax,
+//   rsp and flags
+// Callers: rt/trap/interrupt.cc
+// PKRU before: the interrupted one: the monitor's, or that of an open window
+// PKRU after: the same
+//
+// FROM: signal, malice
+// PKRU: unknown; from the kernel a view of the monitor, proved, and nothing here changes it. A domain that
+//   jumps here faults at the first gs word (private page), or at the store; behind it, it goes where it
+//   could have gone anyway.
+.function rt_trap_resume_monitor
+  .cfi_undefined rip
+  movq %gs:slot_self, %rsp
+  leaq slot_resume_rip(%rsp), %rsp
+  movb %gs:slot_resume_selector, %al
+  movb %al, %gs:slot_selector
+  movq %gs:slot_resume_rax, %rax
+  iretq
+  // FROM: malice
+  // PKRU: unknown. Nobody comes here but by a jump: the end of the above, for rt/trap/interrupt.cc.
+  .globl rt_trap_resume_end
+rt_trap_resume_end:
+  ud2
+.end_function rt_trap_resume_monitor
 
   .section .note.GNU-stack, "", @progbits

@@ -1,5 +1,28 @@
-/// Where an answered system call finds its answer: words below the domain's red zone.
+/// The way back from a signal: rt_sigreturn by a frame that leads to rt/trap/resume.S.
 #pragma once
 
-#define RT_RESUME_BYTES 24
-#define RT_RESUME_BELOW 152 // from rsp down to rip; then flags, answer
+#include "rt/trap/frame.h"
+
+extern "C" {
+/// rt/trap/resume.S: makes the kernel take `frame` back; then what a frame leads to.
+[[noreturn]] void rt_trap_return(const rt::trap::Frame *frame);
+extern const char rt_trap_resume_domain[], rt_trap_resume_monitor[], rt_trap_resume_end[];
+}
+
+namespace rt::trap {
+
+inline constexpr uint16_t user_code = 0x33; // 64-bit mode [linux segment.h v6.12]
+
+/// Lets the frame lead to `place`, with nothing pending; its PKRU is left to the caller.
+void lead_to(Frame &frame, const char *place);
+
+/// Lets the frame lead back into the domain whose call is the innermost, with the registers that it
+/// holds. Those that rt_trap_resume_domain needs for itself go to a block at the top of the domain's
+/// own stack, because it is in the domain's view that they are loaded.
+void lead_to_domain(Frame &frame);
+
+/// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers that
+/// rt_trap_resume_monitor needs for itself go to the slot.
+void lead_to_monitor(Frame &frame, uint64_t selector);
+
+} // namespace rt::trap

@@ -179,8 +179,17 @@ bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
 } // namespace
 
 bool may_return_far(const char *at) {
-    constexpr unsigned steps = 12;
+    constexpr unsigned steps = 20;
     return leads_far(reinterpret_cast<const uint8_t *>(at), steps, 2);
+}
+
+bool is_instruction_of(const char *function, const char *at) {
+    const auto *wanted = reinterpret_cast<const uint8_t *>(at);
+    const auto *next = reinterpret_cast<const uint8_t *>(function);
+    while (next != nullptr && next < wanted) {
+        next = read(next).next;
+    }
+    return next == wanted;
 }
 
 } // namespace attack

@@ -8,4 +8,8 @@ namespace attack {
 /// words of these with the kernel's rights instead of the program's, and the guest's kernel panics.
 bool may_return_far(const char *at);
 
+/// Whether one of the instructions of `function` begins at `at`, before the first behind which
+/// control does not go on.
+bool is_instruction_of(const char *function, const char *at);
+
 } // namespace attack

@@ -7,10 +7,10 @@
 extern "C" {
 /// rt/sys/call.S, rt/trap/restore.S.
 extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
-/// rt/trap/resume.S: the first goes to the restorer.
-extern const char rt_trap_return[], rt_trap_resume[];
 /// rt/trap/probe.S: the first makes a call past the selector, the second is what follows it.
 extern const char rt_trap_probe_dispatch[], rt_trap_probe_entry[];
+/// rt/trap/resume.S: the first leads to the restorer.
+extern const char rt_trap_return[], rt_trap_resume_domain[];
 }
 
 namespace attack {
@@ -27,9 +27,9 @@ bool is_served(const char *at) {
     const bool in_call = at >= rt_sys_call && at < rt_sys_behind_syscall;
     // The restorer's section begins with one nop.
     const bool in_restorer = at >= __restore_rt - 1 && at < rt_trap_behind_sigreturn;
-    const bool in_return = at >= rt_trap_return && at < rt_trap_resume;
     const bool in_probe = at >= rt_trap_probe_dispatch && at < rt_trap_probe_entry;
-    return !is_dispatched() && (in_call || in_restorer || in_return || in_probe);
+    const bool in_return = at >= rt_trap_return && at < rt_trap_resume_domain;
+    return !is_dispatched() && (in_call || in_restorer || in_probe || in_return);
 }
 
 bool skip_unless_dispatched() {

@@ -80,7 +80,7 @@ inline std::vector<Site> sites() {
         {"rt_uaccess_close", {in_monitor}},
         {"rt_trap_entry", {{is_monitor_view(), {}}}},
         {"rt_trap_probe_entry", {in_monitor}},
-        {"rt_trap_resume", {into_domain}},
+        {"rt_trap_resume_domain", {into_domain}},
     };
 }
 

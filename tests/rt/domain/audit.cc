@@ -149,6 +149,7 @@ POSTERN_TEST("deny.audit.wrong_key_in_the_arena") {
                  alternate == monitor);
     deny_key(slot + POSTERN_SLOT_PRIVATE, read_write, monitor, 0);
     deny_key(slot + POSTERN_SLOT_PUBLIC, read_write, 0, monitor);
+    deny_key(slot + POSTERN_SLOT_HANDLER, read_write, monitor, 0);
     deny_key(slot + POSTERN_SLOT_STACK, read_write, alternate, 0);
     deny_key(slot + POSTERN_SLOT_SIZE - 1, read_write, alternate,
              alternate == monitor ? POSTERN_KEY_FRAME : monitor);

@@ -69,7 +69,7 @@ void expect_range(const smaps::Mappings &mappings, Wanted wanted,
     }
 }
 
-/// The slots of the arena: private page, public page, alternate stack, and nothing between.
+/// The slots of the arena: private page, public page, two stacks, and nothing between.
 void expect_arena(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
     const bool weaker = rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key;
     const auto alternate = rt::domain::alternate_stack(0);
@@ -79,7 +79,11 @@ void expect_arena(const smaps::Mappings &mappings, const linker::RegionRecord &r
     expect_range(mappings, {slot, private_page, "---p", 0});
     expect_range(mappings, {private_page, public_page, "rw-p", monitor_key});
     expect_range(mappings, {public_page, public_page + POSTERN_PAGE, "rw-p", 0});
-    expect_range(mappings, {public_page + POSTERN_PAGE, slot + POSTERN_SLOT_STACK, "---p", 0});
+    const uint64_t handler = slot + POSTERN_SLOT_HANDLER;
+    const uint64_t handler_end = slot + POSTERN_SLOT_HANDLER_END;
+    expect_range(mappings, {public_page + POSTERN_PAGE, handler, "---p", 0});
+    expect_range(mappings, {handler, handler_end, "rw-p", monitor_key});
+    expect_range(mappings, {handler_end, slot + POSTERN_SLOT_STACK, "---p", 0});
     expect_range(mappings, {slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE, "rw-p",
                             weaker ? uint64_t{POSTERN_KEY_FRAME} : monitor_key});
     EXPECT(alternate.begin() >= slot + POSTERN_SLOT_STACK &&

@@ -61,7 +61,8 @@ int wanted_key(uintptr_t address) {
         if (offset >= POSTERN_SLOT_STACK) {
             return strong ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
         }
-        const bool secret = offset >= POSTERN_SLOT_PRIVATE && offset < POSTERN_SLOT_PUBLIC;
+        const bool secret = (offset >= POSTERN_SLOT_PRIVATE && offset < POSTERN_SLOT_PUBLIC) ||
+                            (offset >= POSTERN_SLOT_HANDLER && offset < POSTERN_SLOT_HANDLER_END);
         return secret ? POSTERN_KEY_MONITOR : POSTERN_KEY_SHARED;
     }
     const bool pristine = address >= reinterpret_cast<uintptr_t>(__pristine_start) &&

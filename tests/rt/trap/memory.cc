@@ -162,7 +162,9 @@ POSTERN_TEST("deny.fault.guard_page") {
 POSTERN_TEST("deny.fault.exhausted_stack") {
     constexpr rt::Entry<Domain::alice, test_recurse> recurse;
     const auto &stack = places::stack_of(Domain::alice);
-    const uint64_t room = (stack.end - stack.begin) / 8 - 1; // return addresses above the last call
+    const uint64_t top = rt::base::slot().stack[static_cast<unsigned>(Domain::alice)];
+    EXPECT_EQUAL(top, stack.end - RT_BLOCK_BYTES);
+    const uint64_t room = (top - stack.begin) / 8 - 1; // return addresses above the last call
     EXPECT_EQUAL(rt::call<Domain::alice>(recurse, room).value_or(0), 1);
     const auto denied = rt::call<Domain::alice>(recurse, room + 100);
     if (!EXPECT(!denied)) {

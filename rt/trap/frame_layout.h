@@ -1,0 +1,24 @@
+/// Where a signal frame has what assembly reads.
+#pragma once
+
+// The frame as the kernel writes it, without the XSAVE area, and, in it, that area's address and
+// the signal's number. rt/trap/frame.h proves them.
+#define RT_FRAME_BYTES 440
+#define RT_FRAME_STATE 232
+#define RT_FRAME_SIGNAL 312
+
+// Where the XSAVE area says how long it is, with all that the kernel looks for behind it.
+#define RT_STATE_EXTENDED_SIZE 468
+
+#define RT_SIGNAL_SYSCALL 31
+
+// Bit n is signal n: those that an instruction raises (rt/sys/signal.h).
+#define RT_SIGNALS_SYNCHRONOUS 0x800009b0
+
+#ifdef __ASSEMBLER__
+// clang-format off
+.set frame_state, RT_FRAME_STATE
+.set frame_signal, RT_FRAME_SIGNAL
+.set state_extended_size, RT_STATE_EXTENDED_SIZE
+// clang-format on
+#endif

@@ -1,0 +1,218 @@
+/// An asynchronous signal: the handler, and the way back to what it interrupted.
+#include <asm/sigcontext.h>
+
+#include "linker/symbols.h"
+#include "rt/base/panic.h"
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/domain/tag.h"
+#include "rt/gate/last_fault.h"
+#include "rt/gate/refuse.h"
+#include "rt/key/isolation.h"
+#include "rt/key/view.h"
+#include "rt/trap/deadline.h"
+#include "rt/trap/frame.h"
+#include "rt/trap/interrupt.h"
+#include "rt/trap/on_signal.h"
+#include "rt/trap/resume.h"
+
+extern "C" {
+/// rt/trap/entry.S.
+extern const char rt_trap_entry[], rt_trap_switch[];
+}
+
+namespace rt::trap {
+
+using sys::Signal;
+
+namespace {
+
+constexpr uint32_t initial_control_word = 0x1f80; // MXCSR
+
+/// The words of the slot that the handler has for itself.
+struct Before {
+    uint64_t state;
+    uint64_t selector;
+    uint64_t window;
+    uint64_t token;
+};
+
+/// What was interrupted.
+enum class Place : uint8_t {
+    entry,      // the trap entry, before it has proved anything
+    domain,     // a domain's own code
+    to_domain,  // rt_trap_resume_domain
+    to_monitor, // rt_trap_resume_monitor
+    monitor,    // all else, gates and windows too
+    foreign,    // a domain that has just given itself a view which it does not get
+};
+
+bool within(uint64_t address, const char *begin, const char *end) {
+    return address >= reinterpret_cast<uint64_t>(begin) &&
+           address < reinterpret_cast<uint64_t>(end);
+}
+
+/// Without keys no PKRU tells whose code runs. Where the state is a domain's, the monitor runs in
+/// the gates and in the trap entry alone.
+Place place_without_keys(bool is_domain, uint64_t rip) {
+    if (within(rip, rt_trap_entry, rt_trap_switch + 1)) {
+        return Place::entry;
+    }
+    if (is_domain && within(rip, rt_trap_resume_domain, rt_trap_resume_monitor)) {
+        return Place::to_domain;
+    }
+    if (within(rip, rt_trap_resume_monitor, rt_trap_resume_end)) {
+        return Place::to_monitor;
+    }
+    const bool in_gates =
+        within(rip, __gate_start, __gate_end) || within(rip, __trap_start, __trap_end);
+    return is_domain && !in_gates ? Place::domain : Place::monitor;
+}
+
+Place place_of(const Before &before, key::Pkru pkru, uint64_t rip) {
+    const bool is_domain = before.state != RT_STATE_MONITOR;
+    if (key::isolation() == key::Isolation::none) {
+        return place_without_keys(is_domain, rip);
+    }
+    if (pkru == key::initial_view && within(rip, rt_trap_entry, rt_trap_switch + 1)) {
+        return Place::entry;
+    }
+    if (is_domain && within(rip, rt_trap_resume_domain, rt_trap_resume_monitor)) {
+        return Place::to_domain;
+    }
+    if (is_domain && pkru.raw() == base::slot().view) {
+        return Place::domain;
+    }
+    if (is_domain && pkru != key::monitor_view) {
+        return Place::foreign;
+    }
+    return within(rip, rt_trap_resume_monitor, rt_trap_resume_end) ? Place::to_monitor
+                                                                   : Place::monitor;
+}
+
+Frame &keep(const Frame &frame) {
+    Kept &kept = trap::kept();
+    const auto *state = reinterpret_cast<const _fpstate *>(frame.context.uc_mcontext.fpstate);
+    const size_t bytes = state->sw_reserved.extended_size;
+    if (bytes > sizeof kept.state) {
+        base::panic("this processor's state ({} bytes) is too large for a signal handler's stack: "
+                    "enlarge POSTERN_SLOT_HANDLER_END in linker/layout.h",
+                    bytes);
+    }
+    __builtin_memcpy(kept.state, state, bytes);
+    kept.frame = frame;
+    kept.frame.context.uc_mcontext.fpstate = reinterpret_cast<_fpstate *>(kept.state);
+    return kept.frame;
+}
+
+/// Calls the administrator's handler with the words of the slot as the monitor has them, and
+/// without a place for any domain's stack: one that is called nevertheless faults before its first
+/// instruction.
+void run_handler(Signal signal) {
+    const SignalHandler handler = handler_of(signal);
+    if (handler == nullptr) {
+        return;
+    }
+    base::Slot &slot = base::slot();
+    uint64_t stacks[sizeof slot.stack / sizeof slot.stack[0]];
+    static_assert(sizeof stacks == sizeof slot.stack);
+    __builtin_memcpy(stacks, slot.stack, sizeof stacks);
+    __builtin_memset(slot.stack, 0, sizeof stacks);
+    if (!sys::set_alternate_stack(
+            domain::handlers_alternate_stack(0))) { // rt_sigreturn takes it back
+        base::panic("the monitor itself: a signal handler gets no alternate stack");
+    }
+    slot.handling = 1;
+    handler(signal);
+    slot.handling = 0;
+    __builtin_memcpy(slot.stack, stacks, sizeof stacks);
+}
+
+/// Ends the innermost call: its frame is complete whenever the state is a domain's, wherever in the
+/// gates or in the trap entry it was interrupted. The kernel is left in order, by its own
+/// sigreturn, and no register of the domain's comes along.
+void end_call(Frame &frame, base::FaultKind kind) {
+    base::Fault &fault = gate::last_fault();
+    fault = {};
+    fault.kind = kind;
+    fault.domain = gate::caller_now();
+    fault.signal = static_cast<uint8_t>(frame.info.si_signo);
+    fault.code = frame.info.si_code;
+    fault.pkru = pkru_of(frame).raw();
+    fault.registers = registers_of(frame);
+
+    auto &saved = frame.context.uc_mcontext;
+    __builtin_memset(&saved, 0, offsetof(sigcontext, eflags));
+    saved.rdi = gate::faulted_by(kind);
+    saved.rsp = base::slot().grsp;
+    lead_to(frame, reinterpret_cast<const char *>(&rt_gate_unwind));
+    auto *area = reinterpret_cast<_xstate *>(saved.fpstate);
+    area->xstate_hdr.xfeatures = 0; // every component as at its start [sdm-1 13.8.1]
+    area->fpstate.mxcsr = initial_control_word;
+    set_pkru(frame, key::monitor_view);
+}
+
+void resume(Frame &frame, const Before &before, Place place) {
+    switch (place) {
+    case Place::entry:
+        set_pkru(frame, key::initial_view);
+        break;
+    case Place::domain:
+        lead_to_domain(frame);
+        break;
+    case Place::to_domain: // the block still holds what was interrupted first
+        lead_to(frame, rt_trap_resume_domain);
+        set_pkru(frame, key::monitor_view);
+        break;
+    case Place::to_monitor: // the same of the slot's words
+        lead_to(frame, rt_trap_resume_monitor);
+        set_pkru(frame, pkru_of(frame));
+        break;
+    case Place::monitor:
+        lead_to_monitor(frame, before.selector);
+        break;
+    case Place::foreign:
+        end_call(frame, base::FaultKind::gate);
+        break;
+    }
+}
+
+} // namespace
+
+Kept &kept() {
+    const auto slot = reinterpret_cast<uintptr_t>(&base::slot()) - POSTERN_SLOT_GS;
+    return *reinterpret_cast<Kept *>(slot + POSTERN_SLOT_HANDLER_TOP);
+}
+
+/// Called by the trap entry with a frame that the kernel has just written, on the handlers' own
+/// stack, with all asynchronous signals blocked. `token` is what the token word held before.
+extern "C" [[noreturn]] void rt_trap_interrupt(const Frame *written, uint64_t token) {
+    base::Slot &slot = base::slot();
+    if (slot.handling != 0) {
+        base::panic(
+            "the monitor itself: a signal handler unblocked signals and was interrupted by signal "
+            "{}: handlers run with all asynchronous signals blocked",
+            written->info.si_signo);
+    }
+    const Before before{slot.state, slot.selector, slot.window, token};
+    Frame &frame = keep(*written);
+    const Place place = place_of(before, pkru_of(frame), frame.context.uc_mcontext.rip);
+    slot.state = RT_STATE_MONITOR;
+    slot.selector = RT_SELECTOR_BLOCK;
+    slot.window = 0;
+    const auto signal = static_cast<Signal>(frame.info.si_signo);
+    run_handler(signal);
+    const bool is_over = signal == Signal::deadline && is_deadline_over();
+    slot.overdue = is_over ? 1 : slot.overdue;
+    if (is_over && before.state != RT_STATE_MONITOR) {
+        end_call(frame, base::FaultKind::deadline);
+    } else {
+        resume(frame, before, place);
+        slot.token = place == Place::foreign ? 0 : before.token;
+    }
+    slot.window = before.window;
+    slot.state = before.state;
+    rt_trap_return(&frame);
+}
+
+} // namespace rt::trap

@@ -1,0 +1,41 @@
+/// Handlers of the administrator's for asynchronous signals.
+#include "rt/trap/on_signal.h"
+
+#include "rt/trap/install.h"
+
+namespace rt::trap {
+
+using base::Done;
+using base::Errno;
+using base::Result;
+using sys::Signal;
+
+namespace {
+
+constinit SignalHandler handlers[sys::signal_count + 1] = {};
+
+bool can_be_handled(Signal signal) {
+    const auto number = static_cast<unsigned>(signal);
+    return number >= 1 && number <= sys::signal_count && signal != Signal::kill &&
+           signal != Signal::stop && signal != Signal::deadline &&
+           sys::asynchronous_signals.has(signal);
+}
+
+} // namespace
+
+Result<Done> on_signal(Signal signal, SignalHandler handler) {
+    if (!can_be_handled(signal)) {
+        return Errno::invalid;
+    }
+    if (handler == nullptr) {
+        return signal == Signal::pipe ? sys::set_ignored(signal) : sys::set_default(signal);
+    }
+    handlers[static_cast<unsigned>(signal)] = handler;
+    return take_asynchronous(signal);
+}
+
+SignalHandler handler_of(Signal signal) {
+    return handlers[static_cast<unsigned>(signal)];
+}
+
+} // namespace rt::trap

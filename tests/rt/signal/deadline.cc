@@ -1,0 +1,182 @@
+/// A domain that does not come to an end is cut; its caller and later calls go on.
+#include <asm/unistd.h>
+
+#include "rt/base/slot.h"
+#include "rt/sys/call.h"
+#include "rt/sys/process.h"
+#include "tests/harness/harness.h"
+#include "tests/rt/signal/crossings.h"
+
+namespace {
+
+constexpr uint64_t millisecond = 1'000'000;
+constexpr uint64_t long_time = 60'000 * millisecond;
+
+constexpr rt::Service<1, uint64_t()> ask_bob;
+constexpr rt::Service<2, void()> take_long;
+
+uint64_t for_ever() {
+    asm volatile("movl $-1, %%eax; movd %%eax, %%xmm5; 0: jmp 0b" : : : "eax", "xmm5");
+    return 0;
+}
+uint64_t spin(uint64_t rounds) {
+    for (uint64_t i = 0; i != rounds; ++i) {
+        asm volatile("");
+    }
+    return rounds;
+}
+uint64_t ask() {
+    return ask_bob();
+}
+uint64_t ask_and_go_on() {
+    static_cast<void>(ask_bob());
+    return for_ever();
+}
+uint64_t ask_for_ever() {
+    for (;;) {
+        take_long();
+    }
+}
+uint64_t fault_at_once() {
+    asm volatile("ud2");
+    return 0;
+}
+
+constexpr rt::Entry<Domain::alice, for_ever> alice_for_ever;
+constexpr rt::Entry<Domain::alice, spin> alice_spins;
+constexpr rt::Entry<Domain::alice, ask> alice_asks;
+constexpr rt::Entry<Domain::alice, ask_and_go_on> alice_asks_and_goes_on;
+constexpr rt::Entry<Domain::alice, ask_for_ever> alice_asks_for_ever;
+constexpr rt::Entry<Domain::alice, fault_at_once> alice_faults;
+constexpr rt::Entry<Domain::bob, for_ever> bob_for_ever;
+constexpr rt::Entry<Domain::bob, spin> bob_spins;
+
+uint64_t bobs_time = 0; // 0: without a deadline of its own
+rt::FaultKind bobs_end{};
+
+uint64_t handle_ask_bob(Domain) {
+    const auto answer = bobs_time == 0 ? rt::call<Domain::bob>(bob_for_ever)
+                                       : rt::call_within<Domain::bob>(bobs_time, bob_for_ever);
+    bobs_end = answer ? rt::FaultKind::read : answer.fault().kind;
+    return 7;
+}
+void handle_take_long(Domain) {
+    rt::sys::sleep(3 * millisecond);
+}
+
+template <class Answer>
+bool is_cut(const Answer &answer, Domain domain) {
+    return !answer && answer.fault().kind == rt::FaultKind::deadline &&
+           answer.fault().domain == domain;
+}
+
+void expect_nothing_left() {
+    const auto &slot = rt::base::slot();
+    EXPECT_EQUAL(slot.deadline, 0);
+    EXPECT_EQUAL(slot.overdue, 0);
+    EXPECT_EQUAL(slot.grsp, 0);
+    EXPECT_EQUAL(slot.token, 0);
+    EXPECT_EQUAL(slot.state, RT_STATE_MONITOR);
+    EXPECT_EQUAL(slot.selector, RT_SELECTOR_BLOCK);
+    EXPECT_EQUAL(rt::call<Domain::alice>(alice_spins, 1000ul).value_or(0), 1000);
+}
+
+} // namespace
+
+POSTERN_SERVICES(rt::provide<ask_bob, handle_ask_bob>(Domain::alice),
+                 rt::provide<take_long, handle_take_long>(Domain::alice));
+
+POSTERN_TEST("run.deadline.an_endless_loop_is_cut") {
+    EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_spins, 5ul).value_or(0), 5);
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_for_ever);
+    if (EXPECT(is_cut(cut, Domain::alice))) {
+        const rt::Fault &fault = cut.fault();
+        EXPECT_EQUAL(fault.signal, rt::Signal::deadline);
+        EXPECT(!fault.has_key && fault.address == 0);
+        rt::Line line;
+        line.format("{}", fault).append('\0');
+        constexpr char wanted[] = "alice: cut at the end of its time, at 0x";
+        EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted - 1) == 0);
+    }
+    expect_nothing_left();
+}
+
+// The kernel takes its mask back before the caller goes on.
+POSTERN_TEST("run.deadline.leaves_no_signal_blocked") {
+    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
+    uint64_t blocked = ~uint64_t{0};
+    rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &blocked, sizeof blocked);
+    EXPECT_EQUAL(blocked, 0);
+}
+
+POSTERN_TEST("run.deadline.without_time_or_with_all_of_it") {
+    EXPECT(is_cut(rt::call_within<Domain::alice>(0, alice_for_ever), Domain::alice));
+    expect_nothing_left();
+    EXPECT_EQUAL(rt::call_within<Domain::alice>(~uint64_t{0}, alice_spins, 5ul).value_or(0), 5);
+    expect_nothing_left();
+}
+
+POSTERN_TEST("run.deadline.nothing_of_the_domain_comes_along") {
+    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
+    uint32_t left;
+    asm volatile("movd %%xmm5, %0" : "=r"(left));
+    EXPECT_EQUAL(left, 0);
+}
+
+POSTERN_TEST("run.deadline.a_fault_is_still_a_fault") {
+    const auto faulted = rt::call_within<Domain::alice>(long_time, alice_faults);
+    EXPECT(!faulted && faulted.fault().kind == rt::FaultKind::illegal);
+    expect_nothing_left();
+}
+
+// The callee has no deadline of its own: the caller's holds for it too.
+POSTERN_TEST("run.deadline.a_nested_call_is_cut_first") {
+    bobs_time = 0;
+    EXPECT(is_cut(rt::call_within<Domain::alice>(5 * millisecond, alice_asks), Domain::alice));
+    EXPECT(bobs_end == rt::FaultKind::deadline);
+    expect_nothing_left();
+    const auto both = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_and_goes_on);
+    EXPECT(is_cut(both, Domain::alice) && bobs_end == rt::FaultKind::deadline);
+    expect_nothing_left();
+}
+
+POSTERN_TEST("run.deadline.the_earlier_one_counts") {
+    bobs_time = 2 * millisecond;
+    EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_asks).value_or(0), 7);
+    EXPECT(bobs_end == rt::FaultKind::deadline);
+    bobs_time = long_time;
+    EXPECT(is_cut(rt::call_within<Domain::alice>(2 * millisecond, alice_asks), Domain::alice));
+    EXPECT(bobs_end == rt::FaultKind::deadline);
+    expect_nothing_left();
+}
+
+POSTERN_TEST("run.deadline.in_a_crossing") {
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, crossings::alice_crosses);
+    EXPECT(is_cut(cut, Domain::alice));
+    expect_nothing_left();
+}
+
+// Nearly all of its time passes in the monitor, where nobody is cut.
+POSTERN_TEST("run.deadline.between_services") {
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_for_ever);
+    EXPECT(is_cut(cut, Domain::alice));
+    expect_nothing_left();
+}
+
+// Calls that end about when their time does, and one without a deadline behind each.
+POSTERN_TEST("run.deadline.a_late_signal_hits_nobody") {
+    uint64_t cut = 0;
+    uint64_t ended = 0;
+    for (uint64_t round = harness::scaled(1'000'000); round != 0; --round) {
+        const uint64_t rounds = 20'000 + round % 64 * 1000;
+        const auto answer = rt::call_within<Domain::alice>(100'000, alice_spins, rounds);
+        ++(answer ? ended : cut);
+        EXPECT(answer ? answer.value() == rounds : is_cut(answer, Domain::alice));
+        const auto next = rt::call<Domain::bob>(bob_spins, 2000ul);
+        if (!EXPECT(next.value_or(0) == 2000)) {
+            return;
+        }
+    }
+    rt::log("{} cut, {} came to their end", cut, ended);
+    expect_nothing_left();
+}

@@ -1,0 +1,38 @@
+/// A child of the test's own, stopped by a breakpoint register wherever a signal shall come.
+#pragma once
+
+#include "tests/harness/harness.h"
+
+namespace traced {
+
+/// Does its work in rounds, each followed by end_round().
+class Child {
+public:
+    /// `work` runs in the child, whose system calls are dispatched as the test's own, and does not
+    /// come back; SIGUSR1 is what comes.
+    explicit Child(void (*work)());
+    ~Child();
+    Child(const Child &) = delete;
+    Child &operator=(const Child &) = delete;
+
+    bool lives() const { return lives_; }
+
+    /// One round, in which the signal comes when control is at `first`, but for so many times
+    /// before, and, if given, once more when it is then at `second`. How many of the two were met.
+    unsigned interrupt(const char *first, unsigned times_before, const char *second = nullptr);
+
+private:
+    void stop_at(const char *place);
+    void set_debug_register(size_t number, uint64_t value);
+    bool is_at(const char *place);
+    int resume(int signal);
+    int wait();
+
+    long child_;
+    bool lives_ = true;
+};
+
+/// In the child.
+void end_round();
+
+} // namespace traced

@@ -1,0 +1,85 @@
+/// A round through all that a signal may interrupt, with its result known.
+#include "rt/rt.h"
+
+#include "tests/rt/signal/work.h"
+
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/key/view.h"
+#include "rt/sys/memory.h"
+#include "tests/rt/signal/crossings.h"
+
+namespace work {
+
+namespace {
+
+POSTERN_DATA(alice) uint64_t alice_word = 20;
+POSTERN_BSS(alice) alignas(POSTERN_PAGE) char alice_hole[POSTERN_PAGE];
+
+volatile uint64_t handler_runs = 0;
+volatile uint64_t handler_errors = 0;
+
+bool hole_faults() {
+    const auto got = rt::get_user<uint64_t>(Domain::alice, rt::Claimed::of(alice_hole));
+    return !got && got.error() == rt::Errno::bad_address;
+}
+
+bool slot_is_at_rest() {
+    const auto &slot = rt::base::slot();
+    return slot.grsp == 0 && slot.state == RT_STATE_MONITOR && slot.window == 0 &&
+           slot.token == 0 && slot.selector == RT_SELECTOR_BLOCK && slot.view == RT_PKRU_MONITOR &&
+           slot.handling == 0 &&
+           slot.stack[static_cast<unsigned>(Domain::alice)] ==
+               rt::domain::stack_of(Domain::alice).end() - RT_BLOCK_BYTES;
+}
+
+} // namespace
+
+uint64_t in_alice(uint64_t a) {
+    alice_word = 20;
+    const uint64_t served = serve(rt::Claimed::of(&alice_word));
+    return a + served + crossings::to_bob(50ul).value_or(0);
+}
+
+uint64_t fault() {
+    asm volatile("ud2");
+    return 0;
+}
+
+uint64_t handle_serve(Domain caller, rt::Claimed word) {
+    const uint64_t value = rt::get_user<uint64_t>(caller, word.take()).value_or(0);
+    const auto doubled = rt::call<Domain::bob>(crossings::bob_works, value);
+    return doubled.value_or(0) + (rt::sys::getpid() > 0 && hole_faults() ? 1 : 0);
+}
+
+void prepare() {
+    const auto hole = reinterpret_cast<uint64_t>(alice_hole);
+    rt::base::must(rt::sys::pkey_mprotect(rt::base::Region::from_raw(hole, hole + POSTERN_PAGE),
+                                          rt::sys::Protection::none,
+                                          static_cast<int>(Domain::alice)),
+                   "closing a page");
+}
+
+bool round() {
+    const bool sum = rt::call<Domain::alice>(alice_works, 3ul).value_or(0) == 3 + 41 + 100;
+    const auto faulted = rt::call<Domain::alice>(alice_faults);
+    return sum && !faulted && faulted.fault().kind == rt::FaultKind::illegal &&
+           faulted.fault().pkru == rt::key::domain_view(rt::domain::key_of(Domain::alice)).raw() &&
+           rt::key::read_pkru() == rt::key::monitor_view && slot_is_at_rest();
+}
+
+void handle_signal(rt::Signal) {
+    const auto got = rt::get_user<uint64_t>(Domain::alice, rt::Claimed::of(&alice_word));
+    if (rt::sys::getpid() <= 0 || !hole_faults() || got.value_or(0) != 20) {
+        handler_errors = handler_errors + 1;
+    }
+    handler_runs = handler_runs + 1;
+}
+uint64_t handled() {
+    return handler_runs;
+}
+uint64_t handled_wrongly() {
+    return handler_errors;
+}
+
+} // namespace work
