@@ -5,6 +5,7 @@
 
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/memory.h"
 #include "tests/rt/signal/crossings.h"
@@ -33,6 +34,10 @@ bool slot_is_at_rest() {
                rt::domain::stack_of(Domain::alice).end() - RT_BLOCK_BYTES;
 }
 
+bool has_keys() {
+    return rt::key::isolation() == rt::key::Isolation::keys;
+}
+
 } // namespace
 
 uint64_t in_alice(uint64_t a) {
@@ -54,18 +59,20 @@ uint64_t handle_serve(Domain caller, rt::Claimed word) {
 
 void prepare() {
     const auto hole = reinterpret_cast<uint64_t>(alice_hole);
-    rt::base::must(rt::sys::pkey_mprotect(rt::base::Region::from_raw(hole, hole + POSTERN_PAGE),
-                                          rt::sys::Protection::none,
-                                          static_cast<int>(Domain::alice)),
+    const auto page = rt::base::Region::from_raw(hole, hole + POSTERN_PAGE);
+    rt::base::must(has_keys() ? rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
+                                                       static_cast<int>(Domain::alice))
+                              : rt::sys::protect(page, rt::sys::Protection::none),
                    "closing a page");
 }
 
 bool round() {
+    const auto alices_view = rt::key::domain_view(rt::domain::key_of(Domain::alice));
     const bool sum = rt::call<Domain::alice>(alice_works, 3ul).value_or(0) == 3 + 41 + 100;
     const auto faulted = rt::call<Domain::alice>(alice_faults);
     return sum && !faulted && faulted.fault().kind == rt::FaultKind::illegal &&
-           faulted.fault().pkru == rt::key::domain_view(rt::domain::key_of(Domain::alice)).raw() &&
-           rt::key::read_pkru() == rt::key::monitor_view && slot_is_at_rest();
+           faulted.fault().pkru == (has_keys() ? alices_view.raw() : 0) &&
+           (!has_keys() || rt::key::read_pkru() == rt::key::monitor_view) && slot_is_at_rest();
 }
 
 void handle_signal(rt::Signal) {
