@@ -114,7 +114,7 @@ rt_trap_switch:
   movl state_extended_size(%rax), %ecx
   addq %rax, %rcx
   subq %r13, %rcx
-  // FROM: fall, malice
+  // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
   // LIVE: r13 = frame, rcx = bytes of it, edx = the interrupted PKRU
 .Ltrap_copy:

@@ -46,7 +46,8 @@ void append_call(base::Line &line, uint64_t number) {
         line.append(")");
     }
     line.append(" at ").append(base::Hex{fault.registers.rip});
-    if (fault.has_key && key::is_domain_key(key::Pkey::from_raw(fault.key))) {
+    const auto key = key::Pkey::from_raw(fault.key);
+    if (fault.has_key && key::is_domain_key(key) && domain::is_named(key)) {
         line.append(
             "; reach a domain's memory by uaccess: rt::get_user, rt::copy_from_domain, ...");
     }

@@ -7,6 +7,7 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
@@ -73,7 +74,9 @@ void install(const crt::Handoff &handoff) {
             smallest, stack.bytes());
     }
     must(sys::set_alternate_stack(stack), "setting the alternate stack");
-    base::slot().pkru_at = key::pkru_offset();
+    // A kernel without keys leaves PKRU out, and what the entry reads then counts for nothing.
+    const bool has_keys = key::isolation() == key::Isolation::keys;
+    base::slot().pkru_at = has_keys ? key::pkru_offset() : 0;
     for (const Signal signal : handled) {
         take(signal);
     }
