@@ -6,7 +6,7 @@
 #define POSTERN_PAGE 0x1000
 
 // One slot of the arena per thread: private page, public page (rt/base/slot.h), two stacks.
-#define POSTERN_SLOT_SIZE 0x20000
+#define POSTERN_SLOT_SIZE 0x40000
 #define POSTERN_SLOT_COUNT 1
 #define POSTERN_SLOT_PRIVATE 0x1000
 #define POSTERN_SLOT_PUBLIC 0x2000
@@ -14,10 +14,11 @@
 #define POSTERN_SLOT_HANDLER 0x4000
 #define POSTERN_SLOT_HANDLER_TOP 0xa000
 #define POSTERN_SLOT_HANDLER_END 0xe000
-// The upper half of a slot: from its begin the alternate stack of a signal handler, for its faults;
-// above that the one that is registered else. What lies between the parts stays inaccessible.
+// Up to its end: the alternate stack of a signal handler, for its faults; then the two that take
+// turns else. What lies between the parts stays inaccessible.
 #define POSTERN_SLOT_STACK 0x10000
-#define POSTERN_SLOT_STACK_MIDDLE 0x14000
+#define POSTERN_SLOT_STACK_FIRST 0x20000
+#define POSTERN_SLOT_STACK_SECOND 0x30000
 // Distance from a slot to its gs base: the last half page of the private page is gs:[0..0x7ff], the
 // first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
 // gs base of zero makes every access fault.

@@ -41,7 +41,8 @@ void call_once(uint8_t signal, Tally &tally) {
 template <Domain domain, auto function>
 bool run_row(const char *key_0, const char *ending, uint8_t signal, uint64_t count) {
     Tally tally;
-    call_once<domain, function>(signal, tally); // touches what it needs
+    call_once<domain, function>(signal, tally); // touch what they need: two alternate stacks,
+    call_once<domain, function>(signal, tally); // which take turns
     tally.as_wanted = 0;
     const Cost before = cost_now();
     for (uint64_t i = 0; i < count; ++i) {

@@ -28,7 +28,7 @@ public:
             must(rt::sys::map_anonymous(65536, rt::sys::Protection::read_write));
         rt::sys::call_raw(rt_sigaction, signal, 0, &action_, 8);
         rt::sys::call_raw(sigaltstack, 0, &stack_);
-        must(rt::sys::set_alternate_stack(stack));
+        must(rt::sys::set_alternate_stack(stack, rt::sys::Arming::always));
         must(rt::sys::set_handler(signal, entry,
                                   {.on_alternate_stack = true, .nestable = true, .mask = {}}));
     }

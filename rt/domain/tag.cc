@@ -71,14 +71,12 @@ void tag_all(const crt::Handoff &handoff) {
         Protection::read, key::monitor_key, "tagging the pristine copies");
 }
 
-Region alternate_stack(unsigned index) {
+Region alternate_stack(unsigned index, AlternateStack which) {
+    constexpr uintptr_t places[] = {POSTERN_SLOT_STACK, POSTERN_SLOT_STACK_FIRST,
+                                    POSTERN_SLOT_STACK_SECOND, POSTERN_SLOT_SIZE};
+    const auto place = static_cast<unsigned>(which);
     const uintptr_t slot = begin_of_slot(index);
-    return Region::from_raw(slot + POSTERN_SLOT_STACK_MIDDLE, slot + POSTERN_SLOT_SIZE);
-}
-
-Region handlers_alternate_stack(unsigned index) {
-    const uintptr_t slot = begin_of_slot(index);
-    return Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_STACK_MIDDLE);
+    return Region::from_raw(slot + places[place], slot + places[place + 1]);
 }
 
 void tag_alternate_stacks(Pkey key) {

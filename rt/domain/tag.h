@@ -21,11 +21,12 @@ void tag_alternate_stacks(key::Pkey key);
 key::Pkey alternate_stack_key();
 base::Region used_arguments();
 
-/// The alternate stack of thread slot `index`.
-base::Region alternate_stack(unsigned index);
+/// The alternate stacks of a thread. `first` and `second` take turns (rt/trap/arm.h); `handlers` is
+/// for faults of its signal handlers: what they have interrupted may be a fault's handler, which
+/// has its frame on one of the others.
+enum class AlternateStack : uint8_t { handlers, first, second };
 
-/// The one for faults of its signal handlers: what they have interrupted may be a fault's handler,
-/// which has its frame on the other.
-base::Region handlers_alternate_stack(unsigned index);
+/// An alternate stack of thread slot `index`.
+base::Region alternate_stack(unsigned index, AlternateStack which);
 
 } // namespace rt::domain

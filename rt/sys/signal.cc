@@ -48,10 +48,16 @@ Result<Done> set_ignored(Signal signal) {
     return set_action(signal, {reinterpret_cast<uint64_t>(SIG_IGN), 0, 0, 0});
 }
 
-Result<Done> set_alternate_stack(base::Region stack) {
-    stack_t description{};
+void describe(stack_t &description, base::Region stack, Arming arming) {
+    description = {};
     description.ss_sp = reinterpret_cast<void *>(stack.begin());
     description.ss_size = stack.bytes();
+    description.ss_flags = arming == Arming::once ? static_cast<int>(SS_AUTODISARM) : 0;
+}
+
+Result<Done> set_alternate_stack(base::Region stack, Arming arming) {
+    stack_t description;
+    describe(description, stack, arming);
     return result_of<Done>(call_raw(__NR_sigaltstack, &description, 0));
 }
 

@@ -6,6 +6,8 @@
 #include "rt/base/region.h"
 #include "rt/base/result.h"
 
+struct sigaltstack; // the kernel's
+
 namespace rt::sys {
 
 /// Signals that the runtime handles or sends. [signal(7)]
@@ -70,8 +72,16 @@ base::Result<base::Done> set_default(Signal signal);
 /// The kernel drops the signal.
 base::Result<base::Done> set_ignored(Signal signal);
 
-/// Sets this thread's alternate stack. [sigaltstack(2)]
-base::Result<base::Done> set_alternate_stack(base::Region stack);
+/// How often an armed alternate stack takes a frame. `always`: also a second one, below the first
+/// while rsp lies on the stack, wherever that is. `once`: the kernel disarms it as it takes a
+/// frame, which begins at its end whatever rsp is; rt_sigreturn arms it again. [sigaltstack(2)]
+enum class Arming : uint8_t { always, once };
+
+/// Sets this thread's alternate stack.
+base::Result<base::Done> set_alternate_stack(base::Region stack, Arming arming);
+
+/// Writes into `description` what rt_sigreturn is to arm.
+void describe(::sigaltstack &description, base::Region stack, Arming arming);
 
 /// Replaces this thread's set of blocked signals.
 base::Result<base::Done> set_blocked(SignalSet blocked);

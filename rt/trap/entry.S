@@ -96,15 +96,22 @@ rt_trap_switch:
   movl $RT_SIGNALS_SYNCHRONOUS, %eax
   btq %rcx, %rax
   jnc .Ltrap_interrupt
+  andq $-16, %rsp
+  pushq $2
+  popfq
   movq frame_state(%r13), %rax
   addq %gs:slot_pkru_at, %rax
-  movl (%rax), %edx
+  movl (%rax), %r14d
+  movq %gs:slot_state, %r15
+  movq $RT_STATE_MONITOR, %gs:slot_state // a fault from here to the gate is the monitor's
+  // The kernel has disarmed this stack. Up to here the next frame would have gone below this one.
   movq %r13, %rdi
-  cmpl $RT_STATE_MONITOR, %gs:slot_state
+  call rt_trap_arm_other
+  movq %r13, %rdi
+  cmpq $RT_STATE_MONITOR, %r15
   je .Ltrap_handle
-  // A domain chooses by its rsp where on the alternate stack its frame lies, and so how much room is
-  // left there. While it runs, nothing lives below the gate frame: the handler takes that stack, and
-  // a copy of the frame along, because the next signal's frame goes to the alternate stack's top.
+  // While a domain runs, nothing lives below the gate frame: the handler takes that stack, and a copy of
+  // the frame along, because the next frame but one takes the place of this one.
   movl $RT_FRAME_BYTES, %ecx
   cmpl $RT_SIGNAL_SYSCALL, frame_signal(%r13)
   jne .Ltrap_copy
@@ -116,7 +123,7 @@ rt_trap_switch:
   subq %r13, %rcx
   // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: r13 = frame, rcx = bytes of it, edx = the interrupted PKRU
+  // LIVE: r13 = frame, rcx = bytes of it, r14d = the interrupted PKRU, r15 = the interrupted state
 .Ltrap_copy:
   movq %gs:slot_grsp, %rdi
   subq %rcx, %rdi
@@ -134,12 +141,11 @@ rt_trap_switch:
   addq %rax, frame_state(%rdi)
   // FROM: .Ltrap_ready, fall, malice
   // PKRU: unknown; for the kernel's call the monitor's, proved.
-  // LIVE: rdi = frame, edx = the interrupted PKRU, rsp = below the frame
+  // LIVE: rdi = frame, r14d = the interrupted PKRU, r15 = the interrupted state, rsp = below the frame
 .Ltrap_handle:
   andq $-16, %rsp
-  pushq $2
-  popfq
-  movl %edx, %esi
+  movl %r14d, %esi
+  movq %r15, %rdx
   call rt_trap_handle // never returns
   ud2
   // An asynchronous signal may interrupt anything: its handler has a stack of its own, where no other

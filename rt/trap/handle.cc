@@ -85,22 +85,21 @@ void restore_mask() {
 } // namespace
 
 /// Called by the trap entry with a frame that the kernel has just written, or a copy of it, and the
-/// interrupted PKRU; on the monitor's stack when a domain was running, on the alternate stack when
-/// it was the monitor; leaves by unwinding to the innermost gate, or to the fix-up of an access. No
-/// sigreturn but behind an answered call: what the kernel keeps of a signal is its mask, and the
-/// mask of these handlers is empty, but before 6.12 (see start). An asynchronous signal that comes
-/// on the way is handled and comes back.
-extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru) {
+/// interrupted PKRU and state; on the monitor's stack when a domain was running, on the alternate
+/// stack when it was the monitor; leaves by unwinding to the innermost gate, or to the fix-up of an
+/// access. No sigreturn but behind an answered call: what the kernel keeps of a signal is its mask,
+/// and the mask of these handlers is empty, but before 6.12 (see start). An asynchronous signal
+/// that comes on the way is handled and comes back.
+extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru,
+                                            uint64_t state) {
     base::Slot &slot = base::slot();
     // Without keys the frame has no PKRU, and the entry has read some other word of it.
     const bool has_keys = key::isolation() == key::Isolation::keys;
     const auto pkru = key::Pkru::from_raw(has_keys ? interrupted_pkru : 0);
     slot.selector = RT_SELECTOR_BLOCK;
-    if (slot.state == RT_STATE_MONITOR) {
+    if (state == RT_STATE_MONITOR) {
         handle_monitors(*frame, pkru);
     }
-    const uint64_t state = slot.state;
-    slot.state = RT_STATE_MONITOR; // a fault from here to the gate is ours, not the domain's
     if (slot.handling != 0) {
         blame_handler(gate::caller_now());
     }

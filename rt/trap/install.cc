@@ -10,6 +10,7 @@
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/sys/signal.h"
+#include "rt/trap/arm.h"
 #include "rt/trap/strategy.h"
 
 extern "C" {
@@ -53,6 +54,7 @@ bool dispatches() {
                           {.on_alternate_stack = true, .nestable = true, .mask = {}}),
          "setting the probe's handler");
     const int delivered = rt_trap_probe_dispatch();
+    arm_first();
     take(Signal::syscall);
     return delivered == static_cast<int>(Signal::syscall);
 }
@@ -65,7 +67,7 @@ void install(const crt::Handoff &handoff) {
     // Signals that the parent had blocked stay blocked across exec.
     must(sys::set_blocked({}), "unblocking signals");
     choose_frame_strategy(handoff);
-    const auto stack = domain::alternate_stack(0);
+    const auto stack = domain::alternate_stack(0, domain::AlternateStack::first);
     const uint64_t smallest = handoff.auxiliary_value(AT_MINSIGSTKSZ, 4096);
     if (stack.bytes() < 4 * smallest) {
         base::panic(
@@ -73,7 +75,7 @@ void install(const crt::Handoff &handoff) {
             "({} bytes): enlarge POSTERN_SLOT_SIZE in linker/layout.h",
             smallest, stack.bytes());
     }
-    must(sys::set_alternate_stack(stack), "setting the alternate stack");
+    arm_first();
     // A kernel without keys leaves PKRU out, and what the entry reads then counts for nothing.
     const bool has_keys = key::isolation() == key::Isolation::keys;
     base::slot().pkru_at = has_keys ? key::pkru_offset() : 0;

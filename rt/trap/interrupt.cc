@@ -10,6 +10,7 @@
 #include "rt/gate/refuse.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
+#include "rt/trap/arm.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/frame.h"
 #include "rt/trap/interrupt.h"
@@ -118,8 +119,8 @@ void run_handler(Signal signal) {
     static_assert(sizeof stacks == sizeof slot.stack);
     __builtin_memcpy(stacks, slot.stack, sizeof stacks);
     __builtin_memset(slot.stack, 0, sizeof stacks);
-    if (!sys::set_alternate_stack(
-            domain::handlers_alternate_stack(0))) { // rt_sigreturn takes it back
+    if (!sys::set_alternate_stack(domain::alternate_stack(0, domain::AlternateStack::handlers),
+                                  sys::Arming::always)) { // rt_sigreturn takes it back
         base::panic("the monitor itself: a signal handler gets no alternate stack");
     }
     slot.handling = 1;
@@ -150,6 +151,7 @@ void end_call(Frame &frame, base::FaultKind kind) {
     area->xstate_hdr.xfeatures = 0; // every component as at its start [sdm-1 13.8.1]
     area->fpstate.mxcsr = initial_control_word;
     set_pkru(frame, key::monitor_view);
+    arm_first_by(frame.context.uc_stack); // the trap entry may not have done it yet
 }
 
 void resume(Frame &frame, const Before &before, Place place) {

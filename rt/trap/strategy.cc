@@ -29,7 +29,9 @@ constinit FrameStrategy strategy = FrameStrategy::monitor_key;
 
 FrameStrategy probe() {
     domain::tag_alternate_stacks(key::frame_key); // closed in the present view
-    must(sys::set_alternate_stack(domain::alternate_stack(0)), "setting the alternate stack");
+    must(sys::set_alternate_stack(domain::alternate_stack(0, domain::AlternateStack::first),
+                                  sys::Arming::always),
+         "setting the alternate stack");
     must(sys::set_handler(Signal::user1, rt_trap_probe_entry,
                           {.on_alternate_stack = true, .nestable = true, .mask = {}}),
          "setting the probe's handler");

@@ -2,8 +2,8 @@
 #include "tests/attack/forgery.h"
 
 #include "linker/symbols.h"
-#include "rt/domain/tag.h"
 #include "rt/sys/signal.h"
+#include "tests/attack/code.h"
 
 namespace attack {
 
@@ -94,7 +94,7 @@ void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route)
 }
 
 uint64_t find_planted(const FrameImage &image, const Route &route) {
-    const auto stack = rt::domain::alternate_stack(0);
+    const auto stack = alternate_stacks();
     const size_t bytes = 8 * (route.end_word - route.first_word);
     for (uintptr_t at = stack.end() - bytes; at >= stack.begin(); at -= 8) {
         if (__builtin_memcmp(reinterpret_cast<const void *>(at), image.words + route.first_word,

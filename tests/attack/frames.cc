@@ -3,7 +3,6 @@
 /// the alternate stack, and then jumps into the trap entry with rsp on them and the monitor's view
 /// in eax. What must hold: the monitor reports what the jump itself did, never what the forged
 /// frame says.
-#include "rt/domain/tag.h"
 #include "rt/trap/strategy.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
@@ -81,7 +80,7 @@ void smuggle(const attack::Route &route, bool zeroes_gs) {
 /// The address of the last genuine frame: the alternate stack's only one whose first word is the
 /// restorer and whose signal is SIGILL, nearest to the top.
 uint64_t last_genuine_frame() {
-    const auto stack = rt::domain::alternate_stack(0);
+    const auto stack = attack::alternate_stacks();
     for (uintptr_t at = stack.end() - sizeof(rt::trap::Frame); at >= stack.begin(); at -= 8) {
         const auto *frame = reinterpret_cast<const rt::trap::Frame *>(at);
         if (frame->restorer == attack::address_of(__restore_rt) && frame->info.si_signo == 4) {
@@ -161,7 +160,7 @@ POSTERN_TEST("attack.trap.frame_replayed") {
 // Under the weaker strategy the alternate stack lies open to the domain: it writes the frame
 // itself.
 POSTERN_TEST("attack.trap.frame_written_to_the_stack") {
-    const uint64_t place = rt::domain::alternate_stack(0).end() - 0x1000;
+    const uint64_t place = attack::alternate_stacks().end() - 0x1000;
     attack::set_canaries();
     FrameImage image;
     attack::forge(image);

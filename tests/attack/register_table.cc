@@ -36,7 +36,8 @@ Rsp rsp_row(size_t row) {
         {"constants", address_of(attack_poke_words)},
         {"alternate stack, top", in_slot(POSTERN_SLOT_SIZE)},
         {"alternate stack, inside", in_slot(POSTERN_SLOT_SIZE - 0x2000)},
-        {"alternate stack, low", lowest_alternate_rsp()},
+        {"alternate stack, bottom", in_slot(POSTERN_SLOT_STACK_SECOND)},
+        {"first alternate stack, bottom", in_slot(POSTERN_SLOT_STACK_FIRST) + 0x80},
         {"public page", public_word()},
         {"private page", in_slot(POSTERN_SLOT_PRIVATE + 0x800 + 0x40)},
         {"monitor's stack", address_of(__monitor_stack_end) - 0x800},
@@ -45,10 +46,6 @@ Rsp rsp_row(size_t row) {
         {"non-canonical", 0x8000000000000000},
     };
     return rows[row];
-}
-
-uint64_t lowest_alternate_rsp() {
-    return in_slot(POSTERN_SLOT_SIZE - 0x5000);
 }
 
 } // namespace attack

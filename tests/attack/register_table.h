@@ -26,15 +26,9 @@ struct Rsp {
 };
 
 constexpr size_t eax_count = 7;
-constexpr size_t rsp_count = 11;
+constexpr size_t rsp_count = 12;
 Eax eax_row(size_t row);
 Rsp rsp_row(size_t row);
-
-/// The lowest rsp inside the alternate stack that the sweeps use. Nearer to the bottom the kernel
-/// cannot place a frame and ends the process (attack.limits.alternate_stack_bottom); a frame takes
-/// up to 12 KiB, and a jump into the middle of an instruction may meet an `enter` that takes 14
-/// KiB.
-uint64_t lowest_alternate_rsp();
 
 template <class Visit>
 void for_each_file(bool closing_frame_key, Visit visit) {

@@ -46,6 +46,7 @@ std::string name_of(unsigned long long number) {
         {SYS_fstat, "fstat"},
         {SYS_pkey_mprotect, "pkey_mprotect"},
         {SYS_rt_sigaction, "rt_sigaction"},
+        {SYS_sigaltstack, "sigaltstack"},
     };
     const auto found = names.find(number);
     return found != names.end() ? found->second : "number " + std::to_string(number);

@@ -57,7 +57,7 @@ void catch_signal(Signal signal, const void *entry) {
 
 Region alternate_stack(int key) {
     const Region stack = map(0x10000, Protection::read_write, key);
-    child_expect(bool(rt::sys::set_alternate_stack(stack)), "sigaltstack", __FILE__, __LINE__);
+    child_expect(bool(rt::sys::set_alternate_stack(stack, rt::sys::Arming::always)), "sigaltstack", __FILE__, __LINE__);
     return stack;
 }
 

@@ -13,6 +13,10 @@ using linker::Kind;
 
 constexpr uint64_t monitor_key = 1;
 
+using rt::domain::AlternateStack;
+constexpr AlternateStack alternate_stacks[] = {AlternateStack::handlers, AlternateStack::first,
+                                               AlternateStack::second};
+
 // The domain `idle` has no data at all: its region is empty.
 POSTERN_DATA(alice) volatile uint64_t alice_word = 1;
 POSTERN_BSS(alice) volatile unsigned char alice_large[3 * POSTERN_PAGE];
@@ -69,10 +73,9 @@ void expect_range(const smaps::Mappings &mappings, Wanted wanted,
     }
 }
 
-/// The slots of the arena: private page, public page, two stacks, and nothing between.
+/// The slots of the arena: private page, public page, a handler's stack, three alternate ones.
 void expect_arena(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
     const bool weaker = rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key;
-    const auto alternate = rt::domain::alternate_stack(0);
     const uint64_t slot = record.begin;
     const uint64_t private_page = slot + POSTERN_SLOT_PRIVATE;
     const uint64_t public_page = slot + POSTERN_SLOT_PUBLIC;
@@ -86,8 +89,14 @@ void expect_arena(const smaps::Mappings &mappings, const linker::RegionRecord &r
     expect_range(mappings, {handler_end, slot + POSTERN_SLOT_STACK, "---p", 0});
     expect_range(mappings, {slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE, "rw-p",
                             weaker ? uint64_t{POSTERN_KEY_FRAME} : monitor_key});
-    EXPECT(alternate.begin() >= slot + POSTERN_SLOT_STACK &&
-           alternate.end() == slot + POSTERN_SLOT_SIZE);
+    uint64_t begin = slot + POSTERN_SLOT_STACK;
+    for (const auto which : alternate_stacks) {
+        const auto stack = rt::domain::alternate_stack(0, which);
+        EXPECT_EQUAL(stack.begin(), begin);
+        EXPECT(stack.bytes() >= 0x10000);
+        begin = stack.end();
+    }
+    EXPECT_EQUAL(begin, slot + POSTERN_SLOT_SIZE);
 }
 
 /// The arguments: as much as there are, read-only, and the rest closed.

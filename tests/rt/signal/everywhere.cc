@@ -1,6 +1,9 @@
 /// A signal at every instruction: the image traces a child of its own, stops it by a breakpoint
 /// register at each instruction of gates, trap entry, windows and syscall function, and sends the
 /// signal there.
+#include <asm/unistd.h>
+#include <linux/signal.h>
+
 #include "linker/symbols.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
@@ -70,8 +73,33 @@ bool interrupt_all(traced::Child &child, Code code, Met &met) {
     return true;
 }
 
+constexpr uint64_t time_for_a_call = 50'000'000; // nanoseconds
+
+bool is_armed() {
+    stack_t armed{};
+    rt::sys::call_raw(__NR_sigaltstack, 0, &armed);
+    return armed.ss_size != 0 && (static_cast<unsigned>(armed.ss_flags) & SS_DISABLE) == 0;
+}
+
+/// In the child: a call that faults just before its end, or is cut; then one without a deadline.
+void fault_for_ever() {
+    for (;;) {
+        const auto timed = rt::call_within<Domain::alice>(time_for_a_call, work::alice_faults);
+        const bool is_fault = !timed && (timed.fault().kind == rt::FaultKind::illegal ||
+                                         timed.fault().kind == rt::FaultKind::deadline);
+        const bool good = is_fault && is_armed();
+        const auto plain = rt::call<Domain::alice>(work::alice_faults);
+        if (!good || plain || plain.fault().kind != rt::FaultKind::illegal || !is_armed()) {
+            rt::sys::exit(1);
+        }
+        traced::end_round();
+    }
+}
+
 } // namespace
 
+POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_clock_gettime, rt::policy::scalar(1),
+                                  rt::policy::record_out(16)));
 POSTERN_SERVICES(rt::provide<work::serve, work::handle_serve>(Domain::alice));
 
 POSTERN_TEST("run.signal.at_every_instruction") {
@@ -113,4 +141,18 @@ POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back") {
     EXPECT(child.lives());
     EXPECT_EQUAL(met[0], 14);
     EXPECT_EQUAL(met[1], 6);
+}
+
+// A call whose time ends while its fault is being taken is over, and the next one finds an armed
+// alternate stack.
+POSTERN_TEST("run.deadline.at_every_instruction_of_the_trap_entry") {
+    traced::Child child(fault_for_ever);
+    unsigned met = 0;
+    for (const char *place = __trap_start; place != __trap_end && child.lives(); ++place) {
+        met += child.hold(place, 2 * time_for_a_call) ? 1 : 0;
+        if (!EXPECT(child.lives())) {
+            rt::log("held at {}", rt::Hex{reinterpret_cast<uint64_t>(place)});
+        }
+    }
+    EXPECT(met > 40);
 }

@@ -3,6 +3,7 @@
 
 #include <asm/unistd.h>
 #include <linux/ptrace.h>
+#include <linux/time_types.h>
 
 #include "rt/base/slot.h"
 #include "rt/sys/call.h"
@@ -70,6 +71,25 @@ unsigned Child::interrupt(const char *first, unsigned times_before, const char *
     }
     stop_at(nullptr);
     return met;
+}
+
+bool Child::hold(const char *place, uint64_t nanoseconds) {
+    bool was_there = false;
+    stop_at(place);
+    int signal = resume(0);
+    while (lives_ && signal != is_over) {
+        if (!was_there && signal == static_cast<int>(rt::Signal::trap) && is_at(place)) {
+            was_there = true;
+            const __kernel_timespec time{0, static_cast<long>(nanoseconds)};
+            call_raw(__NR_nanosleep, &time, 0);
+            stop_at(nullptr);
+            signal = resume(0);
+        } else {
+            signal = resume(signal); // the child's own
+        }
+    }
+    stop_at(nullptr);
+    return was_there;
 }
 
 /// [sdm-3 17.2.4]: breakpoint 0, on execution, local.

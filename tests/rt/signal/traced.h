@@ -21,6 +21,10 @@ public:
     /// before, and, if given, once more when it is then at `second`. How many of the two were met.
     unsigned interrupt(const char *first, unsigned times_before, const char *second = nullptr);
 
+    /// One round, in which control stays at `place` for so many nanoseconds when it is first there.
+    /// Whether it was.
+    bool hold(const char *place, uint64_t nanoseconds);
+
 private:
     void stop_at(const char *place);
     void set_debug_register(size_t number, uint64_t value);

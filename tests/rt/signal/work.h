@@ -8,7 +8,7 @@
 namespace work {
 
 /// Asks for a service of the monitor's, which uses alice's memory, makes a system call and calls
-/// bob; then crosses to bob. The sum.
+/// bob; then crosses to bob, and makes a system call that is answered. The sum.
 uint64_t in_alice(uint64_t a);
 /// An invalid opcode.
 uint64_t fault();

@@ -89,7 +89,7 @@ void take_two_signals_at_once() {
     const Region stack = rt::sys::map_anonymous(0x10000, rt::sys::Protection::read_write).value();
     stack_t before{};
     rt::sys::call_raw(__NR_sigaltstack, 0, &before);
-    EXPECT(bool(rt::sys::set_alternate_stack(stack)));
+    EXPECT(bool(rt::sys::set_alternate_stack(stack, rt::sys::Arming::always)));
     constexpr Signal sent[] = {Signal::user1, user2};
     for (const Signal signal : sent) {
         EXPECT(

@@ -42,7 +42,9 @@ bool call_once(const Wanted &wanted, uint32_t pkru) {
 template <Domain domain, auto function>
 void run_row(const Wanted &wanted) {
     const uint32_t pkru = domain == Domain::wd0 ? wd0_view : key_0_writable_view;
-    EXPECT((call_once<domain, function>(wanted, pkru))); // touches what it needs
+    // Touch what they need: two alternate stacks, which take turns.
+    EXPECT((call_once<domain, function>(wanted, pkru)));
+    EXPECT((call_once<domain, function>(wanted, pkru)));
     const steady::State before = steady::now();
     const uint64_t count = harness::scaled(1'000'000);
     uint64_t as_wanted = 0;

@@ -66,7 +66,8 @@ void expect_division(const rt::Fault &fault, Domain domain) {
 POSTERN_SERVICES(rt::provide<deeper, handle_deeper>(rt::Callers(Domain::alice) | Domain::bob));
 
 POSTERN_TEST("run.nested.a_fault_in_the_callee_ends_the_callee_alone") {
-    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touches what it needs
+    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touch what they need
+    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul)));
     const uint64_t counted = rt::call<Domain::alice>(alice_counts_entry).value_or(0);
     const steady::State before = steady::now();
     const auto result = rt::call<Domain::alice>(alice_descends, 1ul);
@@ -88,7 +89,8 @@ POSTERN_TEST("run.nested.a_fault_sixteen_calls_deep") {
 }
 
 POSTERN_TEST("run.nested.the_caller_faults_after_its_callee_did") {
-    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touches what it needs
+    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touch what they need
+    EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul)));
     const steady::State before = steady::now();
     const auto result = rt::call<Domain::alice>(alice_descends_and_divides, 1ul);
     const steady::State after = steady::now();

@@ -11,6 +11,7 @@
 #include "tests/rt/domain/smaps.h"
 #include "tests/rt/start/ruin.h"
 
+using rt::domain::AlternateStack;
 using rt::trap::FrameStrategy;
 
 namespace {
@@ -77,19 +78,25 @@ POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version") {
 POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due") {
     const int wanted =
         wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
-    const auto stack = rt::domain::alternate_stack(0);
-    EXPECT_EQUAL(smaps::key_at(stack.begin()), wanted);
-    EXPECT_EQUAL(smaps::key_at(stack.end() - 1), wanted);
+    constexpr AlternateStack all[] = {AlternateStack::handlers, AlternateStack::first,
+                                      AlternateStack::second};
+    for (const auto which : all) {
+        const auto stack = rt::domain::alternate_stack(0, which);
+        EXPECT_EQUAL(smaps::key_at(stack.begin()), wanted);
+        EXPECT_EQUAL(smaps::key_at(stack.end() - 1), wanted);
+    }
 }
 
+// Two take turns, each armed for one frame.
 POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault") {
-    const auto expected = rt::domain::alternate_stack(0);
-    for (int turn = 0; turn < 2; ++turn) {
+    for (int turn = 0; turn < 6; ++turn) {
         stack_t armed{};
         EXPECT_EQUAL(rt::sys::call_raw(__NR_sigaltstack, 0, &armed), 0);
+        const auto which = turn % 2 == 0 ? AlternateStack::first : AlternateStack::second;
+        const auto expected = rt::domain::alternate_stack(0, which);
         EXPECT_EQUAL(reinterpret_cast<uint64_t>(armed.ss_sp), expected.begin());
         EXPECT_EQUAL(armed.ss_size, expected.bytes());
-        EXPECT_EQUAL(armed.ss_flags, 0);
+        EXPECT_EQUAL(static_cast<unsigned>(armed.ss_flags), SS_AUTODISARM);
         EXPECT(!rt::call<Domain::alice>(divide));
     }
 }

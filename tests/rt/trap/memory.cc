@@ -136,7 +136,8 @@ POSTERN_TEST("deny.fault.write_thread_public_page") {
 }
 
 POSTERN_TEST("deny.fault.alternate_stack") {
-    const uint64_t top = rt::domain::alternate_stack(0).end() - 8;
+    const uint64_t top =
+        rt::domain::alternate_stack(0, rt::domain::AlternateStack::second).end() - 8;
     if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key) {
         if (EXPECT(bool(rt::call<Domain::alice>(whole::read, top)))) {
             harness::skip("frame_key: key 15 is open in every view, domains reach this stack");

@@ -26,24 +26,25 @@ constexpr uint64_t outer_edges[] = {
     0xffffffffff600000}; // vsyscall
 
 uint64_t edge_of_image(uint64_t choice) {
-    const uint64_t edges[] = {POSTERN_BASE,
-                              number_of(__text_start),
-                              number_of(__text_end),
-                              number_of(__gate_start),
-                              number_of(__gate_end),
-                              number_of(__trap_start),
-                              number_of(__trap_end),
-                              number_of(__rodata_start),
-                              number_of(__rodata_end),
-                              number_of(__pristine_start),
-                              number_of(__pristine_end),
-                              number_of(__regions_start),
-                              number_of(__regions_end),
-                              number_of(__arena_start) + POSTERN_SLOT_PRIVATE,
-                              number_of(__arena_start) + POSTERN_SLOT_PUBLIC,
-                              number_of(__arena_start) + POSTERN_SLOT_PUBLIC + POSTERN_PAGE,
-                              rt::domain::alternate_stack(0).begin(),
-                              rt::domain::alternate_stack(0).end()};
+    const uint64_t edges[] = {
+        POSTERN_BASE,
+        number_of(__text_start),
+        number_of(__text_end),
+        number_of(__gate_start),
+        number_of(__gate_end),
+        number_of(__trap_start),
+        number_of(__trap_end),
+        number_of(__rodata_start),
+        number_of(__rodata_end),
+        number_of(__pristine_start),
+        number_of(__pristine_end),
+        number_of(__regions_start),
+        number_of(__regions_end),
+        number_of(__arena_start) + POSTERN_SLOT_PRIVATE,
+        number_of(__arena_start) + POSTERN_SLOT_PUBLIC,
+        number_of(__arena_start) + POSTERN_SLOT_PUBLIC + POSTERN_PAGE,
+        rt::domain::alternate_stack(0, rt::domain::AlternateStack::first).begin(),
+        rt::domain::alternate_stack(0, rt::domain::AlternateStack::second).end()};
     return edges[choice % (sizeof edges / sizeof edges[0])];
 }
 

@@ -1,0 +1,39 @@
+/// The armed alternate stack: two take turns.
+#include "rt/trap/arm.h"
+
+#include <linux/signal.h>
+
+#include "rt/base/panic.h"
+#include "rt/base/slot.h"
+#include "rt/domain/tag.h"
+
+namespace rt::trap {
+
+using base::must;
+using domain::alternate_stack;
+using domain::AlternateStack;
+using sys::Arming;
+
+void arm_first() {
+    must(sys::set_alternate_stack(alternate_stack(0, AlternateStack::first), Arming::once),
+         "arming an alternate stack");
+}
+
+void arm_first_by(::sigaltstack &description) {
+    sys::describe(description, alternate_stack(0, AlternateStack::first), Arming::once);
+}
+
+/// Called by the trap entry on the alternate stack on which `frame` lies, which is disarmed: the
+/// other one is armed, so that the next frame leaves this one alone. While a signal handler of the
+/// administrator's runs, its own one stays.
+extern "C" void rt_trap_arm_other(uintptr_t frame) {
+    if (base::slot().handling != 0) {
+        return;
+    }
+    const bool is_second = frame >= alternate_stack(0, AlternateStack::second).begin();
+    const auto other = is_second ? AlternateStack::first : AlternateStack::second;
+    must(sys::set_alternate_stack(alternate_stack(0, other), Arming::once),
+         "arming an alternate stack again");
+}
+
+} // namespace rt::trap
