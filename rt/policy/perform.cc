@@ -124,7 +124,8 @@ private:
     }
 
     /// The kernel keeps below the folder, and the file goes to the domain under a number of its
-    /// own.
+    /// own. Nothing below a /proc does: the names of this process's memory there are no links, and
+    /// it is read and written past protection keys.
     int64_t open() const {
         open_how how{};
         how.flags = made_[2] | O_CLOEXEC | O_NOCTTY;
@@ -135,7 +136,8 @@ private:
         if (!file) {
             return as_answer(file.error());
         }
-        const auto number = give(rule_.domain, file.value());
+        const auto number = sys::may_be_of_proc(file.value()) ? Errno::access_denied
+                                                              : give(rule_.domain, file.value());
         if (!number) {
             static_cast<void>(sys::close(file.value()));
             return as_answer(number.error());

@@ -1,8 +1,10 @@
 /// System calls on files.
 #include "rt/sys/file.h"
 
+#include <asm/statfs.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <linux/magic.h>
 #include <linux/stat.h>
 
 #include "rt/sys/call.h"
@@ -92,6 +94,12 @@ Result<Done> close_from_to(int first, int last) {
 
 bool is_open(Descriptor file) {
     return bool(result_of<int>(call_raw(__NR_fcntl, file, F_GETFD)));
+}
+
+bool may_be_of_proc(Descriptor file) {
+    struct statfs status {};
+    const auto told = result_of<int>(call_raw(__NR_fstatfs, file, &status));
+    return !told || status.f_type == PROC_SUPER_MAGIC;
 }
 
 Result<Descriptor> open_nowhere() {

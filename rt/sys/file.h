@@ -39,6 +39,10 @@ base::Result<base::Done> close_from_to(int first, int last);
 /// Whether the number is in use.
 bool is_open(Descriptor file);
 
+/// Whether it may lie in a /proc, where files are processes' memory: true where the kernel does not
+/// say. [fstatfs(2)]
+bool may_be_of_proc(Descriptor file);
+
 /// Something to stand where nothing is open: a folder that can be neither read nor written, which
 /// is EBADF as before. Programs executed later get it too. [open(2) O_PATH]
 base::Result<Descriptor> open_nowhere();
