@@ -124,8 +124,12 @@ bool canaries_intact() {
     good &= check((flags() & refused_flags) == 0, "flags have come over from the domain");
     good &= check(gs_base() == address_of(__arena_start) + POSTERN_SLOT_GS, "gs has moved");
     good &= check(fs_base() == rt::base::slot().fs_base, "fs has moved");
-    good &= check(monitor_is_intact(), "monitor memory has changed");
     good &= check(slot_is_intact(), "the slot has changed");
+    return memory_intact() && good;
+}
+
+bool memory_intact() {
+    bool good = check(monitor_is_intact(), "monitor memory has changed");
     const auto bob = rt::call<Domain::bob>(bob_is_intact_entry);
     good &= check(bool(bob), "an honest call has failed");
     good &= check(bob && bob.value(), "bob's memory has changed");

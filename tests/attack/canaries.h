@@ -27,6 +27,9 @@ void set_canaries();
 /// what has.
 bool canaries_intact();
 
+/// Of that, the monitor's pages and bob's page alone.
+bool memory_intact();
+
 /// Whether the strike is contained: it came back, or it is a fault of alice; and canaries are
 /// intact. A violation fails the case and is printed with `what` and the file's rip.
 bool contained(const Outcome &outcome, const RegisterFile &file, const char *what);

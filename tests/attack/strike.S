@@ -119,6 +119,14 @@ attack_landing:
   ud2
 .end_function attack_undefined
 
+// For ever, with every register as the file has it.
+//
+// FROM: malice
+// PKRU: alice's
+.function attack_spin
+  jmp attack_spin
+.end_function attack_spin
+
 // What the base of gs has become, in the rax of a fault.
 //
 // FROM: malice
