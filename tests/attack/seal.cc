@@ -56,6 +56,8 @@ POSTERN_TEST("attack.seal.discarded_pages") {
     expect_each_refused(discards);
     constexpr Call others[] = {
         {"REMOVE", __NR_madvise, {place, page, MADV_REMOVE}},
+        {"HWPOISON", __NR_madvise, {place, page, MADV_HWPOISON}},
+        {"SOFT_OFFLINE", __NR_madvise, {place, page, MADV_SOFT_OFFLINE}},
         {"GUARD_INSTALL", __NR_madvise, {place, page, 102}}, // [linux mman-common.h v6.13]
         {"process_madvise", __NR_process_madvise, {nobody, place, 1, MADV_DONTNEED, 0}},
     };

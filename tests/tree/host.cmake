@@ -10,5 +10,6 @@ add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/notatio
               ${tree}/atlas_jumps.cc ${tree}/atlas_labels.cc ${tree}/atlas_samples.cc
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
-add_tree_tool(promises ${tree}/promise_table.cc ${tree}/promises.cc)
-add_tree_tool(results ${tree}/promise_table.cc ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)
+add_tree_tool(promises ${tree}/table.cc ${tree}/promise_table.cc ${tree}/promises.cc)
+add_tree_tool(attacks ${tree}/table.cc ${tree}/promise_table.cc ${tree}/attacks.cc)
+add_tree_tool(results ${tree}/table.cc ${tree}/promise_table.cc ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tests/tree/table.h"
 #include "tests/tree/text.h"
 
 namespace tree {
@@ -14,40 +15,6 @@ constexpr std::array<std::string_view, 12> kinds{
     "unit",   "run",  "deny",  "link",   "image", "attack",
     "kernel", "tree", "debug", "hosted", "fuzz",  "bench",
 };
-
-/// The cells of a row; a bar inside backticks separates nothing.
-std::vector<std::string> cells_of(std::string_view line) {
-    std::vector<std::string> cells;
-    std::string cell;
-    bool quoted = false;
-    for (const char character : trim(line).substr(1)) {
-        quoted = character == '`' ? !quoted : quoted;
-        if (character == '|' && !quoted) {
-            cells.emplace_back(trim(cell));
-            cell.clear();
-        } else {
-            cell += character;
-        }
-    }
-    if (!trim(cell).empty()) {
-        cells.emplace_back(trim(cell));
-    }
-    return cells;
-}
-
-bool is_rule(const std::vector<std::string> &cells) {
-    return std::all_of(cells.begin(), cells.end(), [](const std::string &cell) {
-        return !cell.empty() && cell.find_first_not_of(":-") == cell.npos;
-    });
-}
-
-/// Whether a cell is names in backticks with commas between, and nothing else.
-bool is_list(std::string_view cell) {
-    const auto pieces = split(cell, ',');
-    return std::all_of(pieces.begin(), pieces.end(), [](const std::string &piece) {
-        return piece.size() > 2 && piece.front() == '`' && piece.back() == '`';
-    });
-}
 
 Promise read_row(const SourceFile &readme, std::size_t line, Outcome &outcome) {
     const auto cells = cells_of(readme.lines[line - 1]);
