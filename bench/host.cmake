@@ -11,6 +11,7 @@ add_executable(
   ${alternative}/emulation.cc
   ${alternative}/fault.cc
   ${alternative}/handler.cc
+  ${alternative}/notification.cc
   ${alternative}/peer.cc
   ${alternative}/ping_pong.cc
   ${alternative}/processor.cc

@@ -41,6 +41,7 @@ Measure prepare_getppid();
 Rows system_call_rows();
 Rows emulation_rows();
 Rows tracing_rows();
+Rows notification_rows();
 Rows ping_pong_rows();
 Rows fault_rows();
 Rows crash_rows();

@@ -31,10 +31,12 @@ struct Actions {
     }
 };
 
-void run(const std::string &program) {
+/// `variable`: its whole environment, or empty.
+void run(const std::string &program, const std::string &variable) {
     static const Actions silent;
     char *const words[] = {const_cast<char *>(program.c_str()), nullptr};
-    char *const environment[] = {nullptr};
+    char *const environment[] = {variable.empty() ? nullptr : const_cast<char *>(variable.c_str()),
+                                 nullptr};
     pid_t child = 0;
     errno = posix_spawn(&child, program.c_str(), &silent.actions, nullptr, words, environment);
     must(errno == 0, program.c_str());
@@ -45,14 +47,15 @@ void run(const std::string &program) {
     }
 }
 
-Measure prepare(const std::string &program, const std::string &missing) {
+Measure prepare(const std::string &program, const std::string &missing,
+                const std::string &variable = "") {
     if (program.empty() || access(program.c_str(), X_OK) != 0) {
         throw Skip{missing};
     }
-    return [program](uint64_t loops) {
+    return [program, variable](uint64_t loops) {
         const uint64_t begin = ticks();
         for (uint64_t loop = 0; loop < loops; ++loop) {
-            run(program);
+            run(program, variable);
         }
         return ticks() - begin;
     };
@@ -65,13 +68,14 @@ bool has_protection_keys() {
     return text.str().find(" ospke") != std::string::npos;
 }
 
-/// An image of Postern, whose path the environment names.
-Measure prepare_image(const char *variable) {
-    if (!has_protection_keys()) {
-        throw Skip{"needs protection keys"};
+/// An image of Postern, whose path the environment names; with its keys, or where there are none.
+Measure prepare_image(const char *variable, bool with_keys) {
+    if (has_protection_keys() != with_keys) {
+        throw Skip{with_keys ? "needs protection keys" : "here are protection keys"};
     }
     const char *path = std::getenv(variable);
-    return prepare(path == nullptr ? "" : path, std::string{variable} + " names no image");
+    return prepare(path == nullptr ? "" : path, std::string{variable} + " names no image",
+                   with_keys ? "" : "POSTERN_ISOLATION=none");
 }
 
 } // namespace
@@ -89,13 +93,16 @@ Rows start_rows() {
         row("musl_hello", "needs musl: package musl-dev"),
         row("glibc_hello", "not built"),
     };
-    const auto add_image = [&](const char *name, const char *variable) {
+    const auto add_image = [&](const char *name, const char *variable, bool with_keys) {
         rows.push_back(rows.front());
         rows.back().name = name;
-        rows.back().prepare = [=] { return prepare_image(variable); };
+        rows.back().prepare = [=] { return prepare_image(variable, with_keys); };
     };
-    add_image("start_postern_hello", "POSTERN_BENCH_HELLO");
-    add_image("start_postern_thirteen", "POSTERN_BENCH_START");
+    add_image("start_postern_hello", "POSTERN_BENCH_HELLO", true);
+    add_image("start_postern_thirteen", "POSTERN_BENCH_START", true);
+    // All walls but the keys, and without the filter, which is the dearest.
+    add_image("start_postern_thirteen_no_keys", "POSTERN_BENCH_START", false);
+    add_image("start_postern_thirteen_no_keys_no_filter", "POSTERN_BENCH_UNFILTERED", false);
     return rows;
 }
 

@@ -208,6 +208,9 @@ Listing list_all(const Words &programs) {
     if (!value("--payload").empty()) {
         list({value("--emulate"), value("--payload")}, "payload", listing);
     }
+    if (!value("--walls").empty()) {
+        list({value("--emulate"), value("--walls")}, "walls", listing);
+    }
     return listing;
 }
 

@@ -12,17 +12,21 @@ namespace {
 
 constexpr const char *usage =
     "usage: bench_driver --alternative PROGRAM [--payload IMAGE --emulate TOOL]\n"
-    "                    [--stand-in PROGRAM] --out FILE [--quick | --smoke] [--filter REGEX]\n"
-    "                    [--with-stand-in] [--natively]";
+    "                    [--walls IMAGE] [--stand-in PROGRAM] --out FILE [--quick | --smoke]\n"
+    "                    [--filter REGEX] [--with-stand-in] [--natively]";
 
 } // namespace
 
 Options read_options(int count, char **arguments) {
     Options options;
     const std::map<std::string, std::string *> values{
-        {"--filter", &options.filter},           {"--out", &options.out},
-        {"--alternative", &options.alternative}, {"--stand-in", &options.stand_in},
-        {"--payload", &options.payload},         {"--emulate", &options.emulate},
+        {"--filter", &options.filter},
+        {"--out", &options.out},
+        {"--alternative", &options.alternative},
+        {"--stand-in", &options.stand_in},
+        {"--payload", &options.payload},
+        {"--emulate", &options.emulate},
+        {"--walls", &options.walls},
     };
     for (int index = 1; index < count; ++index) {
         const std::string word = arguments[index];

@@ -14,7 +14,8 @@ struct Options {
     std::string alternative; // paths of the measuring programs
     std::string stand_in;
     std::string payload;
-    std::string emulate;        // runs the payload where it cannot run natively
+    std::string walls;
+    std::string emulate;        // runs images where they cannot run natively
     bool natively = false;      // the payload runs natively whatever the processor says
     bool with_stand_in = false; // also where the payload runs natively
 };

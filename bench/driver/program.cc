@@ -81,6 +81,15 @@ std::string reason_of_skip_in(const std::vector<std::string> &lines, const std::
     return "";
 }
 
+/// Why a program failed, behind the line by which an image says that it runs without isolation.
+std::string reason_of_failure(Ending ending) {
+    const auto end = ending.err.find('\n');
+    if (ending.err.starts_with("postern: no isolation:") && end != std::string::npos) {
+        ending.err.erase(0, end + 1);
+    }
+    return ending.reason();
+}
+
 } // namespace
 
 Program::Program(std::string name, std::vector<std::string> words, std::string yardstick)
@@ -108,7 +117,7 @@ std::vector<Row> Program::list() const {
         rows.push_back({full, name, name_, kind_of(kind), question, yardstick});
     }
     if (ending.status != 0 || rows.empty()) {
-        throw Stop{words_.back() + " --list: " + ending.reason()};
+        throw Stop{words_.back() + " --list: " + reason_of_failure(ending)};
     }
     return rows;
 }
@@ -122,7 +131,7 @@ Taken Program::measure(const Row &row, unsigned samples, unsigned loops) const {
     }
     Samples taken = parse(row.row, lines_of(ending.out));
     if (ending.status != 0 || ending.timed_out) {
-        return {{}, "", ending.reason()};
+        return {{}, "", reason_of_failure(ending)};
     }
     if (taken.size() != samples) {
         return {{},

@@ -86,6 +86,22 @@ void Session::add_payload() {
     }
 }
 
+/// Where there are no keys the walls stand all the same, and the image runs without isolation.
+void Session::add_walls() {
+    std::vector<std::string> words{options_.walls};
+    if (!machine_.has_protection_keys) {
+        words.insert(words.begin(), {"/usr/bin/env", "POSTERN_ISOLATION=none"});
+    }
+    try {
+        add(std::make_unique<Program>("walls", words, "getppid"));
+    } catch (const Stop &stop) {
+        for (const auto &row :
+             Program{"walls", {options_.emulate, options_.walls}, "getppid"}.list()) {
+            rows_.push_back({.row = row, .absent = "does not run here: " + stop.message});
+        }
+    }
+}
+
 /// One rough measurement: whether the row can be measured here, and how many loops make a sample.
 void Session::size(Measured &measured) {
     const bool is_window = measured.row.kind == Kind::window;
@@ -110,6 +126,9 @@ void Session::prepare() {
     }
     if (!options_.payload.empty()) {
         add_payload();
+    }
+    if (!options_.walls.empty()) {
+        add_walls();
     }
     add(std::make_unique<Program>("alternative", std::vector{options_.alternative}, "getppid"));
     const bool payload_measured = options_.natively || machine_.has_protection_keys;

@@ -39,6 +39,8 @@ constexpr std::array targets{
            "payload/getppid_selector_open", 1.60},
     Target{"a domain's own system call, refused", "getppid", "payload/fault_syscall", "getppid",
            "alternative/sigsys_jump", 9},
+    Target{"a domain's own system call, performed", "getppid", "payload/performed_syscall",
+           "getppid", "alternative/sigsys_sigreturn", 14},
     Target{"fault to caller", "the bare route", "payload/fault", "bare route, null write", "",
            1.20},
     Target{"fork, crash and wait", "fault to caller", "alternative/fork_crash_wait",

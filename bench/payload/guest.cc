@@ -81,4 +81,16 @@ uint64_t own_system_call() {
     return answer;
 }
 
+uint64_t own_system_calls(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t loops) {
+    uint64_t answer = 0;
+    repeat(loops, [&] {
+        register uint64_t fourth asm("r10") = 0;
+        asm volatile("syscall"
+                     : "=a"(answer)
+                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth)
+                     : "rcx", "r11", "cc", "memory");
+    });
+    return answer;
+}
+
 } // namespace bench::guest

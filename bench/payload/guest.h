@@ -26,6 +26,9 @@ uint64_t write_monitor(uint64_t address);
 uint64_t trap();
 uint64_t own_system_call();
 
+/// Its own system call `number` with three arguments, so many times; the last answer.
+uint64_t own_system_calls(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t loops);
+
 } // namespace bench::guest
 
 namespace bench {
@@ -47,6 +50,7 @@ struct Guest {
     static constexpr rt::Entry<domain, guest::write_monitor> write_monitor{};
     static constexpr rt::Entry<domain, guest::trap> trap{};
     static constexpr rt::Entry<domain, guest::own_system_call> own_system_call{};
+    static constexpr rt::Entry<domain, guest::own_system_calls> own_system_calls{};
 };
 
 inline constexpr rt::Crossing<1, Domain::distrusted, Guest<Domain::peer>::nothing> to_peer;

@@ -9,15 +9,19 @@ constinit const char *const unit_name = "u";
 
 namespace {
 
-constexpr const Rows *tables[] = {&call_rows,     &across_rows,  &nested_rows, &ladder_rows,
-                                  &part_rows,     &rdpkru_rows,  &shape_rows,  &work_rows,
-                                  &overhead_rows, &latency_rows, &fault_rows,  &system_call_rows,
-                                  &access_rows,   &copy_rows};
+constexpr const Rows *tables[] = {&call_rows,        &across_rows,  &nested_rows, &ladder_rows,
+                                  &part_rows,        &rdpkru_rows,  &shape_rows,  &work_rows,
+                                  &overhead_rows,    &latency_rows, &fault_rows,  &plain_call_rows,
+                                  &system_call_rows, &access_rows,  &copy_rows};
+
+bool is_of(const Rows &rows, const Row &row) {
+    return &row >= rows.begin() && &row < rows.end();
+}
 
 /// The rows of system calls switch dispatch off and on.
 const char *obstacle(const Row &row) {
-    const bool switches = &row >= system_call_rows.begin() && &row < system_call_rows.end();
-    return switches && rt::guarantees().system_calls != rt::Mediation::dispatch
+    return (is_of(plain_call_rows, row) || is_of(system_call_rows, row)) &&
+                   rt::guarantees().system_calls != rt::Mediation::dispatch
                ? "this kernel has no Syscall User Dispatch"
                : nullptr;
 }

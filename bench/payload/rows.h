@@ -9,6 +9,6 @@ namespace bench {
 extern const Rows call_rows, ladder_rows, part_rows, shape_rows, nested_rows, across_rows,
     work_rows, overhead_rows, latency_rows, access_rows, copy_rows;
 // These need keys or the kernel's part in them.
-extern const Rows rdpkru_rows, fault_rows, system_call_rows;
+extern const Rows rdpkru_rows, fault_rows, plain_call_rows, system_call_rows;
 
 } // namespace bench

@@ -1,6 +1,7 @@
 /// What the monitor of the bench does for its domains.
 #include "bench/payload/guest.h"
 #include "bench/payload/must.h"
+#include "bench/payload/numbers.h"
 #include "rt/sys/call.h"
 
 namespace bench {
@@ -16,8 +17,7 @@ uint64_t handle_deeper(Domain, uint64_t gates) {
 }
 
 uint64_t handle_parent(Domain) {
-    constexpr long getppid = 110; // [linux syscall_64.tbl v6.12]
-    return static_cast<uint64_t>(rt::sys::call_raw(getppid));
+    return static_cast<uint64_t>(rt::sys::call_raw(number::getppid));
 }
 
 uint64_t handle_peer(Domain) {
@@ -33,3 +33,11 @@ POSTERN_SERVICES(rt::provide<bench::nothing_service, bench::handle_nothing>(rt::
                  rt::provide<bench::parent_service, bench::handle_parent>(rt::Callers::any()),
                  rt::provide<bench::peer_service, bench::handle_peer>(Domain::distrusted));
 POSTERN_CROSSINGS(bench::to_peer, bench::to_trusted);
+// The guest's getppid has no row, so that it is refused.
+POSTERN_CALLS(
+    rt::policy::answer(Domain::distrusted, bench::number::getuid, rt::Errno::not_implemented),
+    rt::policy::perform(Domain::distrusted, bench::number::getpid),
+    rt::policy::perform(Domain::distrusted, bench::number::pwrite64, rt::policy::descriptor(),
+                        rt::policy::bytes_in(2), rt::policy::scalar()),
+    rt::policy::perform(Domain::distrusted, bench::number::pread64, rt::policy::descriptor(),
+                        rt::policy::bytes_out(2), rt::policy::scalar()));

@@ -1,30 +1,15 @@
 /// What does a system call cost when a domain makes it by way of the monitor, and when it tries
 /// itself?
-#include "bench/payload/guest.h"
-#include "bench/payload/must.h"
+#include "bench/payload/dispatch.h"
+#include "bench/payload/numbers.h"
+#include "bench/payload/own_calls.h"
 #include "bench/payload/rows.h"
-#include "rt/base/slot.h"
-#include "rt/sys/call.h"
-#include "rt/sys/process.h"
 
 namespace bench {
 
 namespace {
 
 constexpr auto question = "What does getppid cost, mediated and refused?";
-constexpr auto yardstick = "getppid";
-
-constexpr long getppid = 110; // [linux syscall_64.tbl v6.12]
-constexpr long prctl = 157;
-constexpr long set_dispatch = 59; // [linux prctl.h v6.12]
-
-/// Without dispatch, as in a program that has never heard of it; no domain runs meanwhile.
-uint64_t plain(uint64_t loops) {
-    rt::sys::call_raw(prctl, set_dispatch, 0, 0, 0, 0);
-    const uint64_t ticks = timed<bench_getppid>(loops);
-    must(rt::sys::arm_dispatch(reinterpret_cast<const char *>(&rt::base::slot().selector)));
-    return ticks;
-}
 
 uint64_t with_selector_open(uint64_t loops) {
     rt::base::slot().selector = RT_SELECTOR_ALLOW;
@@ -33,34 +18,31 @@ uint64_t with_selector_open(uint64_t loops) {
     return ticks;
 }
 
-void by_monitor() {
-    rt::sys::call_raw(getppid);
-}
-
-void mediated(uint64_t loops) {
-    must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::ask_for_parent, loops));
-}
-
 void mediated_trusting(uint64_t loops) {
     must(rt::call<Domain::trusted>(Guest<Domain::trusted>::ask_for_parent, loops));
 }
 
-void refused() {
-    must_fault(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::own_system_call),
-               rt::FaultKind::syscall);
+constexpr Row plain_table[] = {
+    {"getppid", Kind::loop, question, plain_getppid, pairs, unit},
+};
+
+constexpr Row row(const char *name, Timed run) {
+    return {name, Kind::loop, question, run, plain_getppid, getppid_name};
 }
 
 constexpr Row table[] = {
-    {"getppid", Kind::loop, question, plain, pairs, unit},
-    {"getppid_selector_open", Kind::loop, question, with_selector_open, plain, yardstick},
-    {"getppid_by_monitor", Kind::loop, question, repeated<by_monitor>, plain, yardstick},
-    {"mediated_getppid", Kind::loop, question, timed<mediated>, plain, yardstick},
-    {"mediated_getppid_trusting", Kind::loop, question, timed<mediated_trusting>, plain, yardstick},
-    {"fault_syscall", Kind::loop, question, repeated<refused>, plain, yardstick},
+    row("getppid_selector_open", with_selector_open),
+    row("getppid_by_monitor", repeated<getppid_by_monitor>),
+    row("mediated_getppid", timed<mediated>),
+    row("mediated_getppid_trusting", timed<mediated_trusting>),
+    row("fault_syscall", repeated<refused>),
+    row("answered_syscall", timed<answered<number::getuid>>),
+    row("performed_syscall", timed<answered<number::getpid>>),
 };
 
 } // namespace
 
+constinit const Rows plain_call_rows = rows_of(plain_table);
 constinit const Rows system_call_rows = rows_of(table);
 
 } // namespace bench

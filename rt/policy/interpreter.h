@@ -41,23 +41,35 @@ constexpr bool holds(const sock_filter &step, uint32_t word) {
     }
 }
 
-constexpr uint32_t answer_of(const Program &program, const seccomp_data &shown) {
+/// The answer, and after how many steps it came.
+struct Run {
+    uint32_t answer;
+    size_t steps;
+};
+
+constexpr Run run_of(const Program &program, const seccomp_data &shown) {
     uint32_t word = 0;
+    size_t steps = 0;
     for (size_t at = 0; at < program.count; ++at) {
         const sock_filter &step = program.steps[at];
+        ++steps;
         if (step.code == (BPF_LD | BPF_W | BPF_ABS)) {
             word = word_at(shown, step.k);
         } else if (step.code == (BPF_JMP | BPF_JA)) {
             at += step.k;
         } else if (step.code == (BPF_RET | BPF_K)) {
-            return step.k;
+            return {step.k, steps};
         } else if (BPF_CLASS(step.code) == BPF_JMP) {
             at += holds(step, word) ? step.jt : step.jf;
         } else {
-            return no_answer;
+            return {no_answer, steps};
         }
     }
-    return no_answer;
+    return {no_answer, steps};
+}
+
+constexpr uint32_t answer_of(const Program &program, const seccomp_data &shown) {
+    return run_of(program, shown).answer;
 }
 
 } // namespace rt::policy

@@ -1,0 +1,32 @@
+/// Rows with dispatch off, as in a program that has never heard of it.
+#pragma once
+
+#include "bench/payload/must.h"
+#include "bench/payload/numbers.h"
+#include "bench/payload/row.h"
+#include "rt/base/slot.h"
+#include "rt/sys/call.h"
+#include "rt/sys/process.h"
+
+namespace bench {
+
+/// `run` while nothing takes system calls; nor does anything refuse a domain's meanwhile.
+template <Timed run>
+uint64_t disarmed(uint64_t loops) {
+    constexpr long set_dispatch = 59; // [linux prctl.h v6.12]
+    rt::sys::call_raw(number::prctl, set_dispatch, 0, 0, 0, 0);
+    const uint64_t ticks = run(loops);
+    must(rt::sys::arm_dispatch(reinterpret_cast<const char *>(&rt::base::slot().selector)));
+    return ticks;
+}
+
+/// The yardstick of system calls: getppid by an instruction of its own.
+inline constexpr Timed plain_getppid = disarmed<timed<bench_getppid>>;
+inline constexpr auto getppid_name = "getppid";
+
+/// getppid as all of the runtime makes its calls.
+inline void getppid_by_monitor() {
+    rt::sys::call_raw(number::getppid);
+}
+
+} // namespace bench
