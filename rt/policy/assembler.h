@@ -52,13 +52,16 @@ public:
     }
     constexpr void answer(uint32_t action) { append(BPF_RET | BPF_K, 0, 0, action); }
 
-    /// A jump whose end `land` sets, for distances that a condition cannot have.
-    constexpr uint16_t jump() {
-        append(BPF_JMP | BPF_JA, 0, 0, 0);
+    /// Goes on behind it below `number`, and from `number` on where `land` says.
+    constexpr uint16_t split_at(uint64_t number) {
+        if_at_least(number, 0, 0);
         return static_cast<uint16_t>(program_.count - 1);
     }
-    constexpr void land(uint16_t jump) {
-        program_.steps[jump].k = static_cast<uint32_t>(program_.count - jump - 1);
+    constexpr void land(uint16_t split) {
+        const auto distance = static_cast<size_t>(program_.count - split - 1);
+        // A condition has eight bits for it.
+        program_.steps[distance <= UINT8_MAX ? split : Program::capacity].jt =
+            static_cast<uint8_t>(distance);
     }
 
     constexpr const Program &program() const { return program_; }

@@ -96,15 +96,37 @@ constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) 
     to.answer(SECCOMP_RET_ALLOW);
 }
 
+/// Rules that ask nothing, one number after the other: each step of a filter is compiled at start.
+constexpr void assemble_refused(Assembler &to, const Rule *const *first, const Rule *const *last,
+                                uint32_t refusal) {
+    for (; first != last; ++first) {
+        to.if_equal((*first)->number, static_cast<uint8_t>(last - first), 0);
+    }
+    to.answer(SECCOMP_RET_ALLOW);
+    to.answer(refusal);
+}
+
+constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
+    for (; first != last; ++first) {
+        if ((*first)->tests[0].kind != Test::Kind::always) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Rules [first, last), at least one, as a tree of comparisons: every number is known after a few.
 constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule *const *last,
                              uint32_t refusal) {
+    constexpr auto most_in_a_row = 4;
+    if (last - first <= most_in_a_row && ask_nothing(first, last)) {
+        return assemble_refused(to, first, last, refusal);
+    }
     if (last - first == 1) {
         return assemble_rule(to, **first, refusal);
     }
     const Rule *const *middle = first + (last - first) / 2;
-    to.if_at_least((*middle)->number, 0, 1);
-    const uint16_t above = to.jump();
+    const uint16_t above = to.split_at((*middle)->number);
     assemble_tree(to, first, middle, refusal);
     to.land(above);
     assemble_tree(to, middle, last, refusal);

@@ -55,8 +55,6 @@ constexpr Run run_of(const Program &program, const seccomp_data &shown) {
         ++steps;
         if (step.code == (BPF_LD | BPF_W | BPF_ABS)) {
             word = word_at(shown, step.k);
-        } else if (step.code == (BPF_JMP | BPF_JA)) {
-            at += step.k;
         } else if (step.code == (BPF_RET | BPF_K)) {
             return {step.k, steps};
         } else if (BPF_CLASS(step.code) == BPF_JMP) {
