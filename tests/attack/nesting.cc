@@ -2,7 +2,6 @@
 /// domain has asked for, or in a crossing that another domain has made, with that domain's frame
 /// further up on the monitor's stack. What must hold: only the attacker's call ends; the service
 /// goes on, and so does the domain that asked for it or crossed.
-#include "rt/domain/tag.h"
 #include "rt/gate/last_fault.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
@@ -131,15 +130,16 @@ POSTERN_TEST("attack.nested.trap_entry_in_a_crossing") {
     sweep_all(attack::trap_code(), Way::crossing);
 }
 
-// Goal: frames of a call that waits overwritten by the kernel itself, which goes on below a stack
-// pointer that it finds on the alternate stack: the attacker faults with rsp at each step of it.
+// Goal: frames of a call that waits overwritten by the kernel itself, were it to go on below
+// a stack pointer that it finds on an alternate stack: the attacker faults with rsp at each step of
+// it.
 POSTERN_TEST("attack.nested.stack_pointer_over_the_alternate_stack") {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rip = attack::address_of(attack_undefined);
-    const uint64_t end = rt::domain::alternate_stack(0).end();
+    const auto stacks = attack::alternate_stacks();
     bool good = true;
-    for (file.rsp = attack::lowest_alternate_rsp(); good && file.rsp <= end; file.rsp += 0x88) {
+    for (file.rsp = stacks.begin(); good && file.rsp <= stacks.end(); file.rsp += 0x88) {
         good = strike_nested(file, "nested, on the alternate stack") &&
                EXPECT(last_outcome.fault.kind == rt::FaultKind::illegal) &&
                EXPECT_EQUAL(last_outcome.fault.registers.rsp, file.rsp) &&
