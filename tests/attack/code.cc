@@ -2,7 +2,6 @@
 #include "tests/attack/code.h"
 
 #include "linker/symbols.h"
-#include "rt/domain/tag.h"
 #include "tests/harness/harness.h"
 
 namespace attack {
@@ -47,12 +46,6 @@ const char *find_bytes(const char *begin, const char *bytes, size_t count) {
     }
     EXPECT(false && "no such instruction in the image");
     return nullptr;
-}
-
-rt::base::Region alternate_stacks() {
-    using rt::domain::AlternateStack;
-    return rt::base::Region::from_raw(rt::domain::alternate_stack(0, AlternateStack::first).begin(),
-                                      rt::domain::alternate_stack(0, AlternateStack::second).end());
 }
 
 } // namespace attack

@@ -4,8 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rt/base/region.h"
-
 extern "C" {
 /// rt/gate, rt/uaccess, rt/trap, rt/sys.
 extern const char rt_gate_leave[], rt_uaccess_open[], rt_uaccess_close[];
@@ -28,9 +26,6 @@ Code gate_code();
 Code trap_code();
 Code syscall_code();
 Code start_code();
-
-/// The two alternate stacks that take turns, one behind the other.
-rt::base::Region alternate_stacks();
 
 /// Whether this machine is toolchain/emulate's.
 bool is_emulated();

@@ -3,6 +3,7 @@
 /// everywhere else the attack is a fault of the domain.
 #include "linker/symbols.h"
 #include "rt/sys/process.h"
+#include "tests/attack/alternate_stacks.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/limits.h"

@@ -3,7 +3,7 @@
 
 #include "linker/symbols.h"
 #include "rt/sys/signal.h"
-#include "tests/attack/code.h"
+#include "tests/attack/alternate_stacks.h"
 
 namespace attack {
 

@@ -4,6 +4,7 @@
 /// in eax. What must hold: the monitor reports what the jump itself did, never what the forged
 /// frame says.
 #include "rt/trap/strategy.h"
+#include "tests/attack/alternate_stacks.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/far_return.h"

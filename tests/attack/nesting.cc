@@ -3,6 +3,7 @@
 /// further up on the monitor's stack. What must hold: only the attacker's call ends; the service
 /// goes on, and so does the domain that asked for it or crossed.
 #include "rt/gate/last_fault.h"
+#include "tests/attack/alternate_stacks.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"

@@ -4,11 +4,13 @@
 
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <linux/signal.h>
 #include <linux/wait.h>
 
 #include "rt/sys/call.h"
 #include "rt/sys/file.h"
 #include "rt/sys/log.h"
+#include "tests/attack/alternate_stacks.h"
 
 namespace attack {
 
@@ -113,9 +115,14 @@ Sum signals() {
     sum.add(static_cast<long>(set));
     call_raw(__NR_rt_sigpending, &set, sizeof set);
     sum.add(static_cast<long>(set));
-    uint64_t stack[3] = {};
-    call_raw(__NR_sigaltstack, 0, stack);
-    sum.add(stack, sizeof stack);
+    stack_t stack{};
+    call_raw(__NR_sigaltstack, 0, &stack);
+    // Each fault arms the other one.
+    const auto stacks = alternate_stacks();
+    const auto begin = reinterpret_cast<uint64_t>(stack.ss_sp);
+    sum.add(begin == stacks.begin() || begin == stacks.begin() + stack.ss_size);
+    sum.add(static_cast<long>(stack.ss_size));
+    sum.add(stack.ss_flags);
     return sum;
 }
 
