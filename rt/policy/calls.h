@@ -79,8 +79,9 @@ constexpr CallRule perform(Domain domain, uint16_t number, Parameters... paramet
 }
 
 /// openat(2): (given descriptor of a folder, relative path, flags of `bits`, mode). The kernel
-/// stays below that folder, whatever links lie there (openat2(2) RESOLVE_BENEATH), and no file of a
-/// /proc is opened (EACCES); the domain reads a number of its own.
+/// stays below that folder, whatever links lie there (openat2(2) RESOLVE_BENEATH), and only
+/// regular files and folders are opened, none of a /proc (else EACCES); the domain reads a number of
+/// its own.
 constexpr CallRule open_below(Domain domain, uint64_t bits) {
     return {domain,
             CallRule::Answer::opened,

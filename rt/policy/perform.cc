@@ -32,6 +32,12 @@ bool is_below(const char *path) {
     return below;
 }
 
+/// Whether it is a file or a folder: what else has a name is a way to a device or a process.
+bool is_plain(sys::Descriptor file) {
+    const auto status = sys::status(file);
+    return status && (status.value().regular || status.value().directory);
+}
+
 /// One performed call: the arguments as the kernel gets them, and the monitor's copies.
 class Performance {
 public:
@@ -125,10 +131,11 @@ private:
 
     /// The kernel keeps below the folder, and the file goes to the domain under a number of its
     /// own. Nothing below a /proc does: the names of this process's memory there are no links, and
-    /// it is read and written past protection keys.
+    /// it is read and written past protection keys; no device, pipe or socket does.
     int64_t open() const {
         open_how how{};
-        how.flags = made_[2] | O_CLOEXEC | O_NOCTTY;
+        // O_NONBLOCK: no waiting for a pipe's other end.
+        how.flags = made_[2] | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
         how.mode = (made_[2] & O_CREAT) != 0 ? made_[3] : 0;
         how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
         const auto file = sys::result_of<sys::Descriptor>(
@@ -136,8 +143,8 @@ private:
         if (!file) {
             return as_answer(file.error());
         }
-        const auto number = sys::may_be_of_proc(file.value()) ? Errno::access_denied
-                                                              : give(rule_.domain, file.value());
+        const bool refused = sys::may_be_of_proc(file.value()) || !is_plain(file.value());
+        const auto number = refused ? Errno::access_denied : give(rule_.domain, file.value());
         if (!number) {
             static_cast<void>(sys::close(file.value()));
             return as_answer(number.error());

@@ -18,10 +18,15 @@ namespace rt::trap {
 
 namespace {
 
-/// A system call that the program has given up, from its own site.
-void append_call(base::Line &line, uint64_t number) {
-    line.append(" ").append(number);
-    if (const policy::Rule *rule = policy::rule_of(number)) {
+/// A system call that the program has given up, from its own site, or one from any other site.
+void append_call(base::Line &line, const base::Fault &fault) {
+    constexpr int32_t by_filter = 1; // SYS_SECCOMP [linux siginfo.h v6.12]
+    line.append(" ").append(fault.number);
+    if (fault.code != by_filter) {
+        line.append(" refused by dispatch");
+        return;
+    }
+    if (const policy::Rule *rule = policy::rule_of(fault.number)) {
         line.append(" (").append(rule->name).append(": ").append(rule->why).append(")");
     }
     line.append(" refused by the filter");
@@ -32,7 +37,7 @@ void append_call(base::Line &line, uint64_t number) {
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
     if (fault.kind == base::FaultKind::syscall) {
-        append_call(line, fault.number);
+        append_call(line, fault);
     } else if (fault.info.trap_number == trap_page_fault) {
         const auto place = domain::place_of(fault.address);
         line.append(" of ").append(base::Hex{fault.address}).append(" (");

@@ -105,6 +105,9 @@ bool expect_fault(const rt::Fault &seen, const WantedFault &wanted, const char *
 }
 
 void skip(const char *reason) {
+    if (verdict == Verdict::failed) {
+        return;
+    }
     verdict = Verdict::skipped;
     skip_reason = reason;
 }

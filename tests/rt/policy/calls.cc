@@ -166,6 +166,8 @@ POSTERN_TEST("run.calls.a_file_below_a_folder") {
     expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
     put("proc/self/exe", 14);
     expect_errno(Errno::too_many_links, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
+    put("dev/null", 9);
+    expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
     expect_errno(Errno::invalid, __NR_openat, folder.value(), address_of(memory), O_RDWR);
     EXPECT(bool(rt::take_back(Domain::alice, folder.value())));
     EXPECT(bool(rt::sys::close(static_cast<Descriptor>(root))));
