@@ -12,7 +12,7 @@
 #include "rt/gate/crossing_table.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
-#include "rt/policy/calls.h"
+#include "rt/policy/shapes.h"
 #include "rt/policy/grants.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"

@@ -41,6 +41,8 @@ const char *text_of(Errno error) {
         return "invalid argument";
     case Errno::too_many_files:
         return "too many open files";
+    case Errno::file_too_large:
+        return "file too large";
     case Errno::no_space:
         return "no space left";
     case Errno::broken_pipe:

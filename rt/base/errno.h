@@ -25,6 +25,7 @@ enum class Errno : uint16_t {
     is_a_directory = 21,  // EISDIR
     invalid = 22,         // EINVAL
     too_many_files = 24,  // EMFILE
+    file_too_large = 27,  // EFBIG
     no_space = 28,        // ENOSPC
     broken_pipe = 32,     // EPIPE
     out_of_range = 34,    // ERANGE

@@ -134,6 +134,8 @@
   movq cross_row(%rsp), %rdx
   movl crossing_caller(%rdx), %ecx
   movq %r10, %gs:slot_stack(, %rcx, 8)
+  cmpq $0, %gs:slot_overdue
+  jne .Lcross_overdue
   cmpl $0, crossing_wipes(%rdx)
   jne .Lcross_wipe_out
   // FROM: .Lcross_wipe_out, fall, malice
@@ -190,6 +192,12 @@
   xorl %\register, %\register
   .endr
   jmp .Lcross_enter
+  // FROM: .Lcross_enter, malice
+  // PKRU: unknown; from above the monitor's, proved. A domain that comes here is in its own view, and
+  //   faults at the first store that the function makes. The caller's time is over: its call ends, too.
+.Lcross_overdue:
+  call rt_gate_refuse_overdue // never returns
+  ud2
   // FROM: .Lcross_enter, malice
   // PKRU: unknown; from above the monitor's, proved. As above.
 .Lcross_wipe_out:

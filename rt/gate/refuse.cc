@@ -41,4 +41,11 @@ extern "C" [[noreturn]] void rt_gate_refuse_crossing(uint64_t number, uint64_t a
     refuse(is_the_callers ? base::FaultKind::depth : base::FaultKind::crossing, number, arguments);
 }
 
+/// Called by rt_gate_cross between two crossings of a call that has no time left: else its domain
+/// would cross again before the next signal, and again.
+extern "C" [[noreturn]] void rt_gate_refuse_overdue() {
+    constexpr uint64_t none[5] = {};
+    refuse(base::FaultKind::deadline, 0, none);
+}
+
 } // namespace rt::gate

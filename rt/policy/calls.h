@@ -80,8 +80,8 @@ constexpr CallRule perform(Domain domain, uint16_t number, Parameters... paramet
 
 /// openat(2): (given descriptor of a folder, relative path, flags of `bits`, mode). The kernel
 /// stays below that folder, whatever links lie there (openat2(2) RESOLVE_BENEATH), and only
-/// regular files and folders are opened, none of a /proc (else EACCES); the domain reads a number of
-/// its own.
+/// regular files and folders are opened, none of a /proc (else EACCES); the domain reads a number
+/// of its own.
 constexpr CallRule open_below(Domain domain, uint64_t bits) {
     return {domain,
             CallRule::Answer::opened,
@@ -141,17 +141,3 @@ constexpr bool are_sound(const CallRule (&table)[rows]) {
 const CallRule *find_call(Domain domain, uint64_t number);
 
 } // namespace rt::policy
-
-/// Defines the app's table in read-only data, once per app, outside any namespace:
-/// POSTERN_CALLS(rt::policy::answer(Domain::codec, 39, rt::Errno::not_implemented), ...).
-#define POSTERN_CALLS(...)                                                                         \
-    extern "C" {                                                                                   \
-    extern const rt::policy::CallRule rt_app_calls[];                                              \
-    [[gnu::section(".postern.calls"),                                                              \
-      gnu::used]] constexpr rt::policy::CallRule rt_app_calls[] = {__VA_ARGS__};                   \
-    }                                                                                              \
-    static_assert(                                                                                 \
-        rt::policy::are_sound(rt_app_calls),                                                       \
-        "one row per call and domain, at most two copies in a row, records of at most "            \
-        "longest_copy bytes, lengths that are scalars of the same row, and no call that "          \
-        "the program has given up (rt/policy/rules.h)")

@@ -155,7 +155,10 @@ private:
     int64_t give_back(int64_t answer) const {
         for (size_t i = 0; answer >= 0 && i < 6; ++i) {
             const Kind kind = rule_.parameters[i].kind;
-            const uint64_t bytes = kind == Kind::bytes_out    ? static_cast<uint64_t>(answer)
+            // An answer may be what there was, and longer than the room.
+            const auto got = static_cast<uint64_t>(answer);
+            const uint64_t room = made_[rule_.parameters[i].length];
+            const uint64_t bytes = kind == Kind::bytes_out    ? (got < room ? got : room)
                                    : kind == Kind::record_out ? rule_.parameters[i].limit
                                                               : 0;
             const auto to = uaccess::Claimed::from_raw(claimed_[i]);

@@ -81,8 +81,9 @@ int become(const Program &program, Descriptor answer) {
         become_user(program.user, steps);
     }
     if (steps.good()) {
-        // Both outlive exec, handlers do not [execve(2)]; the runtime ignores SIGPIPE.
+        // What is ignored outlives exec, handlers do not [execve(2)]; the runtime ignores these.
         static_cast<void>(set_default(Signal::pipe));
+        static_cast<void>(set_default(Signal::file_size));
         static_cast<void>(set_blocked({}));
         steps.take(call_raw(__NR_execve, program.path, program.arguments, program.environment));
     }

@@ -24,6 +24,7 @@ enum class Signal : uint8_t {
     memory = 11,
     user2 = 12,
     pipe = 13,
+    file_size = 25, // SIGXFSZ
     alarm = 14,
     terminate = 15,
     child = 17,

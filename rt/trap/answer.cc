@@ -14,24 +14,29 @@ namespace {
 
 constexpr uint32_t first_x32 = 0x40000000; // [linux unistd.h v6.12]
 
-/// Whether the domain's own text executed `syscall` as a 64-bit program. What else arrives here
-/// shows another architecture, or a place that is not the domain's next instruction.
+/// Whether the image's own text executed `syscall` as a 64-bit program. What else arrives here
+/// shows another architecture, another place (the vsyscall page), or a sender that is no
+/// instruction.
 bool is_answerable(const Frame &frame, const base::Fault &fault) {
-    const uint64_t rip = fault.registers.rip;
-    return frame.info.si_arch == AUDIT_ARCH_X86_64 && fault.number < first_x32 &&
-           frame.context.uc_mcontext.cs == user_code &&
-           rip - reinterpret_cast<uint64_t>(__text_start) <=
+    const auto place = reinterpret_cast<uint64_t>(frame.info.si_call_addr);
+    return frame.info.si_code > 0 && frame.info.si_arch == AUDIT_ARCH_X86_64 &&
+           fault.number < first_x32 && frame.context.uc_mcontext.cs == user_code &&
+           place - reinterpret_cast<uint64_t>(__text_start) <=
                static_cast<uint64_t>(__text_end - __text_start);
 }
 
 } // namespace
 
-void answer_call(Frame &frame, const base::Fault &fault, uint64_t state) {
+void answer_call(Frame &frame, base::Fault &fault, uint64_t state) {
     const policy::CallRule *rule = policy::find_call(fault.domain, fault.number);
     if (rule == nullptr || !is_answerable(frame, fault)) {
         return;
     }
     const int64_t answer = policy::perform(*rule, fault.arguments);
+    if (base::slot().overdue != 0) { // else a domain would call again before the next signal
+        fault.kind = base::FaultKind::deadline;
+        return;
+    }
     frame.context.uc_mcontext.rax = static_cast<uint64_t>(answer);
     lead_to_domain(frame);
     base::slot().state = state;

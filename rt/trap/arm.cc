@@ -19,8 +19,20 @@ void arm_first() {
          "arming an alternate stack");
 }
 
-void arm_first_by(::sigaltstack &description) {
-    sys::describe(description, alternate_stack(0, AlternateStack::first), Arming::once);
+namespace {
+
+/// The one on which the frame at this address does not lie.
+base::Region other_than(uintptr_t frame) {
+    const bool is_second = frame >= alternate_stack(0, AlternateStack::second).begin();
+    return alternate_stack(0, is_second ? AlternateStack::first : AlternateStack::second);
+}
+
+} // namespace
+
+void arm_by(::sigaltstack &description, uintptr_t frame) {
+    if ((static_cast<unsigned>(description.ss_flags) & SS_DISABLE) != 0) {
+        sys::describe(description, other_than(frame), Arming::once);
+    }
 }
 
 /// Called by the trap entry on the alternate stack on which `frame` lies, which is disarmed: the
@@ -30,9 +42,7 @@ extern "C" void rt_trap_arm_other(uintptr_t frame) {
     if (base::slot().handling != 0) {
         return;
     }
-    const bool is_second = frame >= alternate_stack(0, AlternateStack::second).begin();
-    const auto other = is_second ? AlternateStack::first : AlternateStack::second;
-    must(sys::set_alternate_stack(alternate_stack(0, other), Arming::once),
+    must(sys::set_alternate_stack(other_than(frame), Arming::once),
          "arming an alternate stack again");
 }
 

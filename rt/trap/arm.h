@@ -14,7 +14,9 @@ namespace rt::trap {
 /// [linux signal.c v6.12, sas_ss_reset]
 void arm_first();
 
-/// Lets rt_sigreturn do the same.
-void arm_first_by(::sigaltstack &description);
+/// Lets rt_sigreturn arm a stack where it would leave none armed: the signal whose frame begins at
+/// `frame` has come while the trap entry was about to. What the frame leads to has its rsp
+/// anywhere.
+void arm_by(::sigaltstack &description, uintptr_t frame);
 
 } // namespace rt::trap

@@ -146,6 +146,7 @@ rt_trap_switch:
   andq $-16, %rsp
   movl %r14d, %esi
   movq %r15, %rdx
+  movq %r13, %rcx
   call rt_trap_handle // never returns
   ud2
   // An asynchronous signal may interrupt anything: its handler has a stack of its own, where no other

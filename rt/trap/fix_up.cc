@@ -43,8 +43,11 @@ uint64_t fixup_of(const base::Fault &fault) {
 
 void fix_up(const Frame &frame, uint64_t to) {
     const base::Registers registers = registers_of(frame);
+    uint8_t control_words[32]; // the image's begin has them all
+    __builtin_memcpy(control_words, frame.context.uc_mcontext.fpstate, sizeof control_words);
+    wipe_written(frame);
     base::slot().window = 0;
-    rt_trap_fix_up(&registers, to, frame.context.uc_mcontext.fpstate);
+    rt_trap_fix_up(&registers, to, control_words);
 }
 
 } // namespace rt::trap

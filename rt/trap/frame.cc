@@ -5,6 +5,7 @@
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/sys/signal.h"
+#include "rt/trap/strategy.h"
 
 namespace rt::trap {
 
@@ -80,6 +81,15 @@ FaultKind kind_of(Signal signal, const Fault &fault) {
 }
 
 } // namespace
+
+void wipe_written(const Frame &frame) {
+    if (frame_strategy() == FrameStrategy::frame_key) {
+        const auto *area = reinterpret_cast<const _fpstate_64 *>(frame.context.uc_mcontext.fpstate);
+        const auto begin = reinterpret_cast<uintptr_t>(&frame);
+        const uintptr_t end = reinterpret_cast<uintptr_t>(area) + area->sw_reserved.extended_size;
+        __builtin_memset(reinterpret_cast<void *>(begin), 0, end - begin);
+    }
+}
 
 base::Registers registers_of(const Frame &frame) {
     const auto &saved = frame.context.uc_mcontext;

@@ -49,4 +49,8 @@ void set_pkru(const Frame &frame, key::Pkru pkru);
 /// frame may be a copy without its XSAVE area.
 base::Fault fault_of(const Frame &frame, key::Pkru pkru);
 
+/// Wipes a frame where the kernel has written it, once it has been copied, where domains reach that
+/// stack: before 6.12 (rt/trap/strategy.h).
+void wipe_written(const Frame &frame);
+
 } // namespace rt::trap

@@ -90,13 +90,13 @@ void restore_mask() {
 } // namespace
 
 /// Called by the trap entry with a frame that the kernel has just written, or a copy of it, and the
-/// interrupted PKRU and state; on the monitor's stack when a domain was running, on the alternate
-/// stack when it was the monitor; leaves by unwinding to the innermost gate, or to the fix-up of an
-/// access. No sigreturn but behind an answered call: what the kernel keeps of a signal is its mask,
-/// and the mask of these handlers is empty, but before 6.12 (see start). An asynchronous signal
-/// that comes on the way is handled and comes back.
-extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru,
-                                            uint64_t state) {
+/// interrupted PKRU and state, and with where the kernel wrote it; on the monitor's stack when a
+/// domain was running, on the alternate stack when it was the monitor; leaves by unwinding to the
+/// innermost gate, or to the fix-up of an access. No sigreturn but behind an answered call: what
+/// the kernel keeps of a signal is its mask, and the mask of these handlers is empty, but
+/// before 6.12 (see start). An asynchronous signal that comes on the way is handled and comes back.
+extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru, uint64_t state,
+                                            const Frame *written) {
     base::Slot &slot = base::slot();
     // Without keys the frame has no PKRU, and the entry has read some other word of it.
     const bool has_keys = key::isolation() == key::Isolation::keys;
@@ -105,16 +105,17 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
     if (state == RT_STATE_MONITOR) {
         handle_monitors(*frame, pkru);
     }
+    wipe_written(*written);
     if (slot.handling != 0) {
         blame_handler(gate::caller_now());
     }
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame, pkru);
     fault.domain = gate::caller_now();
+    restore_mask();
     if (fault.kind == base::FaultKind::syscall) {
         answer_call(*frame, fault, state);
     }
-    restore_mask();
     gate::unwind();
 }
 

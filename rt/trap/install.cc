@@ -82,8 +82,10 @@ void install(const crt::Handoff &handoff) {
     for (const Signal signal : handled) {
         take(signal);
     }
-    // A reader that went away is an errno of the write, not the death of the program.
+    // A reader that went away, or a file grown too large, is an errno of the write, not the death
+    // of the program.
     must(sys::set_ignored(Signal::pipe), "ignoring SIGPIPE");
+    must(sys::set_ignored(Signal::file_size), "ignoring SIGXFSZ");
 }
 
 } // namespace rt::trap

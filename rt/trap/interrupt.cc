@@ -145,13 +145,11 @@ void end_call(Frame &frame, base::FaultKind kind) {
     auto &saved = frame.context.uc_mcontext;
     __builtin_memset(&saved, 0, offsetof(sigcontext, eflags));
     saved.rdi = gate::faulted_by(kind);
-    saved.rsp = base::slot().grsp;
     lead_to(frame, reinterpret_cast<const char *>(&rt_gate_unwind));
     auto *area = reinterpret_cast<_xstate *>(saved.fpstate);
     area->xstate_hdr.xfeatures = 0; // every component as at its start [sdm-1 13.8.1]
     area->fpstate.mxcsr = initial_control_word;
     set_pkru(frame, key::monitor_view);
-    arm_first_by(frame.context.uc_stack); // the trap entry may not have done it yet
 }
 
 void resume(Frame &frame, const Before &before, Place place) {
@@ -198,6 +196,8 @@ extern "C" [[noreturn]] void rt_trap_interrupt(const Frame *written, uint64_t to
     }
     const Before before{slot.state, slot.selector, slot.window, token};
     Frame &frame = keep(*written);
+    arm_by(frame.context.uc_stack, reinterpret_cast<uintptr_t>(written));
+    wipe_written(*written);
     const Place place = place_of(before, pkru_of(frame), frame.context.uc_mcontext.rip);
     slot.state = RT_STATE_MONITOR;
     slot.selector = RT_SELECTOR_BLOCK;

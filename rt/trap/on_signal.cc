@@ -28,7 +28,8 @@ Result<Done> on_signal(Signal signal, SignalHandler handler) {
         return Errno::invalid;
     }
     if (handler == nullptr) {
-        return signal == Signal::pipe ? sys::set_ignored(signal) : sys::set_default(signal);
+        const bool ignored = signal == Signal::pipe || signal == Signal::file_size;
+        return ignored ? sys::set_ignored(signal) : sys::set_default(signal);
     }
     handlers[static_cast<unsigned>(signal)] = handler;
     return take_asynchronous(signal);

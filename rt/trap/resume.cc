@@ -12,7 +12,7 @@ namespace rt::trap {
 
 namespace {
 
-constexpr uint16_t user_data = 0x2b; // [linux segment.h v6.12]
+constexpr uint16_t user_data = 0x2b;         // [linux segment.h v6.12]
 constexpr uint64_t clean_flags = 0x202;      // IF, and a bit that is always set
 constexpr uint64_t arithmetic_flags = 0x8d5; // CF PF AF ZF SF OF: what the monitor may have set
 
@@ -37,6 +37,9 @@ void lead_to(Frame &frame, const char *place) {
     saved.eflags = clean_flags;
     saved.cs = user_code;
     saved.ss = user_data;
+    // No stack of these places, and no domain's choice: before 6.4 the kernel arms no alternate
+    // stack while it takes this for one on the present one. [linux signal_64.c v6.1, rt_sigreturn]
+    saved.rsp = base::slot().grsp;
 }
 
 void lead_to_domain(Frame &frame) {

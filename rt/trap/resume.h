@@ -17,12 +17,12 @@ inline constexpr uint16_t user_code = 0x33; // 64-bit mode [linux segment.h v6.1
 void lead_to(Frame &frame, const char *place);
 
 /// Lets the frame lead back into the domain whose call is the innermost, with the registers that it
-/// holds. Those that rt_trap_resume_domain needs for itself go to a block at the top of the domain's
-/// own stack, because it is in the domain's view that they are loaded.
+/// holds. Those that rt_trap_resume_domain needs for itself go to a block at the top of the
+/// domain's own stack, because it is in the domain's view that they are loaded.
 void lead_to_domain(Frame &frame);
 
-/// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers that
-/// rt_trap_resume_monitor needs for itself go to the slot.
+/// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers
+/// that rt_trap_resume_monitor needs for itself go to the slot.
 void lead_to_monitor(Frame &frame, uint64_t selector);
 
 } // namespace rt::trap

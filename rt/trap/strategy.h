@@ -14,7 +14,8 @@ namespace rt::trap {
 enum class FrameStrategy : uint8_t { monitor_key, frame_key };
 
 /// Asks the kernel by a harmless signal (rt/trap/probe.S) which strategy it allows; opens the frame
-/// key. Without keys there is nothing to ask: monitor_key. In images built to allow it (tests), POSTERN_FRAME=frame_key forces the weaker one.
+/// key. Without keys there is nothing to ask: monitor_key. In images built to allow it (tests),
+/// POSTERN_FRAME=frame_key forces the weaker one.
 FrameStrategy choose_frame_strategy(const crt::Handoff &handoff);
 
 /// The strategy that the alternate stacks have now.

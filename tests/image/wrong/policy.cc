@@ -25,3 +25,18 @@ POSTERN_CALLS(perform(Domain::alice, 39, record_out(8192)));
 
 // wrong length_without_check: lengths that are scalars of the same row
 POSTERN_CALLS(perform(Domain::alice, 39, bytes_in(1)));
+
+// wrong closes_a_descriptor: a call that the monitor can make
+POSTERN_CALLS(perform(Domain::alice, 3, descriptor()));
+
+// wrong pointers_in_a_record: a call that the monitor can make
+POSTERN_CALLS(perform(Domain::alice, 20, descriptor(), record_in(16), scalar(1)));
+
+// wrong number_for_a_pointer: with parameters as the kernel takes them
+POSTERN_CALLS(perform(Domain::alice, 0, descriptor(), scalar(), scalar()));
+
+// wrong record_of_another_size: with parameters as the kernel takes them
+POSTERN_CALLS(perform(Domain::alice, 228, scalar(), record_out(8)));
+
+// wrong flags_that_pin_pages: with parameters as the kernel takes them
+POSTERN_CALLS(perform(Domain::alice, 44, descriptor(), bytes_in(2), scalar(), flags(0x4000000)));

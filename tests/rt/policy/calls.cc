@@ -11,6 +11,8 @@
 
 using namespace rt::policy;
 
+constexpr uint64_t truncated_or_not_at_all = 0x20 | 0x40; // MSG_TRUNC, MSG_DONTWAIT [recv(2)]
+
 POSTERN_CALLS(answer(Domain::alice, __NR_getppid, rt::Errno::not_implemented),
               perform(Domain::alice, __NR_getpid),
               perform(Domain::alice, __NR_write, descriptor(), bytes_in(2), scalar()),
@@ -18,7 +20,9 @@ POSTERN_CALLS(answer(Domain::alice, __NR_getppid, rt::Errno::not_implemented),
               perform(Domain::alice, __NR_clock_gettime, scalar(1), record_out(16)),
               perform(Domain::alice, __NR_nanosleep, record_in(16)),
               perform(Domain::alice, __NR_getrandom, bytes_out(1), scalar(), flags(1)),
-              open_below(Domain::alice, O_RDONLY | O_DIRECTORY));
+              open_below(Domain::alice, O_RDONLY | O_DIRECTORY),
+              perform(Domain::alice, __NR_recvfrom, descriptor(), bytes_out(2), scalar(),
+                      flags(truncated_or_not_at_all)));
 
 namespace {
 
@@ -244,4 +248,60 @@ POSTERN_TEST("attack.calls.stack_pointers_of_others") {
         EXPECT(bool(good)) && EXPECT_EQUAL(good.value(), rt::sys::getpid());
     }
     EXPECT_EQUAL(monitors_word, 0x600df00d);
+}
+
+// Goal: what the monitor's copies held before: the kernel answers the length of a datagram that did
+// not fit.
+POSTERN_TEST("attack.calls.an_answer_longer_than_the_room") {
+    constexpr int of_datagrams[] = {1, 2}; // AF_UNIX, SOCK_DGRAM
+    Descriptor pair[2];
+    EXPECT(rt::sys::call_raw(__NR_socketpair, of_datagrams[0], of_datagrams[1], 0, pair) == 0);
+    const auto reader = rt::give(Domain::alice, pair[0]);
+    static constexpr char zeros[4096] = {};
+    // A call whose copy fills the room, then one whose answer is longer than what it filled.
+    char pattern[16];
+    __builtin_memset(pattern, 'S', sizeof pattern);
+    for (uint64_t place = 0; place != 4096; place += sizeof pattern) {
+        EXPECT(bool(rt::copy_to_domain(Domain::alice,
+                                       rt::Claimed::from_raw(address_of(memory) + place), pattern,
+                                       sizeof pattern)));
+    }
+    const Pipe pipe;
+    const auto writer = rt::give(Domain::alice, pipe.writer);
+    EXPECT(alice_calls(__NR_write, writer.value(), address_of(memory), 4096).value_or(0) == 4096);
+    EXPECT(rt::sys::call_raw(__NR_write, pair[1], zeros, sizeof zeros) == sizeof zeros);
+    for (uint64_t place = 0; place != 4096; place += sizeof pattern) {
+        EXPECT(bool(rt::copy_to_domain(Domain::alice,
+                                       rt::Claimed::from_raw(address_of(memory) + place), zeros,
+                                       sizeof pattern)));
+    }
+    const auto answer =
+        alice_calls(__NR_recvfrom, reader.value(), address_of(memory), 1, truncated_or_not_at_all);
+    EXPECT(answer && answer.value() == 4096);
+    uint64_t told = 0;
+    for (uint64_t place = 0; place != 4096; ++place) {
+        const auto seen =
+            rt::get_user<char>(Domain::alice, rt::Claimed::from_raw(address_of(memory) + place));
+        told += seen.value_or('S') != 0 ? 1 : 0;
+    }
+    EXPECT_EQUAL(told, 0);
+    EXPECT(rt::take_back(Domain::alice, reader.value()) &&
+           rt::take_back(Domain::alice, writer.value()));
+    EXPECT(rt::sys::close(pair[0]) && rt::sys::close(pair[1]));
+}
+
+// Goal: end the process by a file that grows past a limit which its parent has set.
+POSTERN_TEST("attack.calls.a_file_grown_too_large") {
+    const auto end = harness::in_child([] {
+        constexpr uint64_t four_bytes[2] = {4, 4};
+        const long file = rt::sys::call_raw(__NR_memfd_create, "grows", 0);
+        rt::sys::call_raw(__NR_setrlimit, 1, four_bytes); // RLIMIT_FSIZE
+        const auto own = rt::give(Domain::alice, static_cast<Descriptor>(file));
+        const auto first = alice_calls(__NR_write, own.value(), address_of(memory), 64);
+        const auto second = alice_calls(__NR_write, own.value(), address_of(memory), 64);
+        const bool good = first && first.value() == 4 && second &&
+                          second.value() == as_answer(Errno::file_too_large);
+        rt::sys::exit(good ? 0 : 1);
+    });
+    EXPECT_EQUAL(end.exit_status, 0);
 }

@@ -143,6 +143,27 @@ POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back") {
     EXPECT_EQUAL(met[1], 6);
 }
 
+// A signal comes before the entry has armed a stack again, another one on the way back to there:
+// the stack pointer is then the slot's.
+POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry") {
+    work::prepare();
+    traced::Child child(work_for_ever);
+    constexpr size_t loading_rsp = 9; // bytes of the first instruction
+    const char *const on_the_slot = rt_trap_resume_monitor + loading_rsp;
+    uint64_t pairs = 0;
+    for (const char *first = rt_trap_entry; first != rt_trap_return && child.lives(); ++first) {
+        for (unsigned times = 0; times != 3 && child.lives(); ++times) {
+            const unsigned met = child.interrupt(first, times, on_the_slot);
+            pairs += met == 2 ? 1 : 0;
+            if (met == 0) {
+                break;
+            }
+        }
+    }
+    EXPECT(child.lives());
+    EXPECT(pairs > 50);
+}
+
 // A call whose time ends while its fault is being taken is over, and the next one finds an armed
 // alternate stack.
 POSTERN_TEST("run.deadline.at_every_instruction_of_the_trap_entry") {
