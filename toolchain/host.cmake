@@ -2,12 +2,22 @@
 # same compiler without the toolchain file: find_package and libc do not exist in the freestanding one.
 include(ExternalProject)
 set(POSTERN_HOST_BIN ${CMAKE_BINARY_DIR}/host/bin)
+set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPILER=${CMAKE_ASM_COMPILER}
+                   -DCMAKE_C_COMPILER=${CMAKE_ASM_COMPILER} -DPOSTERN_ROOT=${CMAKE_SOURCE_DIR})
+# The judge of images, which every link waits for. Release: the package holds it, and no path of this tree.
+set(POSTERN_VERIFY ${CMAKE_BINARY_DIR}/verify/bin/verify)
+ExternalProject_Add(
+  postern_verify
+  SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
+  BINARY_DIR ${CMAKE_BINARY_DIR}/verify
+  CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=Release -DPOSTERN_ONLY_LINKER=ON
+  BUILD_ALWAYS TRUE
+  BUILD_BYPRODUCTS ${POSTERN_VERIFY}
+  INSTALL_COMMAND "")
 ExternalProject_Add(
   host_tools
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/host
-  CMAKE_ARGS -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPILER=${CMAKE_ASM_COMPILER}
-             -DCMAKE_C_COMPILER=${CMAKE_ASM_COMPILER} -DCMAKE_BUILD_TYPE=RelWithDebInfo
-             -DPOSTERN_ROOT=${CMAKE_SOURCE_DIR}
+  CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=RelWithDebInfo
   BUILD_ALWAYS TRUE
   INSTALL_COMMAND "")

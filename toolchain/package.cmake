@@ -1,6 +1,8 @@
 # The CMake package: what `cmake --install` lays down for find_package(Postern).
 include(GNUInstallDirs)
 set(postern_share ${CMAKE_INSTALL_DATADIR}/postern)
+set(postern_libexec ${CMAKE_INSTALL_LIBEXECDIR}/postern)
+install(PROGRAMS ${POSTERN_VERIFY} DESTINATION ${postern_libexec})
 install(TARGETS postern_rt postern_crt ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/linker ${CMAKE_SOURCE_DIR}/crt ${CMAKE_SOURCE_DIR}/rt

@@ -26,10 +26,11 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   but 0, 1 and 2 are closed at start.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
+#   Every image is judged when it is linked (linker/verify), and removed where it is refused.
 function(postern_add_app name)
   cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;MAY_EXEC;WITHOUT_FILTER;INIT"
                         "STACK"
-                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;FILES")
+                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
@@ -86,6 +87,11 @@ function(postern_add_app name)
     math(EXPR kept "${kept} | (1 << ${number})")
   endforeach()
 
+  if(app_ALLOW_SITES AND NOT name MATCHES "^(test|bench)_")
+    message(FATAL_ERROR "postern_add_app(${name}): ALLOW_SITES is for images of tests and measurements alone: "
+                        "in an app nothing but the runtime's gates changes a view")
+  endif()
+
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
@@ -95,6 +101,7 @@ function(postern_add_app name)
                            ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
                           ${app_ALLOW_NO_ISOLATION} ${filter} ${kept})
+  postern_verify_image(${name} "${app_ALLOW_SITES}")
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -167,6 +174,27 @@ function(postern_add_domain app domain)
   target_link_libraries(${app} PRIVATE ${part_LIBRARIES})
 endfunction()
 
+# Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
+function(postern_verify_image app allowed)
+  if(NOT POSTERN_VERIFY)
+    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_VERIFY does not name the judge of images: include "
+                        "toolchain/host.cmake, or find_package(Postern)")
+  endif()
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  file(GENERATE OUTPUT ${generated}/archives.txt CONTENT "$<TARGET_PROPERTY:${app},POSTERN_OWNERS>")
+  list(TRANSFORM allowed PREPEND "--allow;")
+  target_link_options(${app} PRIVATE -Wl,-Map=${generated}/image.map) # names the object of every byte
+  add_custom_command(
+    TARGET ${app} POST_BUILD
+    COMMAND ${POSTERN_VERIFY} --unlink --map ${generated}/image.map --archives ${generated}/archives.txt ${allowed}
+            $<TARGET_FILE:${app}>
+    VERBATIM)
+  if(TARGET postern_verify)
+    add_dependencies(${app} postern_verify)
+  endif()
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_VERIFY})
+endfunction()
+
 # Lets the linker script place an archive's data in a domain, by the archive's file name: in a folder or, for
 # an app at the root of a build tree, in none.
 function(postern_claim_archive app domain archive)
@@ -176,6 +204,7 @@ function(postern_claim_archive app domain archive)
                         "linker script tells archives apart by file name, so rename one")
   endif()
   set_property(TARGET ${app} APPEND PROPERTY POSTERN_ARCHIVES ${archive})
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_OWNERS "${domain} ${archive}\n")
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DATA_${domain}
                                                     "DOMAIN_DATA(*/${archive}:*) DOMAIN_DATA(${archive}:*)\n")
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BSS_${domain}
@@ -295,17 +324,19 @@ endfunction()
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER] [KEEPS_DESCRIPTORS n...])
+#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER] [KEEPS_DESCRIPTORS n...]
+#                  [ALLOW_SITES function...])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
 #   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
 #   after start. MAY_EXEC as for an app; WITHOUT_FILTER leaves out the system call filter, for tests that
-#   ask the kernel for what it refuses. The image may be filled further by
+#   ask the kernel for what it refuses. ALLOW_SITES names functions that hold on purpose what linker/verify
+#   refuses elsewhere; a final * stands for anything. The image may be filled further by
 #   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
   cmake_parse_arguments(PARSE_ARGV 1 test
                         "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED;MAY_EXEC;WITHOUT_FILTER" "STACK;TIMEOUT"
-                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ARGUMENTS")
+                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;ARGUMENTS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
@@ -317,7 +348,8 @@ function(postern_add_test subject)
   endforeach()
   postern_add_app(test_${subject} ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
                   DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
-                  KEEPS_DESCRIPTORS ${test_KEEPS_DESCRIPTORS} STACK ${test_STACK})
+                  KEEPS_DESCRIPTORS ${test_KEEPS_DESCRIPTORS} ALLOW_SITES ${test_ALLOW_SITES} STACK
+                  ${test_STACK})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
   set(runs ${subject})
   if(test_FRAME_STRATEGIES)

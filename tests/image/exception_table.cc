@@ -38,9 +38,9 @@ void sorted(const Image &image, Report &report) {
     const auto table = rows(image);
     for (std::size_t i = 1; i < table.size(); ++i) {
         if (table[i - 1].instruction >= table[i].instruction) {
-            report.findings.push_back("the row of " + image.place(table[i].instruction) +
-                                      " stands behind that of " +
-                                      image.place(table[i - 1].instruction));
+            report.findings.emplace_back("the row of " + image.place(table[i].instruction) +
+                                         " stands behind that of " +
+                                         image.place(table[i - 1].instruction));
         }
     }
 }
@@ -51,8 +51,8 @@ void inside_the_gates(const Image &image, Report &report) {
     for (const auto &row : rows(image)) {
         for (const uint64_t address : {row.instruction, row.fixup}) {
             if (address < begin || address >= end) {
-                report.findings.push_back("a row leads to " + image.place(address) +
-                                          ", outside the gates");
+                report.findings.emplace_back("a row leads to " + image.place(address) +
+                                             ", outside the gates");
             }
         }
     }
@@ -65,8 +65,9 @@ void fixup_in_the_same_function(const Image &image, Report &report) {
                    row.fixup >= function.begin && row.fixup < function.end;
         };
         if (std::none_of(image.functions().begin(), image.functions().end(), holds_both)) {
-            report.findings.push_back("a fault at " + image.place(row.instruction) +
-                                      " goes on in another function, at " + image.place(row.fixup));
+            report.findings.emplace_back("a fault at " + image.place(row.instruction) +
+                                         " goes on in another function, at " +
+                                         image.place(row.fixup));
         }
     }
 }
@@ -82,7 +83,7 @@ void every_access_has_a_row(const Image &image, Report &report) {
         if (std::none_of(table.begin(), table.end(), [&](const Row &row) {
                 return row.instruction >= function.begin && row.instruction < function.end;
             })) {
-            report.findings.push_back("no row for " + function.name);
+            report.findings.emplace_back("no row for " + function.name);
         }
     }
 }

@@ -43,7 +43,7 @@ int judge(const std::string &list) {
             Report report;
             run(check, image, report);
             for (const auto &finding : report.findings) {
-                std::printf("%s: %s\n", image.name().c_str(), finding.c_str());
+                std::printf("%s: %s\n", image.name().c_str(), finding.what.c_str());
                 passed = false;
             }
             for (const auto &note : report.notes) {
@@ -79,12 +79,12 @@ bool is_found(const Plant &plant, const Image &good) {
         report.findings.emplace_back(reason.what());
     }
     for (const auto &finding : report.findings) {
-        if (finding.find(plant.finding) != finding.npos) {
+        if (finding.what.find(plant.finding) != std::string::npos) {
             return run_at_all;
         }
     }
     for (const auto &finding : report.findings) {
-        std::printf("found instead: %s\n", finding.c_str());
+        std::printf("found instead: %s\n", finding.what.c_str());
     }
     return false;
 }

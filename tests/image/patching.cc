@@ -59,7 +59,7 @@ std::string fault_between(const Alternative &row, const Alternative &next) {
 void table(const Image &image, Report &report) {
     const auto rows = alternatives_of(image);
     if (rows.empty()) {
-        report.findings.push_back("no row: the trap entry has sites in every image");
+        report.findings.emplace_back("no row: the trap entry has sites in every image");
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         std::string fault = fault_of(image, rows[i]);
@@ -67,7 +67,7 @@ void table(const Image &image, Report &report) {
             fault = fault_between(rows[i], rows[i + 1]);
         }
         if (!fault.empty()) {
-            report.findings.push_back("the site " + image.place(rows[i].site) + " " + fault);
+            report.findings.emplace_back("the site " + image.place(rows[i].site) + " " + fault);
         }
     }
 }
@@ -96,8 +96,8 @@ void key_instructions_are_sites(const Image &image, Report &report) {
                            : row.site <= at && row.end() >= at + 3);
         });
         if (!is_site) {
-            report.findings.push_back(std::string(writes ? "wrpkru" : "rdpkru") + " at " +
-                                      image.place(at) + " is no site of no_keys");
+            report.findings.emplace_back(std::string(writes ? "wrpkru" : "rdpkru") + " at " +
+                                         image.place(at) + " is no site of no_keys");
         }
     }
 }
@@ -117,12 +117,13 @@ void patched_text(const Image &image, Report &report) {
                     Report found;
                     check.run(after, found);
                     for (const auto &finding : found.findings) {
-                        report.findings.push_back("patched for " + name_of(depth) + ": " + finding);
+                        report.findings.emplace_back("patched for " + name_of(depth) + ": " +
+                                                     finding.what);
                     }
                 }
             }
             if (!keys && !key_instructions(after, after.bytes()).empty()) {
-                report.findings.push_back("patched for no_keys: an instruction on PKRU is left");
+                report.findings.emplace_back("patched for no_keys: an instruction on PKRU is left");
             }
         }
     }
@@ -136,13 +137,13 @@ void patcher_outside(const Image &image, Report &report) {
             function.name.starts_with("rt_trap_") || function.name == "__restore_rt";
         if (function.begin >= image.symbol("__gate_start") &&
             function.begin < image.symbol("__text_end") && !is_theirs) {
-            report.findings.push_back(function.name + " lies among the gates, which are not "
-                                                      "executable while they are patched");
+            report.findings.emplace_back(function.name + " lies among the gates, which are not "
+                                                         "executable while they are patched");
         }
     }
     if (image.symbol("__gate_start") % POSTERN_PAGE != 0 ||
         image.symbol("__text_end") % POSTERN_PAGE != 0) {
-        report.findings.push_back("the gates share a page with other text");
+        report.findings.emplace_back("the gates share a page with other text");
     }
 }
 

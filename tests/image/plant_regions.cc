@@ -19,6 +19,12 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::arena, [](auto &r) { r.end += 0x1000; });
          }},
+        {"segment_over_a_region", "regions.guarded", "a loaded segment lies among the regions",
+         [](const Image &good, Bytes &bytes) {
+             change_segment(good, bytes, PT_LOAD, PF_R, [&](auto &s) {
+                 s.p_memsz = good.symbol("__alice_start") + 0x1000 - s.p_vaddr;
+             });
+         }},
         {"odd_region", "regions.guarded", "is not made of whole pages",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.end -= 0x10; });

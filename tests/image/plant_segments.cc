@@ -55,11 +55,12 @@ std::vector<Plant> segment_plants() {
          }},
         {"constructors", "segments.nothing_to_relocate", "section .relro of type 0xe",
          [](const Image &good, Bytes &bytes) {
-             change_section(good, bytes, ".relro", [](auto &s) { s.sh_type = SHT_INIT_ARRAY; });
+             change_section(good, bytes, ".relro", [](auto &s) { s.sh_type = section_init_array; });
          }},
         {"thread_local", "segments.nothing_to_relocate", "thread-local section .relro",
          [](const Image &good, Bytes &bytes) {
-             change_section(good, bytes, ".relro", [](auto &s) { s.sh_flags |= SHF_TLS; });
+             change_section(good, bytes, ".relro",
+                            [](auto &s) { s.sh_flags |= section_thread_local; });
          }},
         {"low_entry", "segments.above_4_gib", "entry point at 0x401000",
          [](const Image &, Bytes &bytes) {
@@ -83,6 +84,17 @@ std::vector<Plant> segment_plants() {
         {"memory_without_bytes", "segments.whole_pages", "memory without bytes in the file",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_LOAD, PF_R, [](auto &s) { s.p_memsz += 0x1000; });
+         }},
+        {"text_loaded_twice", "segments.no_page_twice",
+         "segments R-X and R-- share bytes of the file",
+         [](const Image &good, Bytes &bytes) {
+             change_segment(good, bytes, PT_LOAD, PF_R,
+                            [&](auto &s) { s.p_offset = good.loaded(text_flags).p_offset; });
+         }},
+        {"constants_over_text", "segments.no_page_twice", "segments R-X and R-- share addresses",
+         [](const Image &good, Bytes &bytes) {
+             change_segment(good, bytes, PT_LOAD, PF_R,
+                            [&](auto &s) { s.p_vaddr = good.loaded(text_flags).p_vaddr; });
          }},
     };
 }

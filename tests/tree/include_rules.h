@@ -16,6 +16,7 @@ struct Layer {
 /// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything. The first row whose
 /// folder fits a file is its layer.
 inline constexpr std::array layers{
+    Layer{"linker/verify/", {"linker/", "rt/base/"}}, // it judges the runtime's own words
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
@@ -33,9 +34,9 @@ inline constexpr std::array<std::string_view, 12> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 6> hosted{
-    "tests/tree/",  "tests/hosted/", "tests/image/",
-    "tests/cpuid/", "bench/driver",  "bench/alternative/",
+inline constexpr std::array<std::string_view, 8> hosted{
+    "linker/verify/", "tests/linker/", "tests/tree/",  "tests/hosted/",
+    "tests/image/",   "tests/cpuid/",  "bench/driver", "bench/alternative/",
 };
 
 /// For projects of their own, with include folders of their own.

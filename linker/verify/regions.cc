@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <set>
 
+#include "linker/verify/checks.h"
 #include "rt/base/pkru_values.h"
-#include "tests/image/checks.h"
 
-namespace image {
+namespace linker::verify {
 namespace {
 
 using linker::Kind;
@@ -26,18 +26,24 @@ void guarded(const Image &image, Report &report) {
     for (const auto &record : records) {
         if (record.begin % POSTERN_PAGE != 0 || record.end % POSTERN_PAGE != 0 ||
             record.end < record.begin) {
-            report.findings.push_back(text(record) + " is not made of whole pages");
+            report.findings.emplace_back(text(record) + " is not made of whole pages");
         }
         if (record.begin < end + POSTERN_PAGE) {
-            report.findings.push_back(text(record) + " has no guard page before it");
+            report.findings.emplace_back(text(record) + " has no guard page before it");
         }
         end = record.end;
     }
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type == PT_LOAD && !records.empty() && segment.p_vaddr < records.back().end &&
+            segment.p_vaddr + segment.p_memsz > records.front().begin) {
+            report.findings.emplace_back("a loaded segment lies among the regions");
+        }
+    }
     if (image.symbol("__regions_end") < end + POSTERN_PAGE) {
-        report.findings.push_back("the last region has no guard page behind it");
+        report.findings.emplace_back("the last region has no guard page behind it");
     }
     if (records.empty()) {
-        report.findings.push_back("no regions");
+        report.findings.emplace_back("no regions");
     }
 }
 
@@ -99,11 +105,11 @@ void domain_view(const Image &image, Report &report, const std::string &name,
     if ((own.view & ~data) == (wanted & ~2u)) {
         report.notes.push_back("domain " + name + " may write key 0");
     } else if ((own.view & ~data) != wanted) {
-        report.findings.push_back("domain " + name + " has view " + hex(own.view) + ", not " +
-                                  hex(wanted));
+        report.findings.emplace_back("domain " + name + " has view " + hex(own.view) + ", not " +
+                                     hex(wanted));
     }
     if (image.symbol("rt_view_" + std::to_string(own.key)) != own.view) {
-        report.findings.push_back("the gate's view of domain " + name + " is not the table's");
+        report.findings.emplace_back("the gate's view of domain " + name + " is not the table's");
     }
 }
 
@@ -118,16 +124,16 @@ void data_keys(const Image &image, Report &report) {
         } else if (record.kind == Kind::data_domain) {
             lowest = std::min(lowest, record.key);
             if (record.view != 0) {
-                report.findings.push_back(text(record) + " is a data domain and has a view");
+                report.findings.emplace_back(text(record) + " is a data domain and has a view");
             }
         }
     }
     if (data_bits(image) != 0 && lowest <= highest) {
-        report.findings.push_back("data domain of key " + std::to_string(lowest) +
-                                  " is not above domain of key " + std::to_string(highest));
+        report.findings.emplace_back("data domain of key " + std::to_string(lowest) +
+                                     " is not above domain of key " + std::to_string(highest));
     }
     if (image.symbol("rt_view_owner_bits") != (0xffffffff & ~data_bits(image))) {
-        report.findings.push_back("rt_view_owner_bits are not the bits of all but data domains");
+        report.findings.emplace_back("rt_view_owner_bits are not the bits of all but data domains");
     }
 }
 
@@ -140,7 +146,7 @@ void table(const Image &image, Report &report) {
         const auto found = std::find_if(records.begin(), records.end(),
                                         [&](const auto &r) { return same(r, needed); });
         if (found == records.end()) {
-            report.findings.push_back("no record says what the symbols say of " + name);
+            report.findings.emplace_back("no record says what the symbols say of " + name);
             return;
         }
         records.erase(found);
@@ -159,15 +165,15 @@ void table(const Image &image, Report &report) {
                    record.begin == begin;
         });
         if (own == records.end()) {
-            report.findings.push_back("no record of domain " + name);
+            report.findings.emplace_back("no record of domain " + name);
             continue;
         }
         const uint32_t key = own->key;
         const Kind kind = own->kind;
         if (key < POSTERN_KEY_FIRST_DOMAIN || key > POSTERN_KEY_LAST_DOMAIN ||
             !keys.insert(key).second) {
-            report.findings.push_back("domain " + name + " has key " + std::to_string(key) +
-                                      ", which is not its own");
+            report.findings.emplace_back("domain " + name + " has key " + std::to_string(key) +
+                                         ", which is not its own");
         } else if (kind == Kind::domain) {
             domain_view(image, report, name, *own);
         }
@@ -177,7 +183,7 @@ void table(const Image &image, Report &report) {
         }
     }
     for (const auto &record : records) {
-        report.findings.push_back(text(record) + " is nobody's");
+        report.findings.emplace_back(text(record) + " is nobody's");
     }
 }
 
@@ -195,21 +201,22 @@ void pristine(const Image &image, Report &report) {
         }
         const uint64_t copy = constants.p_vaddr + (data->header.sh_offset - constants.p_offset);
         if (copy != image.symbol("__" + name + "_pristine")) {
-            report.findings.push_back("the initial data of " + name + " is loaded at " + hex(copy) +
-                                      ", its pristine copy is said to be at " +
-                                      hex(image.symbol("__" + name + "_pristine")));
+            report.findings.emplace_back("the initial data of " + name + " is loaded at " +
+                                         hex(copy) + ", its pristine copy is said to be at " +
+                                         hex(image.symbol("__" + name + "_pristine")));
         }
         if (copy < begin || copy + data->header.sh_size > end) {
-            report.findings.push_back("the initial data of " + name +
-                                      " lies outside the pristine copies");
+            report.findings.emplace_back("the initial data of " + name +
+                                         " lies outside the pristine copies");
         }
         if (data->header.sh_addr != image.symbol("__" + name + "_start")) {
-            report.findings.push_back("the data of " + name + " is not at the start of its region");
+            report.findings.emplace_back("the data of " + name +
+                                         " is not at the start of its region");
         }
     }
     if (begin % POSTERN_PAGE != 0 || end % POSTERN_PAGE != 0 ||
         begin < image.symbol("__rodata_end") || end > constants.p_vaddr + constants.p_filesz) {
-        report.findings.push_back("the pristine copies share a page with constants of key 0");
+        report.findings.emplace_back("the pristine copies share a page with constants of key 0");
     }
 }
 
@@ -227,8 +234,8 @@ void sections_placed(const Image &image, Report &report) {
         const auto owner = "__" + section.name.substr(1, section.name.rfind('.') - 1);
         if (header.sh_addr < image.symbol(owner + "_start") ||
             header.sh_addr + header.sh_size > image.symbol(owner + "_end")) {
-            report.findings.push_back("section " + section.name +
-                                      " is not in the region of its name");
+            report.findings.emplace_back("section " + section.name +
+                                         " is not in the region of its name");
         }
     }
 }
@@ -244,4 +251,4 @@ std::vector<Check> region_checks() {
     };
 }
 
-} // namespace image
+} // namespace linker::verify

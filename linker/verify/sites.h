@@ -6,18 +6,17 @@
 #include <string_view>
 #include <vector>
 
+#include "linker/verify/image.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 
-namespace image {
-
-using Code = std::vector<unsigned char>;
+namespace linker::verify {
 
 /// Two compares that a `wrpkru` is followed by, each with a jump to a trap; the second may be
 /// absent.
 struct Compares {
-    Code first;
-    Code second;
+    Bytes first;
+    Bytes second;
 };
 
 /// A function and the compares behind each of its `wrpkru`s, in order.
@@ -27,7 +26,7 @@ struct Site {
 };
 
 /// `number` as four bytes behind `code`.
-inline Code with_word(Code code, uint32_t number) {
+inline Bytes with_word(Bytes code, uint32_t number) {
     for (unsigned shift = 0; shift < 32; shift += 8) {
         code.push_back(static_cast<unsigned char>(number >> shift));
     }
@@ -35,28 +34,28 @@ inline Code with_word(Code code, uint32_t number) {
 }
 
 /// cmpl $RT_PKRU_MONITOR, %eax
-inline Code is_monitor_view() {
+inline Bytes is_monitor_view() {
     return with_word({0x3d}, RT_PKRU_MONITOR);
 }
 /// cmpl %gs:offset, %eax
-inline Code is_word(std::size_t offset) {
+inline Bytes is_word(std::size_t offset) {
     return with_word({0x65, 0x3b, 0x04, 0x25}, static_cast<uint32_t>(offset));
 }
 /// cmpl $state, %gs:slot_state
-inline Code is_state(unsigned char state) {
-    Code code = with_word({0x65, 0x83, 0x3c, 0x25}, offsetof(rt::base::Slot, state));
+inline Bytes is_state(unsigned char state) {
+    Bytes code = with_word({0x65, 0x83, 0x3c, 0x25}, offsetof(rt::base::Slot, state));
     code.push_back(state);
     return code;
 }
 /// testb $RT_STATE_MONITOR, %gs:slot_state: whether a call is open
-inline Code is_domain_state() {
-    Code code = with_word({0x65, 0xf6, 0x04, 0x25}, offsetof(rt::base::Slot, state));
+inline Bytes is_domain_state() {
+    Bytes code = with_word({0x65, 0xf6, 0x04, 0x25}, offsetof(rt::base::Slot, state));
     code.push_back(RT_STATE_MONITOR);
     return code;
 }
 /// cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-inline Code is_selector_closed() {
-    Code code = with_word({0x65, 0x80, 0x3c, 0x25}, offsetof(rt::base::Slot, selector));
+inline Bytes is_selector_closed() {
+    Bytes code = with_word({0x65, 0x80, 0x3c, 0x25}, offsetof(rt::base::Slot, selector));
     code.push_back(RT_SELECTOR_BLOCK);
     return code;
 }
@@ -84,4 +83,4 @@ inline std::vector<Site> sites() {
     };
 }
 
-} // namespace image
+} // namespace linker::verify

@@ -1,18 +1,34 @@
 /// A linked image as the kernel and the linker describe it: headers, sections, symbols, bytes.
-#include "tests/image/image.h"
+#include "linker/verify/image.h"
+
+#include <cxxabi.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
-namespace image {
+namespace linker::verify {
 
 std::string hex(uint64_t number) {
     char digits[20];
     std::snprintf(digits, sizeof digits, "0x%llx", static_cast<unsigned long long>(number));
     return digits;
 }
+
+namespace {
+
+/// A symbol as the source has it.
+std::string readable(const std::string &symbol) {
+    int status = 0;
+    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
+    const std::string name = status == 0 ? text : symbol;
+    std::free(text);
+    return name;
+}
+
+} // namespace
 
 Image Image::from_file(const std::string &path) {
     std::ifstream file(path, std::ios::binary);
@@ -25,10 +41,13 @@ Image Image::from_file(const std::string &path) {
 
 Image::Image(std::string image_name, Bytes contents)
     : name_(std::move(image_name)), bytes_(std::move(contents)) {
+    if (bytes_.size() < SELFMAG || std::memcmp(bytes_.data(), ELFMAG, SELFMAG) != 0) {
+        throw Unreadable(name_ + ": no ELF file");
+    }
     header_ = read<Elf64_Ehdr>(0);
-    if (std::memcmp(header_.e_ident, ELFMAG, SELFMAG) != 0 ||
-        header_.e_ident[EI_CLASS] != ELFCLASS64 || header_.e_machine != EM_X86_64) {
-        throw Unreadable(name_ + ": no ELF file for x86-64");
+    if (header_.e_ident[EI_CLASS] != ELFCLASS64 || header_.e_ident[EI_DATA] != ELFDATA2LSB ||
+        header_.e_machine != EM_X86_64 || header_.e_phentsize != sizeof(Elf64_Phdr)) {
+        throw Unreadable(name_ + ": no ELF file for x86-64 with 64 bits");
     }
     for (unsigned i = 0; i < header_.e_phnum; ++i) {
         segments_.push_back(read<Elf64_Phdr>(header_.e_phoff + i * sizeof(Elf64_Phdr)));
@@ -37,8 +56,9 @@ Image::Image(std::string image_name, Bytes contents)
         const std::size_t offset = header_.e_shoff + i * sizeof(Elf64_Shdr);
         sections_.push_back({"", offset, read<Elf64_Shdr>(offset)});
     }
-    if (header_.e_shstrndx >= sections_.size()) {
-        throw Unreadable(name_ + ": no section names");
+    if (header_.e_shstrndx >= sections_.size() || header_.e_shentsize != sizeof(Elf64_Shdr)) {
+        throw Unreadable(name_ +
+                         ": no section table (stripped of it?): judge the image as it was linked");
     }
     for (auto &section : sections_) {
         section.name = text(sections_[header_.e_shstrndx].header, section.header.sh_name);
@@ -106,13 +126,24 @@ uint64_t Image::symbol(std::string_view symbol_name) const {
     return found->second;
 }
 
-std::string Image::place(uint64_t address) const {
+const Function *Image::function_at(uint64_t address) const {
     for (const auto &function : functions_) {
         if (address >= function.begin && address < function.end) {
-            return function.name + "+" + hex(address - function.begin);
+            return &function;
         }
     }
-    return hex(address);
+    return nullptr;
+}
+
+std::string Image::place(uint64_t address) const {
+    if (const auto *function = function_at(address)) {
+        return readable(function->name) + "+" + hex(address - function->begin);
+    }
+    const Function *last = nullptr;
+    for (const auto &function : functions_) {
+        last = function.begin <= address ? &function : last;
+    }
+    return hex(address) + (last == nullptr ? "" : " behind " + readable(last->name));
 }
 
 std::size_t Image::offset_of(uint64_t address, std::size_t count) const {
@@ -136,4 +167,4 @@ std::vector<linker::RegionRecord> Image::regions() const {
     return records;
 }
 
-} // namespace image
+} // namespace linker::verify

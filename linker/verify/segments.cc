@@ -1,8 +1,8 @@
 /// Segments and sections: what the kernel maps, and how.
 #include "linker/layout.h"
-#include "tests/image/checks.h"
+#include "linker/verify/checks.h"
 
-namespace image {
+namespace linker::verify {
 namespace {
 
 constexpr uint32_t executable = PF_R | PF_X;
@@ -21,16 +21,16 @@ void two_loads(const Image &image, Report &report) {
             ++loads;
             const uint32_t wanted = loads == 1 ? executable : constants;
             if (segment.p_flags != wanted) {
-                report.findings.push_back("loaded segment " + std::to_string(loads) +
-                                          " has flags " + flags_text(segment.p_flags) + ", not " +
-                                          flags_text(wanted));
+                report.findings.emplace_back("loaded segment " + std::to_string(loads) +
+                                             " has flags " + flags_text(segment.p_flags) +
+                                             ", not " + flags_text(wanted));
             }
         } else if (segment.p_type != PT_GNU_STACK) {
-            report.findings.push_back("program header of type " + hex(segment.p_type));
+            report.findings.emplace_back("program header of type " + hex(segment.p_type));
         }
     }
     if (loads != 2) {
-        report.findings.push_back(std::to_string(loads) + " loaded segments, not 2");
+        report.findings.emplace_back(std::to_string(loads) + " loaded segments, not 2");
     }
 }
 
@@ -41,20 +41,21 @@ void stack_not_executable(const Image &image, Report &report) {
         if (segment.p_type == PT_GNU_STACK) {
             ++stacks;
             if ((segment.p_flags & PF_X) != 0) {
-                report.findings.push_back("PT_GNU_STACK asks for an executable stack");
+                report.findings.emplace_back("PT_GNU_STACK asks for an executable stack");
             }
         }
     }
     if (stacks != 1) {
-        report.findings.push_back(std::to_string(stacks) + " program headers PT_GNU_STACK, not 1");
+        report.findings.emplace_back(std::to_string(stacks) +
+                                     " program headers PT_GNU_STACK, not 1");
     }
 }
 
 /// Nothing for a loader to do: no interpreter, no relocation, no constructor.
 void nothing_to_relocate(const Image &image, Report &report) {
     if (image.header().e_type != ET_EXEC) {
-        report.findings.push_back("type " + std::to_string(image.header().e_type) +
-                                  ", not ET_EXEC");
+        report.findings.emplace_back("type " + std::to_string(image.header().e_type) +
+                                     ", not ET_EXEC");
     }
     for (const auto &section : image.sections()) {
         switch (section.header.sh_type) {
@@ -62,19 +63,19 @@ void nothing_to_relocate(const Image &image, Report &report) {
         case SHT_REL:
         case SHT_DYNAMIC:
         case SHT_DYNSYM:
-        case SHT_INIT_ARRAY:
-        case SHT_FINI_ARRAY:
-        case SHT_PREINIT_ARRAY:
+        case section_init_array:
+        case section_fini_array:
+        case section_preinit_array:
             if (section.header.sh_size != 0) {
-                report.findings.push_back("section " + section.name + " of type " +
-                                          hex(section.header.sh_type));
+                report.findings.emplace_back("section " + section.name + " of type " +
+                                             hex(section.header.sh_type));
             }
             break;
         default:
             break;
         }
-        if ((section.header.sh_flags & SHF_TLS) != 0) {
-            report.findings.push_back("thread-local section " + section.name);
+        if ((section.header.sh_flags & section_thread_local) != 0) {
+            report.findings.emplace_back("thread-local section " + section.name);
         }
     }
 }
@@ -84,7 +85,7 @@ void above_4_gib(const Image &image, Report &report) {
     constexpr uint64_t limit = uint64_t{1} << 32;
     const auto check = [&](uint64_t address, const std::string &what) {
         if (address < limit) {
-            report.findings.push_back(what + " at " + hex(address) + ", below 4 GiB");
+            report.findings.emplace_back(what + " at " + hex(address) + ", below 4 GiB");
         }
     };
     check(image.header().e_entry, "entry point");
@@ -109,10 +110,34 @@ void whole_pages(const Image &image, Report &report) {
         const auto flags = flags_text(segment.p_flags);
         if (segment.p_vaddr % POSTERN_PAGE != 0 || segment.p_offset % POSTERN_PAGE != 0 ||
             segment.p_filesz % POSTERN_PAGE != 0) {
-            report.findings.push_back("segment " + flags + " does not consist of whole pages");
+            report.findings.emplace_back("segment " + flags + " does not consist of whole pages");
         }
         if (segment.p_filesz != segment.p_memsz) {
-            report.findings.push_back("segment " + flags + " has memory without bytes in the file");
+            report.findings.emplace_back("segment " + flags +
+                                         " has memory without bytes in the file");
+        }
+    }
+}
+
+/// A page in two segments has the rights of both, by one or the other address.
+void no_page_twice(const Image &image, Report &report) {
+    const auto overlap = [](uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size) {
+        return a < b + b_size && b < a + a_size;
+    };
+    const auto &segments = image.segments();
+    for (auto a = segments.begin(); a != segments.end(); ++a) {
+        for (auto b = a + 1; b != segments.end(); ++b) {
+            if (a->p_type != PT_LOAD || b->p_type != PT_LOAD) {
+                continue;
+            }
+            const auto both =
+                "segments " + flags_text(a->p_flags) + " and " + flags_text(b->p_flags) + " share ";
+            if (overlap(a->p_vaddr, a->p_memsz, b->p_vaddr, b->p_memsz)) {
+                report.findings.emplace_back(both + "addresses");
+            }
+            if (overlap(a->p_offset, a->p_filesz, b->p_offset, b->p_filesz)) {
+                report.findings.emplace_back(both + "bytes of the file");
+            }
         }
     }
 }
@@ -126,7 +151,8 @@ std::vector<Check> segment_checks() {
         {"segments.nothing_to_relocate", nothing_to_relocate},
         {"segments.above_4_gib", above_4_gib},
         {"segments.whole_pages", whole_pages},
+        {"segments.no_page_twice", no_page_twice},
     };
 }
 
-} // namespace image
+} // namespace linker::verify

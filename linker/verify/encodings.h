@@ -1,0 +1,120 @@
+/// The encodings that an image's executable bytes are searched for, each with its class: the one
+/// table.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace linker::verify {
+
+/// What finding one means. Forbidden: it changes a view or a base, and may stand at the listed
+/// sites alone (sites.h). Mediated: a system call, which dispatch stops in a domain; counted.
+/// Noted: harmless on Linux today, or met by the gates' design; counted.
+enum class Class : uint8_t { forbidden, mediated, noted };
+
+/// What stands before the opcode byte: nothing; 0F, or REX2 with its map bit set, which stands for
+/// it [apx 3.1.1]; 0F 38.
+enum class Map : uint8_t { one_byte, two_bytes, three_bytes };
+
+/// Which ModRM bytes belong to an encoding: those with `modrm & mask == value`, and where the
+/// operand must lie in memory, not those from C0 on. A mask of 0 without more means that no byte is
+/// looked at.
+struct Operand {
+    uint8_t mask = 0;
+    uint8_t value = 0;
+    bool in_memory = false;
+    bool in_register = false;
+
+    constexpr bool fits(uint8_t modrm) const {
+        return (modrm & mask) == value && (!in_memory || modrm < 0xc0) &&
+               (!in_register || modrm >= 0xc0);
+    }
+    constexpr bool exists() const { return mask != 0 || in_memory; }
+};
+
+/// ModRM exactly so; /DIGIT of any kind, in memory, in a register; any operand in memory.
+constexpr Operand is(uint8_t modrm) {
+    return {.mask = 0xff, .value = modrm};
+}
+constexpr Operand digit(uint8_t number) {
+    return {.mask = 0x38, .value = uint8_t(number << 3)};
+}
+constexpr Operand digit_memory(uint8_t number) {
+    return {.mask = 0x38, .value = uint8_t(number << 3), .in_memory = true};
+}
+constexpr Operand digit_register(uint8_t number) {
+    return {.mask = 0x38, .value = uint8_t(number << 3), .in_register = true};
+}
+constexpr Operand memory() {
+    return {.in_memory = true};
+}
+
+/// One row: an instruction by its bytes. `prefix` must be among the prefixes before it, where it is
+/// not 0; `decoded` is what a disassembler calls it (a * stands for anything), for the second
+/// opinion of the tests.
+struct Encoding {
+    std::string_view name;
+    Class kind;
+    Map map;
+    uint8_t opcode;
+    Operand operand;
+    uint8_t prefix;
+    std::string_view decoded;
+};
+
+// [sdm-2], [apx] for REX2. A base is not to be written with any prefix: 0F AE D0..DF without F3 is
+// no instruction, and one can jump past a prefix. What stands before WRPKRU does not matter either.
+inline constexpr auto encodings = std::to_array<Encoding>({
+    {"wrpkru", Class::forbidden, Map::two_bytes, 0x01, is(0xef), 0, "wrpkru"},
+    {"xrstor", Class::forbidden, Map::two_bytes, 0xae, digit_memory(5), 0, "xrstor*"},
+    {"wrfsbase", Class::forbidden, Map::two_bytes, 0xae, digit_register(2), 0, "wrfsbase*"},
+    {"wrgsbase", Class::forbidden, Map::two_bytes, 0xae, digit_register(3), 0, "wrgsbase*"},
+
+    {"syscall", Class::mediated, Map::two_bytes, 0x05, {}, 0, "syscall"},
+    {"sysenter", Class::mediated, Map::two_bytes, 0x34, {}, 0, "sysenter"},
+    {"int 0x80", Class::mediated, Map::one_byte, 0xcd, is(0x80), 0, "int $128"},
+
+    {"xrstors", Class::noted, Map::two_bytes, 0xc7, digit_memory(3), 0, "xrstors*"},
+    {"xsaves", Class::noted, Map::two_bytes, 0xc7, digit_memory(5), 0, "xsaves*"},
+    {"uiret", Class::noted, Map::two_bytes, 0x01, is(0xec), 0xf3, "uiret"},
+    {"testui", Class::noted, Map::two_bytes, 0x01, is(0xed), 0xf3, "testui"},
+    {"clui", Class::noted, Map::two_bytes, 0x01, is(0xee), 0xf3, "clui"},
+    {"vmfunc", Class::noted, Map::two_bytes, 0x01, is(0xd4), 0, "vmfunc"},
+    {"enclu", Class::noted, Map::two_bytes, 0x01, is(0xd7), 0, "enclu"},
+    {"vmcall", Class::noted, Map::two_bytes, 0x01, is(0xc1), 0, "vmcall"},
+    {"vmmcall", Class::noted, Map::two_bytes, 0x01, is(0xd9), 0, "vmmcall"},
+    {"wrss", Class::noted, Map::three_bytes, 0xf6, memory(), 0, "wrss*"},
+    {"wruss", Class::noted, Map::three_bytes, 0xf5, memory(), 0x66, "wruss*"},
+    {"rstorssp", Class::noted, Map::two_bytes, 0x01, digit_memory(5), 0xf3, "rstorssp*"},
+    {"xsetbv", Class::noted, Map::two_bytes, 0x01, is(0xd1), 0, "xsetbv"},
+    {"wrmsr", Class::noted, Map::two_bytes, 0x30, {}, 0, "wrmsr"},
+    {"wrmsrns", Class::noted, Map::two_bytes, 0x01, is(0xc6), 0, "wrmsrns"},
+    {"swapgs", Class::noted, Map::two_bytes, 0x01, is(0xf8), 0, "swapgs"},
+    {"lkgs", Class::noted, Map::two_bytes, 0x00, digit(6), 0xf2, "lkgs*"},
+    {"sysret", Class::noted, Map::two_bytes, 0x07, {}, 0, "sysret*"},
+    {"sysexit", Class::noted, Map::two_bytes, 0x35, {}, 0, "sysexit*"},
+
+    {"mov to fs", Class::noted, Map::one_byte, 0x8e, digit(4), 0, "mov*%fs"},
+    {"mov to gs", Class::noted, Map::one_byte, 0x8e, digit(5), 0, "mov*%gs"},
+    {"pop fs", Class::noted, Map::two_bytes, 0xa1, {}, 0, "pop*%fs"},
+    {"pop gs", Class::noted, Map::two_bytes, 0xa9, {}, 0, "pop*%gs"},
+    {"lfs", Class::noted, Map::two_bytes, 0xb4, memory(), 0, "lfs*"},
+    {"lgs", Class::noted, Map::two_bytes, 0xb5, memory(), 0, "lgs*"},
+    {"far return", Class::noted, Map::one_byte, 0xcb, {}, 0, "lret*"},
+    {"far return and pop", Class::noted, Map::one_byte, 0xca, {}, 0, "lret* $*"},
+    {"iret", Class::noted, Map::one_byte, 0xcf, {}, 0, "iret*"},
+    {"far call", Class::noted, Map::one_byte, 0xff, digit_memory(3), 0, "lcall*"},
+    {"far jump", Class::noted, Map::one_byte, 0xff, digit_memory(5), 0, "ljmp*"},
+    {"int3", Class::noted, Map::one_byte, 0xcc, {}, 0, "int3"},
+    {"int", Class::noted, Map::one_byte, 0xcd, {}, 0, "int $*"},
+    {"int1", Class::noted, Map::one_byte, 0xf1, {}, 0, "int1"},
+    {"popf", Class::noted, Map::one_byte, 0x9d, {}, 0, "popf*"},
+    {"xbegin", Class::noted, Map::one_byte, 0xc7, is(0xf8), 0, "xbegin*"},
+});
+
+constexpr std::string_view name_of(Class kind) {
+    return kind == Class::forbidden ? "forbidden" : kind == Class::mediated ? "mediated" : "noted";
+}
+
+} // namespace linker::verify

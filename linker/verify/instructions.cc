@@ -1,0 +1,249 @@
+/// Bytes of the executable pages, at any offset: what a domain could jump to.
+#include <algorithm>
+#include <iterator>
+
+#include "linker/verify/checks.h"
+#include "linker/verify/scan.h"
+#include "linker/verify/sites.h"
+
+namespace linker::verify {
+namespace {
+
+const Bytes wrpkru_code{0x0f, 0x01, 0xef};
+
+/// The matches of one encoding that is forbidden or mediated.
+std::vector<Match> matches_of(const Text &text, std::string_view name) {
+    auto found = text.find(Class::mediated);
+    std::erase_if(found, [&](const Match &match) { return match.encoding->name != name; });
+    return found;
+}
+
+/// Whether a function is named by a pattern, whose final * stands for a number.
+bool names(std::string_view pattern, std::string_view function) {
+    if (!pattern.ends_with('*')) {
+        return pattern == function;
+    }
+    pattern.remove_suffix(1);
+    return function.starts_with(pattern) &&
+           function.substr(pattern.size()).find_first_not_of("0123456789") == function.npos;
+}
+
+bool is_inside(const Function &function, uint64_t address) {
+    return address >= function.begin && address < function.end;
+}
+
+/// Forbidden bytes where no site is.
+void stray(const Image &image, Report &report, const Match &match) {
+    if (report.allows(image, match.address)) {
+        return;
+    }
+    const std::string_view name = match.encoding->name;
+    const bool is_base = name == "wrfsbase" || name == "wrgsbase";
+    report.findings.emplace_back(
+        std::string(name) + " bytes at " + image.place(match.address), match.address, match.length,
+        std::string("a domain that jumps here ") +
+            (is_base ? "moves a base of the runtime's" : "gives itself any view") +
+            ": take the instruction out of the source; if the bytes are part of a constant, an "
+            "offset or a jump, split or reorder what makes them; if a library brings them, build "
+            "it anew with other flags, or link without that member");
+}
+
+/// Steps over a conditional jump to int3 at `address`; 0 where there is none.
+uint64_t behind_jump_to_trap(const Text &text, uint64_t address) {
+    uint64_t next = 0;
+    int32_t distance = 0;
+    if (text.at(address) == 0x75) { // jne rel8
+        next = address + 2;
+        distance = static_cast<int8_t>(text.at(address + 1));
+    } else if (text.has(address, {0x0f, 0x85})) { // jne rel32
+        next = address + 6;
+        for (unsigned i = 0; i < 4; ++i) {
+            distance = static_cast<int32_t>(static_cast<uint32_t>(distance) |
+                                            uint32_t{text.at(address + 2 + i)} << (8 * i));
+        }
+    }
+    const uint64_t target = next + static_cast<uint64_t>(static_cast<int64_t>(distance));
+    return next != 0 && text.at(target) == 0xcc ? next : 0;
+}
+
+/// Whether both compares stand behind the `wrpkru` at `address`.
+bool is_proved(const Text &text, uint64_t address, const Compares &compares) {
+    uint64_t next = address + wrpkru_code.size();
+    for (const Bytes *compare : {&compares.first, &compares.second}) {
+        if (compare->empty()) {
+            continue;
+        }
+        if (!text.has(next, *compare)) {
+            return false;
+        }
+        next = behind_jump_to_trap(text, next + compare->size());
+        if (next == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// The sites of one function, taken out of `strays`, each with its compares.
+void judge_site(const Image &image, const Text &text, Report &report, const Function &function,
+                const Site &site, std::vector<Match> &strays) {
+    std::vector<Match> found;
+    std::copy_if(strays.begin(), strays.end(), std::back_inserter(found),
+                 [&](const auto &match) { return is_inside(function, match.address); });
+    if (found.size() != site.compares.size()) {
+        report.findings.emplace_back(function.name + " has " + std::to_string(found.size()) +
+                                     " wrpkru, not " + std::to_string(site.compares.size()));
+    }
+    for (std::size_t i = 0; i < std::min(found.size(), site.compares.size()); ++i) {
+        if (!is_proved(text, found[i].address, site.compares[i])) {
+            report.findings.emplace_back("wrpkru at " + image.place(found[i].address) +
+                                             " without its compares",
+                                         found[i].address, 32,
+                                         "law 1 (rt/README.md): what linker/verify/sites.h lists "
+                                         "for this function must stand "
+                                         "right behind it, each with a jump to an int3");
+        }
+        std::erase_if(strays, [&](const auto &match) { return match.address == found[i].address; });
+    }
+}
+
+/// A listed name is the runtime's alone: once, and among gates or trap entry. A local function of a
+/// domain may be called like a gate.
+void one_of_its_name(const Image &image, Report &report, const Function &function) {
+    const auto same = std::count_if(image.functions().begin(), image.functions().end(),
+                                    [&](const auto &other) { return other.name == function.name; });
+    const auto within = [&](const char *begin, const char *end) {
+        return function.begin >= image.symbol(begin) && function.end <= image.symbol(end);
+    };
+    if (same != 1 ||
+        (!within("__gate_start", "__gate_end") && !within("__trap_start", "__trap_end"))) {
+        report.findings.emplace_back(image.place(function.begin) +
+                                         " is called like a site of the runtime's",
+                                     function.begin, 8,
+                                     "rename it: rt_gate_*, rt_trap_* and rt_uaccess_* "
+                                     "are the runtime's own names");
+    }
+}
+
+/// Every `wrpkru` is one of the listed sites, and the compares of law 1 stand behind each.
+void wrpkru_sites(const Image &image, Report &report) {
+    const Text text(image);
+    auto strays = matches_of(text, "wrpkru");
+    for (const auto &function : image.functions()) {
+        for (const auto &site : sites()) {
+            if (names(site.function, function.name)) {
+                one_of_its_name(image, report, function);
+                judge_site(image, text, report, function, site, strays);
+            }
+        }
+    }
+    for (const auto &match : strays) {
+        stray(image, report, match);
+    }
+    if (report.allowed.empty()) { // a renamed function must not go unnoticed
+        for (const auto *needed : {"rt_gate_leave", "rt_trap_entry", "rt_uaccess_open"}) {
+            static_cast<void>(image.symbol(needed));
+        }
+    }
+}
+
+void no_xrstor(const Image &image, Report &report) {
+    for (const auto &match : matches_of(Text(image), "xrstor")) {
+        stray(image, report, match);
+    }
+}
+
+/// Whether a base write is the trap entry's repair of it: by rdi, with the view proved behind it.
+bool is_repair(const Image &image, const Text &text, uint64_t at, unsigned char rdi) {
+    Bytes repair{0x0f, 0xae, rdi, 0x31, 0xc9, // xorl %ecx, %ecx
+                 0x0f, 0x01, 0xee};           // rdpkru
+    const Bytes compare = is_monitor_view();
+    repair.insert(repair.end(), compare.begin(), compare.end());
+    const uint64_t entry = image.symbol("rt_trap_entry");
+    return at >= entry && at < entry + 0x100 && text.has(at - 2, {0xf3, 0x48}) &&
+           text.has(at, repair) && behind_jump_to_trap(text, at + repair.size()) != 0;
+}
+
+/// The trap entry's repair of a base, once, and no other write of it.
+void one_repair(const Image &image, Report &report, std::string_view name, unsigned char rdi) {
+    const Text text(image);
+    const bool has_entry = report.allowed.empty() || image.symbols().contains("rt_trap_entry");
+    unsigned repairs = 0;
+    for (const auto &match : matches_of(text, name)) {
+        if (has_entry && is_repair(image, text, match.address, rdi)) {
+            ++repairs;
+        } else {
+            stray(image, report, match);
+        }
+    }
+    if (has_entry && repairs != 1) {
+        report.findings.emplace_back(std::to_string(repairs) + " proved " + std::string(name) +
+                                     " in the trap entry, not 1");
+    }
+}
+
+void one_wrfsbase(const Image &image, Report &report) {
+    one_repair(image, report, "wrfsbase", 0xd7);
+}
+void one_wrgsbase(const Image &image, Report &report) {
+    one_repair(image, report, "wrgsbase", 0xdf);
+}
+
+/// The one syscall function and the restorer. Pairs elsewhere are no instructions of ours; the
+/// dispatch selector stops them, so they are told and not refused.
+void two_syscalls(const Image &image, Report &report) {
+    if (!report.allowed.empty() && !image.symbols().contains("__restore_rt")) {
+        return; // an image without the runtime's start
+    }
+    const Text text(image);
+    const uint64_t early = image.symbol("rt_sys_call_early");
+    const uint64_t restorer = image.symbol("__restore_rt");
+    const uint64_t in_restorer = restorer + 7; // behind movq $15, %rax
+    unsigned calls = 0;
+    unsigned others = 0;
+    for (const auto &match : matches_of(text, "syscall")) {
+        const uint64_t found = match.address;
+        if (found >= early && found < early + 0x10 && text.has(found - 3, {0x49, 0x89, 0xca})) {
+            ++calls; // behind movq %rcx, %r10
+        } else if (found == in_restorer) {
+            continue;
+        } else if (found >= image.symbol("__gate_start") && found < image.symbol("__trap_end")) {
+            report.findings.emplace_back("a further syscall at " + image.place(found));
+        } else {
+            ++others;
+        }
+    }
+    if (calls != 1) {
+        report.findings.emplace_back(std::to_string(calls) +
+                                     " syscall in the syscall function, not 1");
+    }
+    // Debuggers look up the byte before it, too: a nop that belongs to nobody else.
+    if (!text.has(restorer - 1, {0x90, 0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b})) {
+        report.findings.emplace_back("__restore_rt is not the sequence that debuggers know");
+    }
+    if (others != 0) {
+        report.notes.push_back(std::to_string(others) + " byte pairs 0f 05 in other code");
+    }
+}
+
+} // namespace
+
+bool Report::allows(const Image &image, uint64_t address) const {
+    const auto *function = image.function_at(address);
+    return function != nullptr &&
+           std::any_of(allowed.begin(), allowed.end(), [&](const auto &pattern) {
+               return pattern.ends_with('*')
+                          ? function->name.starts_with(pattern.substr(0, pattern.size() - 1))
+                          : function->name == pattern;
+           });
+}
+
+std::vector<Check> instruction_checks() {
+    return {
+        {"instructions.wrpkru_sites", wrpkru_sites}, {"instructions.no_xrstor", no_xrstor},
+        {"instructions.one_wrfsbase", one_wrfsbase}, {"instructions.one_wrgsbase", one_wrgsbase},
+        {"instructions.two_syscalls", two_syscalls},
+    };
+}
+
+} // namespace linker::verify

@@ -1,0 +1,140 @@
+/// Judges an image that has just been linked: one that is refused does not stay on disk.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "linker/verify/explain.h"
+#include "linker/verify/pass.h"
+
+namespace {
+
+using namespace linker::verify;
+
+constexpr const char *usage =
+    "usage: verify [--unlink] [--map FILE --archives FILE] [--allow FUNCTION]... [--counts] "
+    "[--time] IMAGE\n"
+    "  --unlink    a refused image is removed\n"
+    "  --map, --archives   the linker's map, and lines `DOMAIN ARCHIVE`: whose code is whose\n"
+    "  --allow     a function that may hold what is forbidden; a final * stands for anything\n"
+    "  --counts    prints what is mediated and noted, by owner\n"
+    "  --time      prints how long it took\n";
+
+struct Options {
+    std::string image;
+    std::string map;
+    std::string archives;
+    std::vector<std::string> allowed;
+    bool unlinks = false;
+    bool counts = false;
+    bool times = false;
+};
+
+/// False where the words make no sense.
+bool read_options(const std::vector<std::string> &words, Options &options) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto &word = words[i];
+        const bool has_value = i + 1 < words.size();
+        if (word == "--unlink") {
+            options.unlinks = true;
+        } else if (word == "--counts") {
+            options.counts = true;
+        } else if (word == "--time") {
+            options.times = true;
+        } else if (word == "--map" && has_value) {
+            options.map = words[++i];
+        } else if (word == "--archives" && has_value) {
+            options.archives = words[++i];
+        } else if (word == "--allow" && has_value) {
+            options.allowed.push_back(words[++i]);
+        } else if (word.starts_with("-") || !options.image.empty()) {
+            return false;
+        } else {
+            options.image = word;
+        }
+    }
+    return !options.image.empty() && options.map.empty() == options.archives.empty();
+}
+
+/// Prints what refuses the image, the same advice once.
+void print_findings(const Image &image, const Owners &owners, const Options &options,
+                    const std::vector<Finding> &findings) {
+    constexpr std::size_t most = 20;
+    std::vector<uint64_t> addresses;
+    for (const auto &finding : findings) {
+        addresses.push_back(finding.address);
+    }
+    addresses.resize(std::min(addresses.size(), most));
+    const auto lines = source_lines(options.image, addresses);
+    std::string told;
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+        Finding finding = findings[i];
+        if (finding.advice == told) {
+            finding.advice.clear();
+        } else {
+            told = finding.advice;
+        }
+        std::fprintf(stderr, "verify: %s refused: %s\n", image.name().c_str(),
+                     explain(image, owners, finding, lines[i]).c_str());
+    }
+    if (findings.size() > most) {
+        std::fprintf(stderr, "verify: %s: and %zu more\n", image.name().c_str(),
+                     findings.size() - most);
+    }
+}
+
+void print_counts(const Result &result) {
+    for (const auto &[owner, names] : result.counts) {
+        for (const auto &encoding : encodings) {
+            if (const auto found = names.find(encoding.name); found != names.end()) {
+                std::printf("%s: %s: %llu x %s\n", owner.c_str(),
+                            std::string(name_of(encoding.kind)).c_str(),
+                            static_cast<unsigned long long>(found->second),
+                            std::string(encoding.name).c_str());
+            }
+        }
+    }
+    std::printf("%zu listed sites, %llu executable bytes\n", result.sites.size(),
+                static_cast<unsigned long long>(result.text_bytes));
+}
+
+/// Whether the image may stay.
+bool judge(const Options &options) {
+    try {
+        const Image image = Image::from_file(options.image);
+        const Owners owners =
+            options.map.empty() ? Owners() : Owners::from_files(options.map, options.archives);
+        const Result result = pass(image, owners, options.allowed);
+        print_findings(image, owners, options, result.findings);
+        if (options.counts) {
+            print_counts(result);
+        }
+        return result.findings.empty();
+    } catch (const Unreadable &reason) {
+        std::fprintf(stderr, "verify: %s\n", reason.what());
+        return false;
+    }
+}
+
+} // namespace
+
+int main(int count, char **arguments) {
+    Options options;
+    if (!read_options({arguments + 1, arguments + count}, options)) {
+        std::fputs(usage, stderr);
+        return 2;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const bool is_good = judge(options);
+    if (options.times) {
+        const std::chrono::duration<double, std::milli> spent =
+            std::chrono::steady_clock::now() - begin;
+        std::printf("%.1f ms\n", spent.count());
+    }
+    if (!is_good && options.unlinks) {
+        const bool is_gone = unlink(options.image.c_str()) == 0;
+        std::fprintf(stderr, "verify: %s %s\n", options.image.c_str(),
+                     is_gone ? "is removed" : "cannot be removed: do not run it");
+    }
+    return is_good ? 0 : 1;
+}

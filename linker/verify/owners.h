@@ -1,0 +1,42 @@
+/// Whose code lies where: the linker's own map of an image, and the archives that are domains'.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace linker::verify {
+
+/// Part of an executable section as one object brought it.
+struct Contribution {
+    uint64_t begin;
+    uint64_t end;
+    std::string object; // as given to the linker: file.obj, or archive(member)
+    std::string owner;
+};
+
+constexpr const char *runtime_owner = "runtime";
+constexpr const char *administrator_owner = "administrator";
+constexpr const char *fill_owner = "fill";
+
+/// Read from what lld writes by -Map, and from a file of lines `DOMAIN ARCHIVE`. Empty where an
+/// image is judged without them: then every byte is the image's.
+class Owners {
+public:
+    Owners() = default;
+    /// Throws Unreadable.
+    static Owners from_files(const std::string &map, const std::string &archives);
+
+    bool empty() const { return contributions_.empty(); }
+    const std::vector<Contribution> &contributions() const { return contributions_; }
+    /// The contribution that holds an address; nullptr where the linker has filled.
+    const Contribution *at(uint64_t address) const;
+    /// Whose byte it is: a domain's, the runtime's, the administrator's, or fill.
+    std::string owner_at(uint64_t address) const;
+
+private:
+    std::vector<Contribution> contributions_; // by address
+};
+
+} // namespace linker::verify

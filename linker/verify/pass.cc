@@ -1,0 +1,78 @@
+/// One pass over an image: everything that the link step refuses, and everything that an audit
+/// counts.
+#include "linker/verify/pass.h"
+
+#include <algorithm>
+
+#include "linker/verify/scan.h"
+
+namespace linker::verify {
+namespace {
+
+void run(const Check &check, const Image &image, Report &report) {
+    try {
+        check.run(image, report);
+    } catch (const Unreadable &reason) {
+        report.findings.emplace_back(reason.what());
+    }
+}
+
+/// Gates and trap entry hold the runtime's own code: what else lay there would be believed to be
+/// it.
+void foreign_gates(const Image &image, const Owners &owners, Report &report) {
+    const uint64_t begin = image.symbol("__gate_start");
+    const uint64_t end = image.symbol("__trap_end");
+    for (const auto &part : owners.contributions()) {
+        if (part.begin >= begin && part.begin < end && part.owner != runtime_owner &&
+            !report.allows(image, part.begin)) {
+            report.findings.emplace_back(
+                part.object + " brings code among the runtime's gates, " + image.place(part.begin),
+                part.begin, 8,
+                "sections .gate.* and .trap.* are the runtime's: rename the section");
+        }
+    }
+}
+
+void count(const Image &image, const Owners &owners, Result &result) {
+    const Text text(image);
+    result.text_bytes = text.size();
+    for (const auto &match : text.find(Class::noted)) {
+        if (match.encoding->kind != Class::forbidden) {
+            ++result.counts[owners.owner_at(match.address)][match.encoding->name];
+            continue;
+        }
+        const auto *function = image.function_at(match.address);
+        result.sites.push_back(
+            {function == nullptr ? "" : function->name,
+             function == nullptr ? match.address : match.address - function->begin,
+             match.encoding});
+    }
+}
+
+} // namespace
+
+Result pass(const Image &image, const Owners &owners, const std::vector<std::string> &allowed) {
+    Report report{.allowed = allowed, .findings = {}, .notes = {}};
+    for (const auto &group : {segment_checks(), instruction_checks(), region_checks()}) {
+        for (const auto &check : group) {
+            run(check, image, report);
+        }
+    }
+    Result result;
+    try {
+        foreign_gates(image, owners, report);
+        count(image, owners, result);
+    } catch (const Unreadable &reason) {
+        report.findings.emplace_back(reason.what());
+    }
+    // One cause is told once, however many checks came upon it.
+    for (auto &finding : report.findings) {
+        if (std::none_of(result.findings.begin(), result.findings.end(),
+                         [&](const auto &told) { return told.what == finding.what; })) {
+            result.findings.push_back(std::move(finding));
+        }
+    }
+    return result;
+}
+
+} // namespace linker::verify

@@ -1,0 +1,182 @@
+/// The executable bytes of an image as the kernel maps them, and what is encoded at any of their
+/// offsets.
+#include "linker/verify/scan.h"
+
+#include <algorithm>
+#include <array>
+
+namespace linker::verify {
+namespace {
+
+constexpr uint64_t page_mask = POSTERN_PAGE - 1;
+/// An instruction has at most this many bytes before its opcode. [sdm-2 2.3.11]
+constexpr std::size_t longest_prefixes = 14;
+
+constexpr unsigned char escape = 0x0f;
+constexpr unsigned char rex2 = 0xd5;
+constexpr unsigned char rex2_map_bit = 0x80;
+constexpr unsigned char three_byte_escape = 0x38;
+
+/// Bytes that an encoding of the table may begin with: all others are skipped at once.
+constexpr std::array<bool, 256> beginnings = [] {
+    std::array<bool, 256> may{};
+    may[escape] = may[rex2] = true;
+    for (const auto &encoding : encodings) {
+        may[encoding.opcode] = may[encoding.opcode] || encoding.map == Map::one_byte;
+    }
+    return may;
+}();
+
+static_assert(std::is_sorted(encodings.begin(), encodings.end(),
+                             [](const auto &a, const auto &b) { return a.kind < b.kind; }),
+              "a search for the first classes ends where they do");
+
+constexpr bool is_prefix(unsigned char byte) {
+    constexpr std::array<unsigned char, 11> legacy{0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65,
+                                                   0x66, 0x67, 0xf0, 0xf2, 0xf3};
+    return (byte & 0xf0) == 0x40 || std::find(legacy.begin(), legacy.end(), byte) != legacy.end();
+}
+
+/// Whether `wanted` is among the prefixes that stand right before `at`.
+bool is_prefixed(const Bytes &bytes, std::size_t at, unsigned char wanted) {
+    const std::size_t furthest = at - std::min(at, longest_prefixes);
+    while (at > furthest && is_prefix(bytes[at - 1])) {
+        --at;
+        if (bytes[at] == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// How many bytes lead to the opcode of a row at `at`, or -1 where they do not.
+int lead_of(const Bytes &bytes, std::size_t at, Map map) {
+    const std::size_t left = bytes.size() - at;
+    switch (map) {
+    case Map::one_byte:
+        return 0;
+    case Map::two_bytes:
+        if (bytes[at] == escape) {
+            return 1;
+        }
+        return bytes[at] == rex2 && left > 1 && (bytes[at + 1] & rex2_map_bit) != 0 ? 2 : -1;
+    case Map::three_bytes:
+        return bytes[at] == escape && left > 1 && bytes[at + 1] == three_byte_escape ? 2 : -1;
+    }
+    return -1;
+}
+
+/// How many bytes are the encoding's at `at`; 0 where they are not.
+unsigned length_at(const Bytes &bytes, std::size_t at, const Encoding &encoding) {
+    const int lead = lead_of(bytes, at, encoding.map);
+    if (lead < 0) {
+        return 0;
+    }
+    const std::size_t opcode = at + static_cast<std::size_t>(lead);
+    const std::size_t needed = opcode + (encoding.operand.exists() ? 2 : 1);
+    if (needed > bytes.size() || bytes[opcode] != encoding.opcode ||
+        (encoding.operand.exists() && !encoding.operand.fits(bytes[opcode + 1])) ||
+        (encoding.prefix != 0 && !is_prefixed(bytes, at, encoding.prefix))) {
+        return 0;
+    }
+    return static_cast<unsigned>(needed - at);
+}
+
+} // namespace
+
+Text::Text(const Image &image) {
+    const auto &file = image.bytes();
+    for (const auto &segment : image.segments()) {
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_X) == 0) {
+            continue;
+        }
+        if (segment.p_offset > file.size() || file.size() - segment.p_offset < segment.p_filesz) {
+            throw Unreadable(image.name() + ": the text is cut off");
+        }
+        // The kernel maps whole pages of the file, whatever the header says of their ends.
+        const uint64_t before = segment.p_vaddr & page_mask;
+        const uint64_t begin = segment.p_offset - std::min<uint64_t>(segment.p_offset, before);
+        const uint64_t last = segment.p_offset + segment.p_filesz;
+        const uint64_t end = std::min<uint64_t>(file.size(), (last + page_mask) & ~page_mask);
+        runs_.push_back({segment.p_vaddr - (segment.p_offset - begin),
+                         Bytes(file.begin() + static_cast<std::ptrdiff_t>(begin),
+                               file.begin() + static_cast<std::ptrdiff_t>(end))});
+    }
+    std::sort(runs_.begin(), runs_.end(),
+              [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    for (std::size_t i = 0; i + 1 < runs_.size();) {
+        auto &run = runs_[i];
+        auto &next = runs_[i + 1];
+        if (run.begin + run.bytes.size() == next.begin) {
+            run.bytes.insert(run.bytes.end(), next.bytes.begin(), next.bytes.end());
+            runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        } else {
+            ++i;
+        }
+    }
+}
+
+unsigned char Text::at(uint64_t address) const {
+    for (const auto &run : runs_) {
+        if (address >= run.begin && address - run.begin < run.bytes.size()) {
+            return run.bytes[address - run.begin];
+        }
+    }
+    return 0;
+}
+
+bool Text::has(uint64_t address, const Bytes &code) const {
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        if (at(address + i) != code[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint64_t Text::size() const {
+    uint64_t sum = 0;
+    for (const auto &run : runs_) {
+        sum += run.bytes.size();
+    }
+    return sum;
+}
+
+/// What is encoded at an offset of a run, by the first row that fits, up to class `last`.
+std::optional<Match> Text::match(const Run &run, std::size_t at, Class last) {
+    for (const auto &encoding : encodings) {
+        if (encoding.kind > last) {
+            break;
+        }
+        if (const unsigned length = length_at(run.bytes, at, encoding); length != 0) {
+            return Match{run.begin + at, length, &encoding};
+        }
+    }
+    return {};
+}
+
+std::vector<Match> Text::find(Class last) const {
+    std::vector<Match> found;
+    for (const auto &run : runs_) {
+        for (std::size_t at = 0; at < run.bytes.size(); ++at) {
+            if (!beginnings[run.bytes[at]]) {
+                continue;
+            }
+            if (const auto here = match(run, at, last)) {
+                found.push_back(*here);
+            }
+        }
+    }
+    return found;
+}
+
+std::optional<Match> Text::encoded_at(uint64_t address) const {
+    for (const auto &run : runs_) {
+        if (address >= run.begin && address - run.begin < run.bytes.size()) {
+            return match(run, address - run.begin, Class::noted);
+        }
+    }
+    return {};
+}
+
+} // namespace linker::verify

@@ -1,0 +1,46 @@
+# Images that the link step refuses, and takes away again.
+write_source(alice.cc "int alice_calls = 1;\nextern \"C\" int alice() { return ++alice_calls; }\n")
+postern_add_app(app DOMAINS alice bob SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc)
+target_link_options(app PRIVATE -Wl,--undefined=alice,--undefined=extra)
+function(in_bob text)
+  write_source(bob.cc "extern \"C\" long extra() { ${text} }\n")
+  postern_add_domain(app bob SOURCES bob.cc)
+endfunction()
+
+# right
+in_bob("asm volatile(\"rdpkru\" : : \"c\"(0) : \"rax\", \"rdx\"); asm volatile(\"lfence\"); return 0xef01;")
+
+# wrong wrpkru_of_a_domain: verify: app refused: wrpkru bytes at extra+0x
+in_bob("asm volatile(\"wrpkru\"); return 0;")
+
+# wrong wrpkru_names_source_and_domain: libapp_bob.a(bob.cc.obj), bob): 
+in_bob("asm volatile(\"wrpkru\"); return 0;")
+
+# wrong wrpkru_in_a_constant: [0f 01 ef]
+in_bob("return 0xef010f;")
+
+# wrong refused_image_is_removed: /app is removed
+in_bob("return 0xef010f;")
+
+# wrong xrstor_of_a_domain: verify: app refused: xrstor bytes at extra+0x
+in_bob("asm volatile(\"xrstor (%rsp)\"); return 0;")
+
+# wrong wrgsbase_of_a_domain: verify: app refused: wrgsbase bytes at extra+0x
+in_bob("asm volatile(\"wrgsbase %rax\"); return 0;")
+
+# wrong wrpkru_of_the_administrator: main_too.cc.obj, administrator):
+write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); }\n")
+target_sources(app PRIVATE main_too.cc)
+
+# wrong gate_of_a_domains_own: is called like a site of the runtime's
+write_source(bob.cc "[[gnu::noinline]] static void leave() asm(\"rt_gate_leave\");
+static void leave() { asm volatile(\"wrpkru; cmp $0x15555550, %eax; jne 1f; testb $1, %gs:8; jne 1f; ret; 1: int3\"); }
+extern \"C\" void extra() { leave(); }\n")
+postern_add_domain(app bob SOURCES bob.cc)
+
+# wrong code_among_the_gates: brings code among the runtime's gates
+in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .popsection; lea extra_gate(%rip), %rax\"); return 0;")
+
+# wrong allow_sites_in_an_app: ALLOW_SITES is for images of tests and measurements alone
+postern_add_app(other SOURCES main.cc ALLOW_SITES extra)
