@@ -67,7 +67,7 @@ struct Encoding {
 // no instruction, and one can jump past a prefix. What stands before WRPKRU does not matter either.
 inline constexpr auto encodings = std::to_array<Encoding>({
     {"wrpkru", Class::forbidden, Map::two_bytes, 0x01, is(0xef), 0, "wrpkru"},
-    {"xrstor", Class::forbidden, Map::two_bytes, 0xae, digit_memory(5), 0, "xrstor*"},
+    {"xrstor", Class::forbidden, Map::two_bytes, 0xae, digit_memory(5), 0, "xrstor *|xrstor64 *"},
     {"wrfsbase", Class::forbidden, Map::two_bytes, 0xae, digit_register(2), 0, "wrfsbase*"},
     {"wrgsbase", Class::forbidden, Map::two_bytes, 0xae, digit_register(3), 0, "wrgsbase*"},
 

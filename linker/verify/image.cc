@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace linker::verify {
 
@@ -31,12 +31,15 @@ std::string readable(const std::string &symbol) {
 } // namespace
 
 Image Image::from_file(const std::string &path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        throw Unreadable(path + ": cannot be read: is it built?");
+    Bytes bytes(error ? 0 : size);
+    if (error ||
+        !file.read(reinterpret_cast<char *>(bytes.data()), static_cast<std::streamsize>(size))) {
+        throw Unreadable(path + ": cannot be read: is it built, and a file?");
     }
-    return {path.substr(path.rfind('/') + 1),
-            Bytes(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>())};
+    return {path.substr(path.rfind('/') + 1), std::move(bytes)};
 }
 
 Image::Image(std::string image_name, Bytes contents)
@@ -73,11 +76,14 @@ Image::Image(std::string image_name, Bytes contents)
 }
 
 std::string Image::text(const Elf64_Shdr &table, uint32_t offset) const {
-    std::string result;
-    for (std::size_t at = table.sh_offset + offset; read<char>(at) != '\0'; ++at) {
-        result += read<char>(at);
+    const std::size_t begin = table.sh_offset + offset;
+    static_cast<void>(read<char>(begin));
+    const auto *first = reinterpret_cast<const char *>(bytes_.data()) + begin;
+    const auto *end = static_cast<const char *>(std::memchr(first, 0, bytes_.size() - begin));
+    if (end == nullptr) {
+        throw Unreadable(name_ + ": cut off: a name does not end");
     }
-    return result;
+    return {first, end};
 }
 
 void Image::read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings) {

@@ -129,8 +129,9 @@ void one_of_its_name(const Image &image, Report &report, const Function &functio
 void wrpkru_sites(const Image &image, Report &report) {
     const Text text(image);
     auto strays = matches_of(text, "wrpkru");
+    const auto listed = sites();
     for (const auto &function : image.functions()) {
-        for (const auto &site : sites()) {
+        for (const auto &site : listed) {
             if (names(site.function, function.name)) {
                 one_of_its_name(image, report, function);
                 judge_site(image, text, report, function, site, strays);

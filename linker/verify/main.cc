@@ -1,6 +1,7 @@
 /// Judges an image that has just been linked: one that is refused does not stay on disk.
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -59,6 +60,9 @@ bool read_options(const std::vector<std::string> &words, Options &options) {
 /// Prints what refuses the image, the same advice once.
 void print_findings(const Image &image, const Owners &owners, const Options &options,
                     const std::vector<Finding> &findings) {
+    if (findings.empty()) {
+        return; // no symbolizer is asked
+    }
     constexpr std::size_t most = 20;
     std::vector<uint64_t> addresses;
     for (const auto &finding : findings) {

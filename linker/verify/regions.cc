@@ -231,6 +231,10 @@ void sections_placed(const Image &image, Report &report) {
         if ((header.sh_flags & SHF_ALLOC) == 0 || header.sh_size == 0 || loaded) {
             continue;
         }
+        if (section.name.empty()) {
+            report.findings.emplace_back("a section without a name at " + hex(header.sh_addr));
+            continue;
+        }
         const auto owner = "__" + section.name.substr(1, section.name.rfind('.') - 1);
         if (header.sh_addr < image.symbol(owner + "_start") ||
             header.sh_addr + header.sh_size > image.symbol(owner + "_end")) {

@@ -17,15 +17,36 @@ constexpr unsigned char rex2 = 0xd5;
 constexpr unsigned char rex2_map_bit = 0x80;
 constexpr unsigned char three_byte_escape = 0x38;
 
-/// Bytes that an encoding of the table may begin with: all others are skipped at once.
-constexpr std::array<bool, 256> beginnings = [] {
-    std::array<bool, 256> may{};
-    may[escape] = may[rex2] = true;
+constexpr std::size_t classes = 3;
+constexpr std::size_t maps = 3;
+using Opcodes = std::array<std::array<bool, 256>, maps>;
+
+constexpr std::size_t index(auto enumerator) {
+    return static_cast<std::size_t>(enumerator);
+}
+
+/// By class: which opcodes of each map rows up to that class have. All other bytes are skipped at
+/// once.
+constexpr std::array<Opcodes, classes> known_opcodes = [] {
+    std::array<Opcodes, classes> known{};
     for (const auto &encoding : encodings) {
-        may[encoding.opcode] = may[encoding.opcode] || encoding.map == Map::one_byte;
+        for (std::size_t last = index(encoding.kind); last < classes; ++last) {
+            known[last][index(encoding.map)][encoding.opcode] = true;
+        }
     }
-    return may;
+    return known;
 }();
+
+/// Whether any row up to a class may fit at `at`.
+bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
+    const std::size_t left = bytes.size() - at;
+    const auto in_map = [&](Map map, std::size_t distance) {
+        return left > distance && known[index(map)][bytes[at + distance]];
+    };
+    return in_map(Map::one_byte, 0) || (bytes[at] == escape && in_map(Map::two_bytes, 1)) ||
+           (bytes[at] == escape && in_map(Map::three_bytes, 2)) ||
+           (bytes[at] == rex2 && in_map(Map::two_bytes, 2));
+}
 
 static_assert(std::is_sorted(encodings.begin(), encodings.end(),
                              [](const auto &a, const auto &b) { return a.kind < b.kind; }),
@@ -159,7 +180,7 @@ std::vector<Match> Text::find(Class last) const {
     std::vector<Match> found;
     for (const auto &run : runs_) {
         for (std::size_t at = 0; at < run.bytes.size(); ++at) {
-            if (!beginnings[run.bytes[at]]) {
+            if (!may_match(run.bytes, at, known_opcodes[index(last)])) {
                 continue;
             }
             if (const auto here = match(run, at, last)) {

@@ -52,13 +52,4 @@ uint64_t behind(const Image &image, std::string_view function,
     return begin + static_cast<uint64_t>(found - from) + code.size();
 }
 
-std::vector<Plant> plants() {
-    std::vector<Plant> all;
-    for (const auto &group : {segment_plants(), instruction_plants(), region_plants(),
-                              exception_table_plants(), patching_plants()}) {
-        all.insert(all.end(), group.begin(), group.end());
-    }
-    return all;
-}
-
 } // namespace image

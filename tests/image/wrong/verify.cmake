@@ -33,6 +33,16 @@ in_bob("asm volatile(\"wrgsbase %rax\"); return 0;")
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); }\n")
 target_sources(app PRIVATE main_too.cc)
 
+# wrong wrpkru_of_a_library_names_its_member: one/libextra.a(extra.obj), bob):
+file(WRITE ${CMAKE_BINARY_DIR}/extra.cc "extern \"C\" long extra() { return 0xef010f; }\n")
+file(REMOVE ${CMAKE_BINARY_DIR}/one/libextra.a)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/one)
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -fpie -O2 -c extra.cc -o extra.obj
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+execute_process(COMMAND ${CMAKE_AR} qc one/libextra.a extra.obj
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+
 # wrong gate_of_a_domains_own: is called like a site of the runtime's
 write_source(bob.cc "[[gnu::noinline]] static void leave() asm(\"rt_gate_leave\");
 static void leave() { asm volatile(\"wrpkru; cmp $0x15555550, %eax; jne 1f; testb $1, %gs:8; jne 1f; ret; 1: int3\"); }

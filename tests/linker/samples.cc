@@ -1,0 +1,120 @@
+/// Strings of bytes made from the one table of encodings: each is an instruction that a row of it
+/// means.
+#include "tests/linker/samples.h"
+
+#include <cstdio>
+
+namespace verify_test {
+namespace {
+
+using linker::verify::Map;
+
+/// Escapes that lead to the row's opcode.
+std::vector<Bytes> leads(const Encoding &encoding, bool few) {
+    if (encoding.map == Map::one_byte) {
+        return {{}};
+    }
+    if (encoding.map == Map::three_bytes) {
+        return {{0x0f, 0x38}};
+    }
+    std::vector<Bytes> all{{0x0f}};
+    if (few) {
+        for (const unsigned char payload : Bytes{0x80, 0x88, 0xc5, 0xff}) {
+            all.push_back({0xd5, payload});
+        }
+        return all;
+    }
+    for (unsigned payload = 0x80; payload <= 0xff; ++payload) {
+        all.push_back({0xd5, static_cast<unsigned char>(payload)});
+    }
+    return all;
+}
+
+/// What may stand before an escape: what the row needs, with others that change nothing. REX stands
+/// last, and not before REX2.
+std::vector<Bytes> prefixes(const Encoding &encoding, bool before_rex2, bool few) {
+    const bool is_base = encoding.name == "wrfsbase" || encoding.name == "wrgsbase";
+    const unsigned char needed = is_base ? 0xf3 : encoding.prefix;
+    const std::vector<Bytes> others =
+        few ? std::vector<Bytes>{{}} : std::vector<Bytes>{{}, {0x67}, {0x64}, {0x2e, 0x65}};
+    const Bytes rexes = before_rex2 ? Bytes{} : few ? Bytes{0x48} : Bytes{0x40, 0x48, 0x4f};
+    std::vector<Bytes> all;
+    for (Bytes run : others) {
+        if (needed != 0) {
+            run.push_back(needed);
+        }
+        all.push_back(run);
+        for (const unsigned char rex : rexes) {
+            all.push_back(run);
+            all.back().push_back(rex);
+        }
+    }
+    return all;
+}
+
+/// What stands behind ModRM, so that the instruction is whole: SIB, displacement.
+Bytes operand_rest(unsigned modrm) {
+    const unsigned mode = modrm >> 6;
+    const unsigned base = modrm & 7;
+    Bytes rest;
+    if (mode == 3) {
+        return rest;
+    }
+    if (base == 4) {
+        rest.push_back(0x24);
+    }
+    const unsigned displacement = mode == 1 ? 1 : mode == 2 || base == 5 ? 4 : 0;
+    rest.insert(rest.end(), displacement, 0x11);
+    return rest;
+}
+
+/// What may stand behind the opcode.
+std::vector<Bytes> operands(const Encoding &encoding) {
+    if (!encoding.operand.exists()) {
+        return encoding.name == "int" ? std::vector<Bytes>{{0x00}, {0x03}, {0x81}, {0xff}}
+                                      : std::vector<Bytes>{{}};
+    }
+    std::vector<Bytes> all;
+    for (unsigned modrm = 0; modrm <= 0xff; ++modrm) {
+        if (encoding.operand.fits(static_cast<uint8_t>(modrm))) {
+            all.push_back({static_cast<unsigned char>(modrm)});
+            const Bytes rest = operand_rest(modrm);
+            all.back().insert(all.back().end(), rest.begin(), rest.end());
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+std::vector<Sample> samples(bool few) {
+    std::vector<Sample> all;
+    for (const auto &encoding : linker::verify::encodings) {
+        const std::size_t looked_at = encoding.operand.exists() ? 2 : 1;
+        for (const auto &lead : leads(encoding, few)) {
+            for (const auto &before : prefixes(encoding, !lead.empty() && lead[0] == 0xd5, few)) {
+                for (const auto &operand : operands(encoding)) {
+                    Bytes bytes = before;
+                    bytes.insert(bytes.end(), lead.begin(), lead.end());
+                    bytes.push_back(encoding.opcode);
+                    bytes.insert(bytes.end(), operand.begin(), operand.end());
+                    all.push_back({bytes, static_cast<unsigned>(before.size()),
+                                   static_cast<unsigned>(lead.size() + looked_at), &encoding});
+                }
+            }
+        }
+    }
+    return all;
+}
+
+std::string text_of(const Bytes &bytes) {
+    std::string text;
+    for (const unsigned char byte : bytes) {
+        char digits[4];
+        std::snprintf(digits, sizeof digits, "%s%02x", text.empty() ? "" : " ", unsigned{byte});
+        text += digits;
+    }
+    return text;
+}
+
+} // namespace verify_test
