@@ -28,6 +28,11 @@ bool names(std::string_view pattern, std::string_view function) {
            function.substr(pattern.size()).find_first_not_of("0123456789") == function.npos;
 }
 
+/// Only an image of tests may be without the runtime's start, and so without its trap entry.
+bool has_start(const Image &image, const Report &report) {
+    return report.allowed.empty() || image.symbols().contains("rt_trap_entry");
+}
+
 bool is_inside(const Function &function, uint64_t address) {
     return address >= function.begin && address < function.end;
 }
@@ -141,11 +146,32 @@ void wrpkru_sites(const Image &image, Report &report) {
     for (const auto &match : strays) {
         stray(image, report, match);
     }
-    if (report.allowed.empty()) { // a renamed function must not go unnoticed
+    if (has_start(image, report)) { // a renamed function must not go unnoticed
         for (const auto *needed : {"rt_gate_leave", "rt_trap_entry", "rt_uaccess_open"}) {
             static_cast<void>(image.symbol(needed));
         }
     }
+}
+
+/// Law 2: behind its view the trap entry believes nothing before the token is what only the
+/// kernel's call can have stored.
+void token_of_the_trap_entry(const Image &image, Report &report) {
+    if (!has_start(image, report)) {
+        return;
+    }
+    const Text text(image);
+    const Bytes compare = is_token();
+    constexpr unsigned near = 0x80;
+    const uint64_t entry = image.symbol("rt_trap_entry");
+    for (uint64_t at = entry; at < entry + near; ++at) {
+        if (text.has(at, compare) && behind_jump_to_trap(text, at + compare.size()) != 0) {
+            return;
+        }
+    }
+    report.findings.emplace_back(
+        "the trap entry does not compare its token", entry, near,
+        "law 2 (rt/README.md): cmpq %rsp, slot_token_absolute(%rbx) and a jump to "
+        "an int3 stand behind its wrpkru");
 }
 
 void no_xrstor(const Image &image, Report &report) {
@@ -168,7 +194,7 @@ bool is_repair(const Image &image, const Text &text, uint64_t at, unsigned char 
 /// The trap entry's repair of a base, once, and no other write of it.
 void one_repair(const Image &image, Report &report, std::string_view name, unsigned char rdi) {
     const Text text(image);
-    const bool has_entry = report.allowed.empty() || image.symbols().contains("rt_trap_entry");
+    const bool has_entry = has_start(image, report);
     unsigned repairs = 0;
     for (const auto &match : matches_of(text, name)) {
         if (has_entry && is_repair(image, text, match.address, rdi)) {
@@ -193,8 +219,8 @@ void one_wrgsbase(const Image &image, Report &report) {
 /// The one syscall function and the restorer. Pairs elsewhere are no instructions of ours; the
 /// dispatch selector stops them, so they are told and not refused.
 void two_syscalls(const Image &image, Report &report) {
-    if (!report.allowed.empty() && !image.symbols().contains("__restore_rt")) {
-        return; // an image without the runtime's start
+    if (!has_start(image, report)) {
+        return;
     }
     const Text text(image);
     const uint64_t early = image.symbol("rt_sys_call_early");
@@ -241,8 +267,11 @@ bool Report::allows(const Image &image, uint64_t address) const {
 
 std::vector<Check> instruction_checks() {
     return {
-        {"instructions.wrpkru_sites", wrpkru_sites}, {"instructions.no_xrstor", no_xrstor},
-        {"instructions.one_wrfsbase", one_wrfsbase}, {"instructions.one_wrgsbase", one_wrgsbase},
+        {"instructions.wrpkru_sites", wrpkru_sites},
+        {"instructions.token_of_the_trap_entry", token_of_the_trap_entry},
+        {"instructions.no_xrstor", no_xrstor},
+        {"instructions.one_wrfsbase", one_wrfsbase},
+        {"instructions.one_wrgsbase", one_wrgsbase},
         {"instructions.two_syscalls", two_syscalls},
     };
 }

@@ -60,6 +60,12 @@ inline Bytes is_selector_closed() {
     return code;
 }
 
+/// cmpq %rsp, slot_token_absolute(%rbx): the trap entry's proof that the kernel called
+inline Bytes is_token() {
+    return with_word({0x48, 0x39, 0xa3},
+                     static_cast<uint32_t>(offsetof(rt::base::Slot, token)) + POSTERN_SLOT_GS);
+}
+
 /// All of them. The trap entry's second proof is the token, which is no compare of this form.
 inline std::vector<Site> sites() {
     using rt::base::Slot;

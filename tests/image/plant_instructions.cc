@@ -89,6 +89,16 @@ std::vector<Plant> instruction_plants() {
              put_code(good, bytes, behind(good, "rt_trap_entry", wrpkru),
                       {0x90, 0x90, 0x90, 0x90, 0x90});
          }},
+        {"token_of_the_trap_entry_not_compared", "instructions.token_of_the_trap_entry",
+         "the trap entry does not compare its token",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_trap_entry", is_token()) - 7, Bytes(7, 0x90));
+         }},
+        {"token_of_the_trap_entry_without_a_jump", "instructions.token_of_the_trap_entry",
+         "the trap entry does not compare its token",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, behind(good, "rt_trap_entry", is_token()), {0x90, 0x90});
+         }},
         {"xrstor", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x0f, 0xae, 0x2f>},
         {"xrstor64", "instructions.no_xrstor", "xrstor bytes at",
          in_padding<0x48, 0x0f, 0xae, 0x6c>},
