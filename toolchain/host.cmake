@@ -5,14 +5,17 @@ set(POSTERN_HOST_BIN ${CMAKE_BINARY_DIR}/host/bin)
 set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPILER=${CMAKE_ASM_COMPILER}
                    -DCMAKE_C_COMPILER=${CMAKE_ASM_COMPILER} -DPOSTERN_ROOT=${CMAKE_SOURCE_DIR})
 # The judge of images, which every link waits for. Release: the package holds it, and no path of this tree.
-set(POSTERN_VERIFY ${CMAKE_BINARY_DIR}/verify/bin/verify)
+set(POSTERN_JUDGE ${CMAKE_BINARY_DIR}/verify/bin/verify)
+if(NOT POSTERN_VERIFY)
+  set(POSTERN_VERIFY ${POSTERN_JUDGE}) # toolchain/without links images that it refuses, by another
+endif()
 ExternalProject_Add(
   postern_verify
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/verify
   CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=Release -DPOSTERN_ONLY_LINKER=ON
   BUILD_ALWAYS TRUE
-  BUILD_BYPRODUCTS ${POSTERN_VERIFY}
+  BUILD_BYPRODUCTS ${POSTERN_JUDGE}
   INSTALL_COMMAND "")
 ExternalProject_Add(
   host_tools
