@@ -74,8 +74,8 @@ Owners Owners::from_files(const std::string &map, const std::string &archives) {
     if (owners.contributions_.empty()) {
         throw Unreadable(map + ": names no object: it is no map of lld's");
     }
-    std::stable_sort(owners.contributions_.begin(), owners.contributions_.end(),
-                     [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    std::sort(owners.contributions_.begin(), owners.contributions_.end(),
+              [](const auto &a, const auto &b) { return a.begin < b.begin; });
     return owners;
 }
 
