@@ -61,7 +61,9 @@ std::vector<Plant> instruction_plants() {
         {"first_jump_of_leave_not_to_a_trap", sites,
          "wrpkru at rt_gate_leave+0xc without its compares",
          [](const Image &good, Bytes &bytes) {
-             put_code(good, bytes, behind(good, "rt_gate_leave", is_monitor_view()), {0x75, 0x00});
+             const uint64_t jump = behind(good, "rt_gate_leave", is_monitor_view());
+             const bool is_long = good.bytes()[good.offset_of(jump)] == 0x0f;
+             put_code(good, bytes, jump, is_long ? Bytes{0x0f, 0x85, 0, 0, 0, 0} : Bytes{0x75, 0});
          }},
         {"state_compare_of_leave_missing", sites,
          "wrpkru at rt_gate_leave+0xc without its compares",
