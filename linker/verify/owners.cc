@@ -56,7 +56,10 @@ Owners Owners::from_files(const std::string &map, const std::string &archives) {
     // VMA LMA SIZE ALIGN and OBJECT:(SECTION), the numbers but the last in hex.
     for (std::string line; std::getline(file, line);) {
         const auto section = line.rfind(":(");
-        if (section == line.npos || line.back() != ')') {
+        // Behind two colons a parenthesis opens a symbol's anonymous namespace, not a section's
+        // name.
+        if (section == line.npos || section == 0 || line[section - 1] == ':' ||
+            line.back() != ')') {
             continue;
         }
         std::istringstream words(line.substr(0, section));
