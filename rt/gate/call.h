@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rt/base/result.h"
+#include "rt/gate/entry_record.h"
 #include "rt/gate/last_fault.h"
 #include "rt/gate/lend.h"
 #include "rt/gate/word.h"
@@ -90,6 +91,7 @@ struct Entry<owner, function> {
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
 
     static Ended run(Parameters... arguments) {
+        list<>();
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain()));
@@ -99,10 +101,18 @@ struct Entry<owner, function> {
     template <class... Loans>
     static Ended run_lending(Parameters... arguments) {
         constexpr key::Pkru view = lent_view<owner, Loans...>();
+        list<POSTERN_KEY_MONITOR, view.raw()>();
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_lent_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain(),
                          view.raw()));
+    }
+
+    /// Makes the image's table of entries name this one, with who calls it.
+    template <uint32_t caller = POSTERN_KEY_MONITOR, uint32_t view = 0, uint32_t number = 0>
+    static constexpr void list() {
+        static_cast<void>(
+            &entry_record<function, static_cast<uint32_t>(owner), caller, view, number>);
     }
 
 private:

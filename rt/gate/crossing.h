@@ -24,6 +24,7 @@ struct CrossingTo<crossing_number, from, Entry<to, function>> {
     static constexpr unsigned number = crossing_number;
     static constexpr Domain caller = from;
     static constexpr Domain callee = to;
+    using Callee = Entry<to, function>;
     using Outcome =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::FaultKind>;
 

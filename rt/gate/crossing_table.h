@@ -17,6 +17,7 @@ template <unsigned number, Domain caller, class Function>
 constexpr CrossingRecord cross(detail::CrossingTo<number, caller, Function>) {
     using To = detail::CrossingTo<number, caller, Function>;
     constexpr auto key = static_cast<unsigned>(caller);
+    To::Callee::template list<key, 0, number>();
     constexpr bool callee_is_trusted = is_trusted<To::callee>;
     return {.enter = enter_stub<static_cast<unsigned>(To::callee), callee_is_trusted>(),
             .function = &To::serve,

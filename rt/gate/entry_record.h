@@ -1,0 +1,34 @@
+/// One row of the table of entries: a call into a domain that the app has been compiled with.
+/// Nothing reads it at run time; linker/audit does.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "linker/layout.h"
+
+namespace rt::gate {
+
+/// In read-only data, in no order. Whoever holds a gate can call any function through it: a row
+/// says what the sources call, not what a gate lets through. Only crossings are bound to their
+/// function.
+template <class Function>
+struct EntryRecord {
+    Function *function;
+    uint32_t domain; // whose function it is
+    uint32_t caller; // the key of a crossing's caller, or the monitor's
+    uint32_t view;   // of a call that lends; 0 where nothing is lent
+    uint32_t number; // of a crossing; 0 for a call of the monitor's
+};
+static_assert(sizeof(EntryRecord<void()>) == 24);
+
+/// The row of `function` in the domain with key `domain`; it exists in the image when its address
+/// is taken, and is otherwise not there.
+template <auto function, uint32_t domain, uint32_t caller, uint32_t view, uint32_t number>
+inline constexpr EntryRecord<void()> entry_record{};
+template <class R, class... Parameters, R (*function)(Parameters...), uint32_t domain,
+          uint32_t caller, uint32_t view, uint32_t number>
+[[gnu::section(".postern.entries"), gnu::used]] inline constexpr EntryRecord<R(Parameters...)>
+    entry_record<function, domain, caller, view, number>{function, domain, caller, view, number};
+
+} // namespace rt::gate
