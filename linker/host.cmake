@@ -4,3 +4,24 @@ add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/s
                                 ${verify}/regions.cc ${verify}/owners.cc ${verify}/pass.cc ${verify}/explain.cc)
 add_executable(verify ${verify}/main.cc)
 target_link_libraries(verify PRIVATE verify_parts)
+
+# What an image can do (linker/audit), told from the same pass. The kernel's header names its system calls.
+set(audit ${POSTERN_ROOT}/linker/audit)
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} -E -dM -x c++ -include asm/unistd.h /dev/null
+                OUTPUT_VARIABLE calls COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "#define __NR_[a-z0-9_]+ [0-9]+" calls "${calls}")
+list(TRANSFORM calls REPLACE "#define __NR_([a-z0-9_]+) ([0-9]+)" "    {\\2, \"\\1\"},\n")
+list(SORT calls)
+list(JOIN calls "" calls)
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/system_call_names.inc @ONLY
+     CONTENT "struct SystemCallName {
+    unsigned number;
+    const char *name;
+};
+static constexpr SystemCallName system_call_names[] = {
+@calls@};
+")
+target_sources(verify PRIVATE ${audit}/facts.cc ${audit}/names.cc ${audit}/tables.cc ${audit}/read.cc ${audit}/sha256.cc
+                              ${audit}/json.cc ${audit}/authority.cc ${audit}/table.cc ${audit}/policy.cc
+                              ${audit}/report.cc)
+target_include_directories(verify PRIVATE ${CMAKE_BINARY_DIR}/generated)

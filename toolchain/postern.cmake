@@ -9,7 +9,7 @@ set(POSTERN_DEFAULT_STACK 65536)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
-#                 [KEEPS_DESCRIPTORS n...] [INIT [FILES PLACE=FILE...]])
+#                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
 #   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
@@ -26,15 +26,17 @@ set(POSTERN_DEFAULT_STACK 65536)
 #   but 0, 1 and 2 are closed at start.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
-#   Every image is judged when it is linked (linker/verify), and removed where it is refused.
+#   POLICY: assertions about who may do what, one a line; the build fails where one does not hold.
+#   Every image is judged when it is linked (linker/verify), and removed where it is refused. What it can do
+#   is told by audit.txt and audit.json in NAME.generated (linker/audit).
 function(postern_add_app name)
   cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;MAY_EXEC;WITHOUT_FILTER;INIT"
-                        "STACK"
+                        "STACK;POLICY"
                         "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;FILES")
   if(app_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
-                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS, INIT and FILES")
+                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS, POLICY, INIT and FILES")
   endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
@@ -101,7 +103,7 @@ function(postern_add_app name)
                            ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
                           ${app_ALLOW_NO_ISOLATION} ${filter} ${kept})
-  postern_verify_image(${name} "${app_ALLOW_SITES}")
+  postern_verify_image(${name} "${app_ALLOW_SITES}" "${app_POLICY}")
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
   endif()
@@ -175,7 +177,7 @@ function(postern_add_domain app domain)
 endfunction()
 
 # Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
-function(postern_verify_image app allowed)
+function(postern_verify_image app allowed policy)
   if(NOT POSTERN_VERIFY)
     message(FATAL_ERROR "postern_add_app(${app}): POSTERN_VERIFY does not name the judge of images: include "
                         "toolchain/host.cmake, or find_package(Postern)")
@@ -183,11 +185,20 @@ function(postern_verify_image app allowed)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/archives.txt CONTENT "$<TARGET_PROPERTY:${app},POSTERN_OWNERS>")
   list(TRANSFORM allowed PREPEND "--allow;")
+  set(asserted "")
+  if(policy)
+    get_filename_component(policy ${policy} ABSOLUTE)
+    if(NOT EXISTS ${policy})
+      message(FATAL_ERROR "postern_add_app(${app}): no such POLICY: ${policy}")
+    endif()
+    set(asserted --policy ${policy})
+    set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${policy})
+  endif()
   target_link_options(${app} PRIVATE -Wl,-Map=${generated}/image.map) # names the object of every byte
   add_custom_command(
     TARGET ${app} POST_BUILD
     COMMAND ${POSTERN_VERIFY} --unlink --map ${generated}/image.map --archives ${generated}/archives.txt ${allowed}
-            $<TARGET_FILE:${app}>
+            --audit ${generated} ${asserted} --sources ${POSTERN_ROOT} $<TARGET_FILE:${app}>
     VERBATIM)
   if(TARGET postern_verify)
     add_dependencies(${app} postern_verify)

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "linker/audit/report.h"
 #include "linker/verify/explain.h"
 #include "linker/verify/pass.h"
 
@@ -14,18 +15,23 @@ using namespace linker::verify;
 
 constexpr const char *usage =
     "usage: verify [--unlink] [--map FILE --archives FILE] [--allow FUNCTION]... [--counts] "
-    "[--time] IMAGE\n"
+    "[--time]\n"
+    "              [--audit FOLDER] [--policy FILE] [--sources ROOT] IMAGE\n"
     "  --unlink    a refused image is removed\n"
     "  --map, --archives   the linker's map, and lines `DOMAIN ARCHIVE`: whose code is whose\n"
     "  --allow     a function that may hold what is forbidden; a final * stands for anything\n"
     "  --counts    prints what is mediated and noted, by owner\n"
-    "  --time      prints how long it took\n";
+    "  --time      prints how long it took\n"
+    "  --audit     writes audit.json, audit.txt, authority.txt and map.svg there\n"
+    "  --policy    assertions that must hold\n"
+    "  --sources   where crt and rt lie, whose lines the audit counts\n";
 
 struct Options {
     std::string image;
     std::string map;
     std::string archives;
     std::vector<std::string> allowed;
+    linker::audit::Wanted audit{};
     bool unlinks = false;
     bool counts = false;
     bool times = false;
@@ -48,6 +54,12 @@ bool read_options(const std::vector<std::string> &words, Options &options) {
             options.archives = words[++i];
         } else if (word == "--allow" && has_value) {
             options.allowed.push_back(words[++i]);
+        } else if (word == "--audit" && has_value) {
+            options.audit.folder = words[++i];
+        } else if (word == "--policy" && has_value) {
+            options.audit.policy = words[++i];
+        } else if (word == "--sources" && has_value) {
+            options.audit.sources = words[++i];
         } else if (word.starts_with("-") || !options.image.empty()) {
             return false;
         } else {
@@ -113,7 +125,9 @@ bool judge(const Options &options) {
         if (options.counts) {
             print_counts(result);
         }
-        return result.findings.empty();
+        return result.findings.empty() &&
+               (!options.audit.anything() ||
+                linker::audit::report(image, owners, result, options.audit));
     } catch (const Unreadable &reason) {
         std::fprintf(stderr, "verify: %s\n", reason.what());
         return false;

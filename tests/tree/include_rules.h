@@ -17,6 +17,9 @@ struct Layer {
 /// folder fits a file is its layer.
 inline constexpr std::array layers{
     Layer{"linker/verify/", {"linker/", "rt/base/"}}, // it judges the runtime's own words
+    Layer{"linker/audit/",
+          {"linker/", "rt/base/", "rt/gate/", "rt/patch/", "rt/policy/", "rt/uaccess/",
+           "system_call_names.inc"}}, // by the tables' own headers
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
@@ -34,9 +37,9 @@ inline constexpr std::array<std::string_view, 12> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 8> hosted{
-    "linker/verify/", "tests/linker/", "tests/tree/",  "tests/hosted/",
-    "tests/image/",   "tests/cpuid/",  "bench/driver", "bench/alternative/",
+inline constexpr std::array<std::string_view, 9> hosted{
+    "linker/verify/", "linker/audit/", "tests/linker/", "tests/tree/",        "tests/hosted/",
+    "tests/image/",   "tests/cpuid/",  "bench/driver",  "bench/alternative/",
 };
 
 /// For projects of their own, with include folders of their own.

@@ -1,0 +1,180 @@
+/// An image's authority as text, what golden files hold.
+#include <algorithm>
+
+#include "linker/audit/text.h"
+#include "rt/base/pkru_values.h"
+
+namespace linker::audit {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+std::string or_none(const Texts &words) {
+    return words.empty() ? "none" : joined(words);
+}
+
+std::string options_text(const Options &options) {
+    Texts words{"filter " + std::string(options.filter),
+                options.is_sealed ? "map sealed" : "map not sealed",
+                options.allows_no_isolation ? "may run without isolation where no keys are"
+                                            : "does not run without keys"};
+    if (options.requires_all_guarantees) {
+        words.emplace_back("requires all guarantees");
+    }
+    if (options.is_frame_forcible) {
+        words.emplace_back("frame strategy can be forced");
+    }
+    std::string kept = "descriptors kept: 0 1 2";
+    for (const unsigned number : options.descriptors) {
+        kept += " " + std::to_string(number);
+    }
+    words.push_back(kept);
+    return "options: " + joined(words) + "\n";
+}
+
+/// Who has a data domain, always or for the time of a call.
+std::string holders(const Facts &facts, unsigned data) {
+    Texts words;
+    for (const auto &[number, key] : facts.keys) {
+        if (const auto has = facts.always(number, data); !has.empty()) {
+            words.push_back(key.name + " " + std::string(has));
+        }
+        if (const auto lent = facts.lent(number, data); !lent.empty()) {
+            words.push_back(key.name + " " + std::string(lent) + " while it is lent");
+        }
+    }
+    return words.empty() ? "of nobody but the monitor, by copies" : joined(words);
+}
+
+std::string key_text(const Facts &facts, unsigned number, const Key &key) {
+    const auto line = "  " + std::to_string(number) + " " + key.name + ": ";
+    const std::string sharing = key.is_shared_memory ? "shared memory" : "private memory";
+    if (number == POSTERN_KEY_SHARED) {
+        return line + "code and constants, which everybody reads\n";
+    }
+    if (number == POSTERN_KEY_MONITOR) {
+        return line + "all that is not a domain's\n";
+    }
+    if (number == POSTERN_KEY_FRAME) {
+        return line + "signal frames before Linux 6.12\n";
+    }
+    if (key.is_data) {
+        return line + "data domain, " + sharing + "; " + holders(facts, number) + "\n";
+    }
+    const std::string gate = !key.has_gate     ? "no gate: nothing calls it"
+                             : key.is_trusting ? "trusting gate"
+                                               : "gate wipes all registers";
+    const bool writes_key_0 = (key.view & 3) == 0;
+    return line + "domain, " + sharing + ", " + gate + (writes_key_0 ? ", WRITES KEY 0" : "") +
+           "\n";
+}
+
+std::string entries_text(const Facts &facts) {
+    std::string text = "entries, and who calls them\n";
+    for (const auto &entry : facts.entries) {
+        text += "  " + facts.name_of(entry.domain) + ": " + entry.function + ": " +
+                joined(callers(facts, entry.callers));
+        for (const auto &[data, rights] : entry.lent) {
+            text += ", lending " + facts.name_of(data) + ", which it " + std::string(rights);
+        }
+        text += "\n";
+    }
+    return facts.entries.empty() ? "entries: none\n" : text;
+}
+
+std::string services_text(const Facts &facts) {
+    std::string text = "services of the monitor, and who may ask\n";
+    for (const auto &service : facts.services) {
+        text += "  " + std::to_string(service.number) + " " + service.handler + ": " +
+                or_none(callers(facts, service.callers)) + "\n";
+    }
+    return facts.services.empty() ? "services: none, no domain's code has the gate\n" : text;
+}
+
+std::string crossings_text(const Facts &facts) {
+    std::string text = "crossings\n";
+    for (const auto &crossing : facts.crossings) {
+        text += "  " + std::to_string(crossing.number) + " " + facts.name_of(crossing.caller) +
+                " -> " + facts.name_of(crossing.callee) + ": " + crossing.function + "\n";
+    }
+    return facts.crossings.empty() ? "crossings: none\n" : text;
+}
+
+std::string calls_text(const Facts &facts) {
+    std::string text = "system calls\n";
+    for (const auto &[number, key] : facts.keys) {
+        if (!key.is_domain) {
+            continue;
+        }
+        Texts lines;
+        for (const auto &call : facts.calls) {
+            if (call.domain == number) {
+                lines.push_back(call.name +
+                                (call.is_granted
+                                     ? " granted (" + joined(call.parameters) + ")"
+                                     : " answered with error " + std::to_string(call.error)));
+            }
+        }
+        text += "  " + key.name + ":" + (lines.empty() ? " none\n" : "\n");
+        for (const auto &line : lines) {
+            text += "    " + line + "\n";
+        }
+    }
+    return text;
+}
+
+std::string seals_text(const Facts &facts) {
+    std::string text = facts.options.is_sealed ? "sealed at start\n" : "not sealed: UNSEALED\n";
+    for (const auto &seal : facts.seals) {
+        text += "  " + seal.name + (seal.begin == 0 ? ", not: " : ": ") + seal.text + "\n";
+    }
+    return text;
+}
+
+/// In the order of the alphabet, since the linker's is of no meaning; one line for equal ones, with
+/// how many there are.
+std::string counted(const std::string &title, Texts lines) {
+    std::sort(lines.begin(), lines.end());
+    std::string text = title + "\n";
+    for (std::size_t at = 0; at < lines.size();) {
+        const auto end = std::find_if(lines.begin() + static_cast<std::ptrdiff_t>(at), lines.end(),
+                                      [&](const auto &line) { return line != lines[at]; });
+        const auto count = static_cast<std::size_t>(end - lines.begin()) - at;
+        text +=
+            "  " + lines[at] + (count == 1 ? "" : ", " + std::to_string(count) + " times") + "\n";
+        at += count;
+    }
+    return lines.empty() ? title + ": none\n" : text;
+}
+
+std::string sites_text(const Facts &facts) {
+    Texts sites;
+    for (const auto &site : facts.sites) {
+        sites.push_back(site.place.function + ": " + site.encoding);
+    }
+    Texts patched;
+    for (const auto &row : facts.patched) {
+        patched.push_back(row.place.function + ": " + row.feature);
+    }
+    Texts exceptions;
+    for (const auto &row : facts.exceptions) {
+        exceptions.push_back(row.instruction.function + " -> " + row.fixup.function);
+    }
+    return counted("sites that change a view or a base", sites) +
+           counted("sites that start-up patches, and where", patched) +
+           counted("exception table", exceptions);
+}
+
+} // namespace
+
+std::string authority(const Facts &facts) {
+    std::string text = facts.image + ": what each part may do\n" + options_text(facts.options);
+    text += "keys\n";
+    for (const auto &[number, key] : facts.keys) {
+        text += key_text(facts, number, key);
+    }
+    return text + entries_text(facts) + services_text(facts) + crossings_text(facts) +
+           calls_text(facts) + seals_text(facts) + sites_text(facts);
+}
+
+} // namespace linker::audit

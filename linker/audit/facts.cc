@@ -1,0 +1,80 @@
+/// What an image can do: names and questions.
+#include "linker/audit/facts.h"
+
+#include "rt/base/pkru_values.h"
+
+namespace linker::audit {
+
+std::string Facts::name_of(unsigned key) const {
+    const auto found = keys.find(key);
+    return found == keys.end() ? "key " + std::to_string(key) : found->second.name;
+}
+
+unsigned Facts::key_of(std::string_view name) const {
+    for (const auto &[number, key] : keys) {
+        if ((key.is_domain || key.is_data) && key.name == name) {
+            return number;
+        }
+    }
+    return 0;
+}
+
+namespace {
+
+/// Two bits of a view: 00 is full, 10 read-only, all else closed.
+std::string_view rights(uint32_t view, unsigned key) {
+    switch (view >> (2 * key) & 3) {
+    case 0:
+        return "writes";
+    case 2:
+        return "reads";
+    default:
+        return "";
+    }
+}
+
+} // namespace
+
+std::string_view Facts::always(unsigned domain, unsigned data) const {
+    const auto found = keys.find(domain);
+    return found == keys.end() || !found->second.is_domain ? "" : rights(found->second.view, data);
+}
+
+std::string_view Facts::lent(unsigned domain, unsigned data) const {
+    std::string_view most;
+    for (const auto &entry : entries) {
+        const auto loan = entry.lent.find(data);
+        if (entry.domain == domain && loan != entry.lent.end() && most != "writes") {
+            most = loan->second;
+        }
+    }
+    return most;
+}
+
+std::string_view unqualified(std::string_view function) {
+    const auto end = std::min(function.find('<'), function.find(' '));
+    const auto colons = function.substr(0, end).rfind("::");
+    return colons == function.npos ? function : function.substr(colons + 2);
+}
+
+std::string label(const Facts &facts, unsigned domain, const std::string &function) {
+    return facts.name_of(domain) + "." + std::string(unqualified(function));
+}
+
+std::string joined(const std::vector<std::string> &words) {
+    std::string text;
+    for (const auto &word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return text;
+}
+
+std::vector<std::string> callers(const Facts &facts, const std::vector<unsigned> &keys) {
+    std::vector<std::string> names;
+    for (const unsigned key : keys) {
+        names.push_back(key == POSTERN_KEY_MONITOR ? "the monitor" : facts.name_of(key));
+    }
+    return names;
+}
+
+} // namespace linker::audit

@@ -1,0 +1,170 @@
+/// What an image can do, as it says itself: who has which memory, who may call whom, which system
+/// calls are granted, what is sealed, and how much of it is trusted.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "linker/symbols.h"
+
+namespace linker::audit {
+
+/// One of the sixteen keys that the app names: shared, monitor, a domain, a data domain, frame.
+struct Key {
+    std::string name;
+    bool is_domain = false;
+    bool is_data = false;
+    bool is_shared_memory = false;
+    uint32_t view = 0;        // of a domain, while nothing is lent to it
+    bool has_gate = false;    // of a domain: whether anything calls it at all
+    bool is_trusting = false; // of a domain: its gate wipes no registers
+};
+
+/// A region of the memory map, guards left out.
+struct Region {
+    std::string name; // "vault", "vault stack", "monitor", "arguments", "thread"
+    linker::RegionRecord record;
+};
+
+/// A function of a domain that something calls.
+struct Entry {
+    unsigned domain = 0;
+    std::string function;          // "signer::vault::add"
+    std::vector<unsigned> callers; // keys, ascending: the monitor's, and those of crossings
+    std::map<unsigned, std::string_view> lent{}; // data domains, and "reads" or "writes"
+};
+
+struct Service {
+    unsigned number = 0;
+    std::string handler;
+    std::vector<unsigned> callers; // keys of domains
+};
+
+struct Crossing {
+    unsigned number = 0;
+    unsigned caller = 0;
+    unsigned callee = 0;
+    std::string function;
+};
+
+/// A row of the table of a domain's own system calls.
+struct Call {
+    unsigned domain = 0;
+    std::string name;
+    bool is_granted = false; // made by the monitor for the domain; else answered with `error`
+    unsigned error = 0;
+    std::vector<std::string> parameters; // of one that is granted
+};
+
+/// A range that start-up seals, or something that it does not, and why.
+struct Seal {
+    std::string name;
+    uint64_t begin = 0; // 0 where nothing is sealed
+    uint64_t end = 0;
+    std::string text;
+};
+
+/// An address of the text.
+struct Place {
+    std::string function;
+    uint64_t offset = 0;
+};
+
+/// An instruction that may fault on a domain's memory, and where the monitor goes on.
+struct Exception {
+    Place instruction;
+    Place fixup;
+};
+
+/// A site that start-up patches where a feature holds.
+struct Patched {
+    Place place;
+    std::string feature;
+};
+
+/// An instruction that changes a view or a base.
+struct Site {
+    Place place;
+    std::string encoding;
+};
+
+/// What one owner brings to the executable pages.
+struct Code {
+    uint64_t bytes = 0;
+    std::map<std::string, uint64_t> mediated; // at how many offsets each is encoded
+    std::map<std::string, uint64_t> noted;
+
+    static uint64_t sum(const std::map<std::string, uint64_t> &counts) {
+        uint64_t all = 0;
+        for (const auto &[name, count] : counts) {
+            all += count;
+        }
+        return all;
+    }
+};
+
+/// Options of the app that change what holds.
+struct Options {
+    bool is_sealed = false;
+    bool requires_all_guarantees = false;
+    bool allows_no_isolation = false;
+    bool is_frame_forcible = false;
+    std::string_view filter;           // "strict", "may_exec", "omitted", "none: no domains"
+    std::vector<unsigned> descriptors; // that stay open, beside 0, 1 and 2
+};
+
+/// Lines of the runtime's sources, all of crt and rt.
+struct Lines {
+    bool is_known = false;
+    uint64_t all = 0;
+    uint64_t code = 0; // neither empty nor a comment alone
+};
+
+struct Hash {
+    std::string what;
+    uint64_t bytes = 0;
+    std::string sha256;
+};
+
+struct Facts {
+    std::string image;
+    Options options;
+    std::map<unsigned, Key> keys;
+    std::vector<Region> regions; // by address
+    uint64_t regions_begin = 0;  // guards included
+    uint64_t regions_end = 0;
+    std::vector<Entry> entries; // by domain and name
+    std::vector<Service> services;
+    std::vector<Crossing> crossings;
+    std::vector<Call> calls;
+    std::vector<Seal> seals;
+    std::vector<Exception> exceptions;
+    std::vector<Patched> patched;
+    std::vector<Site> sites;
+    std::map<std::string, Code> code; // by owner
+    Lines lines;
+    std::vector<Hash> hashes; // the file first
+
+    /// The name of a key, or "key 7".
+    std::string name_of(unsigned key) const;
+    /// The key of a domain or data domain of that name, or 0.
+    unsigned key_of(std::string_view name) const;
+    /// "reads", "writes", or "" for what a domain's own view lets it do with a data domain.
+    std::string_view always(unsigned domain, unsigned data) const;
+    /// The same for what calls lend it, as far as that is more.
+    std::string_view lent(unsigned domain, unsigned data) const;
+};
+
+/// "add" of "signer::vault::add".
+std::string_view unqualified(std::string_view function);
+/// "vault.add": an entry as policies call it.
+std::string label(const Facts &facts, unsigned domain, const std::string &function);
+/// The same with a comma between.
+std::string joined(const std::vector<std::string> &words);
+/// Names of keys, the monitor's with its article.
+std::vector<std::string> callers(const Facts &facts, const std::vector<unsigned> &keys);
+
+} // namespace linker::audit

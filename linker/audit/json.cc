@@ -1,0 +1,243 @@
+/// An image's authority for programs.
+#include "linker/audit/json.h"
+
+#include <concepts>
+
+#include "linker/verify/image.h"
+
+namespace linker::audit {
+namespace {
+
+/// A value that has been written out.
+struct Value {
+    std::string text;
+
+    Value(std::string_view words) : text("\"") {
+        for (const char character : words) {
+            if (static_cast<unsigned char>(character) < ' ') {
+                text += '?';
+                continue;
+            }
+            text += character == '"' || character == '\\' ? "\\" : "";
+            text += character;
+        }
+        text += '"';
+    }
+    Value(const std::string &words) : Value(std::string_view(words)) {}
+    Value(const char *words) : Value(std::string_view(words)) {}
+    Value(bool truth) : text(truth ? "true" : "false") {}
+    Value(std::unsigned_integral auto number) : text(std::to_string(number)) {}
+};
+
+/// Indents what is inside of a value by one step.
+std::string indented(const std::string &text) {
+    std::string result;
+    for (const char character : text) {
+        result += character;
+        result += character == '\n' ? "  " : "";
+    }
+    return result;
+}
+
+Value list(const std::vector<Value> &values) {
+    Value all("");
+    all.text = "[";
+    for (const auto &value : values) {
+        all.text += (all.text == "[" ? "\n  " : ",\n  ") + indented(value.text);
+    }
+    all.text += values.empty() ? "]" : "\n]";
+    return all;
+}
+
+using Field = std::pair<const char *, Value>;
+
+Value object(const std::vector<Field> &fields) {
+    Value all("");
+    all.text = "{";
+    for (const auto &[name, value] : fields) {
+        all.text +=
+            (all.text == "{" ? "\n  " : ",\n  ") + Value(name).text + ": " + indented(value.text);
+    }
+    all.text += fields.empty() ? "}" : "\n}";
+    return all;
+}
+
+/// One value for each of a range's elements.
+template <class Range, class Make>
+Value each(const Range &range, Make make) {
+    std::vector<Value> values;
+    for (const auto &element : range) {
+        values.push_back(make(element));
+    }
+    return list(values);
+}
+
+Value names(const Facts &facts, const std::vector<unsigned> &keys) {
+    return each(keys, [&](unsigned key) { return Value(facts.name_of(key)); });
+}
+
+Value address(uint64_t value) {
+    return verify::hex(value);
+}
+
+Value place(const Place &place) {
+    return object({{"function", place.function}, {"offset", place.offset}});
+}
+
+Value options(const Options &options) {
+    return object({{"sealed", options.is_sealed},
+                   {"filter", options.filter},
+                   {"requires_all_guarantees", options.requires_all_guarantees},
+                   {"allows_no_isolation", options.allows_no_isolation},
+                   {"frame_forcible", options.is_frame_forcible},
+                   {"kept_descriptors",
+                    each(options.descriptors, [](unsigned number) { return Value(number); })}});
+}
+
+Value key(const Facts &facts, unsigned number, const Key &key) {
+    const char *kind = key.is_domain ? "domain" : key.is_data ? "data" : "runtime";
+    std::vector<Field> fields{{"key", number}, {"name", key.name}, {"kind", kind}};
+    if (key.is_domain) {
+        fields.emplace_back("gate", !key.has_gate     ? "none"
+                                    : key.is_trusting ? "trusting"
+                                                      : "hostile");
+        fields.emplace_back("view", address(key.view));
+        fields.emplace_back("writes_key_0", (key.view & 3) == 0);
+    }
+    if (key.is_domain || key.is_data) {
+        fields.emplace_back("shared_memory", key.is_shared_memory);
+    }
+    if (key.is_data) {
+        std::vector<Value> holders;
+        for (const auto &[other, domain] : facts.keys) {
+            const auto always = facts.always(other, number);
+            const auto lent = facts.lent(other, number);
+            if (!always.empty() || !lent.empty()) {
+                holders.push_back(
+                    object({{"domain", domain.name}, {"always", always}, {"lent", lent}}));
+            }
+        }
+        fields.emplace_back("holders", list(holders));
+    }
+    return object(fields);
+}
+
+Value region(const Facts &facts, const Region &region) {
+    const auto &record = region.record;
+    return object({{"name", region.name},
+                   {"key", record.key},
+                   {"owner", facts.name_of(record.key)},
+                   {"begin", address(record.begin)},
+                   {"end", address(record.end)},
+                   {"bytes", record.end - record.begin},
+                   {"initialised_bytes", record.pristine_bytes},
+                   {"shared_memory", record.sharing == Sharing::shared_memory}});
+}
+
+Value entry(const Facts &facts, const Entry &entry) {
+    return object(
+        {{"domain", facts.name_of(entry.domain)},
+         {"function", entry.function},
+         {"callers", names(facts, entry.callers)},
+         {"lent", each(entry.lent, [&](const auto &loan) {
+              return object({{"data", facts.name_of(loan.first)}, {"rights", loan.second}});
+          })}});
+}
+
+Value call(const Facts &facts, const Call &call) {
+    return object(
+        {{"domain", facts.name_of(call.domain)},
+         {"call", call.name},
+         {"granted", call.is_granted},
+         {"error", call.error},
+         {"parameters", each(call.parameters, [](const auto &text) { return Value(text); })}});
+}
+
+Value seal(const Seal &seal) {
+    return object({{"name", seal.name},
+                   {"sealed", seal.begin != 0},
+                   {"begin", address(seal.begin)},
+                   {"end", address(seal.end)},
+                   {"text", seal.text}});
+}
+
+Value counts(const std::map<std::string, uint64_t> &counts) {
+    return each(counts, [](const auto &count) {
+        return object({{"encoding", count.first}, {"offsets", count.second}});
+    });
+}
+
+Value trusted(const Facts &facts) {
+    uint64_t wrpkru = 0;
+    for (const auto &site : facts.sites) {
+        wrpkru += site.encoding == "wrpkru" ? 1 : 0;
+    }
+    const auto bytes = [&](const char *owner) {
+        const auto found = facts.code.find(owner);
+        return found == facts.code.end() ? uint64_t{0} : found->second.bytes;
+    };
+    return object({{"runtime_bytes", bytes("runtime")},
+                   {"administrator_bytes", bytes("administrator")},
+                   {"wrpkru_sites", wrpkru},
+                   {"lines_known", facts.lines.is_known},
+                   {"lines", facts.lines.all},
+                   {"lines_of_code", facts.lines.code}});
+}
+
+} // namespace
+
+std::string json(const Facts &facts) {
+    const Value all = object({
+        {"schema", 1u},
+        {"image", facts.image},
+        {"options", options(facts.options)},
+        {"keys",
+         each(facts.keys, [&](const auto &row) { return key(facts, row.first, row.second); })},
+        {"regions", each(facts.regions, [&](const auto &row) { return region(facts, row); })},
+        {"entries", each(facts.entries, [&](const auto &row) { return entry(facts, row); })},
+        {"services", each(facts.services,
+                          [&](const auto &row) {
+                              return object({{"number", row.number},
+                                             {"handler", row.handler},
+                                             {"callers", names(facts, row.callers)}});
+                          })},
+        {"crossings", each(facts.crossings,
+                           [&](const auto &row) {
+                               return object({{"number", row.number},
+                                              {"caller", facts.name_of(row.caller)},
+                                              {"callee", facts.name_of(row.callee)},
+                                              {"function", row.function}});
+                           })},
+        {"system_calls", each(facts.calls, [&](const auto &row) { return call(facts, row); })},
+        {"seals", each(facts.seals, seal)},
+        {"sites", each(facts.sites,
+                       [](const auto &row) {
+                           return object({{"place", place(row.place)}, {"encoding", row.encoding}});
+                       })},
+        {"patched", each(facts.patched,
+                         [](const auto &row) {
+                             return object({{"place", place(row.place)}, {"feature", row.feature}});
+                         })},
+        {"exceptions", each(facts.exceptions,
+                            [](const auto &row) {
+                                return object({{"instruction", place(row.instruction)},
+                                               {"fixup", place(row.fixup)}});
+                            })},
+        {"code", each(facts.code,
+                      [](const auto &row) {
+                          return object({{"owner", row.first},
+                                         {"bytes", row.second.bytes},
+                                         {"mediated", counts(row.second.mediated)},
+                                         {"noted", counts(row.second.noted)}});
+                      })},
+        {"trusted", trusted(facts)},
+        {"hashes",
+         each(facts.hashes,
+              [](const auto &row) {
+                  return object({{"what", row.what}, {"bytes", row.bytes}, {"sha256", row.sha256}});
+              })},
+    });
+    return all.text + "\n";
+}
+
+} // namespace linker::audit

@@ -1,0 +1,138 @@
+/// Names as a reader of the sources knows them: of functions, system calls and features.
+#include "linker/audit/names.h"
+
+#include <cxxabi.h>
+
+#include <cstdlib>
+
+#include "rt/patch/alternative.h"
+#include "system_call_names.inc" // generated: linker/host.cmake
+
+namespace linker::audit {
+namespace {
+
+/// Whoever reads the report looks for the name alone.
+std::string without_anonymous(std::string text) {
+    constexpr std::string_view scope = "(anonymous namespace)::";
+    for (auto at = text.find(scope); at != text.npos; at = text.find(scope, at)) {
+        text.erase(at, scope.size());
+    }
+    return text;
+}
+
+std::string demangled(const std::string &symbol) {
+    int status = 0;
+    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
+    std::string name = status == 0 ? text : symbol;
+    std::free(text);
+    return without_anonymous(name);
+}
+
+bool opens(char character) {
+    return character == '(' || character == '<';
+}
+bool closes(char character) {
+    return character == ')' || character == '>';
+}
+
+/// Without the list of parameters at its end, which is the last thing in parentheses.
+std::string without_parameters(const std::string &text) {
+    if (!text.ends_with(')')) {
+        return text;
+    }
+    unsigned depth = 0;
+    for (std::size_t at = text.size(); at-- > 0;) {
+        depth += closes(text[at]) ? 1 : 0;
+        if (opens(text[at]) && --depth == 0) {
+            return text.substr(0, at);
+        }
+    }
+    return text;
+}
+
+/// Without the type of the result, which a template's name begins with.
+std::string without_result(const std::string &text) {
+    unsigned depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (opens(text[at])) {
+            ++depth;
+        } else if (closes(text[at])) {
+            --depth;
+        } else if (text[at] == ' ' && depth == 0) {
+            begin = at + 1;
+        }
+    }
+    return text.substr(begin);
+}
+
+std::string symbol_at(const verify::Image &image, uint64_t address) {
+    const auto *function = image.function_at(address);
+    if (function != nullptr && function->begin == address) {
+        return demangled(function->name);
+    }
+    for (const auto &[name, value] : image.symbols()) {
+        if (value == address) {
+            return demangled(name);
+        }
+    }
+    return "";
+}
+
+} // namespace
+
+std::string function_name(const verify::Image &image, uint64_t address) {
+    const auto symbol = symbol_at(image, address);
+    return symbol.empty() ? verify::hex(address) : without_result(without_parameters(symbol));
+}
+
+Place place_of(const verify::Image &image, uint64_t address) {
+    const auto *function = image.function_at(address);
+    return function == nullptr
+               ? Place{verify::hex(address), 0}
+               : Place{function_name(image, function->begin), address - function->begin};
+}
+
+std::string first_argument(const verify::Image &image, uint64_t address) {
+    const auto name = function_name(image, address);
+    const auto begin = name.find('<');
+    if (begin == name.npos) {
+        return name;
+    }
+    unsigned depth = 0;
+    std::size_t end = begin + 1;
+    for (; end < name.size() && (depth != 0 || (name[end] != ',' && name[end] != '>')); ++end) {
+        depth += opens(name[end]) ? 1 : 0;
+        depth -= closes(name[end]) ? 1 : 0;
+    }
+    auto argument = name.substr(begin + 1, end - begin - 1);
+    if (argument.starts_with("&(") && argument.ends_with(')')) {
+        argument = argument.substr(2, argument.size() - 3);
+    } else if (argument.starts_with('&')) {
+        argument = argument.substr(1);
+    }
+    return without_result(without_parameters(argument));
+}
+
+std::string call_name(unsigned number) {
+    for (const auto &[call, name] : system_call_names) {
+        if (call == number) {
+            return name;
+        }
+    }
+    return "system call " + std::to_string(number);
+}
+
+std::string feature_name(unsigned number) {
+    switch (number) {
+#define FEATURE(name, value)                                                                       \
+    case value:                                                                                    \
+        return #name;
+        RT_FEATURES(FEATURE)
+#undef FEATURE
+    default:
+        return "feature " + std::to_string(number);
+    }
+}
+
+} // namespace linker::audit

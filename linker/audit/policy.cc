@@ -1,0 +1,259 @@
+/// Assertions about an image's authority, which an app's policy file makes one a line.
+#include "linker/audit/policy.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "linker/verify/image.h"
+#include "rt/base/pkru_values.h"
+
+namespace linker::audit {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// The words of a line; commas, "and" and "the" only connect.
+Words words_of(std::string line) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    std::istringstream stream(line);
+    Words words;
+    for (std::string word; stream >> word;) {
+        if (word != "and" && word != "the") {
+            words.push_back(word);
+        }
+    }
+    return words;
+}
+
+bool has(const Words &words, const std::string &word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string or_nobody(const Words &words) {
+    return words.empty() ? "nobody" : joined(words);
+}
+
+/// "" where `actual` has nothing that `allowed` lacks; else what there is.
+std::string beyond(const Words &actual, const Words &allowed) {
+    for (const auto &word : actual) {
+        if (!has(allowed, word)) {
+            return joined(actual);
+        }
+    }
+    return "";
+}
+
+/// Names that are none of the image's: "vualt is no domain of signer".
+std::string unknown(const Facts &facts, const Words &names) {
+    for (const auto &name : names) {
+        const unsigned key = facts.key_of(name);
+        if (name != "monitor" && (key == 0 || !facts.keys.at(key).is_domain)) {
+            return name + " is no domain of " + facts.image;
+        }
+    }
+    return "";
+}
+
+/// Whether an entry is meant by "vault.add" or "vault.*".
+bool is_meant(const Facts &facts, unsigned domain, const std::string &function,
+              const std::string &name) {
+    return name == label(facts, domain, function) || name == facts.name_of(domain) + ".*";
+}
+
+/// only WHO calls DOMAIN.FUNCTION, or nobody calls it.
+std::string against_calls(const Facts &facts, const Words &allowed, const std::string &name) {
+    Words known;
+    bool is_known = false;
+    for (const auto &entry : facts.entries) {
+        known.push_back(label(facts, entry.domain, entry.function));
+        if (!is_meant(facts, entry.domain, entry.function, name)) {
+            continue;
+        }
+        is_known = true;
+        Words actual;
+        for (const unsigned caller : entry.callers) {
+            actual.push_back(facts.name_of(caller));
+        }
+        if (const auto more = beyond(actual, allowed); !more.empty()) {
+            return known.back() + " is called by " + more;
+        }
+    }
+    const bool is_whole_domain =
+        name.ends_with(".*") && facts.key_of(name.substr(0, name.size() - 2)) != 0;
+    return is_known || is_whole_domain
+               ? ""
+               : "there is no entry " + name + "; entries are: " + or_nobody(known);
+}
+
+/// only WHO reads, or writes, DATA: always, or in calls that lend it.
+std::string against_data(const Facts &facts, const Words &allowed, bool writes,
+                         const std::string &name) {
+    const unsigned data = facts.key_of(name);
+    if (data == 0 || !facts.keys.at(data).is_data) {
+        return name + " is no data domain of " + facts.image;
+    }
+    Words actual;
+    for (const auto &[number, key] : facts.keys) {
+        const auto always = facts.always(number, data);
+        const auto lent = facts.lent(number, data);
+        if (writes ? always == "writes" || lent == "writes" : !always.empty() || !lent.empty()) {
+            actual.push_back(key.name);
+        }
+    }
+    const auto more = beyond(actual, allowed);
+    return more.empty() ? "" : name + (writes ? " is written by " : " is read by ") + more;
+}
+
+/// Of what `noun` names, all that a domain has.
+Words possessions(const Facts &facts, unsigned domain, const std::string &noun) {
+    Words all;
+    if (noun == "syscalls") {
+        for (const auto &call : facts.calls) {
+            if (call.domain == domain && call.is_granted) {
+                all.push_back(call.name);
+            }
+        }
+    } else if (noun == "services") {
+        for (const auto &service : facts.services) {
+            if (service.number != 0 && std::find(service.callers.begin(), service.callers.end(),
+                                                 domain) != service.callers.end()) {
+                all.emplace_back(unqualified(service.handler));
+            }
+        }
+    } else if (noun == "crossings") {
+        for (const auto &crossing : facts.crossings) {
+            if (crossing.caller == domain) {
+                all.push_back(label(facts, crossing.callee, crossing.function));
+            }
+        }
+    } else if (noun == "loans") {
+        for (const auto &[number, key] : facts.keys) {
+            if (!facts.lent(domain, number).empty()) {
+                all.push_back(key.name);
+            }
+        }
+    } else if (const auto code = facts.code.find(facts.name_of(domain)); code != facts.code.end()) {
+        for (const auto &[name, count] : code->second.mediated) {
+            all.push_back(name);
+        }
+    }
+    return all;
+}
+
+/// DOMAIN has no NOUN, or DOMAIN has NOUN NAME, NAME.
+std::string against_possessions(const Facts &facts, const Words &words) {
+    const bool none = words[2] == "no";
+    const auto &noun = words[none ? 3 : 2];
+    if (const auto wrong = unknown(facts, {words[0]}); !wrong.empty()) {
+        return wrong;
+    }
+    const Words allowed(words.begin() + (none ? 4 : 3), words.end());
+    const auto more = beyond(possessions(facts, facts.key_of(words[0]), noun), allowed);
+    return more.empty() ? "" : words[0] + " has " + noun + " " + more;
+}
+
+/// domains are NAME, NAME: these and no others, data domains left out.
+std::string against_domains(const Facts &facts, Words wanted) {
+    Words actual;
+    for (const auto &[number, key] : facts.keys) {
+        if (key.is_domain) {
+            actual.push_back(key.name);
+        }
+    }
+    const auto domains = actual;
+    std::sort(actual.begin(), actual.end());
+    std::sort(wanted.begin(), wanted.end());
+    return actual == wanted ? "" : "domains are " + or_nobody(domains);
+}
+
+std::string against_hostile(const Facts &facts, const std::string &name) {
+    if (const auto wrong = unknown(facts, {name}); !wrong.empty()) {
+        return wrong;
+    }
+    return facts.keys.at(facts.key_of(name)).is_trusting ? name + " is declared TRUSTING" : "";
+}
+
+bool is_noun(const std::string &word) {
+    return has({"syscalls", "services", "crossings", "loans", "mediated"}, word);
+}
+
+/// only WHO... VERB WHAT, or nobody VERB WHAT.
+std::string against_only(const Facts &facts, const Words &words) {
+    const bool nobody = words[0] == "nobody";
+    const auto &verb = words[words.size() - 2];
+    const auto named = words.begin() + 1;
+    const Words allowed(named, nobody ? named : words.end() - 2);
+    if (const auto wrong = unknown(facts, allowed); !wrong.empty()) {
+        return wrong;
+    }
+    return verb.starts_with("call")
+               ? against_calls(facts, allowed, words.back())
+               : against_data(facts, allowed, verb.starts_with("write"), words.back());
+}
+
+} // namespace
+
+std::string against(const Facts &facts, const std::string &assertion) {
+    const auto words = words_of(assertion);
+    const auto is = [&](const char *text) { return words == words_of(text); };
+    const auto &options = facts.options;
+    const std::size_t count = words.size();
+    const Words verbs{"calls", "call", "reads", "read", "writes", "write"};
+    if (count >= 3 && has(verbs, words[count - 2]) &&
+        ((words[0] == "only" && count >= 4) || (words[0] == "nobody" && count == 3))) {
+        return against_only(facts, words);
+    }
+    if (count >= 3 && words[0] == "domains" && words[1] == "are") {
+        return against_domains(facts, {words.begin() + 2, words.end()});
+    }
+    if (count == 3 && words[1] == "is" && words[2] == "hostile") {
+        return against_hostile(facts, words[0]);
+    }
+    if (count >= 4 && words[1] == "has" && is_noun(words[words[2] == "no" ? 3 : 2]) &&
+        words[2] != "mediated") {
+        return against_possessions(facts, words);
+    }
+    if (is("the map is sealed")) {
+        return options.is_sealed ? "" : "it is not: UNSEALED";
+    }
+    if (is("the filter is strict")) {
+        return options.filter == "strict" ? "" : "the filter is " + std::string(options.filter);
+    }
+    if (is("the image needs keys")) {
+        return options.allows_no_isolation ? "it runs without: ALLOW_NO_ISOLATION" : "";
+    }
+    if (is("no descriptors are kept")) {
+        return options.descriptors.empty()
+                   ? ""
+                   : "KEEPS_DESCRIPTORS names " + std::to_string(options.descriptors.front());
+    }
+    return "it is no assertion: linker/audit/README.md lists them";
+}
+
+std::vector<std::string> failures(const Facts &facts, const std::string &path) {
+    std::ifstream file(path);
+    if (!file) {
+        throw verify::Unreadable(path + ": cannot be read: POLICY names it");
+    }
+    std::vector<std::string> lines;
+    std::string line;
+    bool is_empty = true;
+    for (unsigned number = 1; std::getline(file, line); ++number) {
+        line.erase(line.find_last_not_of(" \t\r") + 1);
+        if (line.empty() || line.starts_with('#')) {
+            continue;
+        }
+        is_empty = false;
+        if (const auto reason = against(facts, line); !reason.empty()) {
+            lines.push_back(path + ":" + std::to_string(number) + ": \"" + line +
+                            "\" does not hold: " + reason);
+        }
+    }
+    if (is_empty) {
+        throw verify::Unreadable(path + ": asserts nothing: leave POLICY out, or write a line");
+    }
+    return lines;
+}
+
+} // namespace linker::audit

@@ -1,0 +1,197 @@
+/// Reads what an image can do from its own tables, symbols and linker's map.
+#include "linker/audit/read.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "linker/audit/names.h"
+#include "linker/audit/sha256.h"
+#include "linker/audit/tables.h"
+#include "rt/base/pkru_values.h"
+
+namespace linker::audit {
+namespace {
+
+bool has_symbol(const verify::Image &image, const std::string &name) {
+    return image.symbols().contains(name);
+}
+
+void read_keys(const verify::Image &image, Facts &facts) {
+    facts.keys = {{POSTERN_KEY_SHARED, {.name = "shared"}},
+                  {POSTERN_KEY_MONITOR, {.name = "monitor"}},
+                  {POSTERN_KEY_FRAME, {.name = "frame"}}};
+    // An image that starts by itself, without rt, has no table of names.
+    const bool has_names = has_symbol(image, "rt_domain_names");
+    for (unsigned key = 0; has_names && key <= POSTERN_KEY_FRAME; ++key) {
+        if (const auto name = at<uint64_t>(image, image.symbol("rt_domain_names") + 8 * key)) {
+            facts.keys[key].name = string_at(image, name);
+        }
+    }
+    for (const auto &record : image.regions()) {
+        auto &key = facts.keys[record.key];
+        if (record.kind == Kind::domain || record.kind == Kind::data_domain) {
+            key.is_domain = record.kind == Kind::domain;
+            key.is_data = !key.is_domain;
+            key.is_shared_memory = record.sharing == Sharing::shared_memory;
+            key.view = record.view;
+            key.name = key.name.empty() ? "key " + std::to_string(record.key) : key.name;
+        }
+    }
+    for (auto &[number, key] : facts.keys) {
+        const auto suffix = std::to_string(number);
+        key.is_trusting = has_symbol(image, "rt_gate_enter_trusted_" + suffix) ||
+                          has_symbol(image, "rt_gate_enter_lent_trusted_" + suffix);
+        key.has_gate = key.is_trusting || has_symbol(image, "rt_gate_enter_" + suffix) ||
+                       has_symbol(image, "rt_gate_enter_lent_" + suffix);
+    }
+}
+
+std::string region_name(const Facts &facts, const linker::RegionRecord &record) {
+    switch (record.kind) {
+    case Kind::monitor:
+        return "monitor";
+    case Kind::monitor_stack:
+        return "monitor stack";
+    case Kind::arena:
+        return "thread";
+    case Kind::arguments:
+        return "arguments";
+    case Kind::domain_stack:
+        return facts.name_of(record.key) + " stack";
+    default:
+        return facts.name_of(record.key);
+    }
+}
+
+void read_regions(const verify::Image &image, Facts &facts) {
+    for (const auto &record : image.regions()) {
+        facts.regions.push_back({region_name(facts, record), record});
+    }
+    std::stable_sort(facts.regions.begin(), facts.regions.end(),
+                     [](const auto &a, const auto &b) { return a.record.begin < b.record.begin; });
+    facts.regions_begin = image.symbol("__regions_start");
+    facts.regions_end = image.symbol("__regions_end");
+}
+
+void read_options(const verify::Image &image, Facts &facts) {
+    const auto option = [&](const std::string &name) {
+        return at<uint32_t>(image, image.symbol("__option_" + name));
+    };
+    auto &options = facts.options;
+    options.is_sealed = option("unsealed") == 0;
+    options.requires_all_guarantees = option("requires_all_guarantees") != 0;
+    options.allows_no_isolation = option("allows_no_isolation") != 0;
+    options.is_frame_forcible = option("frame_forcible") != 0;
+    const uint32_t filter = option("filter");
+    options.filter = filter == POSTERN_FILTER_STRICT     ? "strict"
+                     : filter == POSTERN_FILTER_MAY_EXEC ? "may_exec"
+                                                         : "omitted";
+    const auto kept = at<uint64_t>(image, image.symbol("__option_kept_descriptors"));
+    for (unsigned number = 0; number < 64; ++number) {
+        if ((kept >> number & 1) != 0) {
+            options.descriptors.push_back(number);
+        }
+    }
+}
+
+void read_code(const verify::Image &image, const verify::Owners &owners,
+               const verify::Result &result, Facts &facts) {
+    uint64_t known = 0;
+    for (const auto &part : owners.contributions()) {
+        if (part.begin >= image.symbol("__text_start") && part.end <= image.symbol("__text_end")) {
+            facts.code[part.owner].bytes += part.end - part.begin;
+            known += part.end - part.begin;
+        }
+    }
+    facts.code[owners.empty() ? "image" : verify::fill_owner].bytes += result.text_bytes - known;
+    for (const auto &[owner, counts] : result.counts) {
+        for (const auto &encoding : verify::encodings) {
+            if (const auto found = counts.find(encoding.name); found != counts.end()) {
+                auto &code = facts.code[owner];
+                auto &kind = encoding.kind == verify::Class::mediated ? code.mediated : code.noted;
+                kind[std::string(encoding.name)] = found->second;
+            }
+        }
+    }
+    for (const auto &site : result.sites) {
+        facts.sites.push_back({{site.function, site.offset}, std::string(site.encoding->name)});
+    }
+}
+
+void read_hashes(const verify::Image &image, Facts &facts) {
+    const auto &file = image.bytes();
+    const auto add = [&](const std::string &what, uint64_t offset, uint64_t bytes) {
+        facts.hashes.push_back({what, bytes, sha256(std::span(file).subspan(offset, bytes))});
+    };
+    const auto add_range = [&](const std::string &what, uint64_t begin, uint64_t end) {
+        add(what, image.offset_of(begin, end - begin), end - begin);
+    };
+    add("file", 0, file.size());
+    add_range("text", image.symbol("__text_start"), image.symbol("__text_end"));
+    add_range("constants", image.symbol("__rodata_start"), image.symbol("__rodata_end"));
+    for (const auto &region : facts.regions) {
+        const auto &record = region.record;
+        if (record.pristine_bytes != 0) {
+            add_range("initial data of " + region.name, record.pristine,
+                      record.pristine + record.pristine_bytes);
+        }
+    }
+}
+
+/// Whether a line says anything but white space and a comment of its own.
+bool is_code(const std::string &line) {
+    const auto begin = line.find_first_not_of(" \t");
+    return begin != line.npos && line.compare(begin, 2, "//") != 0;
+}
+
+} // namespace
+
+Facts read(const verify::Image &image, const verify::Owners &owners, const verify::Result &result) {
+    Facts facts;
+    facts.image = image.name();
+    read_options(image, facts);
+    read_keys(image, facts);
+    const bool has_domains = std::any_of(facts.keys.begin(), facts.keys.end(),
+                                         [](const auto &row) { return row.second.is_domain; });
+    if (!has_domains) {
+        facts.options.filter = "none: no domains"; // rt/policy/install.cc puts none up then
+    }
+    read_regions(image, facts);
+    read_entries(image, facts);
+    read_services(image, facts);
+    read_crossings(image, facts);
+    read_calls(image, facts);
+    read_seals(image, facts);
+    read_exceptions(image, facts);
+    read_patched(image, facts);
+    read_code(image, owners, result, facts);
+    read_hashes(image, facts);
+    return facts;
+}
+
+Lines count_lines(const std::string &root) {
+    namespace fs = std::filesystem;
+    Lines lines;
+    // Of an installed package the headers alone are there.
+    lines.is_known = !root.empty() && fs::exists(fs::path(root) / "rt/gate/enter.S");
+    for (const char *folder : {"crt", "rt"}) {
+        if (!lines.is_known) {
+            break;
+        }
+        for (const auto &file : fs::recursive_directory_iterator(fs::path(root) / folder)) {
+            const auto extension = file.path().extension();
+            if (extension != ".cc" && extension != ".h" && extension != ".S") {
+                continue;
+            }
+            std::ifstream text(file.path());
+            for (std::string line; std::getline(text, line);) {
+                ++lines.all;
+                lines.code += is_code(line) ? 1 : 0;
+            }
+        }
+    }
+    return lines;
+}
+
+} // namespace linker::audit

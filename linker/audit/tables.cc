@@ -1,0 +1,231 @@
+/// The tables of an image that the runtime's own headers describe.
+#include "linker/audit/tables.h"
+
+#include <algorithm>
+
+#include "linker/audit/names.h"
+#include "rt/gate/crossing_record.h"
+#include "rt/gate/service_table.h"
+#include "rt/patch/alternative.h"
+#include "rt/policy/calls.h"
+#include "rt/uaccess/exception_table.h"
+
+namespace linker::audit {
+
+std::vector<uint64_t> rows(const verify::Image &image, std::string_view begin, std::string_view end,
+                           std::size_t bytes) {
+    std::vector<uint64_t> addresses;
+    const uint64_t last = image.symbol(end);
+    for (uint64_t row = image.symbol(begin); row + bytes <= last; row += bytes) {
+        addresses.push_back(row);
+    }
+    return addresses;
+}
+
+std::string string_at(const verify::Image &image, uint64_t address) {
+    std::string text;
+    for (char next; (next = image.read<char>(image.offset_of(address))) != '\0'; ++address) {
+        text += next;
+    }
+    return text;
+}
+
+namespace {
+
+/// A pointer of a row as the number that it is.
+template <class Pointer>
+uint64_t number_of(Pointer pointer) {
+    return reinterpret_cast<uint64_t>(pointer);
+}
+
+/// The entry of that name, made where it is not there.
+Entry &entry_of(Facts &facts, unsigned domain, const std::string &function) {
+    for (auto &entry : facts.entries) {
+        if (entry.domain == domain && entry.function == function) {
+            return entry;
+        }
+    }
+    facts.entries.push_back({.domain = domain, .function = function, .callers = {}});
+    return facts.entries.back();
+}
+
+/// What a view opens beside that of the domain itself.
+void add_loans(const Facts &facts, Entry &entry, uint32_t view) {
+    for (const auto &[number, key] : facts.keys) {
+        const uint32_t rights = view >> (2 * number) & 3;
+        const uint32_t before = facts.keys.at(entry.domain).view >> (2 * number) & 3;
+        if (key.is_data && rights != before) {
+            auto &loan = entry.lent[number];
+            loan = rights == 0 || loan == "writes" ? "writes" : "reads";
+        }
+    }
+}
+
+/// What the kernel gets for one argument, in the words of rt/policy/calls.h.
+std::string parameter_text(const rt::policy::Parameter &parameter) {
+    using Kind = rt::policy::Parameter::Kind;
+    const auto length = std::to_string(parameter.length);
+    switch (parameter.kind) {
+    case Kind::nothing:
+        return "zero";
+    case Kind::scalar:
+        return parameter.limit == ~uint64_t{0} ? "scalar"
+                                               : "scalar up to " + std::to_string(parameter.limit);
+    case Kind::flags:
+        return "flags of " + verify::hex(parameter.limit);
+    case Kind::descriptor:
+        return "given descriptor";
+    case Kind::bytes_in:
+        return "copied bytes, argument " + length + " many";
+    case Kind::bytes_out:
+        return "bytes copied back, argument " + length + " many";
+    case Kind::record_in:
+        return "copied record of " + std::to_string(parameter.limit) + " bytes";
+    case Kind::record_out:
+        return "record of " + std::to_string(parameter.limit) + " bytes copied back";
+    case Kind::path:
+        return "path below a given descriptor";
+    }
+    return "?";
+}
+
+} // namespace
+
+void read_entries(const verify::Image &image, Facts &facts) {
+    using Record = rt::gate::EntryRecord<void()>;
+    for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(Record))) {
+        const auto record = at<Record>(image, row);
+        auto &entry =
+            entry_of(facts, record.domain, function_name(image, number_of(record.function)));
+        if (std::find(entry.callers.begin(), entry.callers.end(), record.caller) ==
+            entry.callers.end()) {
+            entry.callers.push_back(record.caller);
+        }
+        if (record.view != 0 && facts.keys.contains(record.domain)) {
+            add_loans(facts, entry, record.view);
+        }
+    }
+    for (auto &entry : facts.entries) {
+        std::sort(entry.callers.begin(), entry.callers.end());
+    }
+    std::sort(facts.entries.begin(), facts.entries.end(), [](const auto &a, const auto &b) {
+        return a.domain != b.domain ? a.domain < b.domain : a.function < b.function;
+    });
+}
+
+void read_services(const verify::Image &image, Facts &facts) {
+    using Record = rt::gate::ServiceRecord;
+    const auto add = [&](unsigned number, const std::string &handler, rt::gate::Callers allowed) {
+        Service service{.number = number, .handler = handler, .callers = {}};
+        for (const auto &[key, what] : facts.keys) {
+            if (what.is_domain && allowed.include(static_cast<rt::Domain>(key))) {
+                service.callers.push_back(key);
+            }
+        }
+        facts.services.push_back(service);
+    };
+    // Without its gate, which no domain calls, nobody can ask for anything.
+    if (!image.symbols().contains("rt_gate_service")) {
+        return;
+    }
+    add(0, "rt::log_service", rt::gate::Callers::any()); // rt/gate/serve.cc
+    for (const uint64_t row : rows(image, "__services_start", "__services_end", sizeof(Record))) {
+        const auto record = at<Record>(image, row);
+        add(record.number, first_argument(image, number_of(record.function)), record.callers);
+    }
+}
+
+void read_crossings(const verify::Image &image, Facts &facts) {
+    using Record = rt::gate::CrossingRecord;
+    using Listed = rt::gate::EntryRecord<void()>;
+    for (const uint64_t row : rows(image, "__crossings_start", "__crossings_end", sizeof(Record))) {
+        const auto record = at<Record>(image, row);
+        Crossing crossing{.number = record.number, .caller = record.caller, .function = {}};
+        // The row's own function makes words of arguments; the table of entries has the callee's.
+        for (const uint64_t other :
+             rows(image, "__entries_start", "__entries_end", sizeof(Listed))) {
+            const auto listed = at<Listed>(image, other);
+            if (listed.number == record.number && listed.caller == record.caller) {
+                crossing.callee = listed.domain;
+                crossing.function = function_name(image, number_of(listed.function));
+            }
+        }
+        const auto gate = function_name(image, number_of(record.enter));
+        if (!gate.ends_with("_" + std::to_string(crossing.callee))) {
+            throw verify::Unreadable(image.name() + ": crossing " + std::to_string(record.number) +
+                                     " leads through " + gate +
+                                     ", which the table of entries does not say");
+        }
+        facts.crossings.push_back(crossing);
+    }
+}
+
+void read_calls(const verify::Image &image, Facts &facts) {
+    using Record = rt::policy::CallRule;
+    for (const uint64_t row : rows(image, "__calls_start", "__calls_end", sizeof(Record))) {
+        const auto record = at<Record>(image, row);
+        Call call{.domain = static_cast<unsigned>(record.domain),
+                  .name = call_name(record.number),
+                  .is_granted = record.answer != Record::Answer::error,
+                  .error = static_cast<unsigned>(record.error),
+                  .parameters = {}};
+        for (const auto &parameter : record.parameters) {
+            if (call.is_granted) {
+                call.parameters.push_back(parameter_text(parameter));
+            }
+        }
+        while (!call.parameters.empty() && call.parameters.back() == "zero") {
+            call.parameters.pop_back();
+        }
+        facts.calls.push_back(call);
+    }
+}
+
+void read_exceptions(const verify::Image &image, Facts &facts) {
+    constexpr std::size_t bytes = sizeof(rt::uaccess::ExceptionEntry);
+    for (const uint64_t row : rows(image, "__start___ex_table", "__stop___ex_table", bytes)) {
+        const auto distance = [&](uint64_t field) {
+            return place_of(image,
+                            field + static_cast<uint64_t>(int64_t{at<int32_t>(image, field)}));
+        };
+        facts.exceptions.push_back({distance(row), distance(row + 4)});
+    }
+}
+
+void read_patched(const verify::Image &image, Facts &facts) {
+    using Record = rt::patch::Alternative;
+    for (const uint64_t row :
+         rows(image, "__alternatives_start", "__alternatives_end", sizeof(Record))) {
+        const auto record = at<Record>(image, row);
+        const auto site = row + static_cast<uint64_t>(int64_t{record.site_distance});
+        facts.patched.push_back(
+            {place_of(image, site), feature_name(static_cast<unsigned>(record.feature))});
+    }
+}
+
+void read_seals(const verify::Image &image, Facts &facts) {
+    constexpr const char *table = "_ZN2rt4seal5tableE"; // rt::seal::table
+    struct Row {
+        uint64_t name, begin, end, text;
+    };
+    for (const auto &section : image.sections()) {
+        const auto &header = section.header;
+        for (uint64_t offset = 0; header.sh_type == SHT_SYMTAB && offset < header.sh_size;
+             offset += sizeof(Elf64_Sym)) {
+            const auto symbol = image.read<Elf64_Sym>(header.sh_offset + offset);
+            const auto found = image.symbols().find(table);
+            if (found == image.symbols().end() || symbol.st_value != found->second ||
+                ELF64_ST_TYPE(symbol.st_info) != STT_OBJECT) {
+                continue;
+            }
+            for (uint64_t row = 0; row + sizeof(Row) <= symbol.st_size; row += sizeof(Row)) {
+                const auto read = at<Row>(image, symbol.st_value + row);
+                facts.seals.push_back({string_at(image, read.name), read.begin, read.end,
+                                       string_at(image, read.text)});
+            }
+            return;
+        }
+    }
+}
+
+} // namespace linker::audit

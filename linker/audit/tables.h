@@ -1,0 +1,34 @@
+/// The tables of an image that the runtime's own headers describe.
+#pragma once
+
+#include <array>
+#include <bit>
+
+#include "linker/audit/facts.h"
+#include "linker/verify/image.h"
+
+namespace linker::audit {
+
+/// A T of the image's constants at `address`; T need not be made of nothing.
+template <class T>
+T at(const verify::Image &image, uint64_t address) {
+    return std::bit_cast<T>(
+        image.read<std::array<unsigned char, sizeof(T)>>(image.offset_of(address, sizeof(T))));
+}
+
+/// The addresses of the rows of a table between two symbols, of `bytes` bytes each.
+std::vector<uint64_t> rows(const verify::Image &image, std::string_view begin, std::string_view end,
+                           std::size_t bytes);
+
+/// The bytes at an address up to the next null.
+std::string string_at(const verify::Image &image, uint64_t address);
+
+void read_entries(const verify::Image &image, Facts &facts);
+void read_services(const verify::Image &image, Facts &facts);
+void read_crossings(const verify::Image &image, Facts &facts);
+void read_calls(const verify::Image &image, Facts &facts);
+void read_seals(const verify::Image &image, Facts &facts);
+void read_exceptions(const verify::Image &image, Facts &facts);
+void read_patched(const verify::Image &image, Facts &facts);
+
+} // namespace linker::audit

@@ -1,0 +1,63 @@
+# Reads the audit.json of each image of a list with CMake's own parser, and compares it with the image: the
+# hash as CMake computes it, sizes and names as they must be in any image.
+#
+#   cmake -DIMAGES=LIST -P audit_json.cmake
+cmake_minimum_required(VERSION 3.25)
+set(failures "")
+
+macro(expect what)
+  if(NOT (${ARGN}))
+    string(APPEND failures "${image}: ${what}\n")
+  endif()
+endmacro()
+
+function(sum variable json list field)
+  set(total 0)
+  string(JSON count LENGTH "${json}" ${list})
+  math(EXPR last "${count} - 1")
+  foreach(index RANGE ${last})
+    string(JSON value GET "${json}" ${list} ${index} ${field})
+    math(EXPR total "${total} + ${value}")
+  endforeach()
+  set(${variable} ${total} PARENT_SCOPE)
+endfunction()
+
+file(STRINGS ${IMAGES} images)
+foreach(image IN LISTS images)
+  get_filename_component(name ${image} NAME)
+  file(READ ${image}.generated/audit.json json)
+  string(JSON schema ERROR_VARIABLE error GET "${json}" schema)
+  expect("is no JSON: ${error}" NOT error)
+  expect("schema ${schema}" schema EQUAL 1)
+  string(JSON said GET "${json}" image)
+  expect("is called ${said}" said STREQUAL name)
+
+  string(JSON hash GET "${json}" hashes 0 sha256)
+  file(SHA256 ${image} computed)
+  expect("its hash is said to be ${hash}" hash STREQUAL computed)
+  string(JSON bytes GET "${json}" hashes 0 bytes)
+  file(SIZE ${image} size)
+  expect("its size is said to be ${bytes}" bytes EQUAL size)
+
+  # Every executable byte is somebody's.
+  string(JSON text_bytes GET "${json}" hashes 1 bytes)
+  sum(owned "${json}" code bytes)
+  expect("${text_bytes} bytes of text, ${owned} of owners" text_bytes EQUAL owned)
+  string(JSON wrpkru GET "${json}" trusted wrpkru_sites)
+  expect("no wrpkru" wrpkru GREATER 0)
+
+  string(JSON count LENGTH "${json}" seals)
+  expect("${count} rows of seals" count GREATER 3)
+  string(JSON count LENGTH "${json}" regions)
+  expect("${count} regions" count GREATER 3)
+  file(READ ${image}.generated/authority.txt authority)
+  file(READ ${image}.generated/audit.txt table)
+  string(FIND "${table}" "${authority}" at)
+  expect("the page does not begin with its authority" at EQUAL 0)
+endforeach()
+list(LENGTH images count)
+if(failures OR count EQUAL 0)
+  message("failed image.audit.json_says_what_is_the_case: ${count} images\n${failures}")
+  message(FATAL_ERROR "see above")
+endif()
+message("passed image.audit.json_says_what_is_the_case")

@@ -1,0 +1,125 @@
+# Assertions about an app, which linker/audit holds against the image.
+write_source(app.h "#pragma once
+#include \"rt/rt.h\"
+uint64_t ask(uint64_t); uint64_t parse(uint64_t); uint64_t answer(uint64_t);
+constexpr rt::Entry<Domain::alice, parse> parse_entry;
+constexpr rt::Entry<Domain::alice, ask> ask_entry;
+constexpr rt::Entry<Domain::bob, answer> answer_entry;
+constexpr rt::Crossing<1, Domain::alice, answer_entry> answer_for_alice;
+constexpr rt::Service<1, uint64_t(uint64_t)> twice;\n")
+write_source(alice.cc "#include \"app.h\"
+uint64_t parse(uint64_t a) { return a; }
+uint64_t ask(uint64_t a) { return answer_for_alice(a) ? twice(a) : 0; }\n")
+write_source(bob.cc "#include \"app.h\"\nuint64_t answer(uint64_t a) { asm volatile(\"int $0x80\"); return a; }\n")
+write_source(app.cc "#include <asm/unistd.h>
+#include \"app.h\"
+uint64_t handle_twice(Domain, uint64_t a) { return 2 * a; }
+POSTERN_SERVICES(rt::provide<twice, handle_twice>(Domain::alice));
+POSTERN_CROSSINGS(answer_for_alice);
+POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_getpid),
+              rt::policy::answer(Domain::bob, __NR_getpid, rt::Errno::not_permitted));
+rt::Exit main(rt::Arguments) {
+    rt::call<Domain::alice>(ask_entry, uint64_t{1});
+    rt::call<Domain::bob>(answer_entry, uint64_t{1});
+    rt::call_lending<Domain::alice, rt::Writing<Domain::inbox>>(parse_entry, uint64_t{1});
+    return rt::Exit::success;
+}\n")
+function(app assertion)
+  write_source(policy.txt "# no assertion\n\n${assertion}\n")
+  postern_add_app(app DOMAINS alice bob DATA inbox SOURCES app.cc POLICY ${CMAKE_BINARY_DIR}/policy.txt ${ARGN})
+  postern_add_domain(app alice SOURCES alice.cc)
+  postern_add_domain(app bob SOURCES bob.cc)
+  postern_add_data(app inbox READERS bob BORROWERS alice)
+endfunction()
+
+# right
+app("domains are bob and alice
+only the monitor and alice call bob.answer
+only the monitor calls alice.*
+only alice, the monitor call bob.*
+only alice and bob read inbox
+only alice writes inbox
+alice has syscalls getpid, getppid
+alice has services handle_twice
+alice has crossings bob.answer
+alice has loans inbox
+bob has no syscalls
+bob has no services
+bob has no crossings
+bob has no loans
+alice has no mediated bytes
+alice is hostile
+the map is sealed
+the filter is strict
+the image needs keys
+no descriptors are kept")
+
+# wrong two_callers: policy.txt:3: "only the monitor calls bob.answer" does not hold: bob.answer is called by monitor, alice
+app("only the monitor calls bob.answer")
+
+# wrong a_caller_of_any_entry: policy.txt:3: "only alice calls alice.*" does not hold: alice.ask is called by monitor
+app("only alice calls alice.*")
+
+# wrong called_after_all: policy.txt:3: "nobody calls bob.answer" does not hold: bob.answer is called by monitor, alice
+app("nobody calls bob.answer")
+
+# wrong mistyped_entry: policy.txt:3: "only the monitor calls bob.anwser" does not hold: there is no entry bob.anwser; entries are: alice.ask, alice.parse, bob.answer
+app("only the monitor calls bob.anwser")
+
+# wrong mistyped_caller: policy.txt:3: "only alcie calls bob.answer" does not hold: alcie is no domain of app
+app("only alcie calls bob.answer")
+
+# wrong another_reader: policy.txt:3: "only alice reads inbox" does not hold: inbox is read by alice, bob
+app("only alice reads inbox")
+
+# wrong a_loan_to_write: policy.txt:3: "only bob writes inbox" does not hold: inbox is written by alice
+app("only bob writes inbox")
+
+# wrong mistyped_data: policy.txt:3: "only bob writes inbux" does not hold: inbux is no data domain of app
+app("only bob writes inbux")
+
+# wrong a_syscall: policy.txt:3: "alice has no syscalls" does not hold: alice has syscalls getpid
+app("alice has no syscalls")
+
+# wrong another_syscall: policy.txt:3: "alice has syscalls read, write" does not hold: alice has syscalls getpid
+app("alice has syscalls read, write")
+
+# wrong a_service: policy.txt:3: "alice has no services" does not hold: alice has services handle_twice
+app("alice has no services")
+
+# wrong a_crossing: policy.txt:3: "alice has no crossings" does not hold: alice has crossings bob.answer
+app("alice has no crossings")
+
+# wrong a_loan: policy.txt:3: "alice has no loans" does not hold: alice has loans inbox
+app("alice has no loans")
+
+# wrong bytes_of_a_call: policy.txt:3: "bob has no mediated bytes" does not hold: bob has mediated int 0x80
+app("bob has no mediated bytes")
+
+# wrong fewer_domains: policy.txt:3: "domains are alice" does not hold: domains are alice, bob
+app("domains are alice")
+
+# wrong a_weaker_filter: policy.txt:3: "the filter is strict" does not hold: the filter is may_exec
+app("the filter is strict" MAY_EXEC)
+
+# wrong without_keys: policy.txt:3: "the image needs keys" does not hold: it runs without: ALLOW_NO_ISOLATION
+app("the image needs keys" ALLOW_NO_ISOLATION)
+
+# wrong a_descriptor: policy.txt:3: "no descriptors are kept" does not hold: KEEPS_DESCRIPTORS names 5
+app("no descriptors are kept" KEEPS_DESCRIPTORS 5)
+
+# wrong no_assertion: policy.txt:3: "alice is harmless" does not hold: it is no assertion: linker/audit/README.md lists them
+app("alice is harmless")
+
+# wrong trusting: policy.txt:3: "bob is hostile" does not hold: bob is declared TRUSTING
+app("bob is hostile")
+set_property(TARGET app PROPERTY POSTERN_TRUSTING_bob TRUE)
+
+# wrong empty_policy: policy.txt: asserts nothing: leave POLICY out, or write a line
+app("# only the monitor calls bob.answer")
+
+# wrong no_such_policy: postern_add_app(other): no such POLICY:
+postern_add_app(other SOURCES main.cc POLICY missing.txt)
+
+# wrong refused_image_is_removed: /app is removed
+app("alice has no syscalls")
