@@ -23,5 +23,5 @@ static constexpr SystemCallName system_call_names[] = {
 ")
 target_sources(verify PRIVATE ${audit}/facts.cc ${audit}/names.cc ${audit}/tables.cc ${audit}/read.cc ${audit}/sha256.cc
                               ${audit}/json.cc ${audit}/authority.cc ${audit}/table.cc ${audit}/policy.cc
-                              ${audit}/report.cc)
+                              ${audit}/strips.cc ${audit}/map.cc ${audit}/report.cc)
 target_include_directories(verify PRIVATE ${CMAKE_BINARY_DIR}/generated)

@@ -29,6 +29,15 @@ struct Region {
     linker::RegionRecord record;
 };
 
+/// A range that the kernel maps from the file.
+struct Loaded {
+    std::string name; // "text", "gates", "trap entry", "constants", "pristine copies"
+    uint64_t begin = 0;
+    uint64_t end = 0;
+    unsigned key = 0;
+    bool is_executable = false;
+};
+
 /// A function of a domain that something calls.
 struct Entry {
     unsigned domain = 0;
@@ -133,6 +142,7 @@ struct Facts {
     std::string image;
     Options options;
     std::map<unsigned, Key> keys;
+    std::vector<Loaded> loaded;  // by address
     std::vector<Region> regions; // by address
     uint64_t regions_begin = 0;  // guards included
     uint64_t regions_end = 0;

@@ -193,6 +193,14 @@ std::string json(const Facts &facts) {
         {"options", options(facts.options)},
         {"keys",
          each(facts.keys, [&](const auto &row) { return key(facts, row.first, row.second); })},
+        {"loaded", each(facts.loaded,
+                        [&](const auto &row) {
+                            return object({{"name", row.name},
+                                           {"key", row.key},
+                                           {"executable", row.is_executable},
+                                           {"begin", address(row.begin)},
+                                           {"end", address(row.end)}});
+                        })},
         {"regions", each(facts.regions, [&](const auto &row) { return region(facts, row); })},
         {"entries", each(facts.entries, [&](const auto &row) { return entry(facts, row); })},
         {"services", each(facts.services,

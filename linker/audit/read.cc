@@ -74,6 +74,21 @@ void read_regions(const verify::Image &image, Facts &facts) {
     facts.regions_end = image.symbol("__regions_end");
 }
 
+void read_loaded(const verify::Image &image, Facts &facts) {
+    const auto *gate = image.section(".gate");
+    const auto *trap = image.section(".trap");
+    const uint64_t text_end = image.symbol("__text_end");
+    const uint64_t gates = gate == nullptr ? text_end : gate->header.sh_addr;
+    const uint64_t traps = trap == nullptr ? text_end : trap->header.sh_addr;
+    const uint64_t pristine = image.symbol("__pristine_start");
+    facts.loaded = {
+        {"text", image.symbol("__text_start"), gates, POSTERN_KEY_SHARED, true},
+        {"gates", gates, traps, POSTERN_KEY_SHARED, true},
+        {"trap entry", traps, text_end, POSTERN_KEY_SHARED, true},
+        {"constants", image.symbol("__rodata_start"), pristine, POSTERN_KEY_SHARED},
+        {"pristine copies", pristine, image.symbol("__pristine_end"), POSTERN_KEY_MONITOR}};
+}
+
 void read_options(const verify::Image &image, Facts &facts) {
     const auto option = [&](const std::string &name) {
         return at<uint32_t>(image, image.symbol("__option_" + name));
@@ -157,6 +172,7 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
     if (!has_domains) {
         facts.options.filter = "none: no domains"; // rt/policy/install.cc puts none up then
     }
+    read_loaded(image, facts);
     read_regions(image, facts);
     read_entries(image, facts);
     read_services(image, facts);

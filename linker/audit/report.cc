@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "linker/audit/json.h"
+#include "linker/audit/map.h"
 #include "linker/audit/policy.h"
 #include "linker/audit/read.h"
 #include "linker/audit/text.h"
@@ -30,6 +31,7 @@ bool report(const verify::Image &image, const verify::Owners &owners, const veri
         write(wanted.folder + "/audit.json", json(facts));
         write(wanted.folder + "/audit.txt", table(facts));
         write(wanted.folder + "/authority.txt", authority(facts));
+        write(wanted.folder + "/map.svg", map(facts));
     }
     bool holds = true;
     if (!wanted.policy.empty()) {

@@ -1,0 +1,13 @@
+/// The memory map of an image as a picture.
+#pragma once
+
+#include <string>
+
+#include "linker/audit/facts.h"
+
+namespace linker::audit {
+
+/// SVG; the same bytes for the same facts.
+std::string map(const Facts &facts);
+
+} // namespace linker::audit
