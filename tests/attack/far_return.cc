@@ -1,7 +1,10 @@
 /// What the emulator cannot run: a reader of instruction lengths that looks for far returns.
 #include "tests/attack/far_return.h"
 
+#include <stddef.h>
 #include <stdint.h>
+
+#include "linker/symbols.h"
 
 namespace attack {
 
@@ -31,19 +34,20 @@ constexpr char one_byte[] = "mmmmbwssmmmmbwsf"  // 00
                             "jjjjssssJJsjssss"  // e0
                             "pspps.tT......mg"; // f0
 
-/// Behind 0f; two-byte opcodes that the runtime's bytes do not lead to count as not known.
-constexpr char two_byte[] = "mmmms....s!s!m!!"  // 00
+/// Behind 0f.
+///   A opcode byte, ModRM   C opcode byte, ModRM, imm8
+constexpr char two_byte[] = "mmmms....ssssm.B"  // 00
                             "mmmmmmmmmmmmmmmm"  // 10
-                            "mmmm!!!!mmmmmmmm"  // 20
-                            "s.ssss!!!!!!!!!!"  // 30
+                            "mmmmssssmmmmmmmm"  // 20
+                            "s.ssssssAsCsssss"  // 30
                             "mmmmmmmmmmmmmmmm"  // 40
                             "mmmmmmmmmmmmmmmm"  // 50
                             "mmmmmmmmmmmmmmmm"  // 60
-                            "BBBBmmm.!!!!mmmm"  // 70
+                            "BBBBmmm.!mssmmmm"  // 70
                             "JJJJJJJJJJJJJJJJ"  // 80
                             "mmmmmmmmmmmmmmmm"  // 90
-                            "...mBm!!..smBmmm"  // a0
-                            "mm!m!!mmm!Bmmmmm"  // b0
+                            "...mBmss..smBmmm"  // a0
+                            "mmmmmmmmmsBmmmmm"  // b0
                             "mmBmBBBm........"  // c0
                             "mmmmmmmmmmmmmmmm"  // d0
                             "mmmmmmmmmmmmmmmm"  // e0
@@ -147,6 +151,10 @@ Step read(const uint8_t *at) {
     switch (kind) {
     case 'f':
         kind = two_byte[*++at];
+        if (kind == 'A' || kind == 'C') {
+            kind = kind == 'A' ? 'm' : 'B';
+            ++at;
+        }
         break;
     case 'V':
         return read_vector(at + 2, 1);
@@ -160,15 +168,23 @@ Step read(const uint8_t *at) {
     return read_operands(kind, at + 1, prefixes);
 }
 
+/// Bytes of an instruction that the reader looks at, at most.
+constexpr size_t longest = 32;
+
+bool is_text(const uint8_t *at) {
+    const auto *byte = reinterpret_cast<const char *>(at);
+    return byte >= __text_start && byte < __text_end;
+}
+
 /// Follows both ways of a jump for so many instructions in a row.
 bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
-    for (; at != nullptr && steps != 0; --steps) {
+    for (; is_text(at) && steps != 0; --steps) {
+        if (!is_text(at + longest)) { // padding, as a rule
+            return *at != 0xcc;
+        }
         const Step step = read(at);
-        const auto distance =
-            reinterpret_cast<intptr_t>(step.target) - reinterpret_cast<intptr_t>(at);
-        const bool near = distance > -256 && distance < 256;
-        if (step.far || (step.target != nullptr && near && jumps != 0 &&
-                         leads_far(step.target, steps, jumps - 1))) {
+        if (step.far ||
+            (is_text(step.target) && jumps != 0 && leads_far(step.target, steps, jumps - 1))) {
             return true;
         }
         at = step.next;

@@ -2,6 +2,7 @@
 #include "tests/attack/forgery.h"
 
 #include "linker/symbols.h"
+#include "rt/domain/tag.h"
 #include "rt/sys/signal.h"
 #include "tests/attack/alternate_stacks.h"
 
@@ -45,6 +46,24 @@ constexpr Route routes[route_count] = {
     {"ymm", number_word - 31, number_word + 1, pack_ymm},
 };
 
+/// What find(address) yields first that is not 0: on the second alternate stack, then on the first,
+/// from the last address with so many bytes behind it downwards, as far as a frame reaches.
+template <class Find>
+uint64_t find_from_the_top(size_t bytes, Find find) {
+    constexpr size_t reach = 0x4000;
+    using rt::domain::AlternateStack;
+    const AlternateStack stacks[] = {AlternateStack::second, AlternateStack::first};
+    for (const AlternateStack which : stacks) {
+        const uintptr_t end = rt::domain::alternate_stack(0, which).end();
+        for (uintptr_t at = end - bytes; at >= end - reach; at -= 8) {
+            if (const uint64_t found = find(at)) {
+                return found;
+            }
+        }
+    }
+    return 0;
+}
+
 struct Leaf {
     uint32_t a, b, c, d;
 };
@@ -84,6 +103,29 @@ void forge(FrameImage &image) {
     image.frame.info.si_syscall = static_cast<int>(forged_number);
 }
 
+void forge(FrameImage &image, int signal, State state) {
+    forge(image);
+    auto &saved = image.frame.context.uc_mcontext;
+    saved.rip = address_of(attack_poke);
+    if (signal != image.frame.info.si_signo) {
+        image.frame.info.si_signo = signal;
+        image.frame.info.si_code = static_cast<int>(forged_number);
+    }
+    if (state == State::none) {
+        saved.fpstate = nullptr;
+    } else if (const uint64_t genuine = last_genuine_frame(); state == State::genuine && genuine) {
+        saved.fpstate =
+            reinterpret_cast<const rt::trap::Frame *>(genuine)->context.uc_mcontext.fpstate;
+    }
+}
+
+uint64_t last_genuine_frame() {
+    return find_from_the_top(sizeof(Frame), [](uintptr_t at) -> uint64_t {
+        const auto *frame = reinterpret_cast<const Frame *>(at);
+        return frame->restorer == address_of(__restore_rt) && frame->info.si_signo == 4 ? at : 0;
+    });
+}
+
 Route route(size_t row) {
     return routes[row];
 }
@@ -94,19 +136,19 @@ void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route)
 }
 
 uint64_t find_planted(const FrameImage &image, const Route &route) {
-    const auto stack = alternate_stacks();
     const size_t bytes = 8 * (route.end_word - route.first_word);
-    for (uintptr_t at = stack.end() - bytes; at >= stack.begin(); at -= 8) {
-        if (__builtin_memcmp(reinterpret_cast<const void *>(at), image.words + route.first_word,
-                             bytes) == 0) {
-            return at - 8 * route.first_word;
-        }
-    }
-    return 0;
+    const uint64_t *wanted = image.words + route.first_word;
+    return find_from_the_top(bytes, [&](uintptr_t at) -> uint64_t {
+        const auto *seen = reinterpret_cast<const uint64_t *>(at);
+        return *seen == *wanted && __builtin_memcmp(seen, wanted, bytes) == 0
+                   ? at - 8 * route.first_word
+                   : 0;
+    });
 }
 
 bool is_forged(const rt::Fault &fault) {
-    return fault.kind == rt::FaultKind::syscall && fault.number == forged_number;
+    return fault.code == static_cast<int>(forged_number) ||
+           (fault.kind == rt::FaultKind::syscall && fault.number == forged_number);
 }
 
 bool has_ymm() {

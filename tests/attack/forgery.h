@@ -6,8 +6,8 @@
 
 namespace attack {
 
-/// The number of the system call that the forged frame reports: no genuine trap of the tests has
-/// it.
+/// The number of the system call that the forged frame reports, or the code of another signal: no
+/// genuine trap of the tests has it.
 constexpr uint32_t forged_number = 0xf00d;
 
 /// The words of a frame that says: SIGSYS, system call `forged_number`. All pointers in it lead to
@@ -18,6 +18,18 @@ union FrameImage {
     rt::trap::Frame frame;
 };
 void forge(FrameImage &image);
+
+/// What a forged frame may say beside that.
+enum class State : uint8_t { none, wrong, genuine };
+
+/// The same for another signal, and with another XSAVE pointer: null, readable memory that is none,
+/// or what the last genuine fault has left on an alternate stack. What the frame leads to, should
+/// it be gone back from, is attack_poke under a view that opens everything.
+void forge(FrameImage &image, int signal, State state);
+
+/// The address of the last genuine frame of attack_undefined on the alternate stacks: that nearest
+/// to the top of the second; 0 without one.
+uint64_t last_genuine_frame();
 
 /// How a part of the image travels: through which registers, and which words of the image.
 struct Route {
@@ -40,7 +52,7 @@ void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route)
 /// to the stack's top; 0 if there is none.
 uint64_t find_planted(const FrameImage &image, const Route &route);
 
-/// Whether the fault is what the forged frame says.
+/// Whether the fault is what a forged frame says.
 bool is_forged(const rt::Fault &fault);
 
 /// Whether ymm registers are there and enabled. [sdm-1 14.3]

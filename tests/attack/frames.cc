@@ -7,8 +7,8 @@
 #include "tests/attack/alternate_stacks.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/far_return.h"
 #include "tests/attack/forgery.h"
+#include "tests/attack/left_out.h"
 #include "tests/attack/served.h"
 
 extern "C" {
@@ -44,7 +44,7 @@ void jump_with_planted_frame(const char *name, RegisterFile file, Plant plant) {
     const attack::Code code = attack::trap_code();
     bool good = true;
     for (const char *rip = code.begin; good && rip != code.end; ++rip) {
-        if (attack::is_served(rip) || (attack::is_emulated() && attack::may_return_far(rip))) {
+        if (attack::is_left_out(rip)) {
             continue;
         }
         file.rsp = plant();
@@ -76,19 +76,6 @@ void smuggle(const attack::Route &route, bool zeroes_gs) {
         EXPECT(!planted.returned) && EXPECT(is_stale(planted.fault));
         return attack::find_planted(image, route);
     });
-}
-
-/// The address of the last genuine frame: the alternate stack's only one whose first word is the
-/// restorer and whose signal is SIGILL, nearest to the top.
-uint64_t last_genuine_frame() {
-    const auto stack = attack::alternate_stacks();
-    for (uintptr_t at = stack.end() - sizeof(rt::trap::Frame); at >= stack.begin(); at -= 8) {
-        const auto *frame = reinterpret_cast<const rt::trap::Frame *>(at);
-        if (frame->restorer == attack::address_of(__restore_rt) && frame->info.si_signo == 4) {
-            return at;
-        }
-    }
-    return 0;
 }
 
 /// A frame of whole words that the attacker writes itself, where it can.
@@ -154,7 +141,7 @@ POSTERN_TEST("attack.trap.frame_replayed") {
     attack::set_canaries();
     jump_with_planted_frame("replay", attack::hostile_file(), [&]() -> uint64_t {
         EXPECT(!attack::strike(planting).returned);
-        return last_genuine_frame();
+        return attack::last_genuine_frame();
     });
 }
 

@@ -6,6 +6,7 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/far_return.h"
+#include "tests/attack/left_out.h"
 #include "tests/attack/limits.h"
 #include "tests/attack/register_table.h"
 #include "tests/attack/served.h"
@@ -31,7 +32,7 @@ Counts jump_everywhere(attack::Code code, Files files) {
     const bool closing = files == Files::closing_frame_key;
     attack::for_each_file(closing, [&](RegisterFile &file, const char *name) {
         for (const char *rip = code.begin; good && rip != code.end; ++rip) {
-            if (attack::is_served(rip) || (attack::is_emulated() && attack::may_return_far(rip))) {
+            if (attack::is_left_out(rip)) {
                 continue;
             }
             file.rip = attack::address_of(rip);

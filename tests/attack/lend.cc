@@ -8,8 +8,7 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
-#include "tests/attack/far_return.h"
-#include "tests/attack/served.h"
+#include "tests/attack/left_out.h"
 
 namespace {
 
@@ -116,7 +115,7 @@ template <class Strike>
 void sweep(attack::Code code, RegisterFile file, const char *what, Strike strike) {
     bool good = true;
     for (const char *rip = code.begin; good && rip != code.end; ++rip) {
-        if (attack::is_served(rip) || (attack::is_emulated() && attack::may_return_far(rip))) {
+        if (attack::is_left_out(rip)) {
             continue;
         }
         file.rip = attack::address_of(rip);

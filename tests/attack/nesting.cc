@@ -7,8 +7,8 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
-#include "tests/attack/far_return.h"
 #include "tests/attack/forgery.h"
+#include "tests/attack/left_out.h"
 #include "tests/attack/register_table.h"
 #include "tests/attack/served.h"
 
@@ -84,7 +84,7 @@ bool strike_nested(const RegisterFile &file, const char *what) {
 void sweep(attack::Code code, RegisterFile file, const char *what, Way way) {
     bool good = true;
     for (const char *rip = code.begin; good && rip != code.end; ++rip) {
-        if (attack::is_served(rip) || (attack::is_emulated() && attack::may_return_far(rip))) {
+        if (attack::is_left_out(rip)) {
             continue;
         }
         file.rip = attack::address_of(rip);

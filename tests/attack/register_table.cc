@@ -36,8 +36,12 @@ Rsp rsp_row(size_t row) {
         {"constants", address_of(attack_poke_words)},
         {"alternate stack, top", in_slot(POSTERN_SLOT_SIZE)},
         {"alternate stack, inside", in_slot(POSTERN_SLOT_SIZE - 0x2000)},
+        {"alternate stack, middle", in_slot(POSTERN_SLOT_STACK_SECOND + 0x8000)},
         {"alternate stack, bottom", in_slot(POSTERN_SLOT_STACK_SECOND)},
+        {"first alternate stack, inside", in_slot(POSTERN_SLOT_STACK_SECOND - 0x2000)},
+        {"first alternate stack, middle", in_slot(POSTERN_SLOT_STACK_FIRST + 0x8000)},
         {"first alternate stack, bottom", in_slot(POSTERN_SLOT_STACK_FIRST) + 0x80},
+        {"handlers' stack", in_slot(POSTERN_SLOT_HANDLER_TOP)},
         {"public page", public_word()},
         {"private page", in_slot(POSTERN_SLOT_PRIVATE + 0x800 + 0x40)},
         {"monitor's stack", address_of(__monitor_stack_end) - 0x800},
@@ -46,6 +50,32 @@ Rsp rsp_row(size_t row) {
         {"non-canonical", 0x8000000000000000},
     };
     return rows[row];
+}
+
+Flags flags_row(size_t row) {
+    const Flags rows[flags_count] = {
+        {"TF", 0x100, ATTACK_BY_IRETQ}, // behind a popfq it would trap before the target
+        {"DF", 0x400, ATTACK_BY_JUMP},   {"NT", 0x4000, ATTACK_BY_JUMP},
+        {"AC", 0x40000, ATTACK_BY_JUMP}, {"DF, NT, AC, ID", 0x244400, ATTACK_BY_JUMP},
+    };
+    return rows[row];
+}
+
+RegisterFile file_of(const Eax &eax) {
+    RegisterFile file = hostile_file();
+    file.rax = eax.value;
+    file.poke(eax.target, loot);
+    return file;
+}
+
+RegisterFile pointing_file(const Eax &eax, uint64_t address) {
+    RegisterFile file = file_of(eax);
+    uint64_t *const pointers[] = {&file.rdi, &file.rsi, &file.rbp, &file.rbx, &file.r8,  &file.r9,
+                                  &file.r10, &file.r11, &file.r12, &file.r13, &file.r14, &file.r15};
+    for (uint64_t *pointer : pointers) {
+        *pointer = address;
+    }
+    return file;
 }
 
 } // namespace attack

@@ -6,8 +6,9 @@
 namespace attack {
 
 /// Calls visit(file, name) for each register file; rip is left to the visitor. Every value of eax
-/// is combined with every value of rsp; gs is kept, then zeroed. Files whose eax closes the frame
-/// key are left out unless `closing_frame_key`, in which case they are the only ones.
+/// is combined with every value of rsp, with gs kept, then zeroed; with every row of flags; with
+/// all pointers into the monitor's memory. Files whose eax closes the frame key are left out unless
+/// `closing_frame_key`, in which case they are the only ones.
 template <class Visit>
 void for_each_file(bool closing_frame_key, Visit visit);
 
@@ -25,10 +26,25 @@ struct Rsp {
     uint64_t value;
 };
 
+/// Flags, and the way to have them at the target.
+struct Flags {
+    const char *name;
+    uint64_t value;
+    uint64_t way;
+};
+
 constexpr size_t eax_count = 7;
-constexpr size_t rsp_count = 12;
+constexpr size_t rsp_count = 16;
+constexpr size_t flags_count = 5;
 Eax eax_row(size_t row);
 Rsp rsp_row(size_t row);
+Flags flags_row(size_t row);
+
+/// A hostile_file with this eax, which stores what the view in question opens.
+RegisterFile file_of(const Eax &eax);
+
+/// The same with every pointer, and whatever may be one, at `address`.
+RegisterFile pointing_file(const Eax &eax, uint64_t address);
 
 template <class Visit>
 void for_each_file(bool closing_frame_key, Visit visit) {
@@ -37,9 +53,7 @@ void for_each_file(bool closing_frame_key, Visit visit) {
         if (eax.closes_frame_key != closing_frame_key) {
             continue;
         }
-        RegisterFile file = hostile_file();
-        file.rax = eax.value;
-        file.poke(eax.target, loot);
+        RegisterFile file = file_of(eax);
         for (size_t stack = 0; stack < rsp_count; ++stack) {
             file.rsp = rsp_row(stack).value;
             file.loads_gs = 0;
@@ -47,17 +61,21 @@ void for_each_file(bool closing_frame_key, Visit visit) {
             file.loads_gs = 1;
             visit(file, rsp_row(stack).name);
         }
+        for (size_t flags = 0; flags < flags_count; ++flags) {
+            file = file_of(eax);
+            file.flags |= flags_row(flags).value;
+            file.way = flags_row(flags).way;
+            visit(file, flags_row(flags).name);
+        }
+        file = pointing_file(eax, address_of(eax.target));
+        visit(file, "all pointers at the target");
         // A count in rcx, for whoever jumps to the copy instruction itself.
-        file = hostile_file();
-        file.rax = eax.value;
-        file.poke(eax.target, loot);
+        file = file_of(eax);
         file.rcx = 64;
         visit(file, "own stack, count in rcx");
         // Crossings, the attacker's and its victim's, and a row of the table for whoever jumps
         // behind the look-up.
-        file = hostile_file();
-        file.rax = eax.value;
-        file.poke(eax.target, loot);
+        file = file_of(eax);
         file.rdi = to_add.number;
         visit(file, "own crossing");
         file.rdi = to_strike.number;

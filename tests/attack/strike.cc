@@ -26,6 +26,14 @@ constexpr rt::key::Pkey key_of(Domain domain) {
     return rt::domain::key_of(domain);
 }
 
+template <class Answer>
+Outcome outcome_of(const Answer &answer) {
+    if (answer) {
+        return {true, answer.value(), {}};
+    }
+    return {false, 0, answer.fault()};
+}
+
 } // namespace
 
 constinit const Views views = {
@@ -82,11 +90,11 @@ void load(const RegisterFile &file) {
 }
 
 Outcome fire() {
-    const auto answer = rt::call<Domain::alice>(entry);
-    if (answer) {
-        return {true, answer.value(), {}};
-    }
-    return {false, 0, answer.fault()};
+    return outcome_of(rt::call<Domain::alice>(entry));
+}
+
+Outcome fire_within(uint64_t nanoseconds) {
+    return outcome_of(rt::call_within<Domain::alice>(nanoseconds, entry));
 }
 
 } // namespace attack

@@ -44,6 +44,9 @@ void load(const RegisterFile &file);
 /// Calls the attacker, which strikes with the file last loaded.
 Outcome fire();
 
+/// The same for so many nanoseconds at most: what loops for ever ends as Fault{deadline}.
+Outcome fire_within(uint64_t nanoseconds);
+
 /// In the attacker: what fire() calls there.
 uint64_t strike_from_alice();
 

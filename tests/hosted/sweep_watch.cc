@@ -1,0 +1,203 @@
+/// Watches a sweep (tests/attack/sweep.h): starts it, counts its deaths, and starts it again behind
+/// what has killed it.
+///
+///   sweep_watch CASE SWEEP IMAGE      CASE: what is printed; SWEEP: the case in IMAGE
+///
+/// POSTERN_LONG runs all of it, else one slice: POSTERN_SLICE, a number, modulo the slices. On
+/// standard error, how far it is.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr unsigned long all_slices = 64;
+constexpr unsigned long most_deaths = 50;
+
+/// What a sweep counts; the order is that of its lines.
+struct Counts {
+    unsigned long places = 0, left_out = 0, strikes = 0, cut = 0, escapes = 0;
+    Counts operator+(const Counts &more) const {
+        return {places + more.places, left_out + more.left_out, strikes + more.strikes,
+                cut + more.cut, escapes + more.escapes};
+    }
+};
+
+struct Line {
+    char word[8] = "";
+    unsigned long place = 0, file = 0;
+    Counts counts;
+
+    bool is(const char *wanted) const { return std::strcmp(word, wanted) == 0; }
+    /// Whether `text` is one.
+    bool read(const char *text) {
+        return std::sscanf(text, "%7[a-z] %lu %lu %lu %lu %lu %lu %lu", word, &place, &file,
+                           &counts.places, &counts.left_out, &counts.strikes, &counts.cut,
+                           &counts.escapes) == 8 &&
+               (is("at") || is("try") || is("done"));
+    }
+};
+
+/// One life of the image.
+struct Life {
+    Line last; // behind it, nothing is known
+    bool is_done = false;
+    bool is_skipped = false;
+    std::string end; // how it ended, for people
+};
+
+class Watch {
+public:
+    Watch(const char *name, const char *sweep, const char *image, unsigned long slice,
+          unsigned long slices)
+        : name_(name), sweep_(sweep), image_(image), slice_(slice), slices_(slices) {}
+
+    /// The exit status.
+    int run() {
+        unsigned long place = 0, file = 0;
+        bool careful = false;
+        for (;;) {
+            const Life life = live(place, file, careful);
+            if (life.is_skipped) {
+                std::printf("0 passed, 0 failed, 1 skipped\n");
+                return 77;
+            }
+            counts_ = counts_ + life.last.counts;
+            if (life.is_done || !go_on(life, careful, place, file)) {
+                return close(life.is_done);
+            }
+        }
+    }
+
+private:
+    /// Where to begin the next life. A first death is looked at again, strike by strike.
+    bool go_on(const Life &life, bool &careful, unsigned long &place, unsigned long &file) {
+        if (life.last.word[0] == '\0') {
+            std::printf("  it ended before its first strike: %s\n", life.end.c_str());
+            ++deaths_;
+            return false;
+        }
+        place = life.last.place;
+        file = life.last.file;
+        if (life.last.is("try")) {
+            std::printf(
+                "  death by the jump to %#lx behind the image's begin, register file %lu: %s\n",
+                place, file, life.end.c_str());
+            ++deaths_;
+            ++file; // behind it
+        } else if (careful) {
+            std::printf("  death within 64 places from %#lx, not seen again: %s\n", place,
+                        life.end.c_str());
+            ++deaths_;
+        }
+        careful = !careful || life.last.is("at");
+        return deaths_ < most_deaths;
+    }
+
+    Life live(unsigned long place, unsigned long file, bool careful);
+    int close(bool is_done) const;
+
+    const char *name_, *sweep_, *image_;
+    unsigned long slice_, slices_;
+    Counts counts_;
+    unsigned long deaths_ = 0;
+};
+
+std::string end_of(int status) {
+    if (WIFSIGNALED(status)) {
+        return std::string("signal ") + std::to_string(WTERMSIG(status));
+    }
+    return "exit status " + std::to_string(WEXITSTATUS(status));
+}
+
+/// Starts the program with standard output at `output`.
+pid_t start(const std::vector<std::string> &words, int output) {
+    const pid_t child = fork();
+    if (child == 0) {
+        std::vector<char *> pointers;
+        for (const std::string &word : words) {
+            pointers.push_back(const_cast<char *>(word.c_str()));
+        }
+        pointers.push_back(nullptr);
+        dup2(output, 1);
+        execv(pointers[0], pointers.data());
+        std::fprintf(stderr, "sweep_watch: %s: %s\n", pointers[0], std::strerror(errno));
+        _exit(127);
+    }
+    return child;
+}
+
+Life Watch::live(unsigned long place, unsigned long file, bool careful) {
+    int ends[2];
+    if (pipe(ends) != 0) {
+        std::perror("sweep_watch: pipe");
+        std::exit(1);
+    }
+    const pid_t child = start({image_, sweep_, std::to_string(slice_), std::to_string(slices_),
+                               std::to_string(place), std::to_string(file), careful ? "1" : "0"},
+                              ends[1]);
+    ::close(ends[1]);
+    std::FILE *lines = fdopen(ends[0], "r");
+    Life life;
+    unsigned long shown = 0;
+    char text[512];
+    while (std::fgets(text, sizeof text, lines) != nullptr) {
+        Line line;
+        if (line.read(text)) {
+            life.last = line;
+            life.is_done |= line.is("done");
+            const Counts now = counts_ + line.counts;
+            if (now.strikes / 50000 != shown) {
+                shown = now.strikes / 50000;
+                std::fprintf(stderr, "%s: %lu strikes, at %#lx\n", name_, now.strikes, line.place);
+            }
+        } else if (std::strncmp(text, "skipped ", 8) == 0) {
+            life.is_skipped = true;
+            const char *why = std::strstr(text, ": ");
+            std::printf("skipped %s%s", name_, why == nullptr ? "\n" : why);
+        } else if (std::strncmp(text, "passed ", 7) != 0 &&
+                   std::strstr(text, " passed, ") == nullptr) {
+            std::printf("  %s", text);
+        }
+    }
+    std::fclose(lines);
+    int status = 0;
+    waitpid(child, &status, 0);
+    life.end = end_of(status);
+    return life;
+}
+
+int Watch::close(bool is_done) const {
+    const bool good = is_done && deaths_ == 0 && counts_.escapes == 0 && counts_.strikes > 0;
+    std::printf("%s: %lu of %lu places", name_, counts_.places, counts_.places + counts_.left_out);
+    if (counts_.left_out > 0) {
+        std::printf(" (%lu need a real processor)", counts_.left_out);
+    }
+    std::printf(", slice %lu of %lu, %lu strikes (%lu cut at the end of their time), %lu escapes, "
+                "%lu deaths\n",
+                slice_ + 1, slices_, counts_.strikes, counts_.cut, counts_.escapes, deaths_);
+    std::printf("%s %s\n", good ? "passed" : "failed", name_);
+    std::printf("%d passed, %d failed, 0 skipped\n", good ? 1 : 0, good ? 0 : 1);
+    return good ? 0 : 1;
+}
+
+} // namespace
+
+int main(int count, char **words) {
+    if (count != 4) {
+        std::fprintf(stderr, "usage: sweep_watch CASE SWEEP IMAGE\n");
+        return 2;
+    }
+    const char *slice = std::getenv("POSTERN_SLICE");
+    const bool all = std::getenv("POSTERN_LONG") != nullptr;
+    const unsigned long slices = all ? 1 : all_slices;
+    const unsigned long number = slice == nullptr ? 0 : std::strtoul(slice, nullptr, 10);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    return Watch(words[1], words[2], words[3], number % slices, slices).run();
+}
