@@ -3,6 +3,7 @@
 
 #include <asm/unistd.h>
 #include <linux/ptrace.h>
+#include <linux/signal.h>
 #include <linux/time_types.h>
 
 #include "rt/base/slot.h"
@@ -58,7 +59,7 @@ unsigned Child::interrupt(const char *first, unsigned times_before, const char *
     stop_at(first);
     int signal = resume(0);
     while (lives_ && signal != is_over) {
-        const bool is_there = signal == static_cast<int>(rt::Signal::trap) && is_at(places[met]);
+        const bool is_there = is_breakpoint(signal) && is_at(places[met]);
         if (is_there && times_before != 0) {
             --times_before;
             signal = resume(0); // the kernel lets this breakpoint pass once
@@ -73,12 +74,30 @@ unsigned Child::interrupt(const char *first, unsigned times_before, const char *
     return met;
 }
 
+unsigned Child::comes_to(const char *first) {
+    constexpr unsigned all = 0xf;
+    unsigned met = 0;
+    stop_at_four(first, all);
+    int signal = resume(0);
+    while (lives_ && signal != is_over) {
+        const uint64_t distance = place() - reinterpret_cast<uint64_t>(first);
+        const bool is_there = is_breakpoint(signal) && distance < 4 && (met >> distance & 1) == 0;
+        if (is_there) {
+            met |= 1u << distance;
+            stop_at_four(first, all & ~met);
+        }
+        signal = resume(is_there ? 0 : signal);
+    }
+    stop_at(nullptr);
+    return met;
+}
+
 bool Child::hold(const char *place, uint64_t nanoseconds) {
     bool was_there = false;
     stop_at(place);
     int signal = resume(0);
     while (lives_ && signal != is_over) {
-        if (!was_there && signal == static_cast<int>(rt::Signal::trap) && is_at(place)) {
+        if (!was_there && is_breakpoint(signal) && is_at(place)) {
             was_there = true;
             const __kernel_timespec time{0, static_cast<long>(nanoseconds)};
             call_raw(__NR_nanosleep, &time, 0);
@@ -101,14 +120,37 @@ void Child::stop_at(const char *place) {
     }
 }
 
+/// The same with breakpoints 0 to 3, of which `which` are on.
+void Child::stop_at_four(const char *first, unsigned which) {
+    set_debug_register(7, 0);
+    uint64_t enabled = 0;
+    for (unsigned number = 0; number != 4; ++number) {
+        set_debug_register(number, reinterpret_cast<uint64_t>(first) + number);
+        enabled |= static_cast<uint64_t>(which >> number & 1) << 2 * number;
+    }
+    set_debug_register(7, enabled);
+}
+
 void Child::set_debug_register(size_t number, uint64_t value) {
     call_raw(__NR_ptrace, PTRACE_POKEUSR, child_, debug_registers + 8 * number, value);
 }
 
-bool Child::is_at(const char *place) {
+uint64_t Child::place() {
     uint64_t rip = 0;
     call_raw(__NR_ptrace, PTRACE_PEEKUSR, child_, instruction_pointer, &rip);
-    return place != nullptr && rip == reinterpret_cast<uint64_t>(place);
+    return rip;
+}
+
+bool Child::is_at(const char *wanted) {
+    return wanted != nullptr && place() == reinterpret_cast<uint64_t>(wanted);
+}
+
+/// Whether a breakpoint register stopped the child, and no trap of its own: behind an int3 of its
+/// own it is at the next instruction, too.
+bool Child::is_breakpoint(int signal) {
+    siginfo_t info{};
+    call_raw(__NR_ptrace, PTRACE_GETSIGINFO, child_, 0, &info);
+    return signal == static_cast<int>(rt::Signal::trap) && info.si_code == TRAP_HWBKPT;
 }
 
 int Child::resume(int signal) {

@@ -21,14 +21,21 @@ public:
     /// before, and, if given, once more when it is then at `second`. How many of the two were met.
     unsigned interrupt(const char *first, unsigned times_before, const char *second = nullptr);
 
+    /// One round without a signal: which of the four bytes from `first` on begin an instruction
+    /// that control comes to, bit by bit.
+    unsigned comes_to(const char *first);
+
     /// One round, in which control stays at `place` for so many nanoseconds when it is first there.
     /// Whether it was.
     bool hold(const char *place, uint64_t nanoseconds);
 
 private:
     void stop_at(const char *place);
+    void stop_at_four(const char *first, unsigned which);
     void set_debug_register(size_t number, uint64_t value);
-    bool is_at(const char *place);
+    uint64_t place();
+    bool is_breakpoint(int signal);
+    bool is_at(const char *wanted);
     int resume(int signal);
     int wait();
 

@@ -1,4 +1,4 @@
-/// A round through all that a signal may interrupt, with its result known.
+/// What the rounds have in common, and the first of them.
 #include "rt/rt.h"
 
 #include "tests/rt/signal/work.h"
@@ -10,14 +10,15 @@
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/sys/memory.h"
-#include "tests/rt/signal/crossings.h"
 
 namespace work {
+
+POSTERN_BSS(alice) alignas(POSTERN_PAGE) char alice_hole[POSTERN_PAGE];
 
 namespace {
 
 POSTERN_DATA(alice) uint64_t alice_word = 20;
-POSTERN_BSS(alice) alignas(POSTERN_PAGE) char alice_hole[POSTERN_PAGE];
+uint64_t monitor_word; // where fs points
 
 volatile uint64_t handler_runs = 0;
 volatile uint64_t handler_errors = 0;
@@ -37,6 +38,14 @@ uint64_t answered_call() {
     return answer == -static_cast<int64_t>(rt::Errno::bad_address) ? 1000 : 0;
 }
 
+} // namespace
+
+const Round rounds[] = {{"calls", calls, 4},
+                        {"levels", levels, 3},
+                        {"ends", ends, 2},
+                        {"jumps", jumps, 2},
+                        {"windows", windows, 2}};
+
 bool slot_is_at_rest() {
     const auto &slot = rt::base::slot();
     return slot.grsp == 0 && slot.state == RT_STATE_MONITOR && slot.window == 0 &&
@@ -50,12 +59,10 @@ bool has_keys() {
     return rt::key::isolation() == rt::key::Isolation::keys;
 }
 
-} // namespace
-
 uint64_t in_alice(uint64_t a) {
     alice_word = 20;
     const uint64_t served = serve(rt::Claimed::of(&alice_word));
-    return a + served + crossings::to_bob(50ul).value_or(0) + answered_call();
+    return a + served + to_bob(50ul).value_or(0) + answered_call();
 }
 
 uint64_t fault() {
@@ -63,13 +70,23 @@ uint64_t fault() {
     return 0;
 }
 
+uint64_t in_bob(uint64_t a) {
+    return 2 * a;
+}
+
 uint64_t handle_serve(Domain caller, rt::Claimed word) {
     const uint64_t value = rt::get_user<uint64_t>(caller, word.take()).value_or(0);
-    const auto doubled = rt::call<Domain::bob>(crossings::bob_works, value);
+    const auto doubled = rt::call<Domain::bob>(bob_works, value);
     return doubled.value_or(0) + (rt::sys::getpid() > 0 && hole_faults() ? 1 : 0);
 }
 
+uint64_t handle_double(Domain, uint64_t value) {
+    return 2 * value;
+}
+
 void prepare() {
+    // A selector gives no such base, so that a loaded one differs.
+    rt::base::must(rt::set_fs_base(&monitor_word), "pointing fs");
     const auto hole = reinterpret_cast<uint64_t>(alice_hole);
     const auto page = rt::base::Region::from_raw(hole, hole + POSTERN_PAGE);
     rt::base::must(has_keys() ? rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
@@ -78,7 +95,7 @@ void prepare() {
                    "closing a page");
 }
 
-bool round() {
+bool calls() {
     const auto alices_view = rt::key::domain_view(rt::domain::key_of(Domain::alice));
     const bool sum = rt::call<Domain::alice>(alice_works, 3ul).value_or(0) == 3 + 41 + 100 + 1000;
     const auto faulted = rt::call<Domain::alice>(alice_faults);
