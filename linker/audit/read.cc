@@ -68,8 +68,10 @@ void read_regions(const verify::Image &image, Facts &facts) {
     for (const auto &record : image.regions()) {
         facts.regions.push_back({region_name(facts, record), record});
     }
-    std::stable_sort(facts.regions.begin(), facts.regions.end(),
-                     [](const auto &a, const auto &b) { return a.record.begin < b.record.begin; });
+    std::sort(facts.regions.begin(), facts.regions.end(), [](const auto &a, const auto &b) {
+        return a.record.begin != b.record.begin ? a.record.begin < b.record.begin
+                                                : a.record.end < b.record.end;
+    });
     facts.regions_begin = image.symbol("__regions_start");
     facts.regions_end = image.symbol("__regions_end");
 }

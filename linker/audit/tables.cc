@@ -32,6 +32,8 @@ std::string string_at(const verify::Image &image, uint64_t address) {
 
 namespace {
 
+using EntryRow = rt::gate::EntryRecord<void()>;
+
 /// A pointer of a row as the number that it is.
 template <class Pointer>
 uint64_t number_of(Pointer pointer) {
@@ -89,12 +91,29 @@ std::string parameter_text(const rt::policy::Parameter &parameter) {
     return "?";
 }
 
+/// The row of the table of entries for a crossing, whose own row has a function that makes words of
+/// arguments, and not the callee's.
+EntryRow entry_row(const verify::Image &image, unsigned number, unsigned caller) {
+    std::vector<EntryRow> found;
+    for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(EntryRow))) {
+        const auto listed = at<EntryRow>(image, row);
+        if (listed.number == number && listed.caller == caller) {
+            found.push_back(listed);
+        }
+    }
+    if (found.size() != 1) {
+        throw verify::Unreadable(image.name() + ": " + std::to_string(found.size()) +
+                                 " entries are listed for crossing " + std::to_string(number) +
+                                 ", not one: sections .postern.entries are the runtime's");
+    }
+    return found.front();
+}
+
 } // namespace
 
 void read_entries(const verify::Image &image, Facts &facts) {
-    using Record = rt::gate::EntryRecord<void()>;
-    for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(Record))) {
-        const auto record = at<Record>(image, row);
+    for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(EntryRow))) {
+        const auto record = at<EntryRow>(image, row);
         auto &entry =
             entry_of(facts, record.domain, function_name(image, number_of(record.function)));
         if (std::find(entry.callers.begin(), entry.callers.end(), record.caller) ==
@@ -137,26 +156,19 @@ void read_services(const verify::Image &image, Facts &facts) {
 
 void read_crossings(const verify::Image &image, Facts &facts) {
     using Record = rt::gate::CrossingRecord;
-    using Listed = rt::gate::EntryRecord<void()>;
     for (const uint64_t row : rows(image, "__crossings_start", "__crossings_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
-        Crossing crossing{.number = record.number, .caller = record.caller, .function = {}};
-        // The row's own function makes words of arguments; the table of entries has the callee's.
-        for (const uint64_t other :
-             rows(image, "__entries_start", "__entries_end", sizeof(Listed))) {
-            const auto listed = at<Listed>(image, other);
-            if (listed.number == record.number && listed.caller == record.caller) {
-                crossing.callee = listed.domain;
-                crossing.function = function_name(image, number_of(listed.function));
-            }
-        }
+        const auto listed = entry_row(image, record.number, record.caller);
         const auto gate = function_name(image, number_of(record.enter));
-        if (!gate.ends_with("_" + std::to_string(crossing.callee))) {
+        if (!gate.ends_with("_" + std::to_string(listed.domain))) {
             throw verify::Unreadable(image.name() + ": crossing " + std::to_string(record.number) +
                                      " leads through " + gate +
-                                     ", which the table of entries does not say");
+                                     ", which is not what the table of entries says");
         }
-        facts.crossings.push_back(crossing);
+        facts.crossings.push_back({.number = record.number,
+                                   .caller = record.caller,
+                                   .callee = listed.domain,
+                                   .function = function_name(image, number_of(listed.function))});
     }
 }
 
