@@ -41,7 +41,7 @@ uint64_t answered_call() {
 } // namespace
 
 const Round rounds[] = {{"calls", calls, 4},
-                        {"levels", levels, 3},
+                        {"levels", levels, 2},
                         {"ends", ends, 2},
                         {"jumps", jumps, 2},
                         {"windows", windows, 2}};
