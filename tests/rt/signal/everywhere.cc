@@ -152,11 +152,13 @@ POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back") {
 // the stack pointer is then the slot's.
 POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry") {
     work::prepare();
+    round_now = work::rounds;
     traced::Child child(work_for_ever);
     constexpr size_t loading_rsp = 9; // bytes of the first instruction
     const char *const on_the_slot = rt_trap_resume_monitor + loading_rsp;
     uint64_t pairs = 0;
-    for (const char *first = rt_trap_entry; first != rt_trap_return && child.lives(); ++first) {
+    for (const char *first = __trap_start; first != rt_trap_resume_domain && child.lives();
+         ++first) {
         for (unsigned times = 0; times != 3 && child.lives(); ++times) {
             const unsigned met = child.interrupt(first, times, on_the_slot);
             pairs += met == 2 ? 1 : 0;
