@@ -77,7 +77,7 @@ public:
             at_ = __text_start + place_;
             jump_to_place();
         }
-        sweep_.finish();
+        sweep_.finish(file_count + plant_count_ + plain_count);
     }
 
 private:

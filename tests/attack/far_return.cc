@@ -85,8 +85,9 @@ struct Step {
 };
 
 struct Prefixes {
-    unsigned word = 4; // bytes of an immediate
-    bool wide = false; // REX.W
+    unsigned word = 4;   // bytes of an immediate
+    bool wide = false;   // REX.W
+    bool narrow = false; // addresses of 32 bits
 };
 
 Step read_operands(char kind, const uint8_t *at, Prefixes prefixes) {
@@ -112,12 +113,15 @@ Step read_operands(char kind, const uint8_t *at, Prefixes prefixes) {
     case 'v':
         return {at + (prefixes.wide ? 8 : prefixes.word)};
     case 'o':
-        return {at + 8};
+        return {at + (prefixes.narrow ? 4 : 8)};
     case 'e':
         return {at + 3};
     case 'j':
         return {at + 1, at + 1 + relative(at, 1)};
     case 'J':
+        if (prefixes.word == 2) { // below 64 KiB, as the emulator and some processors have it
+            return {at + 2};
+        }
         return {at + 4, at + 4 + relative(at, 4)};
     case 'g': // inc, dec, call, far call, jmp, far jmp, push
         return {at + address_bytes(at), nullptr, group == 3};
@@ -145,6 +149,7 @@ Step read(const uint8_t *at) {
     char kind = one_byte[*at];
     while (kind == 'p' || kind == 'x') {
         prefixes.word = *at == 0x66 ? 2 : prefixes.word;
+        prefixes.narrow |= *at == 0x67;
         prefixes.wide = kind == 'x' && (*at & 8) != 0;
         kind = one_byte[*++at];
     }
@@ -197,6 +202,25 @@ bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
 bool may_return_far(const char *at) {
     constexpr unsigned steps = 20;
     return leads_far(reinterpret_cast<const uint8_t *>(at), steps, 2);
+}
+
+void mark_far_returns(bool *marks) {
+    const auto *begin = reinterpret_cast<const uint8_t *>(__text_start);
+    const auto bytes = static_cast<size_t>(__text_end - __text_start);
+    const auto is_marked = [&](const uint8_t *at) { return is_text(at) && marks[at - begin]; };
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t place = bytes; place-- > 0;) {
+            const uint8_t *at = begin + place;
+            if (marks[place]) {
+                continue;
+            }
+            const Step step = is_text(at + longest) ? read(at) : Step{};
+            marks[place] = step.far || is_marked(step.next) || is_marked(step.target) ||
+                           (!is_text(at + longest) && *at != 0xcc);
+            again |= marks[place];
+        }
+    }
 }
 
 bool is_instruction_of(const char *function, const char *at) {

@@ -8,6 +8,10 @@ namespace attack {
 /// words of these with the kernel's rights instead of the program's, and the guest's kernel panics.
 bool may_return_far(const char *at);
 
+/// Marks each byte of the text from which direct jumps and calls lead to one, through however many
+/// instructions. `marks` has one element, false, for each byte.
+void mark_far_returns(bool *marks);
+
 /// Whether one of the instructions of `function` begins at `at`, before the first behind which
 /// control does not go on.
 bool is_instruction_of(const char *function, const char *at);

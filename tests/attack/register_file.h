@@ -38,8 +38,8 @@
 #define ATTACK_FILE_HIGH 0x1d0
 #define ATTACK_FILE_BYTES 0x2d0
 
-// The ways. The emulator's iretq reads the stack as the kernel would and dies: real processors
-// only.
+// The ways. The emulator's iretq reads the stack as the kernel would, and dies where that leads
+// nowhere; the file it can read.
 #define ATTACK_BY_JUMP 0
 #define ATTACK_BY_IRETQ 1
 #define ATTACK_BY_FAR_JUMP 2

@@ -27,7 +27,8 @@ struct Order {
 Order order();
 
 /// Counts, checks, and says on standard output how far it is: `at PLACE FILE` or, when careful,
-/// `try PLACE FILE`, at the end `done 0 0`, and behind it the counts in the order below.
+/// `try PLACE FILE`, at the end `done 0 FILES`, their number, and behind it the counts in the order
+/// below.
 class Sweep {
 public:
     struct Counts {
@@ -51,8 +52,9 @@ public:
     /// Strikes, then checks; the dear checks come now and then. `name` is the register file's.
     void strike(const RegisterFile &file, const char *name);
 
-    /// The last check and the last line. Fails the case unless nothing escaped.
-    void finish();
+    /// The last check and the last line: there were so many register files, 0 when each strike had
+    /// its own. Fails the case unless nothing escaped.
+    void finish(uint64_t files);
 
 private:
     void say(const char *word, Position position) const;

@@ -1,8 +1,9 @@
 /// Watches a sweep (tests/attack/sweep.h): starts it, counts its deaths, and starts it again behind
 /// what has killed it.
 ///
-///   sweep_watch CASE SWEEP IMAGE      CASE: what is printed; SWEEP: the case in IMAGE
+///   sweep_watch CASE SWEEP IMAGE PLACES SLICES
 ///
+/// CASE is what is printed, SWEEP the case in IMAGE, PLACES what is counted: offsets, runs.
 /// POSTERN_LONG runs all of it, else one slice: POSTERN_SLICE, a number, modulo the slices. On
 /// standard error, how far it is.
 #include <sys/wait.h>
@@ -17,7 +18,6 @@
 
 namespace {
 
-constexpr unsigned long all_slices = 64;
 constexpr unsigned long most_deaths = 50;
 
 /// What a sweep counts; the order is that of its lines.
@@ -54,9 +54,10 @@ struct Life {
 
 class Watch {
 public:
-    Watch(const char *name, const char *sweep, const char *image, unsigned long slice,
-          unsigned long slices)
-        : name_(name), sweep_(sweep), image_(image), slice_(slice), slices_(slices) {}
+    /// `words` as in main.
+    Watch(char **words, unsigned long slice, unsigned long slices)
+        : name_(words[1]), sweep_(words[2]), image_(words[3]), places_(words[4]), slice_(slice),
+          slices_(slices) {}
 
     /// The exit status.
     int run() {
@@ -70,7 +71,7 @@ public:
             }
             counts_ = counts_ + life.last.counts;
             if (life.is_done || !go_on(life, careful, place, file)) {
-                return close(life.is_done);
+                return close(life);
             }
         }
     }
@@ -101,9 +102,9 @@ private:
     }
 
     Life live(unsigned long place, unsigned long file, bool careful);
-    int close(bool is_done) const;
+    int close(const Life &last) const;
 
-    const char *name_, *sweep_, *image_;
+    const char *name_, *sweep_, *image_, *places_;
     unsigned long slice_, slices_;
     Counts counts_;
     unsigned long deaths_ = 0;
@@ -173,15 +174,19 @@ Life Watch::live(unsigned long place, unsigned long file, bool careful) {
     return life;
 }
 
-int Watch::close(bool is_done) const {
-    const bool good = is_done && deaths_ == 0 && counts_.escapes == 0 && counts_.strikes > 0;
-    std::printf("%s: %lu of %lu places", name_, counts_.places, counts_.places + counts_.left_out);
+int Watch::close(const Life &last) const {
+    const bool good = last.is_done && deaths_ == 0 && counts_.escapes == 0 && counts_.strikes > 0;
+    std::printf("%s: %lu of %lu %s", name_, counts_.places, counts_.places + counts_.left_out,
+                places_);
     if (counts_.left_out > 0) {
         std::printf(" (%lu need a real processor)", counts_.left_out);
     }
-    std::printf(", slice %lu of %lu, %lu strikes (%lu cut at the end of their time), %lu escapes, "
-                "%lu deaths\n",
-                slice_ + 1, slices_, counts_.strikes, counts_.cut, counts_.escapes, deaths_);
+    std::printf(" of slice %lu of %lu", slice_ + 1, slices_);
+    if (last.last.file > 0) {
+        std::printf(", %lu register files", last.last.file);
+    }
+    std::printf(", %lu jumps (%lu cut), %lu escapes, %lu deaths\n", counts_.strikes, counts_.cut,
+                counts_.escapes, deaths_);
     std::printf("%s %s\n", good ? "passed" : "failed", name_);
     std::printf("%d passed, %d failed, 0 skipped\n", good ? 1 : 0, good ? 0 : 1);
     return good ? 0 : 1;
@@ -190,14 +195,14 @@ int Watch::close(bool is_done) const {
 } // namespace
 
 int main(int count, char **words) {
-    if (count != 4) {
-        std::fprintf(stderr, "usage: sweep_watch CASE SWEEP IMAGE\n");
+    const unsigned long slices = count == 6 ? std::strtoul(words[5], nullptr, 10) : 0;
+    if (slices == 0) {
+        std::fprintf(stderr, "usage: sweep_watch CASE SWEEP IMAGE PLACES SLICES\n");
         return 2;
     }
     const char *slice = std::getenv("POSTERN_SLICE");
-    const bool all = std::getenv("POSTERN_LONG") != nullptr;
-    const unsigned long slices = all ? 1 : all_slices;
     const unsigned long number = slice == nullptr ? 0 : std::strtoul(slice, nullptr, 10);
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
-    return Watch(words[1], words[2], words[3], number % slices, slices).run();
+    return std::getenv("POSTERN_LONG") != nullptr ? Watch(words, 0, 1).run()
+                                                  : Watch(words, number % slices, slices).run();
 }
