@@ -4,6 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/domain/tag.h"
 #include "rt/sys/signal.h"
+#include "rt/trap/strategy.h"
 #include "tests/attack/alternate_stacks.h"
 
 namespace attack {
@@ -63,6 +64,17 @@ uint64_t find_from_the_top(size_t bytes, Find find) {
     }
     return 0;
 }
+
+POSTERN_BSS(alice) FrameImage alice_image;
+
+/// Runs in alice.
+void write_frame(uint64_t address) {
+    auto *to = reinterpret_cast<volatile uint64_t *>(address);
+    for (const uint64_t word : alice_image.words) {
+        *to++ = word;
+    }
+}
+constexpr rt::Entry<Domain::alice, write_frame> write_frame_entry;
 
 struct Leaf {
     uint32_t a, b, c, d;
@@ -138,12 +150,27 @@ void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route)
 uint64_t find_planted(const FrameImage &image, const Route &route) {
     const size_t bytes = 8 * (route.end_word - route.first_word);
     const uint64_t *wanted = image.words + route.first_word;
-    return find_from_the_top(bytes, [&](uintptr_t at) -> uint64_t {
+    const uint64_t found = find_from_the_top(bytes, [&](uintptr_t at) -> uint64_t {
         const auto *seen = reinterpret_cast<const uint64_t *>(at);
         return *seen == *wanted && __builtin_memcmp(seen, wanted, bytes) == 0
                    ? at - 8 * route.first_word
                    : 0;
     });
+    if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::monitor_key) {
+        return found;
+    }
+    const uint64_t place = place_to_write();
+    return EXPECT(found == 0) && EXPECT(bool(write_by_alice(image, place))) ? place : 0;
+}
+
+rt::Result<rt::Done, rt::Fault> write_by_alice(const FrameImage &image, uint64_t place) {
+    EXPECT(bool(
+        rt::copy_to_domain(Domain::alice, rt::Claimed::of(&alice_image), &image, sizeof image)));
+    return rt::call<Domain::alice>(write_frame_entry, place);
+}
+
+uint64_t place_to_write() {
+    return alternate_stacks().end() - 0x8000;
 }
 
 bool is_forged(const rt::Fault &fault) {

@@ -48,9 +48,16 @@ Route route(size_t row);
 /// Loads a genuine fault (ud2) into `file` that leaves the image's words on the alternate stack.
 void pack_plant(RegisterFile &file, const FrameImage &image, const Route &route);
 
-/// Where on the alternate stack a frame with these words of the image would begin: the copy nearest
-/// to the stack's top; 0 if there is none.
+/// Where a frame with these words of the image begins, once a genuine fault has planted them: the
+/// copy nearest to an alternate stack's top; 0 if there is none. On the frame key, nothing may be
+/// left of the plant, and alice writes the whole image herself.
 uint64_t find_planted(const FrameImage &image, const Route &route);
+
+/// Has alice write the image's words to `place`.
+rt::Result<rt::Done, rt::Fault> write_by_alice(const FrameImage &image, uint64_t place);
+
+/// A place on the alternate stacks for a frame that alice writes, deeper than the kernel's reach.
+uint64_t place_to_write();
 
 /// Whether the fault is what a forged frame says.
 bool is_forged(const rt::Fault &fault);

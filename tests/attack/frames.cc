@@ -78,18 +78,6 @@ void smuggle(const attack::Route &route, bool zeroes_gs) {
     });
 }
 
-/// A frame of whole words that the attacker writes itself, where it can.
-POSTERN_BSS(alice) FrameImage alice_image;
-
-/// Runs in alice.
-void write_frame(uint64_t address) {
-    auto *to = reinterpret_cast<volatile uint64_t *>(address);
-    for (const uint64_t word : alice_image.words) {
-        *to++ = word;
-    }
-}
-constexpr rt::Entry<Domain::alice, write_frame> write_frame_entry;
-
 void smuggle_zmm() {
     static_cast<void>(attack_plant_zmm());
 }
@@ -134,11 +122,16 @@ POSTERN_TEST("attack.trap.frame_through_zmm") {
     });
 }
 
-// The frame of the last genuine fault, once more: the token that proved it must be gone.
+// The frame of the last genuine fault, once more: the token that proved it must be gone; on the
+// frame key the frame itself.
 POSTERN_TEST("attack.trap.frame_replayed") {
     RegisterFile planting = attack::hostile_file();
     planting.rip = attack::address_of(attack_undefined);
     attack::set_canaries();
+    if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key) {
+        EXPECT(!attack::strike(planting).returned) && EXPECT(attack::last_genuine_frame() == 0);
+        return;
+    }
     jump_with_planted_frame("replay", attack::hostile_file(), [&]() -> uint64_t {
         EXPECT(!attack::strike(planting).returned);
         return attack::last_genuine_frame();
@@ -148,21 +141,19 @@ POSTERN_TEST("attack.trap.frame_replayed") {
 // Under the weaker strategy the alternate stack lies open to the domain: it writes the frame
 // itself.
 POSTERN_TEST("attack.trap.frame_written_to_the_stack") {
-    const uint64_t place = attack::alternate_stacks().end() - 0x1000;
+    const uint64_t place = attack::place_to_write();
     attack::set_canaries();
     FrameImage image;
     attack::forge(image);
-    EXPECT(bool(
-        rt::copy_to_domain(Domain::alice, rt::Claimed::of(&alice_image), &image, sizeof image)));
     if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::monitor_key) {
-        const auto denied = rt::call<Domain::alice>(write_frame_entry, place);
+        const auto denied = attack::write_by_alice(image, place);
         EXPECT(!denied) &&
             EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::alice,
                          .signal = 11, .code = 4, .address = place, .key = POSTERN_KEY_MONITOR);
         return;
     }
     jump_with_planted_frame("written", attack::hostile_file(), [&]() -> uint64_t {
-        EXPECT(bool(rt::call<Domain::alice>(write_frame_entry, place)));
+        EXPECT(bool(attack::write_by_alice(image, place)));
         return place;
     });
 }
