@@ -52,8 +52,9 @@ std::vector<Plant> exception_table_plants() {
         {"fixup_of_another_function", "exception_table.fixup_in_the_same_function",
          "goes on in another function, at rt_uaccess_",
          [](const Image &good, Bytes &bytes) {
-             change_rows(good, bytes,
-                         [](auto &first, auto &second) { first.fixup = second.fixup + row_bytes; });
+             const auto there = static_cast<int32_t>(good.symbol("rt_uaccess_string") -
+                                                     good.symbol("rt_uaccess_copy"));
+             change_rows(good, bytes, [&](auto &first, auto &) { first.fixup += there; });
          }},
         {"half_a_row", "exception_table.sorted", "not made of whole rows",
          [](const Image &good, Bytes &bytes) {

@@ -13,6 +13,8 @@ constexpr Domain alice = Domain::alice;
 POSTERN_DATA(alice) uint64_t word = 0x0807060504030201;
 POSTERN_DATA(alice) char text[8] = "signals";
 char of_monitor[8];
+POSTERN_DATA(alice) char page[64] = "longer than what a loop copies";
+char of_monitor_too[64];
 
 rt::Claimed claim(const void *address) {
     return rt::Claimed::of(address);
@@ -30,6 +32,7 @@ bool one_width() {
 bool copies() {
     return rt::copy_from_domain(alice, of_monitor, claim(text), sizeof text) &&
            rt::copy_to_domain(alice, claim(text), of_monitor, sizeof text) &&
+           rt::copy_from_domain(alice, of_monitor_too, claim(page), sizeof page) &&
            rt::copy_from_domain(alice, of_monitor, claim(alice_hole), sizeof text).copied() == 0 &&
            of_monitor[0] == 0 &&
            rt::copy_to_domain(alice, claim(alice_hole), of_monitor, sizeof text).copied() == 0;
