@@ -111,6 +111,16 @@ bool Child::hold(const char *place, uint64_t nanoseconds) {
     return was_there;
 }
 
+void Child::watch(rt::Signal signal, void (*show)(const char *place)) {
+    int came = resume(0);
+    while (lives_ && came != is_over) {
+        if (came == static_cast<int>(signal)) {
+            show(reinterpret_cast<const char *>(place()));
+        }
+        came = resume(came);
+    }
+}
+
 /// [sdm-3 17.2.4]: breakpoint 0, on execution, local.
 void Child::stop_at(const char *place) {
     set_debug_register(7, 0);

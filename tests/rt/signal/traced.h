@@ -29,6 +29,9 @@ public:
     /// Whether it was.
     bool hold(const char *place, uint64_t nanoseconds);
 
+    /// One round; shows where each `signal` came that the tracer did not send.
+    void watch(rt::Signal signal, void (*show)(const char *place));
+
 private:
     void stop_at(const char *place);
     void stop_at_four(const char *first, unsigned which);
