@@ -37,11 +37,16 @@ const char *nth_wrpkru(const char *begin, size_t n);
 /// The first occurrence of an instruction's bytes at or behind `begin`, as nth_wrpkru.
 const char *find_bytes(const char *begin, const char *bytes, size_t count);
 
+/// Whether a wrpkru begins there, which is where everything is decided.
+inline bool is_wrpkru(const char *at) {
+    return __builtin_memcmp(at, "\x0f\x01\xef", 3) == 0;
+}
+
 /// All wrpkru instructions between two addresses.
 template <class Visit>
 void for_each_wrpkru(Code code, Visit visit) {
     for (const char *at = code.begin; at + 3 <= code.end; ++at) {
-        if (__builtin_memcmp(at, "\x0f\x01\xef", 3) == 0) {
+        if (is_wrpkru(at)) {
             visit(at);
         }
     }

@@ -16,10 +16,6 @@ namespace {
 using attack::Position;
 using attack::RegisterFile;
 
-bool is_wrpkru(const char *at) {
-    return at + 3 <= __text_end && __builtin_memcmp(at, "\x0f\x01\xef", 3) == 0;
-}
-
 /// For the bulk of the code: pointers into the monitor, for what it would write; into the
 /// attacker's own memory, so that it comes far; with each flag that changes what it does.
 RegisterFile plain_file(size_t row) {
@@ -82,7 +78,8 @@ public:
 
 private:
     bool is_in_slice(uint64_t file) const {
-        return is_wrpkru(at_) || (place_ + file) % order_.slices == order_.slice;
+        return (at_ + 3 <= __text_end && attack::is_wrpkru(at_)) ||
+               (place_ + file) % order_.slices == order_.slice;
     }
     /// Where the runtime changes views, calls the kernel, or is called by it.
     bool is_entry() const {

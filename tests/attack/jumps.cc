@@ -23,16 +23,41 @@ struct Counts {
 
 enum class Files : uint8_t { ordinary, closing_frame_key };
 
+/// Which register files a byte is jumped to with: of a wrpkru all; of each other byte those of one
+/// slice in four, if POSTERN_SLICE names one, so that the next commit has others.
+class Slice {
+public:
+    Slice() {
+        const char *digit = harness::arguments().environment("POSTERN_SLICE");
+        is_whole_ = digit == nullptr;
+        for (; !is_whole_ && *digit != 0; ++digit) {
+            number_ = 10 * number_ + static_cast<uint64_t>(*digit - '0');
+        }
+    }
+    bool has(const char *rip, uint64_t file) const {
+        return is_whole_ || attack::is_wrpkru(rip) ||
+               (attack::address_of(rip) + file) % slices == number_ % slices;
+    }
+
+private:
+    static constexpr uint64_t slices = 4;
+    bool is_whole_;
+    uint64_t number_ = 0;
+};
+
 /// One jump to every byte with each register file. In the emulator far returns are left out, and
 /// without dispatch what the kernel would serve.
 Counts jump_everywhere(attack::Code code, Files files) {
     Counts counts;
     bool good = true;
     attack::set_canaries();
+    const Slice slice;
+    uint64_t number = 0;
     const bool closing = files == Files::closing_frame_key;
     attack::for_each_file(closing, [&](RegisterFile &file, const char *name) {
+        ++number;
         for (const char *rip = code.begin; good && rip != code.end; ++rip) {
-            if (attack::is_left_out(rip)) {
+            if (attack::is_left_out(rip) || !slice.has(rip, number)) {
                 continue;
             }
             file.rip = attack::address_of(rip);
