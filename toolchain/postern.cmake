@@ -38,6 +38,9 @@ function(postern_add_app name)
                         "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
                         "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS, POLICY, INIT and FILES")
   endif()
+  if("POLICY" IN_LIST app_KEYWORDS_MISSING_VALUES OR (DEFINED app_POLICY AND app_POLICY STREQUAL ""))
+    message(FATAL_ERROR "postern_add_app(${name}): POLICY names no file: is the variable empty?")
+  endif()
   if(NOT app_SOURCES)
     message(FATAL_ERROR "postern_add_app(${name}): no SOURCES; name the file that defines main")
   endif()
@@ -98,7 +101,9 @@ function(postern_add_app name)
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
-  target_link_libraries(${name} PRIVATE postern_rt postern_crt postern_flags)
+  # The whole runtime, and first: nothing that a domain defines can stand in its place.
+  target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
+                                        postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
   postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
@@ -162,7 +167,7 @@ function(postern_add_domain app domain)
     add_library(${library} STATIC ${part_SOURCES})
     target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-    postern_claim_archive(${app} ${domain} lib${library}.a)
+    postern_claim_archive(${app} ${domain} lib${library}.a $<TARGET_FILE:${library}>)
     target_link_libraries(${app} PRIVATE ${library})
   endif()
   foreach(archive IN LISTS part_LIBRARIES)
@@ -171,7 +176,8 @@ function(postern_add_domain app domain)
     endif()
     postern_check_archive(${app} ${domain} ${archive})
     get_filename_component(archive_name ${archive} NAME)
-    postern_claim_archive(${app} ${domain} ${archive_name})
+    get_filename_component(archive_path ${archive} ABSOLUTE)
+    postern_claim_archive(${app} ${domain} ${archive_name} ${archive_path})
   endforeach()
   target_link_libraries(${app} PRIVATE ${part_LIBRARIES})
 endfunction()
@@ -183,7 +189,10 @@ function(postern_verify_image app allowed policy)
                         "toolchain/host.cmake, or find_package(Postern)")
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-  file(GENERATE OUTPUT ${generated}/archives.txt CONTENT "$<TARGET_PROPERTY:${app},POSTERN_OWNERS>")
+  set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
+  set(administrator "administrator $<JOIN:$<TARGET_OBJECTS:${app}>,\nadministrator >\n")
+  file(GENERATE OUTPUT ${generated}/archives.txt
+       CONTENT "${runtime}${administrator}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_OWNERS>>")
   list(TRANSFORM allowed PREPEND "--allow;")
   set(asserted "")
   if(policy)
@@ -195,6 +204,7 @@ function(postern_verify_image app allowed policy)
     set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${policy})
   endif()
   target_link_options(${app} PRIVATE -Wl,-Map=${generated}/image.map) # names the object of every byte
+  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${generated}/image.map) # an old one lies
   add_custom_command(
     TARGET ${app} POST_BUILD
     COMMAND ${POSTERN_VERIFY} --unlink --map ${generated}/image.map --archives ${generated}/archives.txt ${allowed}
@@ -208,14 +218,14 @@ endfunction()
 
 # Lets the linker script place an archive's data in a domain, by the archive's file name: in a folder or, for
 # an app at the root of a build tree, in none.
-function(postern_claim_archive app domain archive)
+function(postern_claim_archive app domain archive path)
   get_target_property(claimed ${app} POSTERN_ARCHIVES)
   if(archive IN_LIST claimed)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): two archives named ${archive}; the "
                         "linker script tells archives apart by file name, so rename one")
   endif()
   set_property(TARGET ${app} APPEND PROPERTY POSTERN_ARCHIVES ${archive})
-  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_OWNERS "${domain} ${archive}\n")
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_OWNERS "${domain} ${path}\n")
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DATA_${domain}
                                                     "DOMAIN_DATA(*/${archive}:*) DOMAIN_DATA(${archive}:*)\n")
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BSS_${domain}
@@ -239,12 +249,15 @@ function(postern_generate_domains app domains data shared key_0 stack)
   set(inc "")
   set(enumerators "")
   set(levels "")
+  # Regions and owners of the runtime's, and words of policies.
+  set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
   set(names "")
   set(views "")
   foreach(domain IN LISTS all)
-    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain MATCHES "^(monitor|shared|frame|arena)$")
+    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
+      string(JOIN ", " taken ${taken})
       message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
-                          "letters, digits and _, and none of monitor, shared, frame, arena")
+                          "letters, digits and _, and none of ${taken}")
     endif()
     set(sharing private)
     if(domain IN_LIST shared)

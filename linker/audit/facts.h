@@ -41,6 +41,7 @@ struct Loaded {
 /// A function of a domain that something calls.
 struct Entry {
     unsigned domain = 0;
+    uint64_t address = 0;
     std::string function;          // "signer::vault::add"
     std::vector<unsigned> callers; // keys, ascending: the monitor's, and those of crossings
     std::map<unsigned, std::string_view> lent{}; // data domains, and "reads" or "writes"
@@ -115,6 +116,14 @@ struct Code {
     }
 };
 
+/// Code or data of one domain's that others run or read: an inline function of several, of which
+/// the linker kept this one.
+struct Shared {
+    std::string name;
+    std::string owner;
+    std::vector<std::string> others;
+};
+
 /// Options of the app that change what holds.
 struct Options {
     bool is_sealed = false;
@@ -155,6 +164,7 @@ struct Facts {
     std::vector<Patched> patched;
     std::vector<Site> sites;
     std::map<std::string, Code> code; // by owner
+    std::vector<Shared> shared;
     Lines lines;
     std::vector<Hash> hashes; // the file first
 

@@ -20,14 +20,6 @@ std::string without_anonymous(std::string text) {
     return text;
 }
 
-std::string demangled(const std::string &symbol) {
-    int status = 0;
-    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
-    std::string name = status == 0 ? text : symbol;
-    std::free(text);
-    return without_anonymous(name);
-}
-
 bool opens(char character) {
     return character == '(' || character == '<';
 }
@@ -80,6 +72,14 @@ std::string symbol_at(const verify::Image &image, uint64_t address) {
 }
 
 } // namespace
+
+std::string demangled(const std::string &symbol) {
+    int status = 0;
+    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
+    std::string name = status == 0 ? text : symbol;
+    std::free(text);
+    return without_anonymous(name);
+}
 
 std::string function_name(const verify::Image &image, uint64_t address) {
     const auto symbol = symbol_at(image, address);

@@ -12,6 +12,8 @@ namespace linker::audit {
 /// "signer::vault::add" of the function at an address: without arguments and result. Where no
 /// symbol lies, the address.
 std::string function_name(const verify::Image &image, uint64_t address);
+/// "signer::vault::add(int)" of a symbol.
+std::string demangled(const std::string &symbol);
 /// The function that an address lies in, and how far.
 Place place_of(const verify::Image &image, uint64_t address);
 /// The function that is the first template argument of the function at an address, which is what

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "linker/verify/image.h"
+#include "linker/verify/owners.h"
 #include "rt/base/pkru_values.h"
 
 namespace linker::audit {
@@ -79,8 +80,8 @@ std::string against_calls(const Facts &facts, const Words &allowed, const std::s
             return known.back() + " is called by " + more;
         }
     }
-    const bool is_whole_domain =
-        name.ends_with(".*") && facts.key_of(name.substr(0, name.size() - 2)) != 0;
+    const unsigned whole = name.ends_with(".*") ? facts.key_of(name.substr(0, name.size() - 2)) : 0;
+    const bool is_whole_domain = whole != 0 && facts.keys.at(whole).is_domain;
     return is_known || is_whole_domain
                ? ""
                : "there is no entry " + name + "; entries are: " + or_nobody(known);
@@ -141,6 +142,10 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
     return all;
 }
 
+bool is_noun(const std::string &word) {
+    return has({"syscalls", "services", "crossings", "loans", "mediated"}, word);
+}
+
 /// DOMAIN has no NOUN, or DOMAIN has NOUN NAME, NAME.
 std::string against_possessions(const Facts &facts, const Words &words) {
     const bool none = words[2] == "no";
@@ -148,7 +153,18 @@ std::string against_possessions(const Facts &facts, const Words &words) {
     if (const auto wrong = unknown(facts, {words[0]}); !wrong.empty()) {
         return wrong;
     }
+    if (noun == "mediated" && !facts.code.contains(verify::runtime_owner)) {
+        return "nobody knows whose bytes are whose: judge with --map and --archives";
+    }
     const Words allowed(words.begin() + (none ? 4 : 3), words.end());
+    if (none && allowed != (noun == "mediated" ? Words{"bytes"} : Words{})) {
+        return "\"no " + noun + "\" ends an assertion: one a line";
+    }
+    for (const auto &word : allowed) {
+        if (is_noun(word) || has({"no", "has", "is", "but"}, word) || word.starts_with('#')) {
+            return word + " is no name: one assertion a line";
+        }
+    }
     const auto more = beyond(possessions(facts, facts.key_of(words[0]), noun), allowed);
     return more.empty() ? "" : words[0] + " has " + noun + " " + more;
 }
@@ -171,11 +187,15 @@ std::string against_hostile(const Facts &facts, const std::string &name) {
     if (const auto wrong = unknown(facts, {name}); !wrong.empty()) {
         return wrong;
     }
-    return facts.keys.at(facts.key_of(name)).is_trusting ? name + " is declared TRUSTING" : "";
-}
-
-bool is_noun(const std::string &word) {
-    return has({"syscalls", "services", "crossings", "loans", "mediated"}, word);
+    const auto &key = facts.keys.at(facts.key_of(name));
+    for (const auto &row : facts.shared) {
+        if (row.owner == name) {
+            return joined(row.others) + " runs its " + row.name + ", an inline function of both";
+        }
+    }
+    return key.is_trusting       ? name + " is declared TRUSTING"
+           : (key.view & 3) == 0 ? name + " may write key 0: WRITES_KEY_0"
+                                 : "";
 }
 
 /// only WHO... VERB WHAT, or nobody VERB WHAT.
@@ -245,7 +265,9 @@ std::vector<std::string> failures(const Facts &facts, const std::string &path) {
             continue;
         }
         is_empty = false;
-        if (const auto reason = against(facts, line); !reason.empty()) {
+        const auto reason = line.find('\r') != line.npos ? "lines end with \\r alone: write \\n"
+                                                         : against(facts, line);
+        if (!reason.empty()) {
             lines.push_back(path + ":" + std::to_string(number) + ": \"" + line +
                             "\" does not hold: " + reason);
         }

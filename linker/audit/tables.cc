@@ -40,14 +40,15 @@ uint64_t number_of(Pointer pointer) {
     return reinterpret_cast<uint64_t>(pointer);
 }
 
-/// The entry of that name, made where it is not there.
-Entry &entry_of(Facts &facts, unsigned domain, const std::string &function) {
+/// The entry at that address, made where it is not there; overloads have one name.
+Entry &entry_of(Facts &facts, unsigned domain, uint64_t address, const std::string &function) {
     for (auto &entry : facts.entries) {
-        if (entry.domain == domain && entry.function == function) {
+        if (entry.domain == domain && entry.address == address) {
             return entry;
         }
     }
-    facts.entries.push_back({.domain = domain, .function = function, .callers = {}});
+    facts.entries.push_back(
+        {.domain = domain, .address = address, .function = function, .callers = {}});
     return facts.entries.back();
 }
 
@@ -114,8 +115,8 @@ EntryRow entry_row(const verify::Image &image, unsigned number, unsigned caller)
 void read_entries(const verify::Image &image, Facts &facts) {
     for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(EntryRow))) {
         const auto record = at<EntryRow>(image, row);
-        auto &entry =
-            entry_of(facts, record.domain, function_name(image, number_of(record.function)));
+        const uint64_t address = number_of(record.function);
+        auto &entry = entry_of(facts, record.domain, address, function_name(image, address));
         if (std::find(entry.callers.begin(), entry.callers.end(), record.caller) ==
             entry.callers.end()) {
             entry.callers.push_back(record.caller);

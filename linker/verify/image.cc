@@ -17,9 +17,6 @@ std::string hex(uint64_t number) {
     return digits;
 }
 
-namespace {
-
-/// A symbol as the source has it.
 std::string readable(const std::string &symbol) {
     int status = 0;
     char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
@@ -28,9 +25,11 @@ std::string readable(const std::string &symbol) {
     return name;
 }
 
-} // namespace
-
 Image Image::from_file(const std::string &path) {
+    return from_file(path, path.substr(path.rfind('/') + 1));
+}
+
+Image Image::from_file(const std::string &path, const std::string &image_name) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     std::ifstream file(path, std::ios::binary);
@@ -39,7 +38,7 @@ Image Image::from_file(const std::string &path) {
         !file.read(reinterpret_cast<char *>(bytes.data()), static_cast<std::streamsize>(size))) {
         throw Unreadable(path + ": cannot be read: is it built, and a file?");
     }
-    return {path.substr(path.rfind('/') + 1), std::move(bytes)};
+    return {image_name, std::move(bytes)};
 }
 
 Image::Image(std::string image_name, Bytes contents)
@@ -71,8 +70,9 @@ Image::Image(std::string image_name, Bytes contents)
             read_symbols(section.header, sections_[section.header.sh_link].header);
         }
     }
-    std::sort(functions_.begin(), functions_.end(),
-              [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    std::sort(functions_.begin(), functions_.end(), [](const auto &a, const auto &b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.is_local < b.is_local;
+    });
 }
 
 std::string Image::text(const Elf64_Shdr &table, uint32_t offset) const {
@@ -93,9 +93,11 @@ void Image::read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings) {
         if (symbol.st_shndx == SHN_UNDEF || symbol_name.empty()) {
             continue;
         }
-        symbols_[symbol_name] = symbol.st_value;
+        symbols_[symbol_name] = symbol.st_value; // local symbols come first [gabi 4]
+        all_symbols_.emplace(symbol_name, symbol.st_value);
         if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC) {
-            functions_.push_back({symbol_name, symbol.st_value, symbol.st_value + symbol.st_size});
+            functions_.push_back({symbol_name, symbol.st_value, symbol.st_value + symbol.st_size,
+                                  ELF64_ST_BIND(symbol.st_info) == STB_LOCAL});
         }
     }
 }

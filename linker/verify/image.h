@@ -39,12 +39,14 @@ struct Function {
     std::string name;
     uint64_t begin;
     uint64_t end;
+    bool is_local;
 };
 
 /// Reads everything when made; throws Unreadable where a header leads out of the file.
 class Image {
 public:
     Image(std::string image_name, Bytes contents);
+    static Image from_file(const std::string &path, const std::string &image_name);
     static Image from_file(const std::string &path);
 
     const std::string &name() const { return name_; }
@@ -53,7 +55,10 @@ public:
     const std::vector<Elf64_Phdr> &segments() const { return segments_; }
     const std::vector<Section> &sections() const { return sections_; }
     const std::vector<Function> &functions() const { return functions_; }
+    /// One value of a name: a global symbol's before a local one's.
     const std::map<std::string, uint64_t, std::less<>> &symbols() const { return symbols_; }
+    /// All values of all names.
+    const std::multimap<std::string, uint64_t> &all_symbols() const { return all_symbols_; }
 
     /// The only loaded segment with these flags; throws Unreadable unless there is exactly one.
     const Elf64_Phdr &loaded(uint32_t flags) const;
@@ -91,7 +96,11 @@ private:
     std::vector<Section> sections_;
     std::vector<Function> functions_; // sorted by address
     std::map<std::string, uint64_t, std::less<>> symbols_;
+    std::multimap<std::string, uint64_t> all_symbols_;
 };
+
+/// A symbol as the source has it.
+std::string readable(const std::string &symbol);
 
 /// An address or an offset as 0x...
 std::string hex(uint64_t number);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 
 #include "linker/audit/report.h"
 #include "linker/verify/explain.h"
@@ -115,9 +117,9 @@ void print_counts(const Result &result) {
 }
 
 /// Whether the image may stay.
-bool judge(const Options &options) {
+bool judge(const Options &options, const std::string &name) {
     try {
-        const Image image = Image::from_file(options.image);
+        const Image image = Image::from_file(options.image, name);
         const Owners owners =
             options.map.empty() ? Owners() : Owners::from_files(options.map, options.archives);
         const Result result = pass(image, owners, options.allowed);
@@ -131,8 +133,47 @@ bool judge(const Options &options) {
     } catch (const Unreadable &reason) {
         std::fprintf(stderr, "verify: %s\n", reason.what());
         return false;
+    } catch (const std::exception &reason) { // no memory, a folder that is gone
+        std::fprintf(stderr, "verify: %s: cannot be judged: %s\n", options.image.c_str(),
+                     reason.what());
+        return false;
     }
 }
+
+/// An image that, until it is judged, nobody finds under its name, whatever becomes of this
+/// process. Where the name is a link's, the file behind it is meant.
+class Hidden {
+public:
+    explicit Hidden(const std::string &path) {
+        std::error_code error;
+        const auto file = std::filesystem::canonical(path, error);
+        place_ = error ? path : file.string();
+        const auto hidden = place_ + ".unjudged";
+        path_ = std::rename(place_.c_str(), hidden.c_str()) == 0 ? hidden : place_;
+    }
+
+    const std::string &path() const { return path_; }
+
+    /// Gives a good image its name back, and removes another one. Whether the image may be used.
+    bool end(bool is_good) const {
+        if (!is_good) {
+            const bool is_gone = unlink(path_.c_str()) == 0;
+            std::fprintf(stderr, "verify: %s %s\n", place_.c_str(),
+                         is_gone ? "is removed" : "cannot be removed: do not run it");
+            return false;
+        }
+        if (path_ != place_ && std::rename(path_.c_str(), place_.c_str()) != 0) {
+            std::fprintf(stderr, "verify: %s is good, and cannot get its name back: link again\n",
+                         path_.c_str());
+            return false;
+        }
+        return true;
+    }
+
+private:
+    std::string place_;
+    std::string path_;
+};
 
 } // namespace
 
@@ -142,17 +183,20 @@ int main(int count, char **arguments) {
         std::fputs(usage, stderr);
         return 2;
     }
+    const std::string name = options.image.substr(options.image.rfind('/') + 1);
+    std::optional<Hidden> hidden;
+    if (options.unlinks) {
+        options.image = hidden.emplace(options.image).path();
+    }
     const auto begin = std::chrono::steady_clock::now();
-    const bool is_good = judge(options);
+    bool is_good = judge(options, name);
     if (options.times) {
         const std::chrono::duration<double, std::milli> spent =
             std::chrono::steady_clock::now() - begin;
         std::printf("%.1f ms\n", spent.count());
     }
-    if (!is_good && options.unlinks) {
-        const bool is_gone = unlink(options.image.c_str()) == 0;
-        std::fprintf(stderr, "verify: %s %s\n", options.image.c_str(),
-                     is_gone ? "is removed" : "cannot be removed: do not run it");
+    if (hidden) {
+        is_good = hidden->end(is_good);
     }
     return is_good ? 0 : 1;
 }

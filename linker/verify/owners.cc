@@ -1,77 +1,96 @@
-/// Whose code lies where: the linker's own map of an image, and the archives that are domains'.
+/// Whose code lies where: the linker's own map of an image, and whose archive is whose.
 #include "linker/verify/owners.h"
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "linker/verify/image.h"
 
 namespace linker::verify {
 namespace {
 
-/// "libzip.a" of "folder/libzip.a(inflate.o)"; "" where the object is in no archive.
-std::string archive_of(const std::string &object) {
-    const auto end = object.rfind(".a(");
-    if (end == object.npos) {
-        return "";
-    }
-    const auto slash = object.rfind('/', end);
-    const auto begin = slash == object.npos ? 0 : slash + 1;
-    return object.substr(begin, end + 2 - begin);
+std::string name_of(const std::string &path) {
+    return path.substr(path.rfind('/') + 1);
 }
 
-std::map<std::string, std::string> read_archives(const std::string &path) {
-    std::map<std::string, std::string> domains;
+/// "libzip.a" of "folder/libzip.a(inflate.o)"; "" where the object is in no archive. What stands
+/// behind the parenthesis is the archive's own choice.
+std::string archive_of(const std::string &object) {
+    const auto end = object.find(".a(");
+    return end == object.npos ? "" : name_of(object.substr(0, end + 2));
+}
+
+std::vector<Input> read_inputs(const std::string &path) {
+    std::vector<Input> inputs;
     std::ifstream file(path);
     if (!file) {
         throw Unreadable(path + ": cannot be read: postern_add_app writes it");
     }
     for (std::string line; std::getline(file, line);) {
         if (const auto space = line.find(' '); space != line.npos) {
-            domains[line.substr(space + 1)] = line.substr(0, space);
+            inputs.push_back({line.substr(0, space), line.substr(space + 1)});
         }
     }
-    return domains;
+    return inputs;
 }
 
-std::string owner_of(const std::string &object, const std::map<std::string, std::string> &domains) {
-    const auto archive = archive_of(object);
-    if (const auto domain = domains.find(archive); domain != domains.end()) {
-        return domain->second;
+std::string owner_of(const std::string &object, const std::vector<Input> &inputs) {
+    const auto name = archive_of(object);
+    const auto found = std::find_if(inputs.begin(), inputs.end(),
+                                    [&](const auto &input) { return name_of(input.path) == name; });
+    return found == inputs.end() ? administrator_owner : found->owner;
+}
+
+/// VMA LMA SIZE ALIGN, the numbers but the last in hex, and behind eight blanks OBJECT:(SECTION);
+/// symbols stand behind sixteen. Names of members, sections and symbols are the objects' own choice
+/// and may hold anything, another archive's name and the end of a line included. Whether the line
+/// is one of an object.
+bool read_line(const std::string &line, Contribution &part) {
+    constexpr std::string_view indent = "         ";
+    std::istringstream words(line);
+    uint64_t load = 0;
+    uint64_t size = 0;
+    uint64_t align = 0;
+    std::string rest;
+    if (!(words >> std::hex >> part.begin >> load >> size >> std::dec >> align) ||
+        !std::getline(words, rest) || !rest.starts_with(indent) || rest.size() == indent.size() ||
+        rest[indent.size()] == ' ') {
+        return false;
     }
-    const bool is_runtime = archive == "libpostern_rt.a" || archive == "libpostern_crt.a";
-    return is_runtime ? runtime_owner : administrator_owner;
+    const auto section = rest.find(":(");
+    part.end = part.begin + size;
+    part.object = rest.substr(indent.size(), section - indent.size());
+    return section != rest.npos && size != 0 && part.object != "<internal>";
+}
+
+/// Two objects at one address: a name in one of them reads like a line of the map.
+void check_overlap(const std::string &map, const std::vector<Contribution> &parts) {
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const bool is_loaded = parts[i - 1].begin >= POSTERN_BASE;
+        if (is_loaded && parts[i].begin < parts[i - 1].end) {
+            throw Unreadable(map + ": " + hex(parts[i].begin) + " is of " + parts[i - 1].object +
+                             " and of " + parts[i].object +
+                             ": a name in one of them reads like a line of the map; rename it");
+        }
+    }
 }
 
 } // namespace
 
 Owners Owners::from_files(const std::string &map, const std::string &archives) {
-    const auto domains = read_archives(archives);
     std::ifstream file(map);
     if (!file) {
         throw Unreadable(map + ": cannot be read: the linker writes it, by -Map");
     }
     Owners owners;
-    // VMA LMA SIZE ALIGN and OBJECT:(SECTION), the numbers but the last in hex.
+    owners.inputs_ = read_inputs(archives);
+    Contribution part;
     for (std::string line; std::getline(file, line);) {
-        const auto section = line.rfind(":(");
-        // Behind two colons a parenthesis opens a symbol's anonymous namespace, not a section's
-        // name.
-        if (section == line.npos || section == 0 || line[section - 1] == ':' ||
-            line.back() != ')') {
-            continue;
-        }
-        std::istringstream words(line.substr(0, section));
-        uint64_t begin = 0;
-        uint64_t load = 0;
-        uint64_t size = 0;
-        std::string align;
-        std::string object;
-        if (words >> std::hex >> begin >> load >> size >> align &&
-            std::getline(words >> std::ws, object) && size != 0 && object != "<internal>") {
-            owners.contributions_.push_back(
-                {begin, begin + size, object, owner_of(object, domains)});
+        if (read_line(line, part)) {
+            part.owner = owner_of(part.object, owners.inputs_);
+            owners.contributions_.push_back(part);
         }
     }
     if (owners.contributions_.empty()) {
@@ -79,6 +98,7 @@ Owners Owners::from_files(const std::string &map, const std::string &archives) {
     }
     std::sort(owners.contributions_.begin(), owners.contributions_.end(),
               [](const auto &a, const auto &b) { return a.begin < b.begin; });
+    check_overlap(map, owners.contributions_);
     return owners;
 }
 
@@ -90,6 +110,10 @@ const Contribution *Owners::at(uint64_t address) const {
     }
     --next;
     return address < next->end ? &*next : nullptr;
+}
+
+bool Owners::is_domain(const std::string &owner) {
+    return owner != runtime_owner && owner != administrator_owner && owner != fill_owner;
 }
 
 std::string Owners::owner_at(uint64_t address) const {

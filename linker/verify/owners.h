@@ -1,4 +1,4 @@
-/// Whose code lies where: the linker's own map of an image, and the archives that are domains'.
+/// Whose code lies where: the linker's own map of an image, and whose archive is whose.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace linker::verify {
 
-/// Part of an executable section as one object brought it.
+/// Part of a section as one object brought it.
 struct Contribution {
     uint64_t begin;
     uint64_t end;
@@ -20,7 +20,14 @@ constexpr const char *runtime_owner = "runtime";
 constexpr const char *administrator_owner = "administrator";
 constexpr const char *fill_owner = "fill";
 
-/// Read from what lld writes by -Map, and from a file of lines `DOMAIN ARCHIVE`. Empty where an
+/// A static library, or an object of the administrator's.
+struct Input {
+    std::string owner;
+    std::string path;
+};
+
+/// Read from what lld writes by -Map, and from a file of lines `OWNER PATH`, one for each archive
+/// of the runtime's and of domains, and for each of the administrator's objects. Empty where an
 /// image is judged without them: then every byte is the image's.
 class Owners {
 public:
@@ -30,13 +37,17 @@ public:
 
     bool empty() const { return contributions_.empty(); }
     const std::vector<Contribution> &contributions() const { return contributions_; }
+    const std::vector<Input> &inputs() const { return inputs_; }
     /// The contribution that holds an address; nullptr where the linker has filled.
     const Contribution *at(uint64_t address) const;
     /// Whose byte it is: a domain's, the runtime's, the administrator's, or fill.
     std::string owner_at(uint64_t address) const;
+    /// Whether an owner is a domain.
+    static bool is_domain(const std::string &owner);
 
 private:
     std::vector<Contribution> contributions_; // by address
+    std::vector<Input> inputs_;
 };
 
 } // namespace linker::verify

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "linker/verify/foreign.h"
 #include "linker/verify/scan.h"
 
 namespace linker::verify {
@@ -14,22 +15,6 @@ void run(const Check &check, const Image &image, Report &report) {
         check.run(image, report);
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());
-    }
-}
-
-/// Gates and trap entry hold the runtime's own code: what else lay there would be believed to be
-/// it.
-void foreign_gates(const Image &image, const Owners &owners, Report &report) {
-    const uint64_t begin = image.symbol("__gate_start");
-    const uint64_t end = image.symbol("__trap_end");
-    for (const auto &part : owners.contributions()) {
-        if (part.begin >= begin && part.begin < end && part.owner != runtime_owner &&
-            !report.allows(image, part.begin)) {
-            report.findings.emplace_back(
-                part.object + " brings code among the runtime's gates, " + image.place(part.begin),
-                part.begin, 8,
-                "sections .gate.* and .trap.* are the runtime's: rename the section");
-        }
     }
 }
 
@@ -60,7 +45,7 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     }
     Result result;
     try {
-        foreign_gates(image, owners, report);
+        result.shared = refuse_foreign(image, owners, report);
         count(image, owners, result);
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());

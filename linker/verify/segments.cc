@@ -99,6 +99,10 @@ void above_4_gib(const Image &image, Report &report) {
             check(section.header.sh_addr, "section " + section.name);
         }
     }
+    check(image.symbol("__regions_start"), "the first guard");
+    for (const auto &record : image.regions()) {
+        check(record.begin, "region of key " + std::to_string(record.key));
+    }
 }
 
 /// What the kernel maps is what the header says: no rest of a page with other bytes of the file.
@@ -142,10 +146,19 @@ void no_page_twice(const Image &image, Report &report) {
     }
 }
 
+/// The process begins in the runtime.
+void begins_in_the_runtime(const Image &image, Report &report) {
+    if (image.header().e_entry != image.symbol("crt_start")) {
+        report.findings.emplace_back("the entry point is " + image.place(image.header().e_entry) +
+                                     ", not crt_start");
+    }
+}
+
 } // namespace
 
 std::vector<Check> segment_checks() {
     return {
+        {"segments.begins_in_the_runtime", begins_in_the_runtime},
         {"segments.two_loads", two_loads},
         {"segments.stack_not_executable", stack_not_executable},
         {"segments.nothing_to_relocate", nothing_to_relocate},

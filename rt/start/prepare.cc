@@ -1,4 +1,4 @@
 /// The phase before main, for apps that have no use for it. An app's own `prepare` takes its place.
 #include "rt/start/arguments.h"
 
-void prepare(rt::start::Arguments) {}
+[[gnu::weak]] void prepare(rt::start::Arguments) {}

@@ -66,6 +66,10 @@ std::vector<Plant> segment_plants() {
          [](const Image &, Bytes &bytes) {
              put(bytes, offsetof(Elf64_Ehdr, e_entry), Elf64_Addr{0x401000});
          }},
+        {"entry_elsewhere", "segments.begins_in_the_runtime", "the entry point is rt_gate_leave",
+         [](const Image &good, Bytes &bytes) {
+             put(bytes, offsetof(Elf64_Ehdr, e_entry), Elf64_Addr{good.symbol("rt_gate_leave")});
+         }},
         {"low_segment", "segments.above_4_gib", "loaded segment at 0x400000",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_LOAD, PF_R, [](auto &s) { s.p_vaddr = 0x400000; });
@@ -73,6 +77,10 @@ std::vector<Plant> segment_plants() {
         {"low_section", "segments.above_4_gib", "section .monitor.bss at 0x600000",
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".monitor.bss", [](auto &s) { s.sh_addr = 0x600000; });
+         }},
+        {"low_guard", "segments.above_4_gib", "the first guard at 0x700000",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__regions_start", 0x700000);
          }},
         {"rest_of_a_page", "segments.whole_pages", "does not consist of whole pages",
          [](const Image &good, Bytes &bytes) {

@@ -115,6 +115,36 @@ app("alice is harmless")
 app("bob is hostile")
 set_property(TARGET app PROPERTY POSTERN_TRUSTING_bob TRUE)
 
+# wrong writes_key_0: policy.txt:3: "bob is hostile" does not hold: bob may write key 0: WRITES_KEY_0
+app("bob is hostile" WRITES_KEY_0 bob)
+
+# wrong two_in_one: policy.txt:3: "bob has no syscalls and no mediated bytes" does not hold: "no syscalls" ends an assertion: one a line
+app("bob has no syscalls and no mediated bytes")
+
+# wrong no_but: policy.txt:3: "alice has no syscalls but getpid" does not hold: "no syscalls" ends an assertion: one a line
+app("alice has no syscalls but getpid")
+
+# wrong words_behind: policy.txt:3: "alice has no services handle_twice" does not hold: "no services" ends an assertion: one a line
+app("alice has no services handle_twice")
+
+# wrong comment_behind: policy.txt:3: "alice has syscalls #getpid" does not hold: #getpid is no name: one assertion a line
+app("alice has syscalls #getpid")
+
+# wrong two_possessions: "alice has syscalls getpid and services handle_twice" does not hold: services is no name: one assertion a line
+app("alice has syscalls getpid and services handle_twice")
+
+# wrong calls_of_a_data_domain: policy.txt:3: "nobody calls inbox.*" does not hold: there is no entry inbox.*
+app("nobody calls inbox.*")
+
+# wrong lines_that_end_with_returns: does not hold: lines end with \r alone: write \n
+app("alice is hostile\rbob has no crossings")
+
+# wrong empty_variable: postern_add_app(other): POLICY names no file: is the variable empty?
+postern_add_app(other SOURCES main.cc POLICY ${UNSET} MAY_EXEC)
+
+# wrong nothing_behind_policy: postern_add_app(other): POLICY names no file: is the variable empty?
+postern_add_app(other SOURCES main.cc POLICY)
+
 # wrong empty_policy: policy.txt: asserts nothing: leave POLICY out, or write a line
 app("# only the monitor calls bob.answer")
 

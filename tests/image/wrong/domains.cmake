@@ -17,6 +17,12 @@ postern_add_app(app DOMAINS Alice SOURCES main.cc)
 # wrong reserved_name: 'monitor' cannot name a domain
 postern_add_app(app DOMAINS monitor SOURCES main.cc)
 
+# wrong name_of_an_owner: 'runtime' cannot name a domain
+postern_add_app(app DOMAINS runtime SOURCES main.cc)
+
+# wrong word_of_policies: 'nobody' cannot name a domain
+postern_add_app(app DOMAINS nobody SOURCES main.cc)
+
 # wrong mistyped_domain: app has no domain alcie; its DOMAINS are: alice;bob
 postern_add_app(app DOMAINS alice bob SOURCES main.cc)
 postern_add_domain(app alcie SOURCES alice.cc)

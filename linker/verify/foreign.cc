@@ -1,0 +1,142 @@
+/// What an object must not bring because it is not its own: code among the gates, rows of the
+/// runtime's tables, definitions in place of the runtime's or another domain's.
+#include "linker/verify/foreign.h"
+
+#include <map>
+#include <set>
+
+#include "linker/verify/archive.h"
+
+namespace linker::verify {
+namespace {
+
+/// Gates and trap entry hold the runtime's own code: what else lay there would be believed to be
+/// it.
+void foreign_gates(const Image &image, const Owners &owners, Report &report) {
+    const uint64_t begin = image.symbol("__gate_start");
+    const uint64_t end = image.symbol("__trap_end");
+    for (const auto &part : owners.contributions()) {
+        if (part.begin >= begin && part.begin < end && part.owner != runtime_owner &&
+            !report.allows(image, part.begin)) {
+            report.findings.emplace_back(
+                part.object + " brings code among the runtime's gates, " + image.place(part.begin),
+                part.begin, 8,
+                "sections .gate.* and .trap.* are the runtime's: rename the section");
+        }
+    }
+}
+
+/// The runtime believes its tables, and start-up writes into the gates what one of them says: rows
+/// are the runtime's and the administrator's.
+void foreign_rows(const Image &image, const Owners &owners, Report &report) {
+    for (const auto *name : {".crossings", ".services", ".calls", ".entries", ".alternatives",
+                             ".alternatives.bytes", "__ex_table"}) {
+        const auto *table = image.section(name);
+        if (table == nullptr) {
+            continue;
+        }
+        const uint64_t begin = table->header.sh_addr;
+        for (const auto &part : owners.contributions()) {
+            if (Owners::is_domain(part.owner) && part.begin < begin + table->header.sh_size &&
+                part.end > begin) {
+                report.findings.emplace_back(
+                    part.object + " of domain " + part.owner + " brings rows of the table " + name +
+                    ": declare services, crossings and calls in the administrator's SOURCES");
+            }
+        }
+    }
+}
+
+/// Who defines a name, and who does not do so weakly.
+struct Definers {
+    std::set<std::string> all;
+    std::set<std::string> strong;
+};
+
+/// Where two owners define a name, the linker takes one definition, and the other owner runs or
+/// reads that. No domain's may stand in for the runtime's or the administrator's; in place of
+/// another domain's own, one may that both have weakly, as an inline function.
+class Definitions {
+public:
+    Definitions(const Image &image, const Owners &owners) : image_(image), owners_(owners) {
+        for (const auto &input : owners.inputs()) {
+            for (const auto &definition : definitions_of(input.path)) {
+                auto &definers = by_name_[definition.name];
+                definers.all.insert(input.owner);
+                if (!definition.is_weak) {
+                    definers.strong.insert(input.owner);
+                }
+            }
+        }
+    }
+
+    std::vector<SharedCode> refuse(Report &report) const {
+        std::vector<SharedCode> shared;
+        for (const auto &[name, definers] : by_name_) {
+            if (definers.all.size() < 2) {
+                continue;
+            }
+            const auto [first, last] = image_.all_symbols().equal_range(name);
+            for (auto symbol = first; symbol != last; ++symbol) {
+                const auto owner = owners_.owner_at(symbol->second);
+                if (Owners::is_domain(owner) && definers.all.contains(owner)) {
+                    const auto users = others(name, owner, definers);
+                    refuse({name, owner, users}, symbol->second, definers, report);
+                    shared.push_back({name, owner, users});
+                }
+            }
+        }
+        return shared;
+    }
+
+private:
+    static void refuse(const SharedCode &code, uint64_t address, const Definers &definers,
+                       Report &report) {
+        for (const auto &other : code.others) {
+            if (!Owners::is_domain(other) || definers.strong.contains(other)) {
+                report.findings.emplace_back(
+                    readable(code.name) + " is domain " + code.owner +
+                        "'s, and stands in place of " +
+                        (Owners::is_domain(other) ? other : "the " + other) + "'s own",
+                    address, 8, "rename it, make it local, or link without that member");
+            }
+        }
+    }
+
+    /// Those who define a name and have no definition of their own in the image.
+    std::vector<std::string> others(const std::string &name, const std::string &owner,
+                                    const Definers &definers) const {
+        std::vector<std::string> all;
+        for (const auto &other : definers.all) {
+            if (other != owner && !has(name, other)) {
+                all.push_back(other);
+            }
+        }
+        return all;
+    }
+
+    /// Whether the image has a definition of a name from an owner.
+    bool has(const std::string &name, const std::string &owner) const {
+        const auto [first, last] = image_.all_symbols().equal_range(name);
+        for (auto symbol = first; symbol != last; ++symbol) {
+            if (owners_.owner_at(symbol->second) == owner) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    const Image &image_;
+    const Owners &owners_;
+    std::map<std::string, Definers> by_name_;
+};
+
+} // namespace
+
+std::vector<SharedCode> refuse_foreign(const Image &image, const Owners &owners, Report &report) {
+    foreign_gates(image, owners, report);
+    foreign_rows(image, owners, report);
+    return Definitions(image, owners).refuse(report);
+}
+
+} // namespace linker::verify

@@ -1,0 +1,162 @@
+# What a domain's object brings that is not its own: rows of the runtime's tables, definitions in place of the
+# runtime's or of another domain's, names that read like somebody else's.
+write_source(app.h "#pragma once
+#include \"rt/rt.h\"
+uint64_t ask(uint64_t); uint64_t answer(uint64_t);
+constexpr rt::Entry<Domain::alice, ask> ask_entry;
+constexpr rt::Entry<Domain::bob, answer> answer_entry;\n")
+write_source(alice.cc "#include \"app.h\"
+extern \"C\" uint64_t keyed_hash(uint64_t);
+uint64_t ask(uint64_t a) { return keyed_hash(a); }\n")
+write_source(hash.cc "#include <stdint.h>\nextern \"C\" uint64_t keyed_hash(uint64_t a) { return a * 31; }\n")
+write_source(app.cc "#include \"app.h\"
+rt::Exit main(rt::Arguments) {
+    return rt::call<Domain::alice>(ask_entry, uint64_t{1}) && rt::call<Domain::bob>(answer_entry, uint64_t{1})
+               ? rt::Exit::success : rt::Exit::failure;
+}\n")
+include_directories(${CMAKE_BINARY_DIR})
+function(app bob)
+  write_source(bob.cc "#include \"app.h\"\n${bob}")
+  postern_add_app(app DOMAINS bob alice SOURCES app.cc ${ARGN})
+  postern_add_domain(app bob SOURCES bob.cc)
+  postern_add_domain(app alice SOURCES alice.cc hash.cc)
+endfunction()
+
+# right
+app([==[
+#include "rt/base/line.h"
+#include "rt/base/panic.h"
+static uint64_t keyed_hash(uint64_t a) { return a; }
+uint64_t answer(uint64_t a) {
+    if (a == 7) { rt::base::panic("seven"); }
+    rt::base::Line line;
+    line.format("value {}", keyed_hash(a));
+    return line.bytes();
+}
+]==])
+
+# wrong another_domains_function: keyed_hash is domain bob's, and stands in place of alice's own
+app([==[
+extern "C" uint64_t keyed_hash(uint64_t a) { return a ^ 0x666; }
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong shared_code_of_a_hostile_domain: "bob is hostile" does not hold: alice runs its both(unsigned long), an inline function of both
+file(WRITE ${CMAKE_BINARY_DIR}/both.h "[[gnu::noinline]] inline uint64_t both(uint64_t a) { return a + 1; }\n")
+file(APPEND ${CMAKE_BINARY_DIR}/alice.cc "#include \"both.h\"\nuint64_t more(uint64_t a) { return both(a); }\n")
+write_source(policy.txt "bob is hostile\n")
+app("#include \"both.h\"\nuint64_t answer(uint64_t a) { return both(a); }\n" POLICY ${CMAKE_BINARY_DIR}/policy.txt)
+
+# wrong administrators_inline_function: both(unsigned long) is domain bob's, and stands in place of the administrator's own
+file(WRITE ${CMAKE_BINARY_DIR}/both.h "[[gnu::noinline]] inline uint64_t both(uint64_t a) { return a + 1; }\n")
+write_source(app.cc "#include \"app.h\"\n#include \"both.h\"
+rt::Exit main(rt::Arguments a) {
+    return rt::call<Domain::bob>(answer_entry, both(a.count())) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+app("uint64_t both(uint64_t a) { return a + 2; }\nuint64_t answer(uint64_t a) { return both(a); }\n")
+
+# wrong runtimes_function: duplicate symbol: memcpy
+app([==[
+extern "C" void *memcpy(void *to, const void *, size_t) { return to; }
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong first_function: duplicate symbol: crt_begin
+app([==[
+extern "C" [[gnu::used]] void crt_begin(const unsigned long *) {}
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong phase_before_main: prepare(rt::start::Arguments) is domain bob's, and stands in place of the runtime's own
+app([==[
+void prepare(rt::Arguments) {}
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong runtimes_inline_variable: rt::policy::rules is domain bob's, and stands in place of the runtime's own
+app([==[
+asm(R"(.section .data.mine, "aw", @progbits
+.globl _ZN2rt6policy5rulesE
+.type _ZN2rt6policy5rulesE, @object
+_ZN2rt6policy5rulesE: .fill 4096, 1, 0
+.size _ZN2rt6policy5rulesE, 4096
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong patches_of_gates: of domain bob brings rows of the table .alternatives
+app([==[
+asm(R"(.section .rodata.bytes, "a", @progbits
+bytes: .byte 0x0f, 0x01, 0xef, 0xff, 0xe6
+.section .text.linked, "ax", @progbits
+linked: ret
+.section .alternatives, "ao", @progbits, linked
+.long rt_gate_leave - .
+.long bytes - .
+.byte 5, 5
+.short 2
+.text)");
+uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
+]==])
+
+# wrong exceptions: of domain bob brings rows of the table __ex_table
+app([==[
+asm(R"(.section .text.linked, "ax", @progbits
+linked: ret
+.section __ex_table, "ao", @progbits, linked
+.long rt_uaccess_copy + 0x12 - .
+.long linked - .
+.text)");
+uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
+]==])
+
+# wrong service: of domain bob brings rows of the table .services: declare services, crossings and calls in the administrator's SOURCES
+app([==[
+uint64_t mine(Domain, const uint64_t *) { return 1; }
+[[gnu::section(".postern.services"), gnu::used]] static constexpr rt::gate::ServiceRecord row = {&mine, 1, rt::gate::Callers::any()};
+uint64_t answer(uint64_t a) { return rt_gate_service(1, a, 0, 0, 0, 0); }
+]==])
+
+# wrong granted_call: of domain bob brings rows of the table .calls
+app([==[
+[[gnu::section(".postern.calls"), gnu::used]] static constexpr rt::policy::CallRule row =
+    rt::policy::perform(Domain::bob, 39);
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong gate_in_a_section_named_like_the_runtimes: libapp_bob.a(bob.cc.obj) brings code among the runtime's gates, gate_of_bob+0x0
+app([==[
+asm(R"(.section ".gate./libpostern_rt.a(x:(y", "ax", @progbits
+.globl gate_of_bob
+.type gate_of_bob, @function
+gate_of_bob: ret
+.size gate_of_bob, . - gate_of_bob
+.text)");
+uint64_t answer(uint64_t a) { asm volatile("call gate_of_bob"); return a; }
+]==])
+
+# wrong symbol_named_like_the_runtimes_code: "bob has no mediated bytes" does not hold: bob has mediated int 0x80, syscall
+write_source(policy.txt "bob has no mediated bytes\n")
+app([==[
+extern "C" void honest();
+asm(R"x(.type "/libpostern_rt.a(x):(.text)", @function
+"/libpostern_rt.a(x):(.text)": honest: syscall
+int $0x80
+ret
+.size "/libpostern_rt.a(x):(.text)", . - "/libpostern_rt.a(x):(.text)")x");
+uint64_t answer(uint64_t a) { asm volatile("call *%0" : : "r"(&honest)); return a; }
+]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
+
+# wrong section_named_like_a_line_of_the_map: a name in one of them reads like a line of the map; rename it
+file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".section .text.extra, \"ax\"\n.globl keyed_hash\nkeyed_hash: ret\n")
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o extra.obj
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+set(number "     200000000000 ")
+set(line "${number}${number}    1000     1         /libpostern_rt.a(x.obj):(.text")
+execute_process(COMMAND ${CMAKE_OBJCOPY} "--rename-section=.text.extra=.text.x)\n${line}" extra.obj
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+execute_process(COMMAND ${CMAKE_AR} rc libextra.a extra.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+write_source(alice.cc "#include \"app.h\"\nuint64_t ask(uint64_t a) { return a; }\n")
+write_source(hash.cc "int unused;\n")
+app("extern \"C\" uint64_t keyed_hash(uint64_t);\nuint64_t answer(uint64_t a) { return keyed_hash(a); }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
