@@ -52,5 +52,8 @@ postern_add_domain(app bob SOURCES bob.cc)
 # wrong code_among_the_gates: brings code among the runtime's gates
 in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .popsection; lea extra_gate(%rip), %rax\"); return 0;")
 
-# wrong allow_sites_in_an_app: ALLOW_SITES is for images of tests and measurements alone
+# wrong allow_sites_in_an_app: ALLOW_SITES is for Postern's own tests and measurements alone
 postern_add_app(other SOURCES main.cc ALLOW_SITES extra)
+
+# wrong allow_sites_in_an_app_called_like_a_test: ALLOW_SITES is for Postern's own tests and measurements alone
+postern_add_app(test_other SOURCES main.cc ALLOW_SITES extra)
