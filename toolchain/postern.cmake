@@ -219,6 +219,10 @@ endfunction()
 # Lets the linker script place an archive's data in a domain, by the archive's file name: in a folder or, for
 # an app at the root of a build tree, in none.
 function(postern_claim_archive app domain archive path)
+  if(NOT archive MATCHES "^[A-Za-z0-9_.+-]+[.]a$" OR archive MATCHES "^libpostern_(rt|crt)[.]a$")
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${archive}: the linker script tells archives apart "
+                        "by file name: letters, digits and _.+- that end in .a, no name of the runtime's; rename it")
+  endif()
   get_target_property(claimed ${app} POSTERN_ARCHIVES)
   if(archive IN_LIST claimed)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): two archives named ${archive}; the "
@@ -434,6 +438,7 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
       -static
       -fuse-ld=lld
       -T${script}
+      -Wl,--no-dependent-libraries # no object says what else is linked
       -Wl,--gc-sections # unused gates and functions leave the image
       -Wl,--no-relax # lld 14 turns GOT references into absolute immediates that do not fit
       -Wl,--orphan-handling=error # a section that no domain claims stops the link by name

@@ -3,11 +3,13 @@
 
 #include <linux/elf.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string_view>
 
 #include "linker/verify/image.h"
@@ -21,6 +23,9 @@ constexpr std::size_t size_at = 48; // in a member's header, ten decimal digits
 constexpr uint32_t section_symbols = 2;
 constexpr unsigned bind_weak = 2;
 constexpr unsigned bind_local = 0;
+constexpr unsigned section_common = 0xfff2;
+constexpr unsigned first_reserved_section = 0xff00;
+constexpr uint64_t section_merge = 0x10;
 
 /// One member, or an object of its own, read with bounds.
 class Member {
@@ -31,23 +36,46 @@ public:
 
     void define(std::vector<Definition> &all) const {
         const auto header = read<Elf64_Ehdr>(0);
-        for (std::size_t i = 0; i < header.e_shnum; ++i) {
-            const auto section = read<Elf64_Shdr>(header.e_shoff + i * sizeof(Elf64_Shdr));
+        // Of many sections the number stands in the first one. [gabi 4]
+        const std::size_t count = header.e_shnum != 0 || header.e_shoff == 0
+                                      ? header.e_shnum
+                                      : read<Elf64_Shdr>(header.e_shoff).sh_size;
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto section = section_at(header, i);
             if (section.sh_type == section_symbols) {
-                const auto strings =
-                    read<Elf64_Shdr>(header.e_shoff + section.sh_link * sizeof(Elf64_Shdr));
-                define(section, strings.sh_offset, all);
+                const auto strings = section_at(header, section.sh_link);
+                define(header, section, strings.sh_offset, all);
             }
         }
     }
 
 private:
-    void define(const Elf64_Shdr &table, uint64_t strings, std::vector<Definition> &all) const {
+    Elf64_Shdr section_at(const Elf64_Ehdr &header, std::size_t index) const {
+        return read<Elf64_Shdr>(header.e_shoff + index * sizeof(Elf64_Shdr));
+    }
+
+    /// Whether an address says nothing of whose a symbol is: a number, a place outside of its
+    /// section, or one in a section whose parts the linker merges with others'.
+    bool is_anywhere(const Elf64_Ehdr &header, const Elf64_Sym &symbol) const {
+        if (symbol.st_shndx == section_common) {
+            return false;
+        }
+        if (symbol.st_shndx >= first_reserved_section) {
+            return true;
+        }
+        const auto section = section_at(header, symbol.st_shndx);
+        return symbol.st_value >= section.sh_size || (section.sh_flags & section_merge) != 0;
+    }
+
+    void define(const Elf64_Ehdr &header, const Elf64_Shdr &table, uint64_t strings,
+                std::vector<Definition> &all) const {
         for (uint64_t at = 0; at + sizeof(Elf64_Sym) <= table.sh_size; at += sizeof(Elf64_Sym)) {
             const auto symbol = read<Elf64_Sym>(table.sh_offset + at);
             const unsigned bind = symbol.st_info >> 4u;
             if (bind != bind_local && symbol.st_shndx != 0) {
-                all.push_back({name(strings + symbol.st_name), bind == bind_weak});
+                const auto versioned = name(strings + symbol.st_name);
+                all.push_back({versioned.substr(0, versioned.find('@', 1)), bind == bind_weak,
+                               is_anywhere(header, symbol)}); // name@@VERSION defines name
             }
         }
     }
@@ -78,6 +106,28 @@ private:
     const std::string &file_;
 };
 
+/// What the index of an archive says of where members are, which the linker believes: SIZE, in
+/// bytes, of its big-endian numbers.
+void check_index(std::string_view index, std::size_t size, const std::set<uint64_t> &members,
+                 const std::string &file) {
+    const auto number = [&](std::size_t at) {
+        uint64_t value = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            value =
+                value << 8u | static_cast<unsigned char>(at + i < index.size() ? index[at + i] : 0);
+        }
+        return value;
+    };
+    const uint64_t count = number(0);
+    for (uint64_t i = 1; i <= count; ++i) {
+        if (i * size >= index.size() || !members.contains(number(i * size))) {
+            throw Unreadable(file +
+                             ": its index names a member that is none: llvm-ranlib mends it, "
+                             "or build the library again");
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Definition> definitions_of(const std::string &file) {
@@ -92,11 +142,25 @@ std::vector<Definition> definitions_of(const std::string &file) {
         throw Unreadable(file +
                          ": is no object, and no archive but a thin one at most: build it again");
     }
+    std::string_view index;
+    std::size_t index_size = 4;
+    std::set<uint64_t> members;
     for (std::size_t at = magic.size(); at + header_bytes <= all.size();) {
+        const auto name = all.substr(at, 16);
+        if (name.starts_with("#1/") || name.starts_with("__.SYMDEF") ||
+            std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' '; })) {
+            throw Unreadable(file + ": holds a member whose name is no plain one: pack it again by "
+                                    "llvm-ar --format=gnu");
+        }
+        members.insert(at);
         const auto size = std::strtoull(all.substr(at + size_at, 10).c_str(), nullptr, 10);
         at += header_bytes;
         if (size > all.size() - at) {
             throw Unreadable(file + ": is cut off: build the library again");
+        }
+        if (name.starts_with("/ ") || name.starts_with("/SYM64/ ")) {
+            index = std::string_view(all).substr(at, size);
+            index_size = name[1] == ' ' ? 4 : 8;
         }
         const Member member(std::string_view(all).substr(at, size), file);
         if (member.is_object()) {
@@ -104,6 +168,7 @@ std::vector<Definition> definitions_of(const std::string &file) {
         }
         at += size + size % 2;
     }
+    check_index(index, index_size, members, file);
     return definitions;
 }
 

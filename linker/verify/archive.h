@@ -9,7 +9,8 @@ namespace linker::verify {
 /// A name that other objects can refer to.
 struct Definition {
     std::string name;
-    bool is_weak; // an inline function, for example: the linker keeps one of many
+    bool is_weak;     // an inline function, for example: the linker keeps one of many
+    bool is_anywhere; // its address does not say whose it is
 };
 
 /// By the symbol tables of an object, or of an archive's members that are 64-bit ELF objects; other

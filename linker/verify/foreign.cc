@@ -37,12 +37,27 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
         }
         const uint64_t begin = table->header.sh_addr;
         for (const auto &part : owners.contributions()) {
-            if (Owners::is_domain(part.owner) && part.begin < begin + table->header.sh_size &&
-                part.end > begin) {
+            if ((Owners::is_domain(part.owner) || part.object == merged_object) &&
+                part.begin < begin + table->header.sh_size && part.end > begin) {
+                const bool is_merged = part.object == merged_object;
                 report.findings.emplace_back(
-                    part.object + " of domain " + part.owner + " brings rows of the table " + name +
+                    (is_merged ? "a section that the linker merges"
+                               : part.object + " of domain " + part.owner) +
+                    " brings rows of the table " + name +
                     ": declare services, crossings and calls in the administrator's SOURCES");
             }
+        }
+    }
+}
+
+/// The linker merges sections of SHF_MERGE: whose code it is, nobody can tell any more.
+void merged_code(const Image &image, const Owners &owners, Report &report) {
+    for (const auto &part : owners.contributions()) {
+        if (part.object == merged_object && part.begin >= image.symbol("__text_start") &&
+            part.begin < image.symbol("__text_end")) {
+            report.findings.emplace_back("code in a section that the linker merges, " +
+                                             image.place(part.begin),
+                                         part.begin, 8, "no M among the flags of its section");
         }
     }
 }
@@ -51,6 +66,7 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
 struct Definers {
     std::set<std::string> all;
     std::set<std::string> strong;
+    std::set<std::string> anywhere; // domains whose definition an address does not tell
 };
 
 /// Where two owners define a name, the linker takes one definition, and the other owner runs or
@@ -66,6 +82,9 @@ public:
                 if (!definition.is_weak) {
                     definers.strong.insert(input.owner);
                 }
+                if (definition.is_anywhere && Owners::is_domain(input.owner)) {
+                    definers.anywhere.insert(input.owner);
+                }
             }
         }
     }
@@ -77,6 +96,13 @@ public:
                 continue;
             }
             const auto [first, last] = image_.all_symbols().equal_range(name);
+            for (const auto &owner : definers.anywhere) {
+                if (first != last) {
+                    report.findings.emplace_back(
+                        readable(name) + " is also domain " + owner +
+                        "'s, at an address outside of its sections, or in a merged one: rename it");
+                }
+            }
             for (auto symbol = first; symbol != last; ++symbol) {
                 const auto owner = owners_.owner_at(symbol->second);
                 if (Owners::is_domain(owner) && definers.all.contains(owner)) {
@@ -90,15 +116,23 @@ public:
     }
 
 private:
-    static void refuse(const SharedCode &code, uint64_t address, const Definers &definers,
-                       Report &report) {
+    void refuse(const SharedCode &code, uint64_t address, const Definers &definers,
+                Report &report) const {
+        const bool is_data = address >= image_.symbol("__regions_start");
         for (const auto &other : code.others) {
-            if (!Owners::is_domain(other) || definers.strong.contains(other)) {
+            if (!Owners::is_domain(other) || definers.strong.contains(other) ||
+                definers.strong.contains(code.owner)) {
                 report.findings.emplace_back(
                     readable(code.name) + " is domain " + code.owner +
                         "'s, and stands in place of " +
                         (Owners::is_domain(other) ? other : "the " + other) + "'s own",
-                    address, 8, "rename it, make it local, or link without that member");
+                    address, 8,
+                    "rename it (llvm-objcopy --prefix-symbols), make it local, or link without it");
+            } else if (is_data) {
+                report.findings.emplace_back(readable(code.name) + " is one variable of " +
+                                             code.owner + " and " + other + ", in " + code.owner +
+                                             "'s memory, which " + other +
+                                             " cannot reach: make it const, or one for each");
             }
         }
     }
@@ -136,6 +170,7 @@ private:
 std::vector<SharedCode> refuse_foreign(const Image &image, const Owners &owners, Report &report) {
     foreign_gates(image, owners, report);
     foreign_rows(image, owners, report);
+    merged_code(image, owners, report);
     return Definitions(image, owners).refuse(report);
 }
 

@@ -131,6 +131,12 @@ uint64_t Image::symbol(std::string_view symbol_name) const {
     if (found == symbols_.end()) {
         throw Unreadable(name_ + ": no symbol " + std::string(symbol_name));
     }
+    const auto [first, last] = all_symbols_.equal_range(found->first);
+    if (std::any_of(first, last,
+                    [&](const auto &other) { return other.second != found->second; })) {
+        throw Unreadable(name_ + ": two symbols " + found->first +
+                         ", which is a name of the runtime's: rename one");
+    }
     return found->second;
 }
 

@@ -15,13 +15,6 @@ std::string name_of(const std::string &path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-/// "libzip.a" of "folder/libzip.a(inflate.o)"; "" where the object is in no archive. What stands
-/// behind the parenthesis is the archive's own choice.
-std::string archive_of(const std::string &object) {
-    const auto end = object.find(".a(");
-    return end == object.npos ? "" : name_of(object.substr(0, end + 2));
-}
-
 std::vector<Input> read_inputs(const std::string &path) {
     std::vector<Input> inputs;
     std::ifstream file(path);
@@ -36,11 +29,25 @@ std::vector<Input> read_inputs(const std::string &path) {
     return inputs;
 }
 
+/// "folder/libzip.a(inflate.o)", or an object of no archive, which is the administrator's. What
+/// stands behind the first parenthesis that ends a known name is the archive's own choice.
 std::string owner_of(const std::string &object, const std::vector<Input> &inputs) {
-    const auto name = archive_of(object);
-    const auto found = std::find_if(inputs.begin(), inputs.end(),
-                                    [&](const auto &input) { return name_of(input.path) == name; });
-    return found == inputs.end() ? administrator_owner : found->owner;
+    if (object == merged_object) {
+        return fill_owner;
+    }
+    if (object.starts_with("lto.tmp")) {
+        throw Unreadable(object + ": made of bitcode while linking, and so nobody's: build without "
+                                  "-flto");
+    }
+    for (auto end = object.find('('); end != object.npos; end = object.find('(', end + 1)) {
+        const auto name = name_of(object.substr(0, end));
+        for (const auto &input : inputs) {
+            if (input.owner != administrator_owner && name_of(input.path) == name) {
+                return input.owner;
+            }
+        }
+    }
+    return administrator_owner;
 }
 
 /// VMA LMA SIZE ALIGN, the numbers but the last in hex, and behind eight blanks OBJECT:(SECTION);
@@ -62,7 +69,7 @@ bool read_line(const std::string &line, Contribution &part) {
     const auto section = rest.find(":(");
     part.end = part.begin + size;
     part.object = rest.substr(indent.size(), section - indent.size());
-    return section != rest.npos && size != 0 && part.object != "<internal>";
+    return section != rest.npos && size != 0;
 }
 
 /// Two objects at one address: a name in one of them reads like a line of the map.

@@ -19,6 +19,8 @@ struct Contribution {
 constexpr const char *runtime_owner = "runtime";
 constexpr const char *administrator_owner = "administrator";
 constexpr const char *fill_owner = "fill";
+/// What the map calls sections that the linker made of several.
+constexpr const char *merged_object = "<internal>";
 
 /// A static library, or an object of the administrator's.
 struct Input {

@@ -22,6 +22,15 @@ function(app bob)
   postern_add_domain(app alice SOURCES alice.cc hash.cc)
 endfunction()
 
+function(extra format)
+  file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".globl extra\nextra: ret\n")
+  file(REMOVE ${CMAKE_BINARY_DIR}/libextra.a)
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o extra.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  execute_process(COMMAND ${CMAKE_AR} --format=${format} rc libextra.a extra.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+endfunction()
+
 # right
 app([==[
 #include "rt/base/line.h"
@@ -160,3 +169,86 @@ write_source(alice.cc "#include \"app.h\"\nuint64_t ask(uint64_t a) { return a; 
 write_source(hash.cc "int unused;\n")
 app("extern \"C\" uint64_t keyed_hash(uint64_t);\nuint64_t answer(uint64_t a) { return keyed_hash(a); }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong strong_in_place_of_an_inline_function: both(unsigned long) is domain bob's, and stands in place of alice's own
+file(WRITE ${CMAKE_BINARY_DIR}/both.h "[[gnu::noinline]] inline uint64_t both(uint64_t a) { return a + 1; }\n")
+write_source(alice.cc "#include \"app.h\"\n#include \"both.h\"\nuint64_t ask(uint64_t a) { return both(a); }\n")
+app("uint64_t both(uint64_t a) { return a + 2; }\nuint64_t answer(uint64_t a) { return both(a); }\n")
+
+# wrong inline_variable: counted is one variable of bob and alice, in bob's memory, which alice cannot reach: make it const, or one for each
+file(WRITE ${CMAKE_BINARY_DIR}/both.h "inline uint64_t counted = 1;\n")
+write_source(alice.cc "#include \"app.h\"\n#include \"both.h\"\nuint64_t ask(uint64_t a) { return counted += a; }\n")
+app("#include \"both.h\"\nuint64_t answer(uint64_t a) { return counted += a; }\n")
+
+# wrong merged_rows: a section that the linker merges brings rows of the table .calls
+app([==[
+asm(R"(.section .postern.calls, "aM", @progbits, 104
+.byte 2, 1
+.short 0
+.short 39
+.fill 98, 1, 0
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong merged_code: code in a section that the linker merges
+app([==[
+asm(R"(.section .text.m, "axM", @progbits, 8
+.globl keyed_hash
+.type keyed_hash, @function
+keyed_hash: movl $0x666, %eax
+ret
+.fill 2, 1, 0xcc
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong address_of_anothers: keyed_hash is also domain bob's, at an address outside of its sections, or in a merged one: rename it
+app([==[
+asm(".globl keyed_hash\nkeyed_hash = answer_at + 0x100000\n.text\nanswer_at:");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong symbol_with_a_version: keyed_hash is domain bob's, and stands in place of alice's own
+app([==[
+asm(R"(.section .text.m, "ax", @progbits
+.globl evil_hash
+.type evil_hash, @function
+evil_hash: movl $0x666, %eax
+ret
+.symver evil_hash, keyed_hash@@V1
+.text)");
+extern "C" uint64_t evil_hash(uint64_t);
+uint64_t answer(uint64_t a) { return evil_hash(a); }
+]==])
+
+# wrong member_named_like_two_lines: holds a member whose name is no plain one: pack it again by llvm-ar --format=gnu
+extra(gnu)
+execute_process(COMMAND sed -i -z "s|extra.obj/      |x\\n/             |" libextra.a
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+app("uint64_t answer(uint64_t a) { return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong bsd_archive: is a BSD archive; pack it again by llvm-ar --format=gnu
+extra(bsd)
+app("uint64_t answer(uint64_t a) { return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong archive_named_like_the_runtimes: the linker script tells archives apart by file name
+extra(gnu)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/vendor)
+file(RENAME ${CMAKE_BINARY_DIR}/libextra.a ${CMAKE_BINARY_DIR}/vendor/libpostern_rt.a)
+app("uint64_t answer(uint64_t a) { return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/vendor/libpostern_rt.a)
+
+# wrong library_that_asks_for_another: undefined symbol: more
+file(WRITE ${CMAKE_BINARY_DIR}/more.S ".globl more\nmore: ret\n")
+execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c more.S -o more.obj
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+app([==[
+asm(R"(.section .deplibs, "MS", @llvm_dependent_libraries, 1
+.asciz "more.obj"
+.text)");
+extern "C" uint64_t more(uint64_t);
+uint64_t answer(uint64_t a) { return more(a); }
+]==])
