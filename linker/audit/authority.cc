@@ -64,9 +64,8 @@ std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     const std::string gate = !key.has_gate     ? "no gate: nothing calls it"
                              : key.is_trusting ? "trusting gate"
                                                : "gate wipes all registers";
-    const bool writes_key_0 = (key.view & 3) == 0;
-    return line + "domain, " + sharing + ", " + gate + (writes_key_0 ? ", WRITES KEY 0" : "") +
-           "\n";
+    return line + "domain, " + sharing + ", " + gate +
+           (key.writes_key_0() ? ", WRITES KEY 0" : "") + "\n";
 }
 
 std::string entries_text(const Facts &facts) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "linker/symbols.h"
+#include "linker/verify/pass.h"
 
 namespace linker::audit {
 
@@ -21,6 +22,9 @@ struct Key {
     uint32_t view = 0;        // of a domain, while nothing is lent to it
     bool has_gate = false;    // of a domain: whether anything calls it at all
     bool is_trusting = false; // of a domain: its gate wipes no registers
+
+    /// Of a domain: WRITES_KEY_0.
+    bool writes_key_0() const { return (view & 3) == 0; }
 };
 
 /// A region of the memory map, guards left out.
@@ -116,14 +120,6 @@ struct Code {
     }
 };
 
-/// Code or data of one domain's that others run or read: an inline function of several, of which
-/// the linker kept this one.
-struct Shared {
-    std::string name;
-    std::string owner;
-    std::vector<std::string> others;
-};
-
 /// Options of the app that change what holds.
 struct Options {
     bool is_sealed = false;
@@ -163,8 +159,8 @@ struct Facts {
     std::vector<Exception> exceptions;
     std::vector<Patched> patched;
     std::vector<Site> sites;
-    std::map<std::string, Code> code; // by owner
-    std::vector<Shared> shared;
+    std::map<std::string, Code> code;       // by owner
+    std::vector<verify::SharedCode> shared; // names as the source has them
     Lines lines;
     std::vector<Hash> hashes; // the file first
 

@@ -102,7 +102,7 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
                                     : key.is_trusting ? "trusting"
                                                       : "hostile");
         fields.emplace_back("view", address(key.view));
-        fields.emplace_back("writes_key_0", (key.view & 3) == 0);
+        fields.emplace_back("writes_key_0", key.writes_key_0());
     }
     if (key.is_domain || key.is_data) {
         fields.emplace_back("shared_memory", key.is_shared_memory);

@@ -193,9 +193,9 @@ std::string against_hostile(const Facts &facts, const std::string &name) {
             return joined(row.others) + " runs its " + row.name + ", an inline function of both";
         }
     }
-    return key.is_trusting       ? name + " is declared TRUSTING"
-           : (key.view & 3) == 0 ? name + " may write key 0: WRITES_KEY_0"
-                                 : "";
+    return key.is_trusting      ? name + " is declared TRUSTING"
+           : key.writes_key_0() ? name + " may write key 0: WRITES_KEY_0"
+                                : "";
 }
 
 /// only WHO... VERB WHAT, or nobody VERB WHAT.

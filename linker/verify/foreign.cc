@@ -106,9 +106,11 @@ public:
             for (auto symbol = first; symbol != last; ++symbol) {
                 const auto owner = owners_.owner_at(symbol->second);
                 if (Owners::is_domain(owner) && definers.all.contains(owner)) {
-                    const auto users = others(name, owner, definers);
-                    refuse({name, owner, users}, symbol->second, definers, report);
-                    shared.push_back({name, owner, users});
+                    const SharedCode code{name, owner, others(name, owner, definers)};
+                    if (!code.others.empty()) {
+                        refuse(code, symbol->second, definers, report);
+                        shared.push_back(code);
+                    }
                 }
             }
         }

@@ -28,11 +28,9 @@ enum class Files : uint8_t { ordinary, closing_frame_key };
 class Slice {
 public:
     Slice() {
-        const char *digit = harness::arguments().environment("POSTERN_SLICE");
-        is_whole_ = digit == nullptr;
-        for (; !is_whole_ && *digit != 0; ++digit) {
-            number_ = 10 * number_ + static_cast<uint64_t>(*digit - '0');
-        }
+        const char *number = harness::arguments().environment("POSTERN_SLICE");
+        is_whole_ = number == nullptr;
+        number_ = is_whole_ ? 0 : harness::number_in(number);
     }
     bool has(const char *rip, uint64_t file) const {
         return is_whole_ || attack::is_wrpkru(rip) ||
@@ -42,7 +40,7 @@ public:
 private:
     static constexpr uint64_t slices = 4;
     bool is_whole_;
-    uint64_t number_ = 0;
+    uint64_t number_;
 };
 
 /// Some bytes lead into a loop without an end, others with another layout.

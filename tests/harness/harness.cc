@@ -26,14 +26,6 @@ void fail(const char *file, int line) {
     print("{}:{}: expectation not met:", file, line);
 }
 
-uint64_t number_in(const char *text) {
-    uint64_t number = 0;
-    while (*text >= '0' && *text <= '9') {
-        number = number * 10 + static_cast<uint64_t>(*text++ - '0');
-    }
-    return number;
-}
-
 void read_scale(const rt::Arguments &arguments) {
     if (const char *wanted = arguments.environment("POSTERN_SCALE")) {
         scale = number_in(wanted) != 0 ? number_in(wanted) : 1;
@@ -110,6 +102,14 @@ void skip(const char *reason) {
     }
     verdict = Verdict::skipped;
     skip_reason = reason;
+}
+
+uint64_t number_in(const char *text) {
+    uint64_t number = 0;
+    while (*text >= '0' && *text <= '9') {
+        number = number * 10 + static_cast<uint64_t>(*text++ - '0');
+    }
+    return number;
 }
 
 uint64_t scaled(uint64_t count) {

@@ -24,6 +24,9 @@ void skip(const char *reason);
 /// emulator. At least 1.
 uint64_t scaled(uint64_t count);
 
+/// The decimal number that a text begins with; 0 without one.
+uint64_t number_in(const char *text);
+
 /// What a fault must look like: everything that does not depend on register contents.
 struct WantedFault {
     rt::FaultKind kind;

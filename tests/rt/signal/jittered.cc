@@ -3,7 +3,6 @@
 /// how often in which part of the runtime.
 #include <asm/unistd.h>
 #include <linux/time.h>
-#include <linux/time_types.h>
 
 #include "linker/symbols.h"
 #include "rt/sys/call.h"
@@ -51,12 +50,6 @@ void count(const char *place) {
     }
 }
 
-uint64_t nanoseconds() {
-    __kernel_timespec now{};
-    call_raw(__NR_clock_gettime, 1, &now);
-    return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
-}
-
 void set_timer(uint64_t microseconds) {
     const __kernel_old_itimerval times{{0, 0}, {0, static_cast<long>(microseconds)}};
     call_raw(__NR_setitimer, ITIMER_REAL, &times, 0);
@@ -69,7 +62,7 @@ void work_under_a_timer() {
     static_cast<void>(rt::on_signal(rt::Signal::alarm, work::handle_signal));
     uint64_t longest = 1;
     for (;;) {
-        const uint64_t begin = nanoseconds();
+        const uint64_t begin = rt::sys::monotonic_nanoseconds();
         set_timer(1 + __builtin_ia32_rdtsc() % longest);
         const bool good = round_now->run() && work::handled_wrongly() == 0;
         set_timer(0);
@@ -78,7 +71,7 @@ void work_under_a_timer() {
                     work::handled_wrongly());
             rt::sys::exit(1);
         }
-        longest = (longest + (nanoseconds() - begin) / 1000) / 2 + 1;
+        longest = (longest + (rt::sys::monotonic_nanoseconds() - begin) / 1000) / 2 + 1;
         traced::end_round();
     }
 }
