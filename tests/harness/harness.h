@@ -27,6 +27,14 @@ uint64_t scaled(uint64_t count);
 /// The decimal number that a text begins with; 0 without one.
 uint64_t number_in(const char *text);
 
+/// A version that a text begins with, as one number: 6.12 is 6012.
+uint64_t version_in(const char *text);
+
+/// Whether this kernel writes signal frames with all keys open: from 6.12 on. Before, each test
+/// that forces the strategy of such kernels (POSTERN_FRAME) would be run twice, and is skipped.
+/// [linux signal.c v6.12]
+bool kernel_opens_all_keys();
+
 /// What a fault must look like: everything that does not depend on register contents.
 struct WantedFault {
     rt::FaultKind kind;

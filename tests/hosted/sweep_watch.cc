@@ -5,7 +5,8 @@
 ///
 /// CASE is what is printed, SWEEP the case in IMAGE, PLACES what is counted: offsets, runs.
 /// POSTERN_LONG runs all of it, else one slice: POSTERN_SLICE, a number, modulo the slices. On
-/// standard error, how far it is.
+/// standard error, how far it is. A death that is the emulator's own (guest_oops.h) is none: its
+/// place needs a real processor.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@
 #include <cstring>
 #include <string>
 #include <vector>
+
+#include "tests/hosted/guest_oops.h"
 
 namespace {
 
@@ -50,6 +53,7 @@ struct Life {
     bool is_done = false;
     bool is_skipped = false;
     std::string end; // how it ended, for people
+    bool is_emulators = false;
 };
 
 class Watch {
@@ -90,7 +94,7 @@ private:
             std::printf(
                 "  death by the jump to %#lx behind the image's begin, register file %lu: %s\n",
                 place, file, life.end.c_str());
-            ++deaths_;
+            ++(life.is_emulators ? counts_.left_out : deaths_);
             ++file; // behind it
         } else if (careful) {
             std::printf("  death within 64 places from %#lx, not seen again: %s\n", place,
@@ -140,6 +144,7 @@ Life Watch::live(unsigned long place, unsigned long file, bool careful) {
         std::perror("sweep_watch: pipe");
         std::exit(1);
     }
+    guest_oops::forget();
     const pid_t child = start({image_, sweep_, std::to_string(slice_), std::to_string(slices_),
                                std::to_string(place), std::to_string(file), careful ? "1" : "0"},
                               ends[1]);
@@ -171,6 +176,14 @@ Life Watch::live(unsigned long place, unsigned long file, bool careful) {
     int status = 0;
     waitpid(child, &status, 0);
     life.end = end_of(status);
+    const auto far_return = life.is_done ? std::nullopt : guest_oops::far_return(image_);
+    if (far_return) {
+        char place[64];
+        std::snprintf(place, sizeof place, ", the emulator's own, by the far return at %#lx",
+                      *far_return);
+        life.end += place;
+        life.is_emulators = true;
+    }
     return life;
 }
 
@@ -203,6 +216,7 @@ int main(int count, char **words) {
     const char *slice = std::getenv("POSTERN_SLICE");
     const unsigned long number = slice == nullptr ? 0 : std::strtoul(slice, nullptr, 10);
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    guest_oops::survive();
     return std::getenv("POSTERN_LONG") != nullptr ? Watch(words, 0, 1).run()
                                                   : Watch(words, number % slices, slices).run();
 }

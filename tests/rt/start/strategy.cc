@@ -3,7 +3,6 @@
 
 #include <asm/unistd.h>
 #include <linux/signal.h>
-#include <linux/utsname.h>
 
 #include "rt/domain/tag.h"
 #include "rt/sys/call.h"
@@ -18,36 +17,10 @@ namespace {
 
 constexpr int handled[] = {4, 5, 7, 8, 11, 31};
 
-uint64_t number_at(const char *&text) {
-    uint64_t number = 0;
-    for (; *text >= '0' && *text <= '9'; ++text) {
-        number = number * 10 + static_cast<uint64_t>(*text - '0');
-    }
-    return number;
-}
-
-/// A version as one number: 6.12 is 6012.
-uint64_t version_at(const char *text) {
-    const uint64_t major = number_at(text);
-    text += *text == '.' ? 1 : 0;
-    return major * 1000 + number_at(text);
-}
-
-uint64_t version_of_kernel() {
-    new_utsname name{};
-    rt::sys::call_raw(__NR_uname, &name);
-    return version_at(name.release);
-}
-
-/// Whether this kernel is of a version that writes frames with all keys open. [linux signal.c
-/// v6.12]
-bool is_6_12_or_newer() {
-    return version_of_kernel() >= 6012;
-}
-
 FrameStrategy wanted_strategy() {
     const bool forced = harness::arguments().environment("POSTERN_FRAME") != nullptr;
-    return is_6_12_or_newer() && !forced ? FrameStrategy::monitor_key : FrameStrategy::frame_key;
+    return harness::kernel_opens_all_keys() && !forced ? FrameStrategy::monitor_key
+                                                       : FrameStrategy::frame_key;
 }
 
 struct KernelAction {
@@ -63,11 +36,12 @@ constexpr rt::Entry<Domain::alice, ruin::divide> divide;
 
 POSTERN_TEST("run.kernel.is_the_one_that_was_asked_for") {
     const char *wanted = harness::arguments().environment("POSTERN_KERNEL");
-    const uint64_t version = wanted != nullptr ? version_at(wanted) : 0;
+    const uint64_t version = wanted != nullptr ? harness::version_in(wanted) : 0;
+    const uint64_t running = harness::version_in(rt::sys::kernel_release().text);
     if (version != 0) {
-        EXPECT_EQUAL(version_of_kernel(), version);
+        EXPECT_EQUAL(running, version);
     } else { // any, or the newest
-        EXPECT(version_of_kernel() >= (wanted != nullptr ? 6013u : 5010u));
+        EXPECT(running >= (wanted != nullptr ? 6013u : 5010u));
     }
 }
 

@@ -1,0 +1,99 @@
+/// The emulator's own deaths: a far return of a program's, at whose stack the guest's kernel stops.
+#include "tests/hosted/guest_oops.h"
+
+#include <cpuid.h>
+#include <elf.h>
+#include <sys/klog.h>
+
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+namespace guest_oops {
+
+namespace {
+
+// Actions of syslog(2).
+constexpr int read_all = 3, clear = 5;
+
+/// The hypervisor's name, as QEMU's translator gives it.
+bool is_emulated() {
+    unsigned eax = 0, name[3] = {};
+    __cpuid(0x40000000, eax, name[0], name[1], name[2]);
+    return std::memcmp(name, "TCGTCGTCGTCG", sizeof name) == 0;
+}
+
+/// Where the program was at the last oops: `RIP: 0033:0x...`, its code segment.
+std::optional<uint64_t> last_place() {
+    std::vector<char> log(1 << 20);
+    const int bytes = klogctl(read_all, log.data(), static_cast<int>(log.size()));
+    const std::string said(log.data(), bytes < 0 ? 0 : static_cast<size_t>(bytes));
+    const std::string mark = "RIP: 0033:0x";
+    const size_t at = said.rfind(mark);
+    if (said.find("Oops: ") == said.npos || at == said.npos) {
+        return {};
+    }
+    return std::strtoull(said.c_str() + at + mark.size(), nullptr, 16);
+}
+
+/// The code from an address on, up to the end of its segment.
+std::string code_at(const std::string &image, uint64_t address) {
+    std::ifstream file(image, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    Elf64_Ehdr header{};
+    if (bytes.size() < sizeof header) {
+        return {};
+    }
+    std::memcpy(&header, bytes.data(), sizeof header);
+    for (unsigned number = 0; number < header.e_phnum; ++number) {
+        Elf64_Phdr segment{};
+        std::memcpy(&segment, bytes.data() + header.e_phoff + number * sizeof segment,
+                    sizeof segment);
+        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0 &&
+            address - segment.p_vaddr < segment.p_filesz) {
+            const uint64_t within = address - segment.p_vaddr;
+            return bytes.substr(segment.p_offset + within, segment.p_filesz - within);
+        }
+    }
+    return {};
+}
+
+/// [sdm-2 2.1.1, 2.2.1, A.3]
+bool is_far_return(const std::string &code) {
+    const auto is_prefix = [](unsigned char byte) {
+        return (byte & 0xf0) == 0x40 || std::strchr("\x26\x2e\x36\x3e\x64\x65\x66\x67\xf0\xf2\xf3",
+                                                    static_cast<char>(byte)) != nullptr;
+    };
+    size_t at = 0;
+    while (at < code.size() && code[at] != 0 && is_prefix(static_cast<unsigned char>(code[at]))) {
+        ++at;
+    }
+    const auto byte = [&](size_t number) {
+        return number < code.size() ? static_cast<unsigned char>(code[number]) : 0u;
+    };
+    const bool is_far_call = byte(at) == 0xff && (byte(at + 1) >> 3 & 7) == 3;
+    return byte(at) == 0xca || byte(at) == 0xcb || byte(at) == 0xcf || is_far_call;
+}
+
+} // namespace
+
+void survive() {
+    if (is_emulated()) {
+        std::ofstream("/proc/sys/kernel/panic_on_oops") << "0\n";
+    }
+}
+
+void forget() {
+    if (is_emulated()) {
+        klogctl(clear, nullptr, 0);
+    }
+}
+
+std::optional<uint64_t> far_return(const std::string &image) {
+    const auto place = is_emulated() ? last_place() : std::nullopt;
+    return place && is_far_return(code_at(image, *place)) ? place : std::nullopt;
+}
+
+} // namespace guest_oops
