@@ -1,4 +1,4 @@
-# What an archive must be to become part of a domain: a regular one without LLVM bitcode.
+# What an archive must be to become part of a domain, and how it does.
 
 # postern_check_archive(APP DOMAIN ARCHIVE) stops the configuration unless ARCHIVE's members can be placed.
 #   The linker compiles bitcode to objects of its own naming, which no pattern of the linker script finds
@@ -31,4 +31,24 @@ function(postern_check_archive app domain archive)
     endif()
     math(EXPR offset "${offset} + ${bytes} + ${bytes} % 2")
   endwhile()
+endfunction()
+
+# Lets the linker script place an archive's data in a domain, by the archive's file name: in a folder or, for
+# an app at the root of a build tree, in none.
+function(postern_claim_archive app domain archive path)
+  if(NOT archive MATCHES "^[A-Za-z0-9_.+-]+[.]a$" OR archive MATCHES "^libpostern_(rt|crt)[.]a$")
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${archive}: the linker script tells archives apart "
+                        "by file name: letters, digits and _.+- that end in .a, no name of the runtime's; rename it")
+  endif()
+  get_target_property(claimed ${app} POSTERN_ARCHIVES)
+  if(archive IN_LIST claimed)
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): two archives named ${archive}; the "
+                        "linker script tells archives apart by file name, so rename one")
+  endif()
+  set_property(TARGET ${app} APPEND PROPERTY POSTERN_ARCHIVES ${archive})
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_OWNERS "${domain} ${path}\n")
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DATA_${domain}
+                                                    "DOMAIN_DATA(*/${archive}:*) DOMAIN_DATA(${archive}:*)\n")
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BSS_${domain}
+                                                    "DOMAIN_BSS(*/${archive}:*) DOMAIN_BSS(${archive}:*)\n")
 endfunction()

@@ -1,4 +1,4 @@
-# The test harness of postern_add_test, as objects: archives belong to a domain (linker/image.ld.in).
+# Tests of images: postern_add_test, and the harness, as objects: archives belong to a domain.
 include_guard(GLOBAL)
 get_filename_component(postern_harness_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
@@ -10,3 +10,48 @@ add_library(postern_harness OBJECT EXCLUDE_FROM_ALL ${postern_harness_root}/test
             ${postern_harness_root}/tests/harness/child.cc)
 target_link_libraries(postern_harness PUBLIC postern_flags)
 target_include_directories(postern_harness PRIVATE ${postern_harness_generated})
+
+# postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
+#                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
+#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER] [KEEPS_DESCRIPTORS n...]
+#                  [ALLOW_SITES function...])
+#   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
+#   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
+#   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
+#   after start. MAY_EXEC as for an app; WITHOUT_FILTER leaves out the system call filter, for tests that
+#   ask the kernel for what it refuses. ALLOW_SITES names functions that hold on purpose what linker/verify
+#   refuses elsewhere; a final * stands for anything. The image may be filled further by
+#   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...).
+function(postern_add_test subject)
+  cmake_parse_arguments(PARSE_ARGV 1 test
+                        "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED;MAY_EXEC;WITHOUT_FILTER" "STACK;TIMEOUT"
+                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;ARGUMENTS")
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 900)
+  endif()
+  set(words FRAME_FORCIBLE)
+  foreach(word ALLOW_NO_ISOLATION UNSEALED MAY_EXEC WITHOUT_FILTER)
+    if(test_${word})
+      list(APPEND words ${word})
+    endif()
+  endforeach()
+  postern_add_app(test_${subject} ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
+                  DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
+                  KEEPS_DESCRIPTORS ${test_KEEPS_DESCRIPTORS} ALLOW_SITES ${test_ALLOW_SITES} STACK
+                  ${test_STACK})
+  target_link_libraries(test_${subject} PRIVATE postern_harness)
+  set(runs ${subject})
+  if(test_FRAME_STRATEGIES)
+    list(APPEND runs ${subject}.frame_key)
+  endif()
+  foreach(run IN LISTS runs)
+    add_test(NAME ${run} COMMAND test_${subject} ${test_ARGUMENTS})
+    # The words too, because exit statuses are among the things that are tested.
+    set_tests_properties(
+      ${run} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT} ENVIRONMENT POSTERN_STDIN=none
+                        FAIL_REGULAR_EXPRESSION ", [1-9][0-9]* failed")
+  endforeach()
+  if(test_FRAME_STRATEGIES)
+    set_property(TEST ${subject}.frame_key APPEND PROPERTY ENVIRONMENT POSTERN_FRAME=frame_key)
+  endif()
+endfunction()

@@ -1,0 +1,209 @@
+# How an image is made of what postern.cmake was told: generated sources, linker script, judgement, initramfs.
+
+set(POSTERN_FIRST_DOMAIN_KEY 2)
+set(POSTERN_LAST_DOMAIN_KEY 14)
+
+# Writes what linker, C++ and assembly read about the domains of an app.
+function(postern_generate_domains app domains data shared key_0 stack)
+  list(LENGTH domains domain_count)
+  set(what "${domain_count} domains")
+  if(data)
+    list(LENGTH data data_count)
+    string(APPEND what " and ${data_count} data domains")
+  endif()
+  set(all ${domains} ${data})
+  list(LENGTH all count)
+  math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
+  set(key ${POSTERN_FIRST_DOMAIN_KEY})
+  set(owners "key 0: shared\n  key 1: monitor\n")
+  set(keyless "")
+  set(inc "")
+  set(enumerators "")
+  set(levels "")
+  # Regions and owners of the runtime's, and words of policies.
+  set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
+  set(names "")
+  set(views "")
+  foreach(domain IN LISTS all)
+    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
+      string(JOIN ", " taken ${taken})
+      message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
+                          "letters, digits and _, and none of ${taken}")
+    endif()
+    set(sharing private)
+    if(domain IN_LIST shared)
+      set(sharing shared)
+    endif()
+    set(writes nothing)
+    set(on_key_0 read_only)
+    if(domain IN_LIST key_0)
+      set(writes shared)
+      set(on_key_0 full)
+    endif()
+    if(key GREATER POSTERN_LAST_DOMAIN_KEY)
+      string(APPEND keyless "  no key left: ${domain}\n")
+    else()
+      string(APPEND owners "  key ${key}: ${domain}\n")
+    endif()
+    string(APPEND enumerators "    ${domain} = ${key},\n")
+    string(APPEND names "    \"${domain}\",\n")
+    if(domain IN_LIST data)
+      string(APPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
+      string(APPEND levels "template <>
+inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
+")
+      string(APPEND views "    0,\n")
+    else()
+      string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
+                        "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n"
+                        "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
+                        "DOMAIN_BETWEEN(${domain})\n"
+                        "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
+                        "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing})\n")
+      string(APPEND levels "template <>
+inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
+    $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
+template <>
+inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
+    rt::key::domain_view(rt::key::Pkey::from_raw(${key}), rt::key::Rights::${on_key_0})"
+                            "$<TARGET_PROPERTY:${app},POSTERN_VIEW_${domain}>;
+")
+      string(APPEND views "    rt::gate::base_view<rt::Domain::${domain}>.raw(),\n")
+    endif()
+    math(EXPR key "${key} + 1")
+  endforeach()
+  if(count GREATER room)
+    message(FATAL_ERROR "postern_add_app(${app}): ${what}, but there are keys for ${room}:\n"
+                        "  ${owners}  key 15: signal frames\n${keyless}")
+  endif()
+  list(REMOVE_DUPLICATES all)
+  list(LENGTH all distinct)
+  if(NOT distinct EQUAL count)
+    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS or DATA")
+  endif()
+  math(EXPR unnamed "${POSTERN_LAST_DOMAIN_KEY} - ${key} + 1")
+  if(unnamed GREATER 0)
+    foreach(index RANGE 1 ${unnamed})
+      string(APPEND names "    nullptr,\n")
+    endforeach()
+  endif()
+
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
+  file(GENERATE OUTPUT ${generated}/postern/domains.h
+       CONTENT "/// The domains of ${app}; the value is the protection key.
+#pragma once
+#include \"rt/gate/call.h\"
+enum class rt::Domain : uint8_t {
+${enumerators}};
+using rt::Domain;
+${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
+  file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
+       CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start.
+#include \"postern/domains.h\"
+extern \"C\" const char *const rt_domain_names[16];
+const char *const rt_domain_names[16] = {
+    \"shared\",
+    \"monitor\",
+${names}    \"frame\",
+};
+extern \"C\" const uint32_t rt_domain_views[16];
+const uint32_t rt_domain_views[16] = {
+    0,
+    0,
+${views}};
+")
+  target_sources(${app} PRIVATE ${generated}/domain_names.cc)
+  target_include_directories(${app} PRIVATE ${generated})
+endfunction()
+
+# Preprocesses the linker script for an app and links with it.
+function(postern_generate_script app frame_forcible unsealed requires_all allows_none filter kept)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  set(script ${generated}/image.ld)
+  set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
+             ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
+             ${generated}/postern/domains.inc)
+  add_custom_command(
+    OUTPUT ${script}
+    COMMAND
+      ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
+      -DPOSTERN_FRAME_FORCIBLE=$<BOOL:${frame_forcible}> -DPOSTERN_UNSEALED=$<BOOL:${unsealed}>
+      -DPOSTERN_REQUIRES_ALL_GUARANTEES=$<BOOL:${requires_all}> -DPOSTERN_ALLOW_NO_ISOLATION=$<BOOL:${allows_none}> -DPOSTERN_FILTER=POSTERN_FILTER_${filter}
+      -DPOSTERN_KEPT_DESCRIPTORS=${kept} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+    DEPENDS ${inputs}
+    COMMENT "Linker script of ${app}"
+    VERBATIM)
+  target_sources(${app} PRIVATE ${script})
+  set_source_files_properties(${script} PROPERTIES HEADER_FILE_ONLY TRUE)
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${script})
+  target_link_options(
+    ${app}
+    PRIVATE
+      -nostdlib
+      -static
+      -fuse-ld=lld
+      -T${script}
+      -Wl,--no-dependent-libraries # no object says what else is linked
+      -Wl,--gc-sections # unused gates and functions leave the image
+      -Wl,--no-relax # lld 14 turns GOT references into absolute immediates that do not fit
+      -Wl,--orphan-handling=error # a section that no domain claims stops the link by name
+      -Wl,--no-eh-frame-hdr
+      -Wl,--build-id=none
+      -Wl,-z,noexecstack
+      -Wl,--fatal-warnings)
+endfunction()
+
+# Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
+function(postern_verify_image app allowed policy)
+  if(NOT POSTERN_VERIFY)
+    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_VERIFY does not name the judge of images: include "
+                        "toolchain/host.cmake, or find_package(Postern)")
+  endif()
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
+  set(administrator "administrator $<JOIN:$<TARGET_OBJECTS:${app}>,\nadministrator >\n")
+  file(GENERATE OUTPUT ${generated}/archives.txt
+       CONTENT "${runtime}${administrator}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_OWNERS>>")
+  list(TRANSFORM allowed PREPEND "--allow;")
+  set(asserted "")
+  if(policy)
+    get_filename_component(policy ${policy} ABSOLUTE)
+    if(NOT EXISTS ${policy})
+      message(FATAL_ERROR "postern_add_app(${app}): no such POLICY: ${policy}")
+    endif()
+    set(asserted --policy ${policy})
+    set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${policy})
+  endif()
+  target_link_options(${app} PRIVATE -Wl,-Map=${generated}/image.map) # names the object of every byte
+  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${generated}/image.map) # an old one lies
+  add_custom_command(
+    TARGET ${app} POST_BUILD
+    COMMAND ${POSTERN_VERIFY} --unlink --map ${generated}/image.map --archives ${generated}/archives.txt ${allowed}
+            --audit ${generated} ${asserted} --sources ${POSTERN_ROOT} $<TARGET_FILE:${app}>
+    VERBATIM)
+  if(TARGET postern_verify)
+    add_dependencies(${app} postern_verify)
+  endif()
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_VERIFY})
+endfunction()
+
+# Packs an app as /init, and files beside it, as APP.initramfs.
+function(postern_generate_initramfs app files)
+  set(initramfs ${CMAKE_CURRENT_BINARY_DIR}/${app}.initramfs)
+  foreach(item IN LISTS files)
+    if(NOT item MATCHES "^/[^=]*=(.+)$")
+      message(FATAL_ERROR "postern_add_app(${app}): FILES takes PLACE=FILE, /etc/mine.conf=mine.conf for "
+                          "example, not '${item}'")
+    endif()
+    list(APPEND packed ${CMAKE_MATCH_1})
+  endforeach()
+  add_custom_command(
+    OUTPUT ${initramfs}
+    COMMAND ${POSTERN_ROOT}/toolchain/initramfs ${initramfs} /init=$<TARGET_FILE:${app}> ${files}
+    DEPENDS ${app} ${packed} ${POSTERN_ROOT}/toolchain/initramfs
+    WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}
+    COMMENT "Initramfs of ${app}"
+    VERBATIM)
+  add_custom_target(${app}_initramfs ALL DEPENDS ${initramfs})
+endfunction()
