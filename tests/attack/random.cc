@@ -1,6 +1,7 @@
 /// The attacker wants whatever luck brings: it runs bytes that nobody wrote as code, from the
 /// middle of the image's own text and from a block of random bytes, with random registers, flags
 /// and return addresses. What must hold after each run is what must hold after any strike.
+#include "tests/harness/random.h"
 #include "linker/symbols.h"
 #include "rt/trap/strategy.h"
 #include "tests/attack/canaries.h"
@@ -20,28 +21,12 @@ using attack::address_of;
 using attack::RegisterFile;
 
 constexpr uint64_t all_runs = 10'000'000;
+constexpr uint64_t seed = 0x706f737465726e;
 
 /// Return addresses and other words, with room for pushes below them.
 constexpr size_t word_count = 512;
 constexpr size_t first_word = 256;
 POSTERN_BSS(alice) uint64_t alice_words[word_count];
-
-/// SplitMix64: each run has a sequence of its own.
-class Random {
-public:
-    explicit Random(uint64_t run) : state_(run * 0x9e3779b97f4a7c15 + 0x706f737465726e) {}
-
-    uint64_t next() {
-        uint64_t mixed = state_ += 0x9e3779b97f4a7c15;
-        mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
-        return mixed ^ mixed >> 31;
-    }
-    uint64_t below(uint64_t end) { return next() % end; }
-
-private:
-    uint64_t state_;
-};
 
 /// The bytes that lead the emulator to its death. A run goes further than a jump into code that
 /// somebody wrote, so what is_left_out looks at is not enough.
@@ -184,7 +169,7 @@ private:
     }
 
     void strike(uint64_t run) {
-        random_ = Random(run);
+        random_ = harness::Random(run + seed);
         uint64_t words[word_count];
         for (uint64_t &each : words) {
             each = 0;
@@ -207,7 +192,7 @@ private:
     static constexpr size_t most_wrpkrus = 64;
     const char *wrpkrus_[most_wrpkrus] = {};
     size_t wrpkru_count_ = 0;
-    Random random_{0};
+    harness::Random random_{0};
 };
 
 } // namespace

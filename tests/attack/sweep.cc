@@ -83,8 +83,8 @@ void Sweep::begin_place(uint64_t place) {
         begun_ = 1;
         order_.careful = false;
     }
-    if (begun_ == 1 && !order_.careful && order_.begin < Position{place, 1}) {
-        say("at", {place, 0});
+    if (begun_ == 1 && !order_.careful) {
+        say("at", order_.begin < Position{place, 1} ? Position{place, 0} : order_.begin);
     }
 }
 

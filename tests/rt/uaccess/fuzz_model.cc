@@ -134,7 +134,7 @@ void begin(uint64_t seed) {
         rt::panic("tests/rt/uaccess/fuzz_model.cc: make most_pages at least {}", pages());
     }
     open_all();
-    Random random(seed);
+    harness::Random random(seed);
     for (auto &byte : shadows) {
         byte = byte_of(random.next());
     }
@@ -184,7 +184,7 @@ unsigned char *shadow(uint64_t address) {
     return shadows + index_of(address);
 }
 
-void redraw(Random &random) {
+void redraw(harness::Random &random) {
     for (size_t page = 0; page < pages(); ++page) {
         switch (random.below(24)) {
         case 0:
@@ -199,7 +199,7 @@ void redraw(Random &random) {
     }
 }
 
-uint64_t page_edge(Random &random) {
+uint64_t page_edge(harness::Random &random) {
     return page_address(random.below(pages()));
 }
 

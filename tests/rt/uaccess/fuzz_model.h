@@ -3,24 +3,9 @@
 #pragma once
 
 #include "tests/harness/harness.h"
+#include "tests/harness/random.h"
 
 namespace model {
-
-/// splitmix64: the same numbers for the same seed.
-class Random {
-public:
-    explicit Random(uint64_t seed) : state_(seed) {}
-    uint64_t next() {
-        uint64_t z = state_ += 0x9e3779b97f4a7c15;
-        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-        z = (z ^ z >> 27) * 0x94d049bb133111eb;
-        return z ^ z >> 31;
-    }
-    uint64_t below(uint64_t limit) { return next() % limit; }
-
-private:
-    uint64_t state_;
-};
 
 enum class Access : uint8_t { read, write };
 
@@ -49,10 +34,10 @@ uint64_t reach(uint64_t address, uint64_t bytes, Access access);
 unsigned char *shadow(uint64_t address);
 
 /// Makes some of her pages inaccessible and some read-only, all others accessible.
-void redraw(Random &random);
+void redraw(harness::Random &random);
 
 /// The edge of one of her pages.
-uint64_t page_edge(Random &random);
+uint64_t page_edge(harness::Random &random);
 
 /// Makes all pages accessible and compares: her memory with the shadow, bob's and the monitor's
 /// with what they held. Says what has changed.

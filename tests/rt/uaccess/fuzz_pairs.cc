@@ -61,7 +61,7 @@ uint64_t edge_of_alice(uint64_t choice) {
 }
 
 /// Of all magnitudes: as many with 10 bits as with 60.
-uint64_t of_any_magnitude(model::Random &random) {
+uint64_t of_any_magnitude(harness::Random &random) {
     const uint64_t bits = random.below(64);
     return random.next() >> bits;
 }

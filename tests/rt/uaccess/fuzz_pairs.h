@@ -17,14 +17,14 @@ class Pairs {
 public:
     explicit Pairs(uint64_t seed) : random_(seed) {}
     Pair next();
-    model::Random &random() { return random_; }
+    harness::Random &random() { return random_; }
 
 private:
     uint64_t address_near_an_edge();
     uint64_t address_anywhere();
     uint64_t length_at(uint64_t address);
 
-    model::Random random_;
+    harness::Random random_;
     bool near_ = false;
 };
 
