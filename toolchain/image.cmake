@@ -161,10 +161,13 @@ function(postern_verify_image app allowed policy)
                         "toolchain/host.cmake, or find_package(Postern)")
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR})
+  if(CMAKE_GENERATOR MATCHES Ninja)
+    set(folder ${CMAKE_BINARY_DIR})
+  endif()
   set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
-  set(administrator "administrator $<JOIN:$<TARGET_OBJECTS:${app}>,\nadministrator >\n")
   file(GENERATE OUTPUT ${generated}/archives.txt
-       CONTENT "${runtime}${administrator}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_OWNERS>>")
+       CONTENT "folder: ${folder}\n${runtime}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_OWNERS>>")
   list(TRANSFORM allowed PREPEND "--allow;")
   set(asserted "")
   if(policy)
@@ -175,12 +178,14 @@ function(postern_verify_image app allowed policy)
     set(asserted --policy ${policy})
     set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${policy})
   endif()
-  target_link_options(${app} PRIVATE -Wl,-Map=${generated}/image.map) # names the object of every byte
-  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${generated}/image.map) # an old one lies
+  # What the linker reads, and the object of every byte. Old ones would lie.
+  set(told ${generated}/inputs.d ${generated}/image.map)
+  target_link_options(${app} PRIVATE -Wl,--dependency-file=${generated}/inputs.d -Wl,-Map=${generated}/image.map)
+  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${told})
   add_custom_command(
     TARGET ${app} POST_BUILD
-    COMMAND ${POSTERN_VERIFY} --unlink --map ${generated}/image.map --archives ${generated}/archives.txt ${allowed}
-            --audit ${generated} ${asserted} --sources ${POSTERN_ROOT} $<TARGET_FILE:${app}>
+    COMMAND ${POSTERN_VERIFY} --unlink --link ${generated} ${allowed} --audit ${generated} ${asserted}
+            --sources ${POSTERN_ROOT} $<TARGET_FILE:${app}>
     VERBATIM)
   if(TARGET postern_verify)
     add_dependencies(${app} postern_verify)

@@ -29,6 +29,9 @@ set(CMAKE_ASM_COMPILER clang${POSTERN_LLVM_SUFFIX})
 set(CMAKE_CXX_COMPILER_TARGET x86_64-linux-gnu)
 set(CMAKE_ASM_COMPILER_TARGET x86_64-linux-gnu)
 
+# Newer CMake asks the linker for a file of its own; image.cmake does, for linker/verify.
+set(CMAKE_LINK_DEPENDS_USE_LINKER FALSE)
+
 # There is no libc to link a trial program against.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 

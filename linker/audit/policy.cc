@@ -154,7 +154,7 @@ std::string against_possessions(const Facts &facts, const Words &words) {
         return wrong;
     }
     if (noun == "mediated" && !facts.code.contains(verify::runtime_owner)) {
-        return "nobody knows whose bytes are whose: judge with --map and --archives";
+        return "nobody knows whose bytes are whose: judge with --link";
     }
     const Words allowed(words.begin() + (none ? 4 : 3), words.end());
     if (none && allowed != (noun == "mediated" ? Words{"bytes"} : Words{})) {

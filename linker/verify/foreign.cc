@@ -76,7 +76,7 @@ class Definitions {
 public:
     Definitions(const Image &image, const Owners &owners) : image_(image), owners_(owners) {
         for (const auto &input : owners.inputs()) {
-            for (const auto &definition : definitions_of(input.path)) {
+            for (const auto &definition : definitions_of(input.file)) {
                 auto &definers = by_name_[definition.name];
                 definers.all.insert(input.owner);
                 if (!definition.is_weak) {

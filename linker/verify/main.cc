@@ -16,11 +16,12 @@ namespace {
 using namespace linker::verify;
 
 constexpr const char *usage =
-    "usage: verify [--unlink] [--map FILE --archives FILE] [--allow FUNCTION]... [--counts] "
-    "[--time]\n"
+    "usage: verify [--unlink] [--link FOLDER] [--allow FUNCTION]... [--counts] [--time]\n"
     "              [--audit FOLDER] [--policy FILE] [--sources ROOT] IMAGE\n"
     "  --unlink    a refused image is removed\n"
-    "  --map, --archives   the linker's map, and lines `DOMAIN ARCHIVE`: whose code is whose\n"
+    "  --link      where image.map, inputs.d and archives.txt of the link are (APP.generated): "
+    "whose "
+    "code is whose\n"
     "  --allow     a function that may hold what is forbidden; a final * stands for anything\n"
     "  --counts    prints what is mediated and noted, by owner\n"
     "  --time      prints how long it took\n"
@@ -30,8 +31,7 @@ constexpr const char *usage =
 
 struct Options {
     std::string image;
-    std::string map;
-    std::string archives;
+    std::string link;
     std::vector<std::string> allowed;
     linker::audit::Wanted audit{};
     bool unlinks = false;
@@ -50,10 +50,8 @@ bool read_options(const std::vector<std::string> &words, Options &options) {
             options.counts = true;
         } else if (word == "--time") {
             options.times = true;
-        } else if (word == "--map" && has_value) {
-            options.map = words[++i];
-        } else if (word == "--archives" && has_value) {
-            options.archives = words[++i];
+        } else if (word == "--link" && has_value) {
+            options.link = words[++i];
         } else if (word == "--allow" && has_value) {
             options.allowed.push_back(words[++i]);
         } else if (word == "--audit" && has_value) {
@@ -68,7 +66,7 @@ bool read_options(const std::vector<std::string> &words, Options &options) {
             options.image = word;
         }
     }
-    return !options.image.empty() && options.map.empty() == options.archives.empty();
+    return !options.image.empty();
 }
 
 /// Prints what refuses the image, the same advice once.
@@ -120,8 +118,7 @@ void print_counts(const Result &result) {
 bool judge(const Options &options, const std::string &name) {
     try {
         const Image image = Image::from_file(options.image, name);
-        const Owners owners =
-            options.map.empty() ? Owners() : Owners::from_files(options.map, options.archives);
+        const Owners owners = options.link.empty() ? Owners() : Owners::from_folder(options.link);
         const Result result = pass(image, owners, options.allowed);
         print_findings(image, owners, options, result.findings);
         if (options.counts) {

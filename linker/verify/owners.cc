@@ -11,45 +11,6 @@
 namespace linker::verify {
 namespace {
 
-std::string name_of(const std::string &path) {
-    return path.substr(path.rfind('/') + 1);
-}
-
-std::vector<Input> read_inputs(const std::string &path) {
-    std::vector<Input> inputs;
-    std::ifstream file(path);
-    if (!file) {
-        throw Unreadable(path + ": cannot be read: postern_add_app writes it");
-    }
-    for (std::string line; std::getline(file, line);) {
-        if (const auto space = line.find(' '); space != line.npos) {
-            inputs.push_back({line.substr(0, space), line.substr(space + 1)});
-        }
-    }
-    return inputs;
-}
-
-/// "folder/libzip.a(inflate.o)", or an object of no archive, which is the administrator's. What
-/// stands behind the first parenthesis that ends a known name is the archive's own choice.
-std::string owner_of(const std::string &object, const std::vector<Input> &inputs) {
-    if (object == merged_object) {
-        return fill_owner;
-    }
-    if (object.starts_with("lto.tmp")) {
-        throw Unreadable(object + ": made of bitcode while linking, and so nobody's: build without "
-                                  "-flto");
-    }
-    for (auto end = object.find('('); end != object.npos; end = object.find('(', end + 1)) {
-        const auto name = name_of(object.substr(0, end));
-        for (const auto &input : inputs) {
-            if (input.owner != administrator_owner && name_of(input.path) == name) {
-                return input.owner;
-            }
-        }
-    }
-    return administrator_owner;
-}
-
 /// VMA LMA SIZE ALIGN, the numbers but the last in hex, and behind eight blanks OBJECT:(SECTION);
 /// symbols stand behind sixteen. Names of members, sections and symbols are the objects' own choice
 /// and may hold anything, another archive's name and the end of a line included. Whether the line
@@ -86,17 +47,19 @@ void check_overlap(const std::string &map, const std::vector<Contribution> &part
 
 } // namespace
 
-Owners Owners::from_files(const std::string &map, const std::string &archives) {
+Owners Owners::from_folder(const std::string &folder) {
+    const std::string map = folder + "/image.map";
     std::ifstream file(map);
     if (!file) {
         throw Unreadable(map + ": cannot be read: the linker writes it, by -Map");
     }
     Owners owners;
-    owners.inputs_ = read_inputs(archives);
+    owners.inputs_ = inputs_of(folder);
     Contribution part;
     for (std::string line; std::getline(file, line);) {
         if (read_line(line, part)) {
-            part.owner = owner_of(part.object, owners.inputs_);
+            part.owner = part.object == merged_object ? fill_owner
+                                                      : input_of(part.object, owners.inputs_).owner;
             owners.contributions_.push_back(part);
         }
     }

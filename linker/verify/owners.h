@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
+
+#include "linker/verify/inputs.h"
 
 namespace linker::verify {
 
@@ -16,26 +17,17 @@ struct Contribution {
     std::string owner;
 };
 
-constexpr const char *runtime_owner = "runtime";
-constexpr const char *administrator_owner = "administrator";
 constexpr const char *fill_owner = "fill";
 /// What the map calls sections that the linker made of several.
 constexpr const char *merged_object = "<internal>";
 
-/// A static library, or an object of the administrator's.
-struct Input {
-    std::string owner;
-    std::string path;
-};
-
-/// Read from what lld writes by -Map, and from a file of lines `OWNER PATH`, one for each archive
-/// of the runtime's and of domains, and for each of the administrator's objects. Empty where an
-/// image is judged without them: then every byte is the image's.
+/// Read from the folder that inputs_of() reads, and from image.map there, which lld writes by -Map.
+/// Empty where an image is judged without them: then every byte is the image's.
 class Owners {
 public:
     Owners() = default;
     /// Throws Unreadable.
-    static Owners from_files(const std::string &map, const std::string &archives);
+    static Owners from_folder(const std::string &folder);
 
     bool empty() const { return contributions_.empty(); }
     const std::vector<Contribution> &contributions() const { return contributions_; }

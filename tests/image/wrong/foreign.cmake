@@ -31,6 +31,34 @@ function(extra format)
                   COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
+# A section of bob's whose name holds a line of the map: the first page of the text, said to be OBJECT's.
+function(section_with_a_line object)
+  file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".section .text.extra, \"ax\"\n.globl keyed_hash\nkeyed_hash: ret\n")
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o extra.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  set(number "     200000000000 ")
+  set(line "${number}${number}    1000     1         ${object}:(.text")
+  execute_process(COMMAND ${CMAKE_OBJCOPY} "--rename-section=.text.extra=.text.x)\n${line}" extra.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  execute_process(COMMAND ${CMAKE_AR} rc libextra.a extra.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  write_source(alice.cc "#include \"app.h\"\nuint64_t ask(uint64_t a) { return a; }\n")
+  write_source(hash.cc "int unused;\n")
+  app("extern \"C\" uint64_t keyed_hash(uint64_t);\nuint64_t answer(uint64_t a) { return keyed_hash(a); }\n")
+  postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+endfunction()
+
+# A static library of the administrator's, of which main uses weigh().
+function(helper name)
+  write_source(weigh.cc "unsigned long weigh(unsigned long a) { return a + 1; }\n")
+  add_library(${name} STATIC weigh.cc)
+  target_link_libraries(app PRIVATE ${name})
+  write_source(app.cc "#include \"app.h\"
+unsigned long weigh(unsigned long);
+rt::Exit main(rt::Arguments a) {
+    return rt::call<Domain::bob>(answer_entry, weigh(a.count())) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+endfunction()
+
 # right
 app([==[
 #include "rt/base/line.h"
@@ -43,6 +71,7 @@ uint64_t answer(uint64_t a) {
     return line.bytes();
 }
 ]==])
+helper(helper)
 
 # wrong another_domains_function: keyed_hash is domain bob's, and stands in place of alice's own
 app([==[
@@ -63,6 +92,18 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, both(a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 app("uint64_t both(uint64_t a) { return a + 2; }\nuint64_t answer(uint64_t a) { return both(a); }\n")
+
+# wrong function_of_the_administrators_library: weigh(unsigned long) is domain bob's, and stands in place of the administrator's own
+app("uint64_t weigh(uint64_t a) { return a; }\nuint64_t answer(uint64_t a) { return weigh(a); }\n")
+helper(helper)
+
+# wrong administrators_library_called_like_a_domains: libextra.a of administrator is called as vendor/libextra.a of bob: the linker script tells archives apart by name: rename one
+extra(gnu)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/vendor)
+file(RENAME ${CMAKE_BINARY_DIR}/libextra.a ${CMAKE_BINARY_DIR}/vendor/libextra.a)
+app("uint64_t answer(uint64_t a) { return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/vendor/libextra.a)
+helper(extra)
 
 # wrong runtimes_function: duplicate symbol: memcpy
 app([==[
@@ -135,7 +176,7 @@ uint64_t answer(uint64_t a) { return a; }
 
 # wrong gate_in_a_section_named_like_the_runtimes: libapp_bob.a(bob.cc.obj) brings code among the runtime's gates, gate_of_bob+0x0
 app([==[
-asm(R"(.section ".gate./libpostern_rt.a(x:(y", "ax", @progbits
+asm(R"(.section ".gate.@POSTERN_BUILT@/rt/libpostern_rt.a(x:(y", "ax", @progbits
 .globl gate_of_bob
 .type gate_of_bob, @function
 gate_of_bob: ret
@@ -148,27 +189,22 @@ uint64_t answer(uint64_t a) { asm volatile("call gate_of_bob"); return a; }
 write_source(policy.txt "bob has no mediated bytes\n")
 app([==[
 extern "C" void honest();
-asm(R"x(.type "/libpostern_rt.a(x):(.text)", @function
-"/libpostern_rt.a(x):(.text)": honest: syscall
+asm(R"x(.type "@POSTERN_BUILT@/rt/libpostern_rt.a(x):(.text)", @function
+"@POSTERN_BUILT@/rt/libpostern_rt.a(x):(.text)": honest: syscall
 int $0x80
 ret
-.size "/libpostern_rt.a(x):(.text)", . - "/libpostern_rt.a(x):(.text)")x");
+.size "@POSTERN_BUILT@/rt/libpostern_rt.a(x):(.text)", . - "@POSTERN_BUILT@/rt/libpostern_rt.a(x):(.text)")x");
 uint64_t answer(uint64_t a) { asm volatile("call *%0" : : "r"(&honest)); return a; }
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
 # wrong section_named_like_a_line_of_the_map: a name in one of them reads like a line of the map; rename it
-file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".section .text.extra, \"ax\"\n.globl keyed_hash\nkeyed_hash: ret\n")
-execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o extra.obj
-                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
-set(number "     200000000000 ")
-set(line "${number}${number}    1000     1         /libpostern_rt.a(x.obj):(.text")
-execute_process(COMMAND ${CMAKE_OBJCOPY} "--rename-section=.text.extra=.text.x)\n${line}" extra.obj
-                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
-execute_process(COMMAND ${CMAKE_AR} rc libextra.a extra.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
-write_source(alice.cc "#include \"app.h\"\nuint64_t ask(uint64_t a) { return a; }\n")
-write_source(hash.cc "int unused;\n")
-app("extern \"C\" uint64_t keyed_hash(uint64_t);\nuint64_t answer(uint64_t a) { return keyed_hash(a); }\n")
-postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)")
+
+# wrong section_named_like_an_object_that_is_none: /libpostern_rt.a(x.obj): in the linker's map, and nothing that it has read
+section_with_a_line("/libpostern_rt.a(x.obj)")
+
+# wrong local_symbol_named_like_the_linker_scripts: two symbols __gate_start, which is a name of the runtime's: rename one
+app("uint64_t answer(uint64_t a) { asm volatile(\"__gate_start: nop\"); return a; }\n")
 
 # wrong strong_in_place_of_an_inline_function: both(unsigned long) is domain bob's, and stands in place of alice's own
 file(WRITE ${CMAKE_BINARY_DIR}/both.h "[[gnu::noinline]] inline uint64_t both(uint64_t a) { return a + 1; }\n")

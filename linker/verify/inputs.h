@@ -1,0 +1,29 @@
+/// What the linker has read, and whose it is.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace linker::verify {
+
+constexpr const char *runtime_owner = "runtime";
+constexpr const char *administrator_owner = "administrator";
+
+/// An object, or a static library.
+struct Input {
+    std::string owner;
+    std::string path; // as the linker has it
+    std::string file; // the same, wherever one stands
+};
+
+/// From a folder as postern_add_app makes it: inputs.d, which lld writes by --dependency-file, and
+/// archives.txt: `folder: PATH`, where the linker ran, then `OWNER PATH` for each static library of
+/// the runtime's and of domains. All else is the administrator's. Throws Unreadable, also where two
+/// owners' libraries have one name, by which the linker script tells them apart.
+std::vector<Input> inputs_of(const std::string &folder);
+
+/// The input that an object of the linker's map is or is a member of: `PATH`, or `PATH(MEMBER)`,
+/// where MEMBER is the archive's choice and may hold anything. Throws Unreadable where none is.
+const Input &input_of(const std::string &object, const std::vector<Input> &inputs);
+
+} // namespace linker::verify
