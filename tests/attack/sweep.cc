@@ -4,6 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/sys/file.h"
 #include "tests/attack/canaries.h"
+#include "tests/attack/code.h"
 #include "tests/attack/crossings.h"
 #include "tests/attack/everything.h"
 #include "tests/attack/forgery.h"
@@ -18,6 +19,7 @@ constexpr uint64_t time_of_a_strike = 5'000'000; // nanoseconds
 constexpr uint64_t strikes_to_a_look = 512;
 constexpr uint64_t places_to_a_line = 64;
 constexpr uint64_t most_escapes = 20;
+constexpr int emulator_has_failed = 75; // an exit status, for the watcher
 
 uint64_t number(const char *text, uint64_t otherwise) {
     if (text == nullptr) {
@@ -28,6 +30,14 @@ uint64_t number(const char *text, uint64_t otherwise) {
         value = value * 10 + static_cast<uint64_t>(*text - '0');
     }
     return value;
+}
+
+/// A program that has the machine's ports, by its flags. Linux gives them to none. Where a rotation
+/// behind another one faults, QEMU 7.2 makes flags of what is left in a register of its own, and
+/// the next strike could switch off the machine.
+bool has_ports() {
+    constexpr uint64_t io_privilege = 3 << 12;
+    return (__builtin_ia32_readeflags_u64() & io_privilege) != 0;
 }
 
 /// Each way in which a strike may honestly end, so that what the monitor keeps of it is known.
@@ -99,6 +109,7 @@ bool Sweep::begin_strike(Position position) {
     if (order_.careful) {
         say("try", position);
     }
+    position_ = position;
     return true;
 }
 
@@ -116,6 +127,10 @@ void Sweep::strike(const RegisterFile &file, const char *name) {
         start_over();
     } else if (counts_.strikes % strikes_to_a_look == 0) {
         look(false);
+    }
+    if (is_emulated() && has_ports()) {
+        say("try", position_);
+        rt::sys::exit(emulator_has_failed);
     }
 }
 

@@ -49,7 +49,8 @@ public:
     /// Whether a strike lies behind where the sweep is to begin; says that it comes.
     bool begin_strike(Position position);
 
-    /// Strikes, then checks; the dear checks come now and then. `name` is the register file's.
+    /// Strikes, then checks; the dear checks come now and then. `name` is the register file's. Ends
+    /// the program with status 75 where the emulator cannot go on behind the strike.
     void strike(const RegisterFile &file, const char *name);
 
     /// The last check and the last line: there were so many register files, 0 when each strike had
@@ -66,6 +67,7 @@ private:
     uintptr_t stack_;
     Counts counts_{};
     uint64_t begun_ = 0; // places since the last line
+    Position position_{0, 0};
     ProcessPicture before_{};
 };
 

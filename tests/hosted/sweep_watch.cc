@@ -22,6 +22,7 @@
 namespace {
 
 constexpr unsigned long most_deaths = 50;
+constexpr int emulator_has_failed = 75; // tests/attack/sweep.cc exits so
 
 /// What a sweep counts; the order is that of its lines.
 struct Counts {
@@ -176,12 +177,17 @@ Life Watch::live(unsigned long place, unsigned long file, bool careful) {
     int status = 0;
     waitpid(child, &status, 0);
     life.end = end_of(status);
-    const auto far_return = life.is_done ? std::nullopt : guest_oops::far_return(image_);
-    if (far_return) {
+    if (life.is_done) {
+        return life;
+    }
+    if (const auto far_return = guest_oops::far_return(image_)) {
         char place[64];
         std::snprintf(place, sizeof place, ", the emulator's own, by the far return at %#lx",
                       *far_return);
         life.end += place;
+        life.is_emulators = true;
+    } else if (WIFEXITED(status) && WEXITSTATUS(status) == emulator_has_failed) {
+        life.end += ", the emulator's own: it has made flags that a processor does not make";
         life.is_emulators = true;
     }
     return life;
