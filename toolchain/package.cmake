@@ -35,7 +35,8 @@ install(
   PATTERN "*.in" EXCLUDE
   PATTERN "demo" EXCLUDE
   PATTERN "bench" EXCLUDE
-  PATTERN "test" EXCLUDE)
+  PATTERN "test" EXCLUDE
+  PATTERN "without" EXCLUDE)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/PosternConfig.cmake
