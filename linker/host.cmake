@@ -1,8 +1,11 @@
-# The judge of linked images. toolchain/verify.cmake builds it for the link step, toolchain/host for the tests.
+# The judge of linked images: built for the link step first (toolchain/host.cmake), its parts again for the tests.
 set(verify ${POSTERN_ROOT}/linker/verify)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
                                 ${verify}/regions.cc ${verify}/inputs.cc ${verify}/owners.cc ${verify}/pass.cc
                                 ${verify}/explain.cc ${verify}/archive.cc ${verify}/foreign.cc)
+if(NOT POSTERN_ONLY_LINKER)
+  return() # the tests' tools want the parts
+endif()
 add_executable(verify ${verify}/main.cc)
 target_link_libraries(verify PRIVATE verify_parts)
 

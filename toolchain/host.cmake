@@ -21,6 +21,6 @@ ExternalProject_Add(
   host_tools
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/host
-  CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=RelWithDebInfo
+  CMAKE_ARGS ${host_compilers}
   BUILD_ALWAYS TRUE
   INSTALL_COMMAND "")

@@ -24,7 +24,7 @@ struct Counts {
 enum class Files : uint8_t { ordinary, closing_frame_key };
 
 /// Which register files a byte is jumped to with: of a wrpkru all; of each other byte those of one
-/// slice in four, if POSTERN_SLICE names one, so that the next commit has others.
+/// slice in eight, if POSTERN_SLICE names one, so that the next commit has others.
 class Slice {
 public:
     Slice() {
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    static constexpr uint64_t slices = 4;
+    static constexpr uint64_t slices = 8;
     bool is_whole_;
     uint64_t number_;
 };
