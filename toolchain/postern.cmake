@@ -69,9 +69,11 @@ function(postern_add_app name)
                         "forbids; leave one of them out")
   endif()
 
-  if(app_UNSEALED AND NOT name MATCHES "^test_")
-    message(FATAL_ERROR "postern_add_app(${name}): UNSEALED is for images of tests alone (postern_add_test)")
-  endif()
+  foreach(word UNSEALED FRAME_FORCIBLE WITHOUT_FILTER)
+    if(app_${word} AND NOT name MATCHES "^(test|bench)_")
+      message(FATAL_ERROR "postern_add_app(${name}): ${word} is for images of tests alone (postern_add_test)")
+    endif()
+  endforeach()
 
   if(app_REQUIRES_ALL_GUARANTEES AND app_MAY_EXEC)
     message(FATAL_ERROR "postern_add_app(${name}): MAY_EXEC leaves a weaker system call filter than "

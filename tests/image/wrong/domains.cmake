@@ -62,6 +62,12 @@ postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)
 # wrong unsealed_app: postern_add_app(app): UNSEALED is for images of tests alone (postern_add_test)
 postern_add_app(app SOURCES main.cc UNSEALED)
 
+# wrong app_without_filter: postern_add_app(app): WITHOUT_FILTER is for images of tests alone (postern_add_test)
+postern_add_app(app SOURCES main.cc WITHOUT_FILTER)
+
+# wrong app_with_the_weaker_frames: postern_add_app(app): FRAME_FORCIBLE is for images of tests alone (postern_add_test)
+postern_add_app(app SOURCES main.cc FRAME_FORCIBLE)
+
 # wrong files_without_init: postern_add_app(app): FILES go into an initramfs, which INIT asks for
 postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 
