@@ -181,7 +181,7 @@ function(postern_verify_image app allowed policy)
   # What the linker reads, and the object of every byte. Old ones would lie.
   set(told ${generated}/inputs.d ${generated}/image.map)
   target_link_options(${app} PRIVATE -Wl,--dependency-file=${generated}/inputs.d -Wl,-Map=${generated}/image.map)
-  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${told})
+  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${told} VERBATIM)
   add_custom_command(
     TARGET ${app} POST_BUILD
     COMMAND ${POSTERN_VERIFY} --unlink --link ${generated} ${allowed} --audit ${generated} ${asserted}

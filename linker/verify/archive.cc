@@ -1,4 +1,4 @@
-/// What an object, or the members of a static library, define.
+/// The names that an object, or the members of a static library, define and refer to.
 #include "linker/verify/archive.h"
 
 #include <linux/elf.h>
@@ -18,6 +18,7 @@ namespace linker::verify {
 namespace {
 
 constexpr std::string_view magic = "!<arch>\n";
+constexpr std::string_view thin_magic = "!<thin>\n";
 constexpr std::size_t header_bytes = 60;
 constexpr std::size_t size_at = 48; // in a member's header, ten decimal digits
 constexpr uint32_t section_symbols = 2;
@@ -26,6 +27,15 @@ constexpr unsigned bind_local = 0;
 constexpr unsigned section_common = 0xfff2;
 constexpr unsigned first_reserved_section = 0xff00;
 constexpr uint64_t section_merge = 0x10;
+constexpr uint64_t section_allocated = 2;
+constexpr uint32_t section_bytes = 1;
+constexpr uint32_t section_zeros = 8;
+constexpr unsigned index_elsewhere = 0xffff; // in the first section's header [gabi 4]
+
+/// A control character in a name reads like the end of a line in the linker's map.
+bool is_plain(std::string_view name) {
+    return std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' '; });
+}
 
 /// One member, or an object of its own, read with bounds.
 class Member {
@@ -34,17 +44,26 @@ public:
 
     bool is_object() const { return bytes_.starts_with("\177ELF\2"); }
 
-    void define(std::vector<Definition> &all) const {
+    void name(Names &all) const {
         const auto header = read<Elf64_Ehdr>(0);
+        if (header.e_shoff == 0) {
+            return;
+        }
         // Of many sections the number stands in the first one. [gabi 4]
-        const std::size_t count = header.e_shnum != 0 || header.e_shoff == 0
-                                      ? header.e_shnum
-                                      : read<Elf64_Shdr>(header.e_shoff).sh_size;
+        const auto first = section_at(header, 0);
+        const std::size_t count = header.e_shnum != 0 ? header.e_shnum : first.sh_size;
+        const auto names = section_at(
+            header, header.e_shstrndx == index_elsewhere ? first.sh_link : header.e_shstrndx);
+        bool has_symbols = false;
         for (std::size_t i = 0; i < count; ++i) {
             const auto section = section_at(header, i);
+            static_cast<void>(plain_text(names.sh_offset + section.sh_name));
             if (section.sh_type == section_symbols) {
-                const auto strings = section_at(header, section.sh_link);
-                define(header, section, strings.sh_offset, all);
+                if (has_symbols) {
+                    throw Unreadable(file_ + ": an object with two symbol tables: build it again");
+                }
+                has_symbols = true;
+                name(header, section, section_at(header, section.sh_link).sh_offset, all);
             }
         }
     }
@@ -55,7 +74,8 @@ private:
     }
 
     /// Whether an address says nothing of whose a symbol is: a number, a place outside of its
-    /// section, or one in a section whose parts the linker merges with others'.
+    /// section, or one in a section that is not laid out, or whose parts the linker merges with
+    /// others'.
     bool is_anywhere(const Elf64_Ehdr &header, const Elf64_Sym &symbol) const {
         if (symbol.st_shndx == section_common) {
             return false;
@@ -64,23 +84,41 @@ private:
             return true;
         }
         const auto section = section_at(header, symbol.st_shndx);
-        return symbol.st_value >= section.sh_size || (section.sh_flags & section_merge) != 0;
+        const bool is_laid_out =
+            (section.sh_type == section_bytes || section.sh_type == section_zeros) &&
+            (section.sh_flags & section_allocated) != 0;
+        return !is_laid_out || symbol.st_value >= section.sh_size ||
+               (section.sh_flags & section_merge) != 0;
     }
 
-    void define(const Elf64_Ehdr &header, const Elf64_Shdr &table, uint64_t strings,
-                std::vector<Definition> &all) const {
+    void name(const Elf64_Ehdr &header, const Elf64_Shdr &table, uint64_t strings,
+              Names &all) const {
         for (uint64_t at = 0; at + sizeof(Elf64_Sym) <= table.sh_size; at += sizeof(Elf64_Sym)) {
             const auto symbol = read<Elf64_Sym>(table.sh_offset + at);
             const unsigned bind = symbol.st_info >> 4u;
-            if (bind != bind_local && symbol.st_shndx != 0) {
-                const auto versioned = name(strings + symbol.st_name);
-                all.push_back({versioned.substr(0, versioned.find('@', 1)), bind == bind_weak,
-                               is_anywhere(header, symbol)}); // name@@VERSION defines name
+            const auto versioned = plain_text(strings + symbol.st_name);
+            if (bind == bind_local) {
+                continue;
+            }
+            const auto name = versioned.substr(0, versioned.find('@', 1)); // as in name@@VERSION
+            if (symbol.st_shndx == 0) {
+                all.references.push_back({name, bind == bind_weak});
+            } else {
+                all.definitions.push_back({name, bind == bind_weak, is_anywhere(header, symbol)});
             }
         }
     }
 
-    std::string name(uint64_t at) const {
+    std::string plain_text(uint64_t at) const {
+        const auto found = text(at);
+        if (!is_plain(found)) {
+            throw Unreadable(file_ + ": a section or a symbol has a name of more than one line: "
+                                     "rename it");
+        }
+        return found;
+    }
+
+    std::string text(uint64_t at) const {
         const auto end = at < bytes_.size() ? bytes_.find('\0', at) : bytes_.npos;
         if (end == bytes_.npos) {
             fail();
@@ -106,6 +144,27 @@ private:
     const std::string &file_;
 };
 
+/// Of a member's header, or of the member that holds long names, each of which ends with /\n.
+/// Archives of BSD and of COFF have others.
+bool is_plain_member(const std::string &header, std::string_view contents) {
+    if (header.starts_with("#1/") || header.starts_with("__.SYMDEF") || !is_plain(header) ||
+        header.find(':') != header.npos) {
+        return false;
+    }
+    if (!header.starts_with("// ")) {
+        return true;
+    }
+    while (!contents.empty() && contents != "\n") { // filled up to an even size
+        const auto end = contents.find("/\n");
+        const auto name = contents.substr(0, end);
+        if (end == contents.npos || !is_plain(name) || name.find(':') != name.npos) {
+            return false;
+        }
+        contents.remove_prefix(end + 2);
+    }
+    return true;
+}
+
 /// What the index of an archive says of where members are, which the linker believes: SIZE, in
 /// bytes, of its big-endian numbers.
 void check_index(std::string_view index, std::size_t size, const std::set<uint64_t> &members,
@@ -130,46 +189,48 @@ void check_index(std::string_view index, std::size_t size, const std::set<uint64
 
 } // namespace
 
-std::vector<Definition> definitions_of(const std::string &file) {
+Names names_of(const std::string &file) {
     std::ifstream stream(file, std::ios::binary);
     const std::string all((std::istreambuf_iterator<char>(stream)), {});
-    std::vector<Definition> definitions;
+    Names names;
     if (const Member object(all, file); object.is_object()) {
-        object.define(definitions);
-        return definitions;
+        object.name(names);
+        return names;
     }
     if (!all.starts_with(magic)) {
-        throw Unreadable(file +
-                         ": is no object, and no archive but a thin one at most: build it again");
+        throw Unreadable(file + (all.starts_with(thin_magic)
+                                     ? ": is a thin archive: pack it again by llvm-ar without T"
+                                     : ": is no object, and no archive: build it again"));
     }
     std::string_view index;
     std::size_t index_size = 4;
     std::set<uint64_t> members;
     for (std::size_t at = magic.size(); at + header_bytes <= all.size();) {
         const auto name = all.substr(at, 16);
-        if (name.starts_with("#1/") || name.starts_with("__.SYMDEF") ||
-            std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' '; })) {
-            throw Unreadable(file + ": holds a member whose name is no plain one: pack it again by "
-                                    "llvm-ar --format=gnu");
-        }
+        const bool is_first = at == magic.size();
         members.insert(at);
         const auto size = std::strtoull(all.substr(at + size_at, 10).c_str(), nullptr, 10);
         at += header_bytes;
         if (size > all.size() - at) {
             throw Unreadable(file + ": is cut off: build the library again");
         }
-        if (name.starts_with("/ ") || name.starts_with("/SYM64/ ")) {
-            index = std::string_view(all).substr(at, size);
+        const auto contents = std::string_view(all).substr(at, size);
+        const bool is_index = name.starts_with("/ ") || name.starts_with("/SYM64/ ");
+        if ((is_index && !is_first) || !is_plain_member(name, contents)) {
+            throw Unreadable(file + ": holds a member whose name is no plain one, or a second "
+                                    "index: pack it again by llvm-ar --format=gnu");
+        }
+        if (is_index) {
+            index = contents;
             index_size = name[1] == ' ' ? 4 : 8;
         }
-        const Member member(std::string_view(all).substr(at, size), file);
-        if (member.is_object()) {
-            member.define(definitions);
+        if (const Member member(contents, file); member.is_object()) {
+            member.name(names);
         }
         at += size + size % 2;
     }
     check_index(index, index_size, members, file);
-    return definitions;
+    return names;
 }
 
 } // namespace linker::verify

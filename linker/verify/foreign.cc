@@ -62,12 +62,20 @@ void merged_code(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
-/// Who defines a name, and who does not do so weakly.
+/// Who defines a name, and who does not do so weakly; who uses it, be it defined or not.
 struct Definers {
     std::set<std::string> all;
     std::set<std::string> strong;
     std::set<std::string> anywhere; // domains whose definition an address does not tell
+    std::set<std::string> users;    // who may know nothing of it
 };
+
+/// Whether source code may use a name without naming it, or do without it: the compiler's own
+/// functions, and what is weak. What the runtime leaves undefined is the linker script's and the
+/// administrator's.
+bool is_used_unknowingly(const Reference &reference, const std::string &owner) {
+    return owner == runtime_owner || reference.is_weak || reference.name.starts_with("__");
+}
 
 /// Where two owners define a name, the linker takes one definition, and the other owner runs or
 /// reads that. No domain's may stand in for the runtime's or the administrator's; in place of
@@ -76,7 +84,13 @@ class Definitions {
 public:
     Definitions(const Image &image, const Owners &owners) : image_(image), owners_(owners) {
         for (const auto &input : owners.inputs()) {
-            for (const auto &definition : definitions_of(input.file)) {
+            const auto names = names_of(input.file);
+            for (const auto &reference : names.references) {
+                if (is_used_unknowingly(reference, input.owner)) {
+                    by_name_[reference.name].users.insert(input.owner);
+                }
+            }
+            for (const auto &definition : names.definitions) {
                 auto &definers = by_name_[definition.name];
                 definers.all.insert(input.owner);
                 if (!definition.is_weak) {
@@ -92,6 +106,9 @@ public:
     std::vector<SharedCode> refuse(Report &report) const {
         std::vector<SharedCode> shared;
         for (const auto &[name, definers] : by_name_) {
+            if (definers.all.size() == 1) {
+                refuse_uses(name, *definers.all.begin(), definers.users, report);
+            }
             if (definers.all.size() < 2) {
                 continue;
             }
@@ -104,11 +121,11 @@ public:
                 }
             }
             for (auto symbol = first; symbol != last; ++symbol) {
-                const auto owner = owners_.owner_at(symbol->second);
+                const auto owner = owners_.owner_at(symbol->second.value);
                 if (Owners::is_domain(owner) && definers.all.contains(owner)) {
                     const SharedCode code{name, owner, others(name, owner, definers)};
                     if (!code.others.empty()) {
-                        refuse(code, symbol->second, definers, report);
+                        refuse(code, symbol->second.value, definers, report);
                         shared.push_back(code);
                     }
                 }
@@ -118,6 +135,19 @@ public:
     }
 
 private:
+    /// What a domain alone defines, and another one uses who may not know that it does.
+    static void refuse_uses(const std::string &name, const std::string &owner,
+                            const std::set<std::string> &users, Report &report) {
+        for (const auto &user : users) {
+            if (Owners::is_domain(owner) && user != owner) {
+                report.findings.emplace_back(
+                    readable(name) + " is domain " + owner + "'s, and " +
+                    (Owners::is_domain(user) ? user : "the " + user) +
+                    " uses it, which has none of its own: rename it, or define it there");
+            }
+        }
+    }
+
     void refuse(const SharedCode &code, uint64_t address, const Definers &definers,
                 Report &report) const {
         const bool is_data = address >= image_.symbol("__regions_start");
@@ -151,11 +181,11 @@ private:
         return all;
     }
 
-    /// Whether the image has a definition of a name from an owner.
+    /// Whether the linker has resolved a name to an owner's definition.
     bool has(const std::string &name, const std::string &owner) const {
         const auto [first, last] = image_.all_symbols().equal_range(name);
         for (auto symbol = first; symbol != last; ++symbol) {
-            if (owners_.owner_at(symbol->second) == owner) {
+            if (!symbol->second.is_local && owners_.owner_at(symbol->second.value) == owner) {
                 return true;
             }
         }

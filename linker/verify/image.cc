@@ -94,10 +94,11 @@ void Image::read_symbols(const Elf64_Shdr &table, const Elf64_Shdr &strings) {
             continue;
         }
         symbols_[symbol_name] = symbol.st_value; // local symbols come first [gabi 4]
-        all_symbols_.emplace(symbol_name, symbol.st_value);
+        const bool is_local = ELF64_ST_BIND(symbol.st_info) == STB_LOCAL;
+        all_symbols_.emplace(symbol_name, Symbol{symbol.st_value, is_local});
         if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC) {
-            functions_.push_back({symbol_name, symbol.st_value, symbol.st_value + symbol.st_size,
-                                  ELF64_ST_BIND(symbol.st_info) == STB_LOCAL});
+            functions_.push_back(
+                {symbol_name, symbol.st_value, symbol.st_value + symbol.st_size, is_local});
         }
     }
 }
@@ -133,7 +134,7 @@ uint64_t Image::symbol(std::string_view symbol_name) const {
     }
     const auto [first, last] = all_symbols_.equal_range(found->first);
     if (std::any_of(first, last,
-                    [&](const auto &other) { return other.second != found->second; })) {
+                    [&](const auto &other) { return other.second.value != found->second; })) {
         throw Unreadable(name_ + ": two symbols " + found->first +
                          ", which is a name of the runtime's: rename one");
     }

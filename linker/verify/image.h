@@ -42,6 +42,11 @@ struct Function {
     bool is_local;
 };
 
+struct Symbol {
+    uint64_t value;
+    bool is_local; // an object's own: the linker has resolved no name to it
+};
+
 /// Reads everything when made; throws Unreadable where a header leads out of the file.
 class Image {
 public:
@@ -57,8 +62,8 @@ public:
     const std::vector<Function> &functions() const { return functions_; }
     /// One value of a name: a global symbol's before a local one's.
     const std::map<std::string, uint64_t, std::less<>> &symbols() const { return symbols_; }
-    /// All values of all names.
-    const std::multimap<std::string, uint64_t> &all_symbols() const { return all_symbols_; }
+    /// All symbols by name.
+    const std::multimap<std::string, Symbol> &all_symbols() const { return all_symbols_; }
 
     /// The only loaded segment with these flags; throws Unreadable unless there is exactly one.
     const Elf64_Phdr &loaded(uint32_t flags) const;
@@ -96,7 +101,7 @@ private:
     std::vector<Section> sections_;
     std::vector<Function> functions_; // sorted by address
     std::map<std::string, uint64_t, std::less<>> symbols_;
-    std::multimap<std::string, uint64_t> all_symbols_;
+    std::multimap<std::string, Symbol> all_symbols_;
 };
 
 /// A symbol as the source has it.

@@ -28,7 +28,9 @@ std::string plain(const std::filesystem::path &path, bool resolves) {
     std::error_code error;
     const auto file = std::filesystem::canonical(path, error);
     if (error) {
-        throw Unreadable(path.string() + ": the linker has read it, and it is gone: link again");
+        throw Unreadable(path.string() +
+                         ": the linker has read it, and it is not there: link again, or name "
+                         "it without .. behind a symbolic link");
     }
     return file.string();
 }
@@ -93,7 +95,13 @@ std::vector<Input> inputs_of(const std::string &folder) {
     while (std::getline(lines, line)) {
         const auto blank = line.find(' ');
         if (blank != line.npos) {
-            owners[plain(line.substr(blank + 1), true)] = line.substr(0, blank);
+            const auto path = line.substr(blank + 1);
+            const auto [first, is_new] =
+                owners.try_emplace(plain(path, true), line.substr(0, blank));
+            if (!is_new && first->second != line.substr(0, blank)) {
+                throw Unreadable(path + ": one library of " + first->second + " and of " +
+                                 line.substr(0, blank) + ": give each a copy of its own");
+            }
         }
     }
     std::vector<Input> inputs;
@@ -119,9 +127,8 @@ const Input &input_of(const std::string &object, const std::vector<Input> &input
             return *found;
         }
         if (end == object.npos) {
-            throw Unreadable(
-                object +
-                ": in the linker's map, and nothing that it has read: rename what is called so");
+            throw Unreadable(object + ": in the linker's map, and nothing that it has read: rename "
+                                      "what is called so, or compile with -fno-lto");
         }
     }
 }

@@ -48,13 +48,20 @@ struct Line {
     }
 };
 
+/// Whose an end before the last strike is.
+enum class Fault : unsigned char {
+    images,
+    emulators,            // and what the strike does, nobody knows
+    emulators_afterwards, // the strike was carried out
+};
+
 /// One life of the image.
 struct Life {
     Line last; // behind it, nothing is known
     bool is_done = false;
     bool is_skipped = false;
     std::string end; // how it ended, for people
-    bool is_emulators = false;
+    Fault fault = Fault::images;
 };
 
 class Watch {
@@ -93,9 +100,10 @@ private:
         file = life.last.file;
         if (life.last.is("try")) {
             std::printf(
-                "  death by the jump to %#lx behind the image's begin, register file %lu: %s\n",
-                place, file, life.end.c_str());
-            ++(life.is_emulators ? counts_.left_out : deaths_);
+                "  %s by the jump to %#lx behind the image's begin, register file %lu: %s\n",
+                life.fault == Fault::images ? "death" : "end", place, file, life.end.c_str());
+            deaths_ += life.fault == Fault::images ? 1 : 0;
+            unshown_ += life.fault == Fault::emulators ? 1 : 0;
             ++file; // behind it
         } else if (careful) {
             std::printf("  death within 64 places from %#lx, not seen again: %s\n", place,
@@ -113,6 +121,7 @@ private:
     unsigned long slice_, slices_;
     Counts counts_;
     unsigned long deaths_ = 0;
+    unsigned long unshown_ = 0; // strikes of which the emulator has died
 };
 
 std::string end_of(int status) {
@@ -185,20 +194,21 @@ Life Watch::live(unsigned long place, unsigned long file, bool careful) {
         std::snprintf(place, sizeof place, ", the emulator's own, by the far return at %#lx",
                       *far_return);
         life.end += place;
-        life.is_emulators = true;
+        life.fault = Fault::emulators;
     } else if (WIFEXITED(status) && WEXITSTATUS(status) == emulator_has_failed) {
-        life.end += ", the emulator's own: it has made flags that a processor does not make";
-        life.is_emulators = true;
+        life.end +=
+            ", the emulator's own, behind the strike: it has made flags that no processor makes";
+        life.fault = Fault::emulators_afterwards;
     }
     return life;
 }
 
 int Watch::close(const Life &last) const {
     const bool good = last.is_done && deaths_ == 0 && counts_.escapes == 0 && counts_.strikes > 0;
-    std::printf("%s: %lu of %lu %s", name_, counts_.places, counts_.places + counts_.left_out,
-                places_);
-    if (counts_.left_out > 0) {
-        std::printf(" (%lu need a real processor)", counts_.left_out);
+    std::printf("%s: %lu of %lu %s", name_, counts_.places - unshown_,
+                counts_.places + counts_.left_out, places_);
+    if (counts_.left_out + unshown_ > 0) {
+        std::printf(" (%lu need a real processor)", counts_.left_out + unshown_);
     }
     std::printf(" of slice %lu of %lu", slice_ + 1, slices_);
     if (last.last.file > 0) {

@@ -31,20 +31,46 @@ function(extra format)
                   COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
-# A section of bob's whose name holds a line of the map: the first page of the text, said to be OBJECT's.
-function(section_with_a_line object)
+# A section of bob's whose name holds a line of the map: a page, said to be OBJECT's.
+function(section_with_a_line object address)
   file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".section .text.extra, \"ax\"\n.globl keyed_hash\nkeyed_hash: ret\n")
   execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o extra.obj
                   COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
-  set(number "     200000000000 ")
+  set(number "     ${address} ")
   set(line "${number}${number}    1000     1         ${object}:(.text")
   execute_process(COMMAND ${CMAKE_OBJCOPY} "--rename-section=.text.extra=.text.x)\n${line}" extra.obj
                   COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  file(REMOVE ${CMAKE_BINARY_DIR}/libextra.a)
   execute_process(COMMAND ${CMAKE_AR} rc libextra.a extra.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
   write_source(alice.cc "#include \"app.h\"\nuint64_t ask(uint64_t a) { return a; }\n")
   write_source(hash.cc "int unused;\n")
   app("extern \"C\" uint64_t keyed_hash(uint64_t);\nuint64_t answer(uint64_t a) { return keyed_hash(a); }\n")
   postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+endfunction()
+
+# An archive of bob's whose member has this name.
+function(long_member name)
+  file(WRITE ${CMAKE_BINARY_DIR}/extra.S ".globl extra\nextra: ret\n")
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c extra.S -o the_longest_name.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  file(REMOVE ${CMAKE_BINARY_DIR}/libextra.a)
+  execute_process(COMMAND ${CMAKE_AR} rcs libextra.a the_longest_name.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  execute_process(COMMAND sed -i -z "s|the_longest_name.o|${name}|" libextra.a
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  app("uint64_t answer(uint64_t a) { return a; }\n")
+  postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+endfunction()
+
+# bob's archive of wrong/forged_object.S, whose function bob calls.
+function(forged name value type tables)
+  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -DFORGED_NAME="${name}" -DFORGED_VALUE=${value}
+                          -DFORGED_TYPE=${type} -DFORGED_TABLES=${tables} -c ${root}/tests/image/wrong/forged_object.S -o data.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  execute_process(COMMAND ${CMAKE_OBJCOPY} -O binary --only-section=.data data.obj forged.obj
+                  COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  execute_process(COMMAND ${CMAKE_AR} rcs libforged.a forged.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  app("extern \"C\" void forged();\nuint64_t answer(uint64_t a) { forged(); return a; }\n")
+  postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libforged.a)
 endfunction()
 
 # A static library of the administrator's, of which main uses weigh().
@@ -104,6 +130,46 @@ file(RENAME ${CMAKE_BINARY_DIR}/libextra.a ${CMAKE_BINARY_DIR}/vendor/libextra.a
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/vendor/libextra.a)
 helper(extra)
+
+# wrong local_symbol_at_the_administrators: weigh(unsigned long) is domain bob's, and stands in place of the administrator's own
+app("extern \"C\" void keep();\nuint64_t weigh(uint64_t a) { return a; }\nuint64_t answer(uint64_t a) { keep(); return weigh(a); }\n")
+file(WRITE ${CMAKE_BINARY_DIR}/local.S ".set _Z5weighm, 0x200000000010\n.text\n.globl keep\nkeep: ret\n")
+target_sources(app_bob PRIVATE ${CMAKE_BINARY_DIR}/local.S)
+helper(helper)
+
+# wrong symbol_of_a_section_that_is_none: weigh(unsigned long) is also domain bob's, at an address outside of its sections, or in a merged one: rename it
+forged(_Z5weighm 0x200000000060 0 1)
+helper(helper)
+
+# wrong two_tables_of_symbols: an object with two symbol tables: build it again
+forged(harmless 0x200000000060 0 2)
+
+# wrong compilers_function: __udivti3 is domain bob's, and the administrator uses it, which has none of its own: rename it, or define it there
+app("extern \"C\" unsigned __int128 __udivti3(unsigned __int128 a, unsigned __int128) { return a; }\nuint64_t answer(uint64_t a) { return a; }\n")
+write_source(app.cc "#include \"app.h\"
+rt::Exit main(rt::Arguments a) {
+    const unsigned __int128 large = a.count();
+    return rt::call<Domain::bob>(answer_entry, uint64_t((large << 70) / (a.count() + 2))) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+
+# wrong function_that_the_administrator_does_without: hook is domain bob's, and the administrator uses it, which has none of its own: rename it, or define it there
+app("extern \"C\" void hook() {}\nuint64_t answer(uint64_t a) { return a; }\n")
+write_source(app.cc "#include \"app.h\"
+extern \"C\" [[gnu::weak]] void hook();
+rt::Exit main(rt::Arguments) {
+    if (hook) { hook(); }
+    return rt::call<Domain::bob>(answer_entry, uint64_t{1}) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+
+# wrong main_of_a_domain: main(rt::start::Arguments) is domain bob's, and the runtime uses it, which has none of its own
+app("rt::Exit main(rt::Arguments) { return rt::Exit::success; }\nuint64_t answer(uint64_t a) { return a; }\n")
+write_source(app.cc "#include \"app.h\"\nint unused;\n")
+
+# wrong view_of_a_gate: rt_view_9 is domain bob's, and the runtime uses it, which has none of its own
+app([==[
+asm(".globl rt_view_9\nrt_view_9 = 0");
+uint64_t answer(uint64_t a) { asm volatile("call rt_gate_enter_9"); return a; }
+]==])
 
 # wrong runtimes_function: duplicate symbol: memcpy
 app([==[
@@ -198,10 +264,10 @@ uint64_t answer(uint64_t a) { asm volatile("call *%0" : : "r"(&honest)); return 
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
 # wrong section_named_like_a_line_of_the_map: a name in one of them reads like a line of the map; rename it
-section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)")
+section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)" 200000000000)
 
 # wrong section_named_like_an_object_that_is_none: /libpostern_rt.a(x.obj): in the linker's map, and nothing that it has read
-section_with_a_line("/libpostern_rt.a(x.obj)")
+section_with_a_line("/libpostern_rt.a(x.obj)" 200000000000)
 
 # wrong local_symbol_named_like_the_linker_scripts: two symbols __gate_start, which is a name of the runtime's: rename one
 app("uint64_t answer(uint64_t a) { asm volatile(\"__gate_start: nop\"); return a; }\n")
@@ -258,12 +324,41 @@ extern "C" uint64_t evil_hash(uint64_t);
 uint64_t answer(uint64_t a) { return evil_hash(a); }
 ]==])
 
-# wrong member_named_like_two_lines: holds a member whose name is no plain one: pack it again by llvm-ar --format=gnu
+# wrong member_named_like_two_lines: holds a member whose name is no plain one
 extra(gnu)
 execute_process(COMMAND sed -i -z "s|extra.obj/      |x\\n/             |" libextra.a
                 COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong member_with_a_long_name_of_two_lines: holds a member whose name is no plain one
+long_member("x\\nsecond_line_here")
+
+# wrong member_named_like_another_archive: holds a member whose name is no plain one
+long_member("x/libapp_alice.a:y")
+
+# wrong archive_with_a_second_index: or a second index: pack it again by llvm-ar --format=gnu
+extra(gnu)
+execute_process(COMMAND sh -c "printf '%-58s`\\n' '/               0           0     0     644     0' >>libextra.a"
+                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+app("uint64_t answer(uint64_t a) { return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong section_with_a_name_of_two_lines: a section or a symbol has a name of more than one line: rename it
+section_with_a_line("libapp_alice.a(alice.cc.obj)" 210000000000)
+
+# wrong library_of_two_domains: one library of bob and of alice: give each a copy of its own
+extra(gnu)
+file(CREATE_LINK ${CMAKE_BINARY_DIR}/libextra.a ${CMAKE_BINARY_DIR}/libtwin.a SYMBOLIC)
+app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+postern_add_domain(app alice LIBRARIES ${CMAKE_BINARY_DIR}/libtwin.a)
+
+# wrong thin_archive_of_the_administrators: is a thin archive: pack it again by llvm-ar without T
+extra(gnu)
+execute_process(COMMAND ${CMAKE_AR} rcsT libthin.a extra.obj COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+app("uint64_t answer(uint64_t a) { return a; }\n")
+target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/libthin.a)
 
 # wrong bsd_archive: is a BSD archive; pack it again by llvm-ar --format=gnu
 extra(bsd)
