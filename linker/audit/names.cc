@@ -1,10 +1,6 @@
 /// Names as a reader of the sources knows them: of functions, system calls and features.
 #include "linker/audit/names.h"
 
-#include <cxxabi.h>
-
-#include <cstdlib>
-
 #include "rt/patch/alternative.h"
 #include "system_call_names.inc" // generated: linker/host.cmake
 
@@ -74,11 +70,7 @@ std::string symbol_at(const verify::Image &image, uint64_t address) {
 } // namespace
 
 std::string demangled(const std::string &symbol) {
-    int status = 0;
-    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
-    std::string name = status == 0 ? text : symbol;
-    std::free(text);
-    return without_anonymous(name);
+    return without_anonymous(verify::readable(symbol));
 }
 
 std::string function_name(const verify::Image &image, uint64_t address) {

@@ -22,6 +22,13 @@ std::string readable(const std::string &symbol) {
     char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
     const std::string name = status == 0 ? text : symbol;
     std::free(text);
+    // Newer compilers say of a template's value that its type is `auto`; GCC 12 cannot read that.
+    const std::string is_auto = "TnDa";
+    if (const auto at = symbol.find(is_auto); status != 0 && at != symbol.npos) {
+        const auto older = symbol.substr(0, at) + symbol.substr(at + is_auto.size());
+        const auto read = readable(older);
+        return read == older ? symbol : read;
+    }
     return name;
 }
 

@@ -205,6 +205,14 @@ bool others_are_counted(const Image &good) {
     return all && before.findings.empty();
 }
 
+/// A function with a value for its template's argument, as clang 22 and as clang 14 name it.
+bool newer_names_are_read() {
+    const auto newer = readable("_Z4callITnDaXadL_Z5twicemEEmET0_m");
+    const auto older = readable("_Z4callIXadL_Z5twicemEEmET0_m");
+    std::printf("%s, %s\n", newer.c_str(), older.c_str());
+    return newer == older && newer.starts_with("unsigned long call<");
+}
+
 } // namespace
 
 int poison(const std::string &path) {
@@ -216,6 +224,7 @@ int poison(const std::string &path) {
     }
     verdict.add("image.verify.harmless_bytes_are_none", harmless_stays(good));
     verdict.add("image.verify.mediated_and_noted_are_counted", others_are_counted(good));
+    verdict.add("image.verify.names_of_newer_compilers_are_read", newer_names_are_read());
     return verdict.status();
 }
 

@@ -110,7 +110,7 @@ bool use(rt::Claimed claimed, const char *secret) {
     return bool(rt::put_user(Domain::alice, claimed, secret));
 }
 
-// wrong plain_address: cannot convert argument of incomplete type 'const void *' to 'rt::uaccess::Claimed'
+// wrong plain_address: cannot convert argument of incomplete type 'const void *' to '
 bool use(const void *theirs) {
     return bool(rt::get_user<uint64_t>(Domain::alice, theirs));
 }
