@@ -331,13 +331,13 @@ execute_process(COMMAND sed -i -z "s|extra.obj/      |x\\n/             |" libex
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 
-# wrong member_with_a_long_name_of_two_lines: holds a member whose name is no plain one
+# wrong member_with_a_long_name_of_two_lines: holds a member whose name is no plain one | truncated or malformed archive
 long_member("x\\nsecond_line_here")
 
 # wrong member_named_like_another_archive: holds a member whose name is no plain one
 long_member("x/libapp_alice.a:y")
 
-# wrong archive_with_a_second_index: or a second index: pack it again by llvm-ar --format=gnu
+# wrong archive_with_a_second_index: or a second index: pack it again by llvm-ar --format=gnu | is neither ET_REL nor LLVM bitcode
 extra(gnu)
 execute_process(COMMAND sh -c "printf '%-58s`\\n' '/               0           0     0     644     0' >>libextra.a"
                 COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
