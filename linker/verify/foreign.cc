@@ -2,6 +2,7 @@
 /// runtime's tables, definitions in place of the runtime's or another domain's.
 #include "linker/verify/foreign.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -106,8 +107,8 @@ public:
     std::vector<SharedCode> refuse(Report &report) const {
         std::vector<SharedCode> shared;
         for (const auto &[name, definers] : by_name_) {
-            if (definers.all.size() == 1) {
-                refuse_uses(name, *definers.all.begin(), definers.users, report);
+            if (std::all_of(definers.all.begin(), definers.all.end(), Owners::is_domain)) {
+                refuse_uses(name, definers, report);
             }
             if (definers.all.size() < 2) {
                 continue;
@@ -135,13 +136,12 @@ public:
     }
 
 private:
-    /// What a domain alone defines, and another one uses who may not know that it does.
-    static void refuse_uses(const std::string &name, const std::string &owner,
-                            const std::set<std::string> &users, Report &report) {
-        for (const auto &user : users) {
-            if (Owners::is_domain(owner) && user != owner) {
+    /// What domains alone define, and another one uses who may not know that it does.
+    static void refuse_uses(const std::string &name, const Definers &definers, Report &report) {
+        for (const auto &user : definers.users) {
+            if (!definers.all.empty() && !definers.all.contains(user)) {
                 report.findings.emplace_back(
-                    readable(name) + " is domain " + owner + "'s, and " +
+                    readable(name) + " is domain " + *definers.all.begin() + "'s, and " +
                     (Owners::is_domain(user) ? user : "the " + user) +
                     " uses it, which has none of its own: rename it, or define it there");
             }
