@@ -17,10 +17,14 @@ ExternalProject_Add(
   BUILD_ALWAYS TRUE
   BUILD_BYPRODUCTS ${POSTERN_JUDGE}
   INSTALL_COMMAND "")
+if(NOT POSTERN_HOST_TOOLS)
+  set(POSTERN_HOST_TOOLS all) # toolchain/without builds fewer
+endif()
 ExternalProject_Add(
   host_tools
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/host
   CMAKE_ARGS ${host_compilers}
+  BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --target ${POSTERN_HOST_TOOLS}
   BUILD_ALWAYS TRUE
   INSTALL_COMMAND "")

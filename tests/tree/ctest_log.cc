@@ -169,8 +169,9 @@ std::vector<Run> read_runs(const Files &files) {
 
 void add_verdict(Verdicts &verdicts, const std::string &name, const Verdict &verdict) {
     auto &known = verdicts.try_emplace(name, verdict).first->second;
-    if (verdict.ending == Ending::failed ? known.ending != Ending::failed
-                                         : known.ending == Ending::skipped) {
+    if (verdict.ending == Ending::failed   ? known.ending != Ending::failed
+        : verdict.ending == Ending::passed ? known.ending == Ending::skipped
+                                           : false) {
         known = verdict;
     }
 }

@@ -1,6 +1,9 @@
-# The tools that read the repository.
+# The tools that read the repository: sooner built than they would be optimised for.
 set(tree ${POSTERN_ROOT}/tests/tree)
 add_library(tree_common OBJECT ${tree}/text.cc ${tree}/repository.cc ${tree}/tool.cc)
+target_compile_options(tree_common PUBLIC -O0)
+add_library(tree_tables OBJECT ${tree}/table.cc ${tree}/promise_table.cc)
+target_link_libraries(tree_tables PRIVATE tree_common)
 function(add_tree_tool name)
   add_executable(${name} ${ARGN})
   target_link_libraries(${name} PRIVATE tree_common)
@@ -10,6 +13,9 @@ add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/notatio
               ${tree}/atlas_jumps.cc ${tree}/atlas_labels.cc ${tree}/atlas_samples.cc
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
-add_tree_tool(promises ${tree}/table.cc ${tree}/promise_table.cc ${tree}/promises.cc)
-add_tree_tool(attacks ${tree}/table.cc ${tree}/promise_table.cc ${tree}/attacks.cc)
-add_tree_tool(results ${tree}/table.cc ${tree}/promise_table.cc ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)
+add_tree_tool(promises ${tree}/promises.cc)
+add_tree_tool(attacks ${tree}/attacks.cc)
+add_tree_tool(results ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)
+foreach(tool promises attacks results)
+  target_link_libraries(${tool} PRIVATE tree_tables)
+endforeach()

@@ -124,6 +124,13 @@ const std::vector<Sample> tables{
       {"old/not_run", "suite gone\n"}},
      {head, first_row, "OUT:3: old     0/0/1  0/0/2  0       0       3",
       "OUT:4: skipped under old: suite gone", "OUT:5:   deny.a.c run.a.b run.all.of_it"}},
+    {"a case that two tests skip: the first one's reason",
+     {{"new/tests.log", log_of("image", emulate, "skipped run.a.b: no keys\n") +
+                            log_of("image.forced", emulate, "skipped run.a.b: as without\n")},
+      {"new/tests.xml", report_of("image", "run") + report_of("image.forced", "notrun")}},
+     {"OUT:1: kernel  run    passed  failed  skipped  seconds",
+      "OUT:2: new     0/0/1  0       0       1", "OUT:3: skipped under new: no keys",
+      "OUT:4:   run.a.b"}},
     {"a test that is not built",
      {{"new/tests.log", first_log},
       {"new/tests.xml", report_of("image", "run") +
