@@ -76,8 +76,7 @@ POSTERN_TEST("attack.deadline.stack_pointer_in_foreign_memory") {
         file.rip = attack::address_of(attack_spin);
         file.rsp = rsp;
         attack::load(file);
-        const rt::trap::Deadline cut(a_millisecond);
-        const Outcome outcome = attack::fire();
+        const Outcome outcome = attack::fire_within(a_millisecond);
         EXPECT(!outcome.returned) && EXPECT(outcome.fault.kind == FaultKind::deadline);
         EXPECT(attack::memory_intact());
     });
