@@ -21,16 +21,9 @@ constexpr std::string_view magic = "!<arch>\n";
 constexpr std::string_view thin_magic = "!<thin>\n";
 constexpr std::size_t header_bytes = 60;
 constexpr std::size_t size_at = 48; // in a member's header, ten decimal digits
-constexpr uint32_t section_symbols = 2;
-constexpr unsigned bind_weak = 2;
-constexpr unsigned bind_local = 0;
-constexpr unsigned section_common = 0xfff2;
-constexpr unsigned first_reserved_section = 0xff00;
+// What the kernel's header does not name. [gabi 4]
 constexpr uint64_t section_merge = 0x10;
-constexpr uint64_t section_allocated = 2;
-constexpr uint32_t section_bytes = 1;
-constexpr uint32_t section_zeros = 8;
-constexpr unsigned index_elsewhere = 0xffff; // in the first section's header [gabi 4]
+constexpr unsigned index_elsewhere = 0xffff; // in the first section's header
 
 /// A control character in a name reads like the end of a line in the linker's map.
 bool is_plain(std::string_view name) {
@@ -58,7 +51,7 @@ public:
         for (std::size_t i = 0; i < count; ++i) {
             const auto section = section_at(header, i);
             static_cast<void>(plain_text(names.sh_offset + section.sh_name));
-            if (section.sh_type == section_symbols) {
+            if (section.sh_type == SHT_SYMTAB) {
                 if (has_symbols) {
                     throw Unreadable(file_ + ": an object with two symbol tables: build it again");
                 }
@@ -77,16 +70,16 @@ private:
     /// section, or one in a section that is not laid out, or whose parts the linker merges with
     /// others'.
     bool is_anywhere(const Elf64_Ehdr &header, const Elf64_Sym &symbol) const {
-        if (symbol.st_shndx == section_common) {
+        if (symbol.st_shndx == SHN_COMMON) {
             return false;
         }
-        if (symbol.st_shndx >= first_reserved_section) {
+        if (symbol.st_shndx >= SHN_LORESERVE) {
             return true;
         }
         const auto section = section_at(header, symbol.st_shndx);
         const bool is_laid_out =
-            (section.sh_type == section_bytes || section.sh_type == section_zeros) &&
-            (section.sh_flags & section_allocated) != 0;
+            (section.sh_type == SHT_PROGBITS || section.sh_type == SHT_NOBITS) &&
+            (section.sh_flags & SHF_ALLOC) != 0;
         return !is_laid_out || symbol.st_value >= section.sh_size ||
                (section.sh_flags & section_merge) != 0;
     }
@@ -97,14 +90,14 @@ private:
             const auto symbol = read<Elf64_Sym>(table.sh_offset + at);
             const unsigned bind = symbol.st_info >> 4u;
             const auto versioned = plain_text(strings + symbol.st_name);
-            if (bind == bind_local) {
+            if (bind == STB_LOCAL) {
                 continue;
             }
             const auto name = versioned.substr(0, versioned.find('@', 1)); // as in name@@VERSION
             if (symbol.st_shndx == 0) {
-                all.references.push_back({name, bind == bind_weak});
+                all.references.push_back({name, bind == STB_WEAK});
             } else {
-                all.definitions.push_back({name, bind == bind_weak, is_anywhere(header, symbol)});
+                all.definitions.push_back({name, bind == STB_WEAK, is_anywhere(header, symbol)});
             }
         }
     }

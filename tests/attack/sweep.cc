@@ -22,14 +22,7 @@ constexpr uint64_t most_escapes = 20;
 constexpr int emulator_has_failed = 75; // an exit status, for the watcher
 
 uint64_t number(const char *text, uint64_t otherwise) {
-    if (text == nullptr) {
-        return otherwise;
-    }
-    uint64_t value = 0;
-    for (; *text >= '0' && *text <= '9'; ++text) {
-        value = value * 10 + static_cast<uint64_t>(*text - '0');
-    }
-    return value;
+    return text == nullptr ? otherwise : harness::number_in(text);
 }
 
 /// A program that has the machine's ports, by its flags. Linux gives them to none. Where a rotation

@@ -2,14 +2,14 @@
 #include "tests/hosted/guest_oops.h"
 
 #include <cpuid.h>
-#include <elf.h>
 #include <sys/klog.h>
 
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <vector>
+
+#include "linker/verify/image.h"
 
 namespace guest_oops {
 
@@ -38,26 +38,15 @@ std::optional<uint64_t> last_place() {
     return std::strtoull(said.c_str() + at + mark.size(), nullptr, 16);
 }
 
-/// The code from an address on, up to the end of its segment.
-std::string code_at(const std::string &image, uint64_t address) {
-    std::ifstream file(image, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    Elf64_Ehdr header{};
-    if (bytes.size() < sizeof header) {
+/// The code from an address on.
+std::string code_at(const std::string &path, uint64_t address) {
+    try {
+        const auto image = linker::verify::Image::from_file(path);
+        const auto &bytes = image.bytes();
+        return {bytes.begin() + static_cast<std::ptrdiff_t>(image.offset_of(address)), bytes.end()};
+    } catch (const linker::verify::Unreadable &) {
         return {};
     }
-    std::memcpy(&header, bytes.data(), sizeof header);
-    for (unsigned number = 0; number < header.e_phnum; ++number) {
-        Elf64_Phdr segment{};
-        std::memcpy(&segment, bytes.data() + header.e_phoff + number * sizeof segment,
-                    sizeof segment);
-        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0 &&
-            address - segment.p_vaddr < segment.p_filesz) {
-            const uint64_t within = address - segment.p_vaddr;
-            return bytes.substr(segment.p_offset + within, segment.p_filesz - within);
-        }
-    }
-    return {};
 }
 
 /// [sdm-2 2.1.1, 2.2.1, A.3]

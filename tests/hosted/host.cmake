@@ -5,6 +5,7 @@ add_executable(without_dispatch ${POSTERN_ROOT}/tests/hosted/without_dispatch.cc
 add_executable(never_both ${POSTERN_ROOT}/tests/hosted/never_both.cc)
 add_executable(environment ${POSTERN_ROOT}/tests/hosted/environment.cc)
 add_executable(sweep_watch ${POSTERN_ROOT}/tests/hosted/sweep_watch.cc ${POSTERN_ROOT}/tests/hosted/guest_oops.cc)
+target_link_libraries(sweep_watch PRIVATE verify_parts)
 
 # Observers of apps/signer; tests/apps runs them.
 set(hosted ${POSTERN_ROOT}/tests/hosted)
