@@ -98,7 +98,7 @@ find_state() {
         find "$folder" -type f -mtime +7 -delete
         save_state "$state"
     ) 7>"$state.lock" && return
-    say "$state: the booted guest could not be saved there: booting anew each time"
+    note "$state: the booted guest could not be saved there: booting anew each time"
     state=
 }
 
@@ -119,7 +119,7 @@ run_guest() {
 boot() {
     run_guest "$1"
     if [[ -n $state && $qemu_status == 1 ]]; then
-        say "$state: refused ($(tail -n 1 "$work/qemu.log")): booting anew"
+        note "$state: refused ($(tail -n 1 "$work/qemu.log")): booting anew"
         rm -f -- "$state"
         state=
         run_guest "$1"

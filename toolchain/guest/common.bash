@@ -1,12 +1,18 @@
 # Sourced by the scripts beside it: their messages and the place of their cache.
 
-# The kernels of toolchain/test: what the system's own suites offer, then what others do.
-own_kernels=(6.12 6.1)
-matrix_kernels=(newest "${own_kernels[@]}" 5.10)
+# The kernels of toolchain/test, and those of its --matrix. Tests name none but the first.
+test_kernels=(6.12 6.1 5.10)
+matrix_kernels=(newest "${test_kernels[@]}")
 
 # Prints one line on standard error, with the program's name before it.
 say() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+# Prints one line of progress on the terminal, where there is one. Standard error is the job's: what emulate
+# said there would stand among the lines that a test compares.
+note() {
+    { say "$@" 2>/dev/tty; } 2>/dev/null || true
 }
 
 # Ends the program for a reason that is not the job's: one line, status 125.

@@ -25,7 +25,7 @@ pack_fits() {
     local size
     read -r size _ < <(du -sxm --apparent-size -- "$1" 2>/dev/null) || true
     ((${size:-0} <= largest)) && return 0
-    say "$1: $size MB: not packed into the guest (limit: $largest MB)"
+    note "$1: $size MB: not packed into the guest (limit: $largest MB)"
     return 1
 }
 

@@ -89,7 +89,7 @@ kernels_of_suite() {
 choose_in_suites() {
     local candidates="" trouble=() reason
     read -ra suites < <(suites_of "$1")
-    say "$1: not in the system's own suites; looking in: ${suites[*]}"
+    $tell "$1: not in the system's own suites; looking in: ${suites[*]}"
     for suite in "${suites[@]}"; do
         if reason=$(update_suite "$suite"); then
             candidates+=$(kernels_of_suite "$suite" "$1")$'\n'
@@ -101,7 +101,7 @@ choose_in_suites() {
     reason=$(printf '%s; ' "${trouble[@]}")
     if [[ -z $package ]]; then
         ((${#trouble[@]})) || reason="in none of the suites ${suites[*]}; "
-        skip "$1: skipped: ${reason%; }"
+        gone "$1: skipped: ${reason%; }"
     fi
-    ((${#trouble[@]} == 0)) || say "$1: ${reason%; }: taking $package of $suite"
+    ((${#trouble[@]} == 0)) || $tell "$1: ${reason%; }: taking $package of $suite"
 }
