@@ -14,8 +14,9 @@ namespace linker::verify {
 enum class Class : uint8_t { forbidden, mediated, noted };
 
 /// What stands before the opcode byte: nothing; 0F, or REX2 with its map bit set, which stands for
-/// it [apx 3.1.1]; 0F 38.
-enum class Map : uint8_t { one_byte, two_bytes, three_bytes };
+/// it [apx 3.1.1]; 0F 38; VEX of three bytes or EVEX, which name their map in a field.
+/// [sdm-2 2.3.5, apx 3.1.2]
+enum class Map : uint8_t { one_byte, two_bytes, three_bytes, vex_map_7, evex_map_4, evex_map_7 };
 
 /// Which ModRM bytes belong to an encoding: those with `modrm & mask == value`, and where the
 /// operand must lie in memory, not those from C0 on. A mask of 0 without more means that no byte is
@@ -30,10 +31,11 @@ struct Operand {
         return (modrm & mask) == value && (!in_memory || modrm < 0xc0) &&
                (!in_register || modrm >= 0xc0);
     }
-    constexpr bool exists() const { return mask != 0 || in_memory; }
+    constexpr bool exists() const { return mask != 0 || in_memory || in_register; }
 };
 
-/// ModRM exactly so; /DIGIT of any kind, in memory, in a register; any operand in memory.
+/// ModRM exactly so; /DIGIT of any kind, in memory, in a register; any operand in memory, in a
+/// register.
 constexpr Operand is(uint8_t modrm) {
     return {.mask = 0xff, .value = modrm};
 }
@@ -49,10 +51,13 @@ constexpr Operand digit_register(uint8_t number) {
 constexpr Operand memory() {
     return {.in_memory = true};
 }
+constexpr Operand in_register() {
+    return {.in_register = true};
+}
 
 /// One row: an instruction by its bytes. `prefix` must be among the prefixes before it, where it is
-/// not 0; `decoded` is what a disassembler calls it (a * stands for anything), for the second
-/// opinion of the tests.
+/// not 0; behind VEX and EVEX it is the one that their field stands for, 0 for none. `decoded` is
+/// what a disassembler calls it (a * stands for anything), for the second opinion of the tests.
 struct Encoding {
     std::string_view name;
     Class kind;
@@ -78,6 +83,7 @@ inline constexpr auto encodings = std::to_array<Encoding>({
     {"xrstors", Class::noted, Map::two_bytes, 0xc7, digit_memory(3), 0, "xrstors*"},
     {"xsaves", Class::noted, Map::two_bytes, 0xc7, digit_memory(5), 0, "xsaves*"},
     {"uiret", Class::noted, Map::two_bytes, 0x01, is(0xec), 0xf3, "uiret"},
+    {"senduipi", Class::noted, Map::two_bytes, 0xc7, digit_register(6), 0xf3, "senduipi*"},
     {"testui", Class::noted, Map::two_bytes, 0x01, is(0xed), 0xf3, "testui"},
     {"clui", Class::noted, Map::two_bytes, 0x01, is(0xee), 0xf3, "clui"},
     {"vmfunc", Class::noted, Map::two_bytes, 0x01, is(0xd4), 0, "vmfunc"},
@@ -85,11 +91,32 @@ inline constexpr auto encodings = std::to_array<Encoding>({
     {"vmcall", Class::noted, Map::two_bytes, 0x01, is(0xc1), 0, "vmcall"},
     {"vmmcall", Class::noted, Map::two_bytes, 0x01, is(0xd9), 0, "vmmcall"},
     {"wrss", Class::noted, Map::three_bytes, 0xf6, memory(), 0, "wrss*"},
+    {"wrss (evex)", Class::noted, Map::evex_map_4, 0x66, memory(), 0, "wrss*"},
     {"wruss", Class::noted, Map::three_bytes, 0xf5, memory(), 0x66, "wruss*"},
+    {"wruss (evex)", Class::noted, Map::evex_map_4, 0x65, memory(), 0x66, "wruss*"},
     {"rstorssp", Class::noted, Map::two_bytes, 0x01, digit_memory(5), 0xf3, "rstorssp*"},
     {"xsetbv", Class::noted, Map::two_bytes, 0x01, is(0xd1), 0, "xsetbv"},
     {"wrmsr", Class::noted, Map::two_bytes, 0x30, {}, 0, "wrmsr"},
     {"wrmsrns", Class::noted, Map::two_bytes, 0x01, is(0xc6), 0, "wrmsrns"},
+    {"wrmsrns imm (vex)", Class::noted, Map::vex_map_7, 0xf6, digit_register(0), 0xf3, "wrmsrns *"},
+    {"wrmsrns imm (evex)", Class::noted, Map::evex_map_7, 0xf6, digit_register(0), 0xf3,
+     "wrmsrns *"},
+    {"uwrmsr", Class::noted, Map::three_bytes, 0xf8, in_register(), 0xf3, "uwrmsr *"},
+    {"uwrmsr (evex)", Class::noted, Map::evex_map_4, 0xf8, in_register(), 0xf3, "uwrmsr *"},
+    {"uwrmsr imm (vex)", Class::noted, Map::vex_map_7, 0xf8, digit_register(0), 0xf3, "uwrmsr *"},
+    {"uwrmsr imm (evex)", Class::noted, Map::evex_map_7, 0xf8, digit_register(0), 0xf3, "uwrmsr *"},
+    {"urdmsr", Class::noted, Map::three_bytes, 0xf8, in_register(), 0xf2, "urdmsr *"},
+    {"urdmsr (evex)", Class::noted, Map::evex_map_4, 0xf8, in_register(), 0xf2, "urdmsr *"},
+    {"urdmsr imm (vex)", Class::noted, Map::vex_map_7, 0xf8, digit_register(0), 0xf2, "urdmsr *"},
+    {"urdmsr imm (evex)", Class::noted, Map::evex_map_7, 0xf8, digit_register(0), 0xf2, "urdmsr *"},
+    {"enqcmd", Class::noted, Map::three_bytes, 0xf8, memory(), 0xf2, "enqcmd *"},
+    {"enqcmd (evex)", Class::noted, Map::evex_map_4, 0xf8, memory(), 0xf2, "enqcmd *"},
+    {"enqcmds", Class::noted, Map::three_bytes, 0xf8, memory(), 0xf3, "enqcmds *"},
+    {"enqcmds (evex)", Class::noted, Map::evex_map_4, 0xf8, memory(), 0xf3, "enqcmds *"},
+    {"movdir64b", Class::noted, Map::three_bytes, 0xf8, memory(), 0x66, "movdir64b *"},
+    {"movdir64b (evex)", Class::noted, Map::evex_map_4, 0xf8, memory(), 0x66, "movdir64b *"},
+    {"eretu", Class::noted, Map::two_bytes, 0x01, is(0xca), 0xf3, "eretu"},
+    {"erets", Class::noted, Map::two_bytes, 0x01, is(0xca), 0xf2, "erets"},
     {"swapgs", Class::noted, Map::two_bytes, 0x01, is(0xf8), 0, "swapgs"},
     {"lkgs", Class::noted, Map::two_bytes, 0x00, digit(6), 0xf2, "lkgs*"},
     {"sysret", Class::noted, Map::two_bytes, 0x07, {}, 0, "sysret*"},

@@ -16,9 +16,11 @@ constexpr unsigned char escape = 0x0f;
 constexpr unsigned char rex2 = 0xd5;
 constexpr unsigned char rex2_map_bit = 0x80;
 constexpr unsigned char three_byte_escape = 0x38;
+constexpr unsigned char vex = 0xc4;
+constexpr unsigned char evex = 0x62;
 
 constexpr std::size_t classes = 3;
-constexpr std::size_t maps = 3;
+constexpr std::size_t maps = 6;
 using Opcodes = std::array<std::array<bool, 256>, maps>;
 
 constexpr std::size_t index(auto enumerator) {
@@ -45,7 +47,9 @@ bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
     };
     return in_map(Map::one_byte, 0) || (bytes[at] == escape && in_map(Map::two_bytes, 1)) ||
            (bytes[at] == escape && in_map(Map::three_bytes, 2)) ||
-           (bytes[at] == rex2 && in_map(Map::two_bytes, 2));
+           (bytes[at] == rex2 && in_map(Map::two_bytes, 2)) ||
+           (bytes[at] == vex && in_map(Map::vex_map_7, 3)) ||
+           (bytes[at] == evex && (in_map(Map::evex_map_4, 4) || in_map(Map::evex_map_7, 4)));
 }
 
 static_assert(std::is_sorted(encodings.begin(), encodings.end(),
@@ -70,6 +74,13 @@ bool is_prefixed(const Bytes &bytes, std::size_t at, unsigned char wanted) {
     return false;
 }
 
+/// Whether a VEX or EVEX of `length` bytes at `at` names a map in the bits `field` of its second
+/// byte.
+bool names_map(const Bytes &bytes, std::size_t at, std::size_t length, unsigned field,
+               unsigned map) {
+    return bytes.size() - at > length && (bytes[at + 1] & field) == map;
+}
+
 /// How many bytes lead to the opcode of a row at `at`, or -1 where they do not.
 int lead_of(const Bytes &bytes, std::size_t at, Map map) {
     const std::size_t left = bytes.size() - at;
@@ -83,8 +94,24 @@ int lead_of(const Bytes &bytes, std::size_t at, Map map) {
         return bytes[at] == rex2 && left > 1 && (bytes[at + 1] & rex2_map_bit) != 0 ? 2 : -1;
     case Map::three_bytes:
         return bytes[at] == escape && left > 1 && bytes[at + 1] == three_byte_escape ? 2 : -1;
+    case Map::vex_map_7:
+        return bytes[at] == vex && names_map(bytes, at, 3, 0x1f, 7) ? 3 : -1;
+    case Map::evex_map_4:
+        return bytes[at] == evex && names_map(bytes, at, 4, 7, 4) ? 4 : -1;
+    case Map::evex_map_7:
+        return bytes[at] == evex && names_map(bytes, at, 4, 7, 7) ? 4 : -1;
     }
     return -1;
+}
+
+/// Whether a row has the prefix that it needs: before it, or in the field of VEX and EVEX, which is
+/// the low two bits of their third byte.
+bool has_prefix(const Bytes &bytes, std::size_t at, const Encoding &encoding) {
+    if (encoding.map < Map::vex_map_7) {
+        return encoding.prefix == 0 || is_prefixed(bytes, at, encoding.prefix);
+    }
+    constexpr std::array<unsigned char, 4> fields{0, 0x66, 0xf3, 0xf2};
+    return fields[bytes[at + 2] & 3u] == encoding.prefix;
 }
 
 /// How many bytes are the encoding's at `at`; 0 where they are not.
@@ -97,7 +124,7 @@ unsigned length_at(const Bytes &bytes, std::size_t at, const Encoding &encoding)
     const std::size_t needed = opcode + (encoding.operand.exists() ? 2 : 1);
     if (needed > bytes.size() || bytes[opcode] != encoding.opcode ||
         (encoding.operand.exists() && !encoding.operand.fits(bytes[opcode + 1])) ||
-        (encoding.prefix != 0 && !is_prefixed(bytes, at, encoding.prefix))) {
+        !has_prefix(bytes, at, encoding)) {
         return 0;
     }
     return static_cast<unsigned>(needed - at);

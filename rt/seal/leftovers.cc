@@ -20,11 +20,14 @@ constexpr size_t vvar_room = 0x10000;
 /// v6.12]
 constexpr size_t stack_room = 2 * POSTERN_ARGUMENTS;
 
-/// Opcode bytes and ModRM of WRPKRU (0F 01 EF), or XRSTOR (0F AE /5 with a memory operand).
-/// [sdm-2 WRPKRU, sdm-2 XRSTOR]
-bool changes_pkru(unsigned char opcode, unsigned char modrm) {
+/// Opcode bytes and ModRM of WRPKRU (0F 01 EF), XRSTOR (0F AE /5 with a memory operand), WRFSBASE
+/// or WRGSBASE (0F AE /2, /3 with a register, whatever the prefix).
+/// [sdm-2 WRPKRU, sdm-2 XRSTOR, sdm-2 WRFSBASE/WRGSBASE]
+bool changes_view_or_base(unsigned char opcode, unsigned char modrm) {
     const bool memory = modrm < 0xc0;
-    return (opcode == 0x01 && modrm == 0xef) || (opcode == 0xae && memory && (modrm >> 3 & 7) == 5);
+    const int digit = modrm >> 3 & 7;
+    return (opcode == 0x01 && modrm == 0xef) ||
+           (opcode == 0xae && (memory ? digit == 5 : digit == 2 || digit == 3));
 }
 
 /// The program is static, and nobody has mapped anything yet: in the vdso's and the stack's
@@ -42,9 +45,9 @@ Vdso remove_vdso(const crt::Handoff &handoff) {
         base::panic("start-up failed: removing the vdso: {}", removed.error());
     }
     const auto *begin = reinterpret_cast<const unsigned char *>(code.begin());
-    if (const auto *found = find_pkru_change(begin, code.bytes())) {
+    if (const auto *found = find_forbidden(begin, code.bytes())) {
         base::panic("the vdso, which this kernel lets nobody remove, holds an instruction that "
-                    "changes PKRU, {} bytes behind its beginning: boot with vdso=0",
+                    "changes PKRU or a base, {} bytes behind its beginning: boot with vdso=0",
                     found - begin);
     }
     return Vdso::kept;
@@ -52,13 +55,14 @@ Vdso remove_vdso(const crt::Handoff &handoff) {
 
 } // namespace
 
-const unsigned char *find_pkru_change(const unsigned char *begin, size_t bytes) {
+const unsigned char *find_forbidden(const unsigned char *begin, size_t bytes) {
     for (size_t i = 0; i + 3 <= bytes; ++i) {
         const unsigned char *at = begin + i;
         // The two-byte opcodes behind 0F, or behind REX2 with its map bit, where APX is.
         // [intel-apx REX2]
-        if ((at[0] == 0x0f && changes_pkru(at[1], at[2])) ||
-            (at[0] == 0xd5 && at[1] >= 0x80 && i + 4 <= bytes && changes_pkru(at[2], at[3]))) {
+        if ((at[0] == 0x0f && changes_view_or_base(at[1], at[2])) ||
+            (at[0] == 0xd5 && at[1] >= 0x80 && i + 4 <= bytes &&
+             changes_view_or_base(at[2], at[3]))) {
             return at;
         }
     }

@@ -117,7 +117,7 @@ Guarantee vdso(const Guarantees &here) {
     if (here.vdso == seal::Vdso::absent) {
         provider = "the kernel maps none";
     } else if (here.vdso == seal::Vdso::kept) {
-        provider = "sealed by the kernel; no instruction in it changes PKRU";
+        provider = "sealed by the kernel; no instruction in it changes PKRU or a base";
     }
     return {"vdso", Evidence::probed, provider, nullptr, nullptr};
 }

@@ -35,6 +35,18 @@ void add_all(std::vector<Question> &all, const std::vector<Bytes> &prefixes, con
     }
 }
 
+/// Strings of `lead`, with each prefix in the field that the last byte but `behind` holds, for each
+/// opcode, with each /DIGIT in memory and in a register.
+void add_fields(std::vector<Question> &all, const Bytes &lead, std::size_t behind) {
+    for (unsigned number = 0; number < 4 * 0x100 * 0x10; ++number) {
+        Bytes bytes = lead;
+        bytes[bytes.size() - 1 - behind] |= static_cast<unsigned char>(number >> 12);
+        bytes.push_back(static_cast<unsigned char>(number >> 4));
+        bytes.push_back(static_cast<unsigned char>((number & 7) << 3 | (number & 8 ? 0xc0 : 0)));
+        all.push_back({bytes, 0});
+    }
+}
+
 std::vector<Question> questions_of(const std::string &family) {
     std::vector<Question> all;
     if (family == "samples") {
@@ -51,6 +63,10 @@ std::vector<Question> questions_of(const std::string &family) {
         for (const unsigned char payload : Bytes{0x80, 0x88, 0xff}) {
             add_all(all, {{}, {0xf3}}, {0xd5, payload});
         }
+    } else if (family == "vex_and_evex") {
+        add_fields(all, {0xc4, 0xe7, 0x78}, 0);
+        add_fields(all, {0x62, 0xf4, 0x7c, 0x08}, 1);
+        add_fields(all, {0x62, 0xf7, 0x7c, 0x08}, 1);
     }
     return all;
 }

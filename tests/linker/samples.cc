@@ -9,13 +9,30 @@ namespace {
 
 using linker::verify::Map;
 
-/// Escapes that lead to the row's opcode.
+/// The third byte of VEX or EVEX: `rest`, with the two bits that stand for the row's prefix.
+unsigned char field_of(const Encoding &encoding, unsigned rest) {
+    const unsigned field = encoding.prefix == 0x66   ? 1
+                           : encoding.prefix == 0xf3 ? 2
+                           : encoding.prefix == 0xf2 ? 3
+                                                     : 0;
+    return static_cast<unsigned char>(rest | field);
+}
+
+/// Escapes that lead to the row's opcode; VEX and EVEX also with a register of the upper half.
 std::vector<Bytes> leads(const Encoding &encoding, bool few) {
     if (encoding.map == Map::one_byte) {
         return {{}};
     }
     if (encoding.map == Map::three_bytes) {
         return {{0x0f, 0x38}};
+    }
+    if (encoding.map == Map::vex_map_7) {
+        return {{0xc4, 0xe7, field_of(encoding, 0x78)}, {0xc4, 0xc7, field_of(encoding, 0x78)}};
+    }
+    if (encoding.map == Map::evex_map_4 || encoding.map == Map::evex_map_7) {
+        const auto map = static_cast<unsigned char>(encoding.map == Map::evex_map_4 ? 4 : 7);
+        return {{0x62, static_cast<unsigned char>(0xf0 | map), field_of(encoding, 0x7c), 0x08},
+                {0x62, static_cast<unsigned char>(0xd8 | map), field_of(encoding, 0x7c), 0x08}};
     }
     std::vector<Bytes> all{{0x0f}};
     if (few) {
@@ -31,13 +48,14 @@ std::vector<Bytes> leads(const Encoding &encoding, bool few) {
 }
 
 /// What may stand before an escape: what the row needs, with others that change nothing. REX stands
-/// last, and not before REX2.
-std::vector<Bytes> prefixes(const Encoding &encoding, bool before_rex2, bool few) {
+/// last, and not before REX2, VEX or EVEX, which hold the prefix that they need.
+std::vector<Bytes> prefixes(const Encoding &encoding, bool has_no_rex, bool few) {
     const bool is_base = encoding.name == "wrfsbase" || encoding.name == "wrgsbase";
-    const unsigned char needed = is_base ? 0xf3 : encoding.prefix;
+    const bool is_inside = encoding.map >= Map::vex_map_7;
+    const unsigned char needed = is_base ? 0xf3 : is_inside ? 0 : encoding.prefix;
     const std::vector<Bytes> others =
         few ? std::vector<Bytes>{{}} : std::vector<Bytes>{{}, {0x67}, {0x64}, {0x2e, 0x65}};
-    const Bytes rexes = before_rex2 ? Bytes{} : few ? Bytes{0x48} : Bytes{0x40, 0x48, 0x4f};
+    const Bytes rexes = has_no_rex ? Bytes{} : few ? Bytes{0x48} : Bytes{0x40, 0x48, 0x4f};
     std::vector<Bytes> all;
     for (Bytes run : others) {
         if (needed != 0) {
@@ -92,7 +110,8 @@ std::vector<Sample> samples(bool few) {
     for (const auto &encoding : linker::verify::encodings) {
         const std::size_t looked_at = encoding.operand.exists() ? 2 : 1;
         for (const auto &lead : leads(encoding, few)) {
-            for (const auto &before : prefixes(encoding, !lead.empty() && lead[0] == 0xd5, few)) {
+            const bool has_no_rex = !lead.empty() && lead[0] != 0x0f;
+            for (const auto &before : prefixes(encoding, has_no_rex, few)) {
                 for (const auto &operand : operands(encoding)) {
                     Bytes bytes = before;
                     bytes.insert(bytes.end(), lead.begin(), lead.end());

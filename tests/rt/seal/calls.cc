@@ -29,10 +29,20 @@ constexpr Sample planted[] = {
     {{0xd5, 0x80, 0x01, 0xef}, 4, 0},       // wrpkru behind REX2
     {{0xd5, 0xff, 0xae, 0x28}, 4, 0},       // xrstor behind it
 };
+constexpr Sample planted_bases[] = {
+    {{0xf3, 0x48, 0x0f, 0xae, 0xd7}, 5, 2}, // wrfsbase %rdi
+    {{0xf3, 0x0f, 0xae, 0xd0}, 4, 1},       // wrfsbase %eax
+    {{0xf3, 0x49, 0x0f, 0xae, 0xdf}, 5, 2}, // wrgsbase %r15
+    {{0xf3, 0x67, 0x0f, 0xae, 0xd8}, 5, 2}, // wrgsbase %eax behind a prefix that changes nothing
+    {{0xf3, 0xd5, 0x98, 0xae, 0xd8}, 5, 1}, // wrgsbase behind REX2
+};
 constexpr Sample innocent[] = {
     {{0x0f, 0x01, 0xee, 0x0f, 0x01, 0xf9}, 6, -1}, // rdpkru, rdtscp
     {{0x0f, 0xae, 0xe8, 0x0f, 0xae, 0xf0}, 6, -1}, // lfence, mfence
     {{0x0f, 0xae, 0x20, 0x0f, 0x05}, 5, -1},       // xsave, syscall
+    {{0xf3, 0x0f, 0xae, 0xc0, 0x90}, 5, -1},       // rdfsbase %eax
+    {{0xf3, 0x0f, 0xae, 0xc8, 0x90}, 5, -1},       // rdgsbase %eax
+    {{0x0f, 0xae, 0x10, 0x0f, 0xae, 0x18}, 6, -1}, // ldmxcsr, stmxcsr
     {{0xd5, 0x7f, 0x01, 0xef}, 4, -1},             // REX2 with the other map
     {{0x01, 0xef, 0x0f, 0x01}, 4, -1},             // cut
     {{0xd5, 0x80, 0x01}, 3, -1},
@@ -41,7 +51,7 @@ constexpr Sample innocent[] = {
 template <size_t count>
 void expect_found(const Sample (&samples)[count]) {
     for (const Sample &sample : samples) {
-        const auto *found = rt::seal::find_pkru_change(sample.bytes, sample.count);
+        const auto *found = rt::seal::find_forbidden(sample.bytes, sample.count);
         EXPECT_EQUAL(found == nullptr ? -1 : found - sample.bytes, sample.found);
     }
 }
@@ -80,6 +90,10 @@ POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps") {
 
 POSTERN_TEST("unit.seal.finds_what_changes_pkru") {
     expect_found(planted);
+}
+
+POSTERN_TEST("unit.seal.finds_what_writes_a_base") {
+    expect_found(planted_bases);
 }
 
 POSTERN_TEST("unit.seal.finds_nothing_else") {
