@@ -47,7 +47,8 @@
   syscall
   // FROM: fall, malice
   // PKRU: unknown; whoever jumps here returns to its own caller.
-  // LIVE: rax = answer; rcx and r11 clobbered by the instruction [sdm-2 SYSCALL]
+  // LIVE: rax = answer; rcx and r11 = rip and rflags by the instruction [sdm-2 SYSCALL], or as they
+  //   were, where the kernel uses FRED [linux sysret_rip.c v6.12]: nobody relies on either.
   .globl rt_sys_behind_syscall
 rt_sys_behind_syscall:
   ret

@@ -75,6 +75,7 @@
   movq $0x0606, %rdi
   movq $0x0707, %rsi
   movq $0x0808, %rdx
+  movq $0x0c0c, %rcx
   movq $0x0909, %r10
   movq $0x0a0a, %r8
   movq $0x0b0b, %r9
@@ -88,10 +89,11 @@
   xorl %eax, %eax
   subq %rsp, %rbp // of nothing, where rsp is as it was
   addq %rbp, %rsp
-  subq $.Lwatch_behind - test_watch_call, %rcx
   pushq %rdi
-  leaq test_watch_call(%rip), %rdi
-  subq %rdi, %rcx
+  leaq .Lwatch_behind(%rip), %rdi
+  cmpq $0x0c0c, %rcx // as it was, where the kernel uses FRED [linux sysret_rip.c v6.12]
+  cmoveq %rdi, %rcx
+  cmpq %rdi, %rcx
   popq %rdi
   setne %al
   shlq $16, %rax

@@ -14,8 +14,8 @@ uint64_t test_make_two_calls(uint64_t first, uint64_t second);
 
 /// In a domain: fills every register that a system call leaves alone, makes system call `number`
 /// without arguments and compares: bits 0 to 5 rbx, rbp, r12 to r15; 6 to 11 rdi, rsi, rdx, r10,
-/// r8, r9; 12 and 13 xmm0 and xmm15; 14 mxcsr; 15 rsp; 16 rcx is not the address behind the
-/// instruction; 17 the red zone. The answer goes to *answer.
+/// r8, r9; 12 and 13 xmm0 and xmm15; 14 mxcsr; 15 rsp; 16 rcx is neither the address behind the
+/// instruction nor as it was; 17 the red zone. The answer goes to *answer.
 uint64_t test_watch_call(uint64_t number, rt::Claimed answer);
 
 /// In a domain: system call `number` with rsp = stack; does not come back where the call is

@@ -1,4 +1,6 @@
 /// Functions that do one thing which may be forbidden, with known numbers in all registers.
+#include <asm/unistd.h>
+
 #include "crt/assembly.h"
 #include "tests/rt/trap/provoke.h"
 
@@ -51,6 +53,23 @@
   .globl \name\()_at
   \name\()_at:
 .endm
+
+// What a system call of the monitor's own leaves in rcx, which was TEST_FILLED + 14 before it.
+//
+// Callers: the monitor
+// PKRU before: the monitor's
+// PKRU after: the same
+//
+// FROM: call
+// PKRU: the monitor's
+.function test_rcx_behind_syscall
+  pushq $__NR_getpid // its last argument
+  movabsq $TEST_FILLED + 14, %rcx
+  call rt_sys_call
+  popq %rdx
+  movq %rcx, %rax
+  ret
+.end_function test_rcx_behind_syscall
 
 provoke test_read
 here test_read

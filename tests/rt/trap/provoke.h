@@ -32,6 +32,9 @@ TEST_PROVOKE(test_flags, uint64_t fire)   // an invalid opcode with AC, NT and D
 TEST_PROVOKE(test_float, uint64_t fire)   // x87: divides by zero with that exception unmasked
 TEST_PROVOKE(test_misaligned, uint64_t address) // reads 8 bytes there with AC set, clears AC
 
+/// What a system call of the monitor's own leaves in rcx, which was TEST_FILLED + 14 before it.
+uint64_t test_rcx_behind_syscall();
+
 /// One `ret`: something to execute.
 extern const char test_returns[];
 }
