@@ -79,7 +79,8 @@ save_state() {
         'info migrate' quit >&8
     await_qemu
     exec 8>&-
-    grep -q 'status: completed' "$work/qemu.log" && mv -- "$POSTERN_STATE.whole" "$1" && return
+    # "Migration status: completed"; from QEMU 11 on "Status:", tabs, "completed".
+    grep -qiE 'status:[[:space:]]+completed' "$work/qemu.log" && mv -- "$POSTERN_STATE.whole" "$1" && return
     rm -f -- "$POSTERN_STATE" "$POSTERN_STATE.whole"
     return 1
 }
