@@ -145,7 +145,7 @@ private:
 
 } // namespace
 
-POSTERN_TEST("attack.image.jump_everywhere") {
+POSTERN_TEST("sweep.image.jump_everywhere") {
     if (attack::skip_unless_dispatched()) {
         return;
     }

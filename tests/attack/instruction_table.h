@@ -15,7 +15,7 @@
     ONE(int_14, forbidden, 0xcd, 0x0e)                                                             \
     ONE(int_32, forbidden, 0xcd, 0x20)                                                             \
     ONE(int_255, forbidden, 0xcd, 0xff)                                                            \
-    ONE(into, forbidden, 0xce)                                                                     \
+    ONE(into, forbidden_on_processors, 0xce)                                                       \
     ONE(ud2, forbidden, 0x0f, 0x0b)                                                                \
     ONE(ud1, forbidden, 0x0f, 0xb9, 0xc0)                                                          \
     ONE(div_by_0, division, 0xf7, 0xf1)                                                            \
@@ -40,8 +40,8 @@
     ONE(load_ss, forbidden, 0x8e, 0xd0)                                                            \
     ONE(load_cs, forbidden, 0x8e, 0xc8)                                                            \
     ONE(invlpg, forbidden, 0x0f, 0x01, 0x3f)                                                       \
-    ONE(invd, forbidden, 0x0f, 0x08)                                                               \
-    ONE(wbinvd, forbidden, 0x0f, 0x09)                                                             \
+    ONE(invd, forbidden_on_processors, 0x0f, 0x08)                                                 \
+    ONE(wbinvd, forbidden_on_processors, 0x0f, 0x09)                                               \
     ONE(wrmsr, forbidden, 0x0f, 0x30)                                                              \
     ONE(rdmsr, forbidden, 0x0f, 0x32)                                                              \
     ONE(wrmsrns, forbidden, 0x0f, 0x01, 0xc6)                                                      \

@@ -197,7 +197,7 @@ private:
 
 } // namespace
 
-POSTERN_TEST("attack.image.random_domains") {
+POSTERN_TEST("sweep.image.random_domains") {
     if (attack::skip_unless_dispatched()) {
         return;
     }

@@ -6,6 +6,8 @@
 /// signals.
 #include <asm/unistd.h>
 
+#include "rt/key/cpuid.h"
+#include "rt/key/processor.h"
 #include "rt/policy/rules.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
@@ -172,13 +174,20 @@ bool is_refused_32(const Outcome &outcome, uint64_t number) {
     return is_refused_64(outcome, number) || outcome.fault.kind == FaultKind::protection;
 }
 
-/// Not all processors have it in 64-bit mode, and a kernel that has it wants its sixth argument
-/// from the stack, and returns to where only 32-bit programs have code. [sdm-2 SYSENTER, linux
-/// entry_64_compat.S v6.12]
+/// Only Intel's processors have sysenter in 64-bit mode. [sdm-2 SYSENTER]
+bool has_sysenter() {
+    const auto vendor = rt::key::decoding::vendor_of(rt::key::cpuid(0));
+    return __builtin_memcmp(vendor.text, "GenuineIntel", 12) == 0;
+}
+
+/// The kernel wants the sixth argument from the stack, and returns to where only 32-bit programs
+/// have code. [linux entry_64_compat.S v6.12]
 bool is_refused_sysenter(const Outcome &outcome, uint64_t number) {
-    const FaultKind kind = outcome.fault.kind;
-    return is_refused_32(outcome, number) || kind == FaultKind::illegal ||
-           kind == FaultKind::execute;
+    return is_refused_32(outcome, number) || outcome.fault.kind == FaultKind::execute;
+}
+
+bool is_undefined(const Outcome &outcome, uint64_t) {
+    return outcome.fault.kind == FaultKind::illegal;
 }
 
 /// No call for dispatch: the kernel emulates the page, and the second wall refuses that, or the
@@ -235,6 +244,16 @@ POSTERN_TEST("attack.syscall_everywhere.int80") {
 }
 
 POSTERN_TEST("attack.syscall_everywhere.sysenter") {
+    if (has_sysenter()) {
+        return harness::skip("this processor has it: attack.syscall_everywhere.sysenter_of_intel");
+    }
+    Sweep("sysenter", attack_sysenter, is_undefined).all_numbers();
+}
+
+POSTERN_TEST("attack.syscall_everywhere.sysenter_of_intel") {
+    if (!has_sysenter()) {
+        return harness::skip("no sysenter in 64-bit mode: attack.syscall_everywhere.sysenter");
+    }
     Sweep("sysenter", attack_sysenter, is_refused_sysenter).all_numbers();
 }
 

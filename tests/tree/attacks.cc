@@ -1,6 +1,7 @@
-/// Holds the attack table against the promises: its counts are right, every test that it names is
-/// promised or a skip that is known, and every such attack test has a row.
+/// Holds the attack table against the tests and the promises: its counts are right, every test that
+/// it names exists, and is promised or a skip that is known, and every attack test has a row.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "tests/tree/promise_table.h"
@@ -28,9 +29,17 @@ struct Counts {
     }
 };
 
+/// Where a test is registered.
+struct Place {
+    std::string path;
+    std::size_t line;
+};
+using Registered = std::map<std::string, Place>;
+
 struct Audit {
     const SourceFile &table;
     std::set<std::string> promised;
+    Registered registered;
     Outcome outcome;
     Counts counts;
     std::set<std::string> named;
@@ -103,6 +112,63 @@ void check_count(Audit &audit) {
     }
 }
 
+/// Whether the name in [begin, end) of a line is a test's registration: a whole string of C++, a
+/// case of a shell script, or a word of CMake's.
+bool is_registration(const SourceFile &file, std::string_view line, std::size_t begin,
+                     std::size_t end) {
+    if (file.path.ends_with("CMakeLists.txt")) {
+        return !contains(line.substr(0, begin), "#");
+    }
+    if (file.extension().empty()) {
+        return line.substr(0, begin).ends_with("case_of ");
+    }
+    return begin != 0 && line[begin - 1] == '"' && end < line.size() && line[end] == '"';
+}
+
+/// All attack tests that the sources under tests/ register; this folder's samples are none.
+Registered read_registered(const Files &files) {
+    constexpr std::string_view kind = "attack.";
+    Registered all;
+    for (const auto &file : files) {
+        if (!file.under("tests/") || file.under("tests/tree/") || file.extension() == ".md" ||
+            file.extension() == ".patch") {
+            continue;
+        }
+        for (std::size_t number = 1; number <= file.lines.size(); ++number) {
+            const std::string_view line = file.lines[number - 1];
+            for (auto begin = line.find(kind); begin != line.npos;
+                 begin = line.find(kind, begin + 1)) {
+                auto end = begin;
+                while (end < line.size() && (is_word_character(line[end]) || line[end] == '.')) {
+                    ++end;
+                }
+                const std::string name{line.substr(begin, end - begin)};
+                if (std::count(name.begin(), name.end(), '.') == 2 &&
+                    is_registration(file, line, begin, end)) {
+                    all.try_emplace(name, Place{file.path, number});
+                }
+            }
+        }
+    }
+    return all;
+}
+
+/// Table and tests name the same attacks.
+void check_registered(Audit &audit) {
+    for (const auto &[test, place] : audit.registered) {
+        if (!audit.named.contains(test)) {
+            audit.outcome.add(place.path, place.line,
+                              "no row of " + audit.table.path + " names `" + test +
+                                  "`; add it to the attack that it tries");
+        }
+    }
+    for (const auto &test : audit.named) {
+        if (test.starts_with("attack.") && !audit.registered.contains(test)) {
+            audit.add(1, "`" + test + "` is no test's name under tests/; correct or delete it");
+        }
+    }
+}
+
 Outcome check(const Files &files) {
     const auto *const table = find(files, table_path);
     const auto *const readme = find(files, "tests/README.md");
@@ -112,7 +178,7 @@ Outcome check(const Files &files) {
                     "is not there; the attack table is held against the promises");
         return missing;
     }
-    Audit audit{*table, {}, {}, {}, {}};
+    Audit audit{*table, {}, read_registered(files), {}, {}, {}};
     Outcome others; // tree.promises tells them
     for (const auto &promise : read_promises(*readme, others)) {
         audit.promised.insert(promise.tests.begin(), promise.tests.end());
@@ -122,11 +188,7 @@ Outcome check(const Files &files) {
     }
     check_table(audit);
     check_count(audit);
-    for (const auto &test : audit.promised) {
-        if (test.starts_with("attack.") && !audit.named.contains(test)) {
-            audit.add(1, "no row names `" + test + "`; add it to the attack that it tries");
-        }
-    }
+    check_registered(audit);
     audit.outcome.closing = audit.counts.line();
     return audit.outcome;
 }
@@ -137,12 +199,19 @@ const std::string promises =
 const std::string head =
     "| # | attack | from | goal | tests | result |\n|---|---|---|---|---|---|\n";
 
+const std::string one_test = "POSTERN_TEST(\"attack.a.b\") {}\n";
+
 Sample sample(const std::string &name, const std::string &table,
-              const std::vector<std::string> &expected) {
-    return {name, {{"tests/README.md", promises}, {std::string{table_path}, table}}, expected};
+              const std::vector<std::string> &expected, const std::string &tests = one_test,
+              const std::string &tests_path = "tests/attack/a.cc") {
+    return {name,
+            {{"tests/README.md", promises}, {std::string{table_path}, table}, {tests_path, tests}},
+            expected};
 }
 
 const std::string covered = "| 1 | a | f | g | `attack.a.b`, `run.a.b` | r |\n";
+const std::string one_covered =
+    "1 attacks: 1 covered, 0 not applicable, 0 open.\n" + head + covered;
 const std::string path = std::string{table_path} + ":";
 
 const std::vector<Sample> samples{
@@ -157,11 +226,22 @@ const std::vector<Sample> samples{
     sample("names",
            "1 attacks: 1 covered, 0 not applicable, 0 open.\n" + head +
                "| 1 | a | f | g | `attack.a.b`, `attack.a.c` | r |\n",
-           {path + "4: `attack.a.c` is in no row"}),
+           {path + "4: `attack.a.c` is in no row", path + "1: `attack.a.c` is no test's name"}),
     sample("a test without a row",
            "1 attacks: 1 covered, 0 not applicable, 0 open.\n" + head +
                "| 1 | a | f | g | `run.a.b` | r |\n",
-           {path + "1: no row names `attack.a.b`"}),
+           {"tests/attack/a.cc:1: no row of tests/attack/TABLE.md names `attack.a.b`"}),
+    sample("a test that nobody promises, and mentions of it", one_covered,
+           {"tests/attack/a.cc:2: no row of tests/attack/TABLE.md names `attack.a.c`"},
+           one_test + "POSTERN_TEST(\"attack.a.c\") {} // see attack.a.d\n\"(attack.a.e)\"\n"),
+    sample("a row without a test", one_covered, {path + "1: `attack.a.b` is no test's name"},
+           "// POSTERN_TEST of attack.a.b\n"),
+    sample("a case of a shell script", one_covered, {}, "    case_of attack.a.b shows x\n",
+           "tests/apps/a"),
+    sample("a word of CMake's", one_covered, {}, "add_attack(attack.a.b)\n",
+           "tests/attack/CMakeLists.txt"),
+    sample("a comment of CMake's", one_covered, {path + "1: `attack.a.b` is no test's name"},
+           "# attack.a.b\n", "tests/attack/CMakeLists.txt"),
     sample("rows",
            "3 attacks: 3 covered, 0 not applicable, 0 open.\n" + head + covered +
                "| 3 | a | f | g | `run.a.b` | r |\n| 3 | a | | g | see `run.a.b` | r |\n| 4 |\n",
