@@ -24,6 +24,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
   set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
   set(names "")
   set(views "")
+  set(budgets "")
   foreach(domain IN LISTS all)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
       string(JOIN ", " taken ${taken})
@@ -53,7 +54,10 @@ function(postern_generate_domains app domains data shared key_0 stack)
 inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
 ")
       string(APPEND views "    0,\n")
+      string(APPEND budgets "    0,\n")
     else()
+      set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND})
+      string(APPEND budgets "    $<TARGET_PROPERTY:${app},POSTERN_LOG_BUDGET_${domain}>,\n")
       string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
                         "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n"
                         "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
@@ -98,8 +102,9 @@ enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
 ${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
-  file(CONFIGURE OUTPUT ${generated}/domain_names.cc @ONLY
-       CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start.
+  file(GENERATE OUTPUT ${generated}/domain_names.cc
+       CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start; what
+/// they may log, in bytes per second.
 #include \"postern/domains.h\"
 extern \"C\" const char *const rt_domain_names[16];
 const char *const rt_domain_names[16] = {
@@ -112,6 +117,11 @@ const uint32_t rt_domain_views[16] = {
     0,
     0,
 ${views}};
+extern \"C\" const uint32_t rt_domain_log_budgets[16];
+const uint32_t rt_domain_log_budgets[16] = {
+    0,
+    0,
+${budgets}};
 ")
   target_sources(${app} PRIVATE ${generated}/domain_names.cc)
   target_include_directories(${app} PRIVATE ${generated})

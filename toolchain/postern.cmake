@@ -6,6 +6,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/image.cmake)
 
 set(POSTERN_DEFAULT_STACK 65536)
+set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
@@ -116,12 +117,14 @@ function(postern_add_app name)
   endif()
 endfunction()
 
-# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING])
+# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING]
+#                    [LOG_BYTES_PER_SECOND count])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
 #   the domain's region. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
-#   the ABI keeps and wipes no registers.
+#   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
+#   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
-  cmake_parse_arguments(PARSE_ARGV 2 part "TRUSTING" "" "SOURCES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 2 part "TRUSTING" "LOG_BYTES_PER_SECOND" "SOURCES;LIBRARIES")
   if(NOT TARGET ${app})
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): there is no app ${app}; "
                         "call postern_add_app first")
@@ -141,6 +144,13 @@ function(postern_add_domain app domain)
                         "archive... or both [TRUSTING], got '${ARGN}'")
   endif()
 
+  if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
+    if(NOT part_LOG_BYTES_PER_SECOND MATCHES "^(0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)$")
+      message(FATAL_ERROR "postern_add_domain(${app} ${domain}): LOG_BYTES_PER_SECOND '${part_LOG_BYTES_PER_SECOND}': "
+                          "it takes a number of bytes, below a thousand million")
+    endif()
+    set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${part_LOG_BYTES_PER_SECOND})
+  endif()
   if(part_TRUSTING)
     set_property(TARGET ${app} PROPERTY POSTERN_TRUSTING_${domain} TRUE)
   endif()

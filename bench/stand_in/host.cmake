@@ -38,6 +38,7 @@ add_executable(
   ${rt}/gate/enter.S
   ${rt}/gate/last_fault.cc
   ${rt}/gate/leave.S
+  ${rt}/gate/log.cc
   ${rt}/gate/refuse.cc
   ${rt}/gate/scrub.S
   ${rt}/gate/serve.cc
@@ -49,6 +50,7 @@ add_executable(
   ${rt}/sys/memory.cc
   ${rt}/sys/panic.cc
   ${rt}/sys/process.cc
+  ${rt}/sys/timer.cc
   ${rt}/trap/describe.cc
   ${rt}/uaccess/access.S
   ${rt}/uaccess/copy.S

@@ -64,7 +64,10 @@ std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     const std::string gate = !key.has_gate     ? "no gate: nothing calls it"
                              : key.is_trusting ? "trusting gate"
                                                : "gate wipes all registers";
-    return line + "domain, " + sharing + ", " + gate +
+    const std::string log = key.log_budget == 0
+                                ? ", logs nothing"
+                                : ", logs " + std::to_string(key.log_budget) + " bytes a second";
+    return line + "domain, " + sharing + ", " + gate + log +
            (key.writes_key_0() ? ", WRITES KEY 0" : "") + "\n";
 }
 

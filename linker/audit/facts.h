@@ -22,6 +22,7 @@ struct Key {
     uint32_t view = 0;        // of a domain, while nothing is lent to it
     bool has_gate = false;    // of a domain: whether anything calls it at all
     bool is_trusting = false; // of a domain: its gate wipes no registers
+    uint32_t log_budget = 0;  // of a domain: bytes per second on standard error
 
     /// Of a domain: WRITES_KEY_0.
     bool writes_key_0() const { return (view & 3) == 0; }

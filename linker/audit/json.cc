@@ -103,6 +103,7 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
                                                       : "hostile");
         fields.emplace_back("view", address(key.view));
         fields.emplace_back("writes_key_0", key.writes_key_0());
+        fields.emplace_back("log_bytes_per_second", key.log_budget);
     }
     if (key.is_domain || key.is_data) {
         fields.emplace_back("shared_memory", key.is_shared_memory);

@@ -28,6 +28,10 @@ void read_keys(const verify::Image &image, Facts &facts) {
             facts.keys[key].name = string_at(image, name);
         }
     }
+    const bool has_budgets = has_symbol(image, "rt_domain_log_budgets");
+    const auto budget_of = [&](unsigned key) {
+        return image.symbol("rt_domain_log_budgets") + sizeof(uint32_t) * key;
+    };
     for (const auto &record : image.regions()) {
         auto &key = facts.keys[record.key];
         if (record.kind == Kind::domain || record.kind == Kind::data_domain) {
@@ -35,6 +39,7 @@ void read_keys(const verify::Image &image, Facts &facts) {
             key.is_data = !key.is_domain;
             key.is_shared_memory = record.sharing == Sharing::shared_memory;
             key.view = record.view;
+            key.log_budget = has_budgets ? at<uint32_t>(image, budget_of(record.key)) : 0;
             key.name = key.name.empty() ? "key " + std::to_string(record.key) : key.name;
         }
     }

@@ -18,7 +18,8 @@
 //   block   where the interrupted domain's registers lie, for rt_trap_resume_domain; the interrupt
 //   handling  1 while an administrator's signal handler runs; the interrupt
 //   deadline  when this thread's domains must have ended, 0 for never; rt/trap/deadline.cc
-//   overdue   1 once it has passed, until it is another; rt/trap/interrupt.cc, deadline.cc
+//   overdue   1 once it has passed, until it is another; rt/trap/interrupt.cc, deadline.cc; read by all
+//             who wait on a domain's behalf
 //   stack   per key: where the next call into that domain begins its stack; start, services,
 //           crossings
 //   resume_*  the interrupted monitor's registers, for rt_trap_resume_monitor: from resume_rip
@@ -128,6 +129,14 @@ inline uint32_t window_view() {
     return view;
 }
 static_assert(offsetof(Slot, window) == 0x10);
+
+/// Whether a domain of this thread has no time left: what waits on its behalf gives up.
+inline bool is_overdue() {
+    uint64_t overdue;
+    asm volatile("movq %%gs:0x58, %0" : "=r"(overdue));
+    return overdue != 0;
+}
+static_assert(offsetof(Slot, overdue) == 0x58);
 
 } // namespace rt::base
 

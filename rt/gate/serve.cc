@@ -1,11 +1,9 @@
 /// Serving a domain's request: the C++ half of rt_gate_service.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/domain/table.h"
+#include "rt/gate/log.h"
 #include "rt/gate/refuse.h"
 #include "rt/gate/service_table.h"
-#include "rt/sys/log.h"
-#include "rt/uaccess/copy.h"
 
 extern "C" {
 extern const rt::gate::ServiceRecord __services_start[], __services_end[];
@@ -14,25 +12,6 @@ extern const rt::gate::ServiceRecord __services_start[], __services_end[];
 namespace rt::gate {
 
 namespace {
-
-constexpr size_t longest_log = 200;
-
-void handle_log(Domain caller, uaccess::Claimed text, size_t bytes) {
-    char copy[longest_log];
-    const size_t kept = bytes < longest_log ? bytes : longest_log;
-    if (domain::is_constant(text.raw(), kept)) {
-        __builtin_memcpy(copy, reinterpret_cast<const char *>(text.raw()), kept);
-    } else if (!uaccess::copy_from_domain(caller, copy, text.take(), kept)) {
-        sys::log("{}: (asked to log memory that is not its own)", domain::name_of(caller));
-        return;
-    }
-    base::Line line;
-    line.append(domain::name_of(caller)).append(": ").append_escaped(copy, kept);
-    if (kept < bytes) {
-        line.append(" (cut)");
-    }
-    sys::log(line);
-}
 
 constexpr ServiceRecord builtin[] = {provide<log_service, handle_log>(Callers::any())};
 

@@ -39,7 +39,8 @@ struct Service<service_number, R(Arguments...)> {
 };
 
 /// Prints a line on standard error, prefixed with the domain's name: at most 200 bytes of the
-/// domain's own memory or of constants, control bytes escaped.
+/// domain's own memory or of constants, control bytes escaped. It waits for nothing: beyond the
+/// domain's budget, or without room, the line is dropped and counted (rt/gate/log.h).
 inline constexpr Service<0, void(uaccess::Claimed text, size_t bytes)> log_service;
 
 } // namespace rt::gate

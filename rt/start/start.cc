@@ -4,6 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
+#include "rt/gate/log.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/key/take.h"
@@ -22,6 +23,7 @@
 #include "rt/sys/fs_base.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
+#include "rt/trap/deadline.h"
 #include "rt/trap/install.h"
 
 /// The app's.
@@ -83,6 +85,9 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const seal::Vdso vdso = seal::remove_leftovers(*handoff);
     trap::install(*handoff);
     sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
+    if (domain::has_domains()) {
+        trap::make_timers();
+    }
     fill_domains();
     const Arguments arguments(*handoff);
     settle_guarantees(arguments, processor, vdso);
@@ -90,7 +95,9 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare(arguments);
     seal::seal_all();
     policy::put_up(guarantees().second_wall);
-    sys::exit(static_cast<int>(main(arguments)));
+    const Exit status = main(arguments);
+    gate::log_last_losses();
+    sys::exit(static_cast<int>(status));
 }
 
 } // namespace rt::start

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rt/base/result.h"
+#include "rt/base/slot.h"
 
 /// rt/sys/call.S.
 extern "C" long rt_sys_call(long a0, long a1, long a2, long a3, long a4, long a5, long number);
@@ -36,6 +37,13 @@ base::Result<T> result_of(long answer) {
     } else {
         return static_cast<T>(answer);
     }
+}
+
+/// Whether a call that a signal has interrupted is to be made again: not when it is made on behalf
+/// of a domain whose time is over.
+template <class T>
+bool is_to_go_on(const base::Result<T> &result) {
+    return !result && result.error() == base::Errno::interrupted && !base::is_overdue();
 }
 
 } // namespace rt::sys

@@ -93,7 +93,10 @@ int become(const Program &program, Descriptor answer) {
 /// Where the child's answer comes in: an errno, or nothing when exec has closed the other end.
 Result<Process> answer_of(Process child, Descriptor answer) {
     int error = 0;
-    const auto got = read(answer, &error, sizeof error);
+    auto got = read(answer, &error, sizeof error);
+    while (!got && got.error() == Errno::interrupted) { // the child is there, whoever has no time
+        got = read(answer, &error, sizeof error);
+    }
     if (got && got.value() == 0) {
         return child;
     }

@@ -36,7 +36,7 @@ Result<Descriptor> open(const char *path, Access access) {
     for (;;) { // the other end of a FIFO may be waited for
         const auto opened = result_of<Descriptor>(
             call_raw(__NR_openat, AT_FDCWD, path, mode | O_CLOEXEC | O_NOCTTY, 0644));
-        if (opened || opened.error() != Errno::interrupted) {
+        if (!is_to_go_on(opened)) {
             return opened;
         }
     }
@@ -45,7 +45,7 @@ Result<Descriptor> open(const char *path, Access access) {
 Result<size_t> read(Descriptor file, void *buffer, size_t bytes) {
     for (;;) {
         const auto done = result_of<size_t>(call_raw(__NR_read, file, buffer, bytes));
-        if (done || done.error() != Errno::interrupted) {
+        if (!is_to_go_on(done)) {
             return done;
         }
     }
@@ -54,7 +54,7 @@ Result<size_t> read(Descriptor file, void *buffer, size_t bytes) {
 Result<size_t> read_at(Descriptor file, void *buffer, size_t bytes, uint64_t offset) {
     for (;;) {
         const auto done = result_of<size_t>(call_raw(__NR_pread64, file, buffer, bytes, offset));
-        if (done || done.error() != Errno::interrupted) {
+        if (!is_to_go_on(done)) {
             return done;
         }
     }
@@ -63,7 +63,7 @@ Result<size_t> read_at(Descriptor file, void *buffer, size_t bytes, uint64_t off
 Result<size_t> write(Descriptor file, const void *buffer, size_t bytes) {
     for (;;) {
         const auto done = result_of<size_t>(call_raw(__NR_write, file, buffer, bytes));
-        if (done || done.error() != Errno::interrupted) {
+        if (!is_to_go_on(done)) {
             return done;
         }
     }

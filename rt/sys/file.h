@@ -8,6 +8,9 @@
 
 namespace rt::sys {
 
+// What waits here, to open, read or write, goes on after a signal, until a domain has no time left
+// on whose behalf it waits (rt/trap/deadline.h): then it is Errno::interrupted.
+
 /// An open file, as the kernel numbers it.
 enum class Descriptor : int { input = 0, output = 1, error = 2 };
 
@@ -19,16 +22,16 @@ enum class Access : uint8_t { read, read_without_waiting, write, read_write, wri
 /// [open(2)]
 base::Result<Descriptor> open(const char *path, Access access);
 
-/// Up to `bytes` bytes into monitor memory; 0 at the end of the file. Goes on after a signal.
+/// Up to `bytes` bytes into monitor memory; 0 at the end of the file.
 base::Result<size_t> read(Descriptor file, void *buffer, size_t bytes);
 
 /// The same from place `offset` of the file, whose own place stays as it is. [pread(2)]
 base::Result<size_t> read_at(Descriptor file, void *buffer, size_t bytes, uint64_t offset);
 
-/// Up to `bytes` bytes from monitor memory; may write fewer. Goes on after a signal.
+/// Up to `bytes` bytes from monitor memory; may write fewer.
 base::Result<size_t> write(Descriptor file, const void *buffer, size_t bytes);
 
-/// All of `bytes`, in as many writes as it takes.
+/// All of `bytes`, in as many writes as it takes; what was written before an error stays written.
 base::Result<base::Done> write_all(Descriptor file, const void *buffer, size_t bytes);
 
 base::Result<base::Done> close(Descriptor file);

@@ -36,9 +36,14 @@ Result<Timer> create_timer(Signal signal) {
     return timer;
 }
 
-Result<Done> set_timer(Timer timer, uint64_t first, uint64_t interval) {
-    const __kernel_itimerspec times{timespec_of(first == 0 ? 0 : interval), timespec_of(first)};
+Result<Done> set_timer(Timer timer, uint64_t when) {
+    const __kernel_itimerspec times{{}, timespec_of(when)};
     return result_of<Done>(call_raw(__NR_timer_settime, timer, absolute, &times, 0));
+}
+
+Result<Done> repeat_timer(Timer timer, uint64_t interval) {
+    const __kernel_itimerspec times{timespec_of(interval), timespec_of(interval)};
+    return result_of<Done>(call_raw(__NR_timer_settime, timer, 0, &times, 0));
 }
 
 } // namespace rt::sys

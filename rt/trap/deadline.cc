@@ -3,32 +3,42 @@
 
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/sys/log.h"
 #include "rt/sys/process.h"
 #include "rt/sys/timer.h"
 #include "rt/trap/install.h"
 
 namespace rt::trap {
 
-using base::must;
+using base::panic;
 using base::slot;
+using sys::Signal;
 
 namespace {
 
-constexpr uint64_t again = 1'000'000; // nanoseconds between the signals behind the end
+constexpr uint64_t again = 1'000'000; // nanoseconds from one signal behind the end to the next
 
-/// The process's timer, once there is one.
+/// The process's timer.
 constinit auto timer = static_cast<sys::Timer>(-1);
 
-/// Makes `end` this thread's deadline; 0 for none. The first makes the timer, also in a forked
-/// child, which has none. [timer_create(2)]
+sys::Timer make_timer() {
+    const auto made = sys::create_timer(Signal::deadline);
+    if (!made) {
+        panic("the kernel gives no timer, and calls with a deadline and the log need two: raise the "
+              "limit of pending signals (ulimit -i, RLIMIT_SIGPENDING): {}",
+              made.error());
+    }
+    return made.value();
+}
+
+/// Makes `end` this thread's deadline; 0 for none. A forked child has no timer yet.
+/// [timer_create(2)]
 void watch_for(uint64_t end) {
     slot().deadline = end;
-    if (sys::set_timer(timer, end, again)) {
-        return;
+    if (!sys::set_timer(timer, end)) {
+        timer = make_timer();
+        base::must(sys::set_timer(timer, end), "setting the timer of deadlines");
     }
-    must(take_asynchronous(sys::Signal::deadline), "taking the signal of deadlines");
-    timer = must(sys::create_timer(sys::Signal::deadline), "making the timer of deadlines");
-    must(sys::set_timer(timer, end, again), "setting the timer of deadlines");
 }
 
 uint64_t end_in(uint64_t nanoseconds) {
@@ -38,6 +48,16 @@ uint64_t end_in(uint64_t nanoseconds) {
 }
 
 } // namespace
+
+void make_timers() {
+    base::must(take_asynchronous(Signal::deadline), "taking the signal of deadlines");
+    timer = make_timer();
+    sys::bound_log(make_timer());
+}
+
+void watch_again() {
+    static_cast<void>(sys::set_timer(timer, sys::monotonic_nanoseconds() + again));
+}
 
 Deadline::Deadline(uint64_t nanoseconds) : outer_(slot().deadline) {
     const uint64_t end = end_in(nanoseconds);

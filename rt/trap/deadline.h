@@ -7,9 +7,13 @@
 
 namespace rt::trap {
 
+/// Makes the timers of deadlines and of the log (rt/sys/log.h), once at start; where the kernel gives
+/// none the program ends.
+void make_timers();
+
 /// While it lives, this thread's domains run until its end at most, or that of an outer one which
-/// is earlier. The kernel's timer sends a signal then, and again each millisecond; a signal that
-/// comes when no domain runs, or when another call has begun, does nothing.
+/// is earlier. The kernel's timer sends a signal then, and again and again until the call is over;
+/// one that comes when another call has begun does nothing.
 class Deadline {
 public:
     explicit Deadline(uint64_t nanoseconds);
@@ -24,12 +28,21 @@ private:
 /// Whether the earliest deadline of this thread has passed; false without one.
 bool is_deadline_over();
 
+/// The signal of a deadline that is over has come: another one comes a millisecond from now.
+void watch_again();
+
 /// Runs `entry` in `domain` as rt::call does, but for at most `nanoseconds` from now: then the
-/// domain's call is over with Fault{deadline}, wherever it was, also between two calls into other
-/// domains, which end in the same way, the innermost first. What runs in the monitor on the
-/// domain's behalf, a service, is not cut: the call ends when it returns. Three system calls each
-/// time, which cost much more than the call: for calls that can be expected to take long. Cheap
-/// ones come with threads.
+/// domain's call is over with Fault{deadline}, also between two calls into other domains, which end
+/// in the same way, the innermost first. The fault names the instruction that was to be next in
+/// the domain's view: of its own code or, right at the begin, of the gate.
+///
+/// What runs in the monitor on the domain's behalf is not cut: the call ends when it returns. The
+/// runtime waits for nothing there: the log drops what it cannot write (rt/gate/log.h), and a call
+/// that a table grants is interrupted, unless the kernel itself waits for a disk or a server of
+/// files. A service of the app's gets Errno::interrupted from rt/sys/file.h.
+///
+/// Three system calls each time, which cost much more than the call: for calls that can be expected
+/// to take long. Cheap ones come with threads.
 template <Domain domain, class Function, class... Arguments>
 auto call_within(uint64_t nanoseconds, Function entry, Arguments... arguments) {
     const Deadline deadline(nanoseconds);

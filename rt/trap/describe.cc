@@ -49,6 +49,10 @@ void append_to(Line &line, const Fault &fault) {
         return; // as above
     case FaultKind::deadline:
         line.append("cut at the end of its time");
+        if (fault.signal == 0) {
+            line.append(", in a request of its own");
+            return; // as above
+        }
         break;
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});

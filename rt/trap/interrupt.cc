@@ -129,8 +129,7 @@ void run_handler(Signal signal) {
     __builtin_memcpy(slot.stack, stacks, sizeof stacks);
 }
 
-/// Ends the innermost call: its frame is complete whenever the state is a domain's, wherever in the
-/// gates or in the trap entry it was interrupted. The kernel is left in order, by its own
+/// Ends the innermost call, whose domain was running. The kernel is left in order, by its own
 /// sigreturn, and no register of the domain's comes along.
 void end_call(Frame &frame, base::FaultKind kind) {
     base::Fault &fault = gate::last_fault();
@@ -150,6 +149,21 @@ void end_call(Frame &frame, base::FaultKind kind) {
     area->xstate_hdr.xfeatures = 0; // every component as at its start [sdm-1 13.8.1]
     area->fpstate.mxcsr = initial_control_word;
     set_pkru(frame, key::monitor_view);
+}
+
+/// Whether the signal ends a call because its time is over. It does so where the domain itself was to
+/// go on: gates and trap entry, also those that end the call already, come to their end first, and
+/// the next signal leaves them the time for it.
+bool is_cut(Signal signal, Frame &frame, Place place) {
+    if (signal != Signal::deadline || !is_deadline_over()) {
+        return false;
+    }
+    base::slot().overdue = 1;
+    watch_again();
+    if (place == Place::to_domain) {
+        take_block(frame);
+    }
+    return place == Place::domain || place == Place::to_domain;
 }
 
 void resume(Frame &frame, const Before &before, Place place) {
@@ -204,9 +218,7 @@ extern "C" [[noreturn]] void rt_trap_interrupt(const Frame *written, uint64_t to
     slot.window = 0;
     const auto signal = static_cast<Signal>(frame.info.si_signo);
     run_handler(signal);
-    const bool is_over = signal == Signal::deadline && is_deadline_over();
-    slot.overdue = is_over ? 1 : slot.overdue;
-    if (is_over && before.state != RT_STATE_MONITOR) {
+    if (is_cut(signal, frame, place)) {
         end_call(frame, base::FaultKind::deadline);
     } else {
         resume(frame, before, place);

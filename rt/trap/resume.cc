@@ -16,10 +16,14 @@ constexpr uint16_t user_data = 0x2b;         // [linux segment.h v6.12]
 constexpr uint64_t clean_flags = 0x202;      // IF, and a bit that is always set
 constexpr uint64_t arithmetic_flags = 0x8d5; // CF PF AF ZF SF OF: what the monitor may have set
 
+uintptr_t block_of(Domain domain) {
+    return domain::stack_of(domain).end() - RT_BLOCK_BYTES;
+}
+
 void put_block(const Frame &frame) {
     const auto &saved = frame.context.uc_mcontext;
     const Domain domain = gate::caller_now();
-    const uintptr_t block = domain::stack_of(domain).end() - RT_BLOCK_BYTES;
+    const uintptr_t block = block_of(domain);
     const uint64_t words[] = {saved.rax, saved.rcx,    saved.rdx, saved.rip,
                               saved.cs,  saved.eflags, saved.rsp, saved.ss};
     static_assert(sizeof words == RT_BLOCK_BYTES);
@@ -40,6 +44,21 @@ void lead_to(Frame &frame, const char *place) {
     // No stack of these places, and no domain's choice: before 6.4 the kernel arms no alternate
     // stack while it takes this for one on the present one. [linux signal_64.c v6.1, rt_sigreturn]
     saved.rsp = base::slot().grsp;
+}
+
+void take_block(Frame &frame) {
+    auto &saved = frame.context.uc_mcontext;
+    const Domain domain = gate::caller_now();
+    uint64_t words[RT_BLOCK_BYTES / sizeof(uint64_t)];
+    if (uaccess::copy_from_domain(domain, words, uaccess::Claimed::from_raw(block_of(domain)),
+                                  sizeof words)) {
+        saved.rax = words[0];
+        saved.rcx = words[1];
+        saved.rdx = words[2];
+        saved.rip = words[3];
+        saved.eflags = words[5];
+        saved.rsp = words[6];
+    }
 }
 
 void lead_to_domain(Frame &frame) {

@@ -21,6 +21,10 @@ void lead_to(Frame &frame, const char *place);
 /// domain's own stack, because it is in the domain's view that they are loaded.
 void lead_to_domain(Frame &frame);
 
+/// Gives the frame the registers that the block of lead_to_domain holds, as it is now: the domain
+/// may have written it.
+void take_block(Frame &frame);
+
 /// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers
 /// that rt_trap_resume_monitor needs for itself go to the slot.
 void lead_to_monitor(Frame &frame, uint64_t selector);

@@ -1,6 +1,7 @@
 add_executable(guest_job ${POSTERN_ROOT}/tests/hosted/guest_job.cc)
 add_executable(rseq_probe ${POSTERN_ROOT}/tests/hosted/rseq_probe.cc)
 add_executable(refuse_call ${POSTERN_ROOT}/tests/hosted/refuse_call.cc)
+add_executable(pending_signals ${POSTERN_ROOT}/tests/hosted/pending_signals.cc)
 add_executable(without_dispatch ${POSTERN_ROOT}/tests/hosted/without_dispatch.cc)
 add_executable(never_both ${POSTERN_ROOT}/tests/hosted/never_both.cc)
 add_executable(environment ${POSTERN_ROOT}/tests/hosted/environment.cc)

@@ -50,6 +50,14 @@ postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
 
+# wrong log_without_a_number: postern_add_domain(app alice): LOG_BYTES_PER_SECOND 'much': it takes a number of bytes
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc LOG_BYTES_PER_SECOND much)
+
+# wrong log_of_an_empty_variable: postern_add_domain(app alice): LOG_BYTES_PER_SECOND '': it takes a number of bytes
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc LOG_BYTES_PER_SECOND)
+
 # wrong app_without_sources: no SOURCES; name the file that defines main
 postern_add_app(app DOMAINS alice)
 

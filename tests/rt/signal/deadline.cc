@@ -4,8 +4,9 @@
 #include "rt/base/slot.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
-#include "tests/harness/harness.h"
+#include "tests/harness/standard_error.h"
 #include "tests/rt/signal/crossings.h"
+#include "tests/rt/signal/ticks.h"
 
 namespace {
 
@@ -14,9 +15,21 @@ constexpr uint64_t long_time = 60'000 * millisecond;
 
 constexpr rt::Service<1, uint64_t()> ask_bob;
 constexpr rt::Service<2, void()> take_long;
+constexpr rt::Service<3, uint64_t()> read_for_me;
 
 uint64_t for_ever() {
     asm volatile("movl $-1, %%eax; movd %%eax, %%xmm5; 0: jmp 0b" : : : "eax", "xmm5");
+    return 0;
+}
+POSTERN_BSS(alice) uint64_t loop_of_one;
+/// Notes where its loop of one instruction stands.
+uint64_t stay() {
+    asm volatile("leaq 0f(%%rip), %%rax\n"
+                 "movq %%rax, %0\n"
+                 "0: jmp 0b"
+                 : "=m"(loop_of_one)
+                 :
+                 : "rax");
     return 0;
 }
 uint64_t spin(uint64_t rounds) {
@@ -37,16 +50,21 @@ uint64_t ask_for_ever() {
         take_long();
     }
 }
+uint64_t ask_to_read() {
+    return read_for_me();
+}
 uint64_t fault_at_once() {
     asm volatile("ud2");
     return 0;
 }
 
 constexpr rt::Entry<Domain::alice, for_ever> alice_for_ever;
+constexpr rt::Entry<Domain::alice, stay> alice_stays;
 constexpr rt::Entry<Domain::alice, spin> alice_spins;
 constexpr rt::Entry<Domain::alice, ask> alice_asks;
 constexpr rt::Entry<Domain::alice, ask_and_go_on> alice_asks_and_goes_on;
 constexpr rt::Entry<Domain::alice, ask_for_ever> alice_asks_for_ever;
+constexpr rt::Entry<Domain::alice, ask_to_read> alice_asks_to_read;
 constexpr rt::Entry<Domain::alice, fault_at_once> alice_faults;
 constexpr rt::Entry<Domain::bob, for_ever> bob_for_ever;
 constexpr rt::Entry<Domain::bob, spin> bob_spins;
@@ -62,6 +80,16 @@ uint64_t handle_ask_bob(Domain) {
 }
 void handle_take_long(Domain) {
     rt::sys::sleep(3 * millisecond);
+}
+
+const harness::Pipe *silent = nullptr;
+rt::Errno readers_error = rt::Errno::none;
+
+uint64_t handle_read_for_me(Domain) {
+    char byte;
+    const auto got = rt::sys::read(silent->reader(), &byte, 1);
+    readers_error = got ? rt::Errno::none : got.error();
+    return 7;
 }
 
 template <class Answer>
@@ -84,7 +112,8 @@ void expect_nothing_left() {
 } // namespace
 
 POSTERN_SERVICES(rt::provide<ask_bob, handle_ask_bob>(Domain::alice),
-                 rt::provide<take_long, handle_take_long>(Domain::alice));
+                 rt::provide<take_long, handle_take_long>(Domain::alice),
+                 rt::provide<read_for_me, handle_read_for_me>(Domain::alice));
 
 POSTERN_TEST("run.deadline.an_endless_loop_is_cut") {
     EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_spins, 5ul).value_or(0), 5);
@@ -99,6 +128,40 @@ POSTERN_TEST("run.deadline.an_endless_loop_is_cut") {
         EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted - 1) == 0);
     }
     expect_nothing_left();
+}
+
+/// In each round that comes to the loop within its time. A second signal comes now and then before
+/// the first has ended the call.
+void expect_the_loops_address() {
+    uint64_t time = 2 * millisecond;
+    for (uint64_t rounds = harness::scaled(20'000); rounds != 0;) {
+        EXPECT(bool(rt::put_user(Domain::alice, rt::Claimed::of(&loop_of_one), uint64_t{0})));
+        const auto cut = rt::call_within<Domain::alice>(time, alice_stays);
+        const uint64_t loop =
+            rt::get_user<uint64_t>(Domain::alice, rt::Claimed::of(&loop_of_one)).value_or(0);
+        if (!EXPECT(is_cut(cut, Domain::alice))) {
+            return;
+        }
+        if (loop == 0) {
+            time *= 2;
+            continue;
+        }
+        --rounds;
+        if (!EXPECT_EQUAL(cut.fault().registers.rip, loop)) {
+            return;
+        }
+    }
+}
+
+POSTERN_TEST("run.deadline.names_the_loop") {
+    expect_the_loops_address();
+}
+
+// Signals of the administrator's leave the domain between two of its instructions.
+POSTERN_TEST("run.deadline.names_the_loop_among_other_signals") {
+    const ticks::Ticks ticks(1000);
+    expect_the_loops_address();
+    EXPECT(ticks::seen() != 0);
 }
 
 // The kernel takes its mask back before the caller goes on.
@@ -161,6 +224,20 @@ POSTERN_TEST("run.deadline.between_services") {
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_for_ever);
     EXPECT(is_cut(cut, Domain::alice));
     expect_nothing_left();
+}
+
+// A service of the app's that waits for what does not come.
+POSTERN_TEST("run.deadline.a_service_that_reads_in_vain") {
+    const harness::Pipe pipe;
+    silent = &pipe;
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_to_read);
+    EXPECT(is_cut(cut, Domain::alice));
+    EXPECT(readers_error == rt::Errno::interrupted);
+    expect_nothing_left();
+    rt::Line line;
+    line.format("{}", cut.fault()).append('\0');
+    constexpr char wanted[] = "alice: cut at the end of its time, in a request of its own";
+    EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted) == 0);
 }
 
 // Calls that end about when their time does, and one without a deadline behind each.

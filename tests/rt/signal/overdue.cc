@@ -6,7 +6,7 @@
 #include "rt/domain/tag.h"
 #include "rt/rt.h"
 #include "rt/sys/call.h"
-#include "tests/harness/harness.h"
+#include "tests/harness/standard_error.h"
 #include "tests/rt/policy/calls.h"
 #include "tests/rt/signal/crossings.h"
 #include "tests/rt/signal/ticks.h"
@@ -39,6 +39,15 @@ uint64_t cross_on(uint64_t times) {
     }
     return times;
 }
+uint64_t log_on(uint64_t lines) {
+    static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123456789";
+    for (uint64_t done = 0; done != lines; ++done) {
+        rt::log_service(rt::Claimed::of(text), sizeof text - 1);
+    }
+    for (;;) {
+        asm volatile("");
+    }
+}
 uint64_t spin_on(uint64_t stack, uint64_t rounds) {
     asm volatile("movq %0, %%rsp\n"
                  "0: decq %1\n"
@@ -57,6 +66,7 @@ uint64_t count_words(uint64_t begin, uint64_t end, uint64_t wanted) {
 }
 constexpr rt::Entry<Domain::alice, sleep_on> sleeps_on;
 constexpr rt::Entry<Domain::alice, cross_on> crosses_on;
+constexpr rt::Entry<Domain::alice, log_on> logs_on;
 constexpr rt::Entry<Domain::alice, spin_on> spins_on;
 constexpr rt::Entry<Domain::alice, count_words> counts_words;
 constexpr rt::Entry<Domain::alice, test_make_call> makes_call;
@@ -87,6 +97,15 @@ POSTERN_TEST("attack.deadline.system_calls_for_ever") {
 // Goal: go on by crossings to bob, who does not end: each tick cuts bob.
 POSTERN_TEST("attack.deadline.crossings_for_ever") {
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, crosses_on, 20ul));
+}
+
+// Goal: wait for ever for the reader of standard error, who does not read.
+POSTERN_TEST("attack.deadline.log_that_nobody_reads") {
+    harness::Pipe pipe;
+    pipe.fill();
+    const harness::StandardError redirected(pipe.writer());
+    expect_cut(rt::call_within<Domain::alice>(5 * millisecond, logs_on, 1ul));
+    expect_cut(rt::call_within<Domain::alice>(5 * millisecond, logs_on, ~uint64_t{0}));
 }
 
 POSTERN_TEST("run.deadline.a_performed_call_that_waits") {

@@ -1,0 +1,110 @@
+/// The log of domains: lines on standard error, within a budget of each.
+#include "rt/gate/log.h"
+
+#include "rt/domain/table.h"
+#include "rt/sys/log.h"
+#include "rt/sys/process.h"
+#include "rt/uaccess/copy.h"
+
+/// Generated per app: bytes per second, by key.
+extern "C" const uint32_t rt_domain_log_budgets[rt::key::Pkey::count];
+
+namespace rt::gate {
+
+namespace {
+
+constexpr size_t longest_text = 200;
+constexpr uint64_t second = 1'000'000'000; // nanoseconds
+
+struct Account {
+    int64_t left = 0;        // bytes; below zero when the last line was longer
+    uint64_t refilled = 0;   // when; 0 for never
+    uint64_t lost_lines = 0; // that have not been told yet
+};
+constinit Account accounts[key::Pkey::count] = {};
+
+/// The clock is asked only when nothing is left.
+bool has_budget(unsigned key) {
+    Account &account = accounts[key];
+    if (account.left > 0) {
+        return true;
+    }
+    const uint64_t now = sys::monotonic_nanoseconds();
+    if (account.refilled == 0 || now - account.refilled >= second) {
+        account.refilled = now;
+        account.left += rt_domain_log_budgets[key];
+    }
+    return account.left > 0;
+}
+
+bool put(unsigned key, const base::Line &line) {
+    if (!has_budget(key) || !sys::try_log(line)) {
+        return false;
+    }
+    accounts[key].left -= static_cast<int64_t>(line.bytes() + 1);
+    return true;
+}
+
+base::Line losses_of(unsigned key) {
+    base::Line line;
+    line.format("postern: lines of {} dropped: {}", domain::name_of(key::Pkey::from_raw(key)),
+                accounts[key].lost_lines);
+    return line;
+}
+
+/// Whether nothing is left to be told.
+bool tell_losses(unsigned key) {
+    uint64_t &lost = accounts[key].lost_lines;
+    if (lost != 0 && put(key, losses_of(key))) {
+        lost = 0;
+    }
+    return lost == 0;
+}
+
+void log_for(Domain domain, const base::Line &line) {
+    const unsigned key = domain::key_of(domain).raw();
+    if (!tell_losses(key) || !put(key, line)) {
+        ++accounts[key].lost_lines;
+    }
+}
+
+} // namespace
+
+void handle_log(Domain caller, uaccess::Claimed text, size_t bytes) {
+    char copy[longest_text];
+    const size_t kept = bytes < longest_text ? bytes : longest_text;
+    base::Line line;
+    line.append(domain::name_of(caller)).append(": ");
+    if (domain::is_constant(text.raw(), kept)) {
+        __builtin_memcpy(copy, reinterpret_cast<const char *>(text.raw()), kept);
+    } else if (!uaccess::copy_from_domain(caller, copy, text.take(), kept)) {
+        log_for(caller, line.append("(asked to log memory that is not its own)"));
+        return;
+    }
+    line.append_escaped(copy, kept);
+    if (kept < bytes) {
+        line.append(" (cut)");
+    }
+    log_for(caller, line);
+}
+
+void log_last_losses() {
+    for (unsigned key = 0; key != key::Pkey::count; ++key) {
+        if (accounts[key].lost_lines != 0) {
+            static_cast<void>(sys::try_log(losses_of(key)));
+        }
+    }
+    sys::log_losses();
+}
+
+} // namespace rt::gate
+
+namespace rt::sys {
+
+void log_losses_of_domains() {
+    for (unsigned key = 0; key != key::Pkey::count; ++key) {
+        static_cast<void>(gate::tell_losses(key));
+    }
+}
+
+} // namespace rt::sys

@@ -1,0 +1,196 @@
+/// What the log does where a domain logs too much, and where standard error takes nothing.
+#include <asm/unistd.h>
+#include <linux/resource.h>
+
+#include "rt/sys/process.h"
+#include "tests/harness/standard_error.h"
+#include "tests/rt/gate/chatter.h"
+
+namespace {
+
+using harness::Pipe;
+using harness::StandardError;
+using rt::sys::Descriptor;
+
+constexpr uint64_t second = 1'000'000'000;
+constexpr uint64_t bobs_budget = 1000; // LOG_BYTES_PER_SECOND
+constexpr size_t longest_line = 100;   // of bob's, and of what is told of his
+
+constexpr const char *bobs_losses = "postern: lines of bob dropped: ";
+
+uint64_t log_lines(uint64_t lines) {
+    for (uint64_t line = 0; line != lines; ++line) {
+        rt::log_service(rt::Claimed::of(chatter::text), 8);
+    }
+    return lines;
+}
+constexpr rt::Entry<Domain::alice, log_lines> alice_logs;
+
+/// Some of her budget, which is the usual one.
+void log_by_alice(uint64_t lines) {
+    EXPECT_EQUAL(rt::call<Domain::alice>(alice_logs, lines).value_or(0), lines);
+}
+
+/// Has told what other cases have lost.
+void tell_losses() {
+    const Pipe pipe;
+    const StandardError redirected(pipe.writer());
+    rt::log("");
+}
+
+/// What stands in a pipe or a file.
+class Text {
+public:
+    explicit Text(const Pipe &pipe)
+        : bytes_(rt::sys::read(pipe.reader(), text_, sizeof text_ - 1).value_or(0)) {}
+    explicit Text(Descriptor file)
+        : bytes_(rt::sys::read_at(file, text_, sizeof text_ - 1, 0).value_or(0)) {}
+
+    size_t bytes() const { return bytes_; }
+
+    bool is(const char *wanted) const {
+        const char *at = text_;
+        while (*at != '\0' && *at == *wanted) {
+            ++at;
+            ++wanted;
+        }
+        return *at == *wanted;
+    }
+
+    /// Lines that begin with `words`, or, where a number stands behind them, the sum of these.
+    uint64_t count(const char *words, bool summed) const {
+        uint64_t found = 0;
+        for (const char *line = text_; *line != '\0';) {
+            const char *rest = words;
+            while (*rest != '\0' && *line == *rest) {
+                ++line;
+                ++rest;
+            }
+            found += *rest != '\0' ? 0 : summed ? harness::number_in(line) : 1;
+            while (*line != '\0' && *line++ != '\n') {
+            }
+        }
+        return found;
+    }
+
+private:
+    char text_[POSTERN_PAGE] = {};
+    size_t bytes_;
+};
+
+void set_longest_file(uint64_t bytes) {
+    const rlimit64 limit{bytes, RLIM64_INFINITY};
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_prlimit64, 0, RLIMIT_FSIZE, &limit, 0), 0);
+}
+
+Pipe *full_pipe = nullptr; // for a child
+
+} // namespace
+
+// Goal: fill the disk behind standard error.
+POSTERN_TEST("attack.log.flood") {
+    constexpr uint64_t asked = 100; // several times the budget
+    const Pipe pipe;
+    const StandardError redirected(pipe.writer());
+    const uint64_t begin = rt::sys::monotonic_nanoseconds();
+    EXPECT(bool(rt::call<Domain::bob>(bob_chats, asked)));
+    const uint64_t seconds = (rt::sys::monotonic_nanoseconds() - begin) / second + 1;
+    const Text flood(pipe);
+    const uint64_t printed = flood.count("bob: ", false);
+    EXPECT(printed != 0);
+    EXPECT(flood.bytes() < seconds * bobs_budget + longest_line);
+
+    // Once there is budget again, what was lost is told.
+    rt::sys::sleep(second + second / 10);
+    EXPECT(bool(rt::call<Domain::bob>(bob_chats, 1ul)));
+    const Text rest(pipe);
+    EXPECT_EQUAL(rest.count("bob: ", false), 1);
+    EXPECT(rest.count(bobs_losses, false) == 1);
+    EXPECT_EQUAL(printed + flood.count(bobs_losses, true) + rest.count(bobs_losses, true), asked);
+}
+
+POSTERN_TEST("run.log.budget_of_nothing") {
+    const Pipe pipe;
+    const StandardError redirected(pipe.writer());
+    EXPECT(bool(rt::call<Domain::carol>(carol_speaks)));
+    rt::log("the administrator");
+    EXPECT(Text(pipe).is("the administrator\n"));
+}
+
+// Goal: wait for ever for the reader of standard error.
+POSTERN_TEST("attack.log.pipe_that_nobody_reads") {
+    tell_losses();
+    Pipe pipe;
+    pipe.fill();
+    const StandardError redirected(pipe.writer());
+    log_by_alice(7);
+    pipe.drain();
+    log_by_alice(1);
+    EXPECT(Text(pipe).is("postern: lines of alice dropped: 7\nalice: 01234567\n"));
+}
+
+// Goal: the same of an object that has room, says poll: another writer takes it meanwhile. Here it is
+// a counter near its end, to which eight letters are too large a number.
+POSTERN_TEST("attack.log.room_that_others_take") {
+    const auto counter =
+        static_cast<Descriptor>(rt::sys::call_raw(__NR_eventfd2, 0, O_CLOEXEC));
+    const uint64_t near_the_end = ~uint64_t{0} - 3;
+    EXPECT_EQUAL(rt::sys::write(counter, &near_the_end, sizeof near_the_end).value_or(0), 8);
+    {
+        const StandardError redirected(counter);
+        log_by_alice(2);
+        rt::log("the administrator");
+    }
+    EXPECT(bool(rt::sys::close(counter)));
+}
+
+// Goal: leave no room for the administrator, who waits.
+POSTERN_TEST("attack.log.no_room_for_the_administrator") {
+    tell_losses();
+    Pipe pipe;
+    pipe.fill();
+    const StandardError redirected(pipe.writer());
+    rt::log("the first");
+    rt::log("the second");
+    log_by_alice(2);
+    pipe.drain();
+    rt::log("the third");
+    EXPECT(Text(pipe).is("postern: lines of alice dropped: 2\n"
+                         "postern: lines dropped: 2\nthe third\n"));
+}
+
+// Goal: keep the program from its end.
+POSTERN_TEST("attack.log.no_room_for_the_last_words") {
+    Pipe pipe;
+    pipe.fill();
+    full_pipe = &pipe;
+    const auto end = harness::in_child([] {
+        const StandardError redirected(full_pipe->writer());
+        rt::panic("nobody reads this");
+    });
+    EXPECT_EQUAL(end.exit_status, 70);
+}
+
+// Goal: end the process by SIGPIPE.
+POSTERN_TEST("attack.log.reader_that_went_away") {
+    Pipe pipe;
+    pipe.close_reader();
+    const StandardError redirected(pipe.writer());
+    log_by_alice(2);
+    rt::log("the administrator");
+}
+
+// A write that ends before its line does, as on a terminal or where a file may not grow further.
+POSTERN_TEST("run.log.a_torn_line_is_ended") {
+    tell_losses();
+    static const char name[] = "log";
+    const auto file = static_cast<Descriptor>(rt::sys::call_raw(__NR_memfd_create, name, 0));
+    const StandardError redirected(file);
+    set_longest_file(12);
+    rt::log("this line is torn");
+    set_longest_file(RLIM64_INFINITY);
+    log_by_alice(1);
+    rt::log("the next");
+    EXPECT(Text(file).is("this line is\nalice: 01234567\npostern: lines dropped: 1\nthe next\n"));
+    EXPECT(bool(rt::sys::close(file)));
+}
