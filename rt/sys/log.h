@@ -8,7 +8,8 @@ namespace rt::sys {
 
 // A line is one write, or it is lost and counted. Nobody waits for a reader without end, whatever
 // standard error is: a pipe, a socket, a terminal; of a file on a disk, a write takes what the disk
-// takes. Its flags stay as they are: others have it, too.
+// takes. Its flags stay as they are: others have it, too. A terminal under `stty tostop` stops a
+// program in the background that logs, as it does any other.
 
 /// A line of the administrator's. It waits for up to a second until there is room, and not at all
 /// while there has been none since the last one. How many are lost is told by the next one for which

@@ -16,7 +16,8 @@ using sys::Signal;
 
 namespace {
 
-constexpr uint64_t again = 1'000'000; // nanoseconds from one signal behind the end to the next
+// Nanoseconds from one signal behind the end to the next: more than a gate or the trap entry takes.
+constexpr uint64_t again = 1'000'000;
 
 /// The process's timer.
 constinit auto timer = static_cast<sys::Timer>(-1);
