@@ -28,6 +28,9 @@
 #define POSTERN_CROSSING_BYTES 32
 
 #define POSTERN_MONITOR_STACK 0x40000
+// Address space, not memory, below and above each stack: a local variable as large as that still
+// ends in a fault, not in what lies beyond.
+#define POSTERN_STACK_GUARD 0x100000
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000
 

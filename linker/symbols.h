@@ -45,7 +45,10 @@ extern const char __gate_start[], __gate_end[];
 extern const char __trap_start[], __trap_end[];
 extern const char __rodata_start[], __rodata_end[];
 extern const char __pristine_start[], __pristine_end[];
-extern char __regions_start[], __regions_end[];
+extern char __regions_start[];
+// Weak, so that the compiler takes its address from the GOT: the stacks in front of it may lie out of
+// reach of rip-relative addresses.
+[[gnu::weak]] extern char __regions_end[];
 extern char __monitor_stack_start[], __monitor_stack_end[];
 extern char __arguments_start[], __arguments_end[];
 extern char __arena_start[], __arena_end[];

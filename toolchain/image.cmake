@@ -17,7 +17,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
   set(key ${POSTERN_FIRST_DOMAIN_KEY})
   set(owners "key 0: shared\n  key 1: monitor\n")
   set(keyless "")
-  set(inc "")
+  set(inc "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
   set(enumerators "")
   set(levels "")
   # Regions and owners of the runtime's, and words of policies.

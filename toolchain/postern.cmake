@@ -12,7 +12,8 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
 #   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
-#   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack.
+#   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and
+#   above each stack is inaccessible; an overflow is a Fault whose line names STACK.
 #   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
 #   who has each. Their keys follow the domains'; there are 13 for both.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.

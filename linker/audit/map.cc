@@ -11,7 +11,8 @@ namespace linker::audit {
 namespace {
 
 constexpr unsigned page_height = 4;
-constexpr unsigned most_pages = 24; // what is longer is cut to this
+constexpr unsigned most_pages = 24;      // what is longer is cut to this,
+constexpr unsigned most_guard_pages = 4; //   where it is inaccessible to this
 constexpr unsigned gap_height = 30;
 constexpr unsigned width = 880;
 constexpr unsigned bar_left = 240;
@@ -33,8 +34,8 @@ std::string number(uint64_t value) {
 std::string bytes_text(uint64_t bytes) {
     constexpr uint64_t kib = 1024;
     constexpr uint64_t mib = kib * kib;
-    return bytes >= 2 * mib && bytes % mib == 0 ? number(bytes / mib) + " MiB"
-                                                : number(bytes / kib) + " KiB";
+    return bytes >= mib && bytes % mib == 0 ? number(bytes / mib) + " MiB"
+                                            : number(bytes / kib) + " KiB";
 }
 
 /// Text inside of an element.
@@ -65,8 +66,12 @@ std::string text_at(unsigned x, unsigned y, const std::string &text, const char 
            "</text>\n";
 }
 
+unsigned most_pages_of(const Strip &strip) {
+    return strip.kind == Strip::Kind::inaccessible ? most_guard_pages : most_pages;
+}
+
 bool is_cut(const Strip &strip) {
-    return strip.end - strip.begin > uint64_t{most_pages} * POSTERN_PAGE;
+    return strip.end - strip.begin > uint64_t{most_pages_of(strip)} * POSTERN_PAGE;
 }
 
 unsigned height_of(const Strip &strip) {
@@ -74,7 +79,7 @@ unsigned height_of(const Strip &strip) {
         return gap_height;
     }
     return page_height * (is_cut(strip)
-                              ? most_pages
+                              ? most_pages_of(strip)
                               : static_cast<unsigned>((strip.end - strip.begin) / POSTERN_PAGE));
 }
 
@@ -189,10 +194,10 @@ std::string map(const Facts &facts) {
     unsigned y = 24;
     std::string body = text_at(20, y, facts.image + ": memory map", " font-weight=\"bold\"");
     y += 18;
-    body +=
-        text_at(20, y,
-                number(page_height) + " pixels are a page of 4 KiB; what is longer than " +
-                    number(most_pages) + " pages is cut at the zigzag, its size is its label's");
+    body += text_at(20, y,
+                    number(page_height) + " pixels are a page of 4 KiB; what is longer than " +
+                        number(most_pages) + " pages, or a guard than " + number(most_guard_pages) +
+                        ", is cut at the zigzag, its size is its label's");
     y += 22;
     body += legend(facts, y);
 

@@ -16,22 +16,33 @@ std::string text(const RegionRecord &record) {
            std::to_string(record.key);
 }
 
-/// Whole pages, in order, none empty but data, at least one page of guard on both sides of each.
+/// What must be left free beside a region: a page; beside a stack as much as a large local variable
+/// may step over.
+uint64_t guard_of(const RegionRecord &record) {
+    const bool is_stack = record.kind == Kind::monitor_stack || record.kind == Kind::domain_stack;
+    return is_stack ? POSTERN_STACK_GUARD : POSTERN_PAGE;
+}
+
+/// Whole pages, in order, none empty but data, a guard on both sides of each.
 void guarded(const Image &image, Report &report) {
     auto records = image.regions();
     std::erase_if(records, [](const auto &record) { return record.begin == record.end; });
     std::sort(records.begin(), records.end(),
               [](const auto &a, const auto &b) { return a.begin < b.begin; });
     uint64_t end = image.symbol("__regions_start");
+    uint64_t guard = POSTERN_PAGE; // of the region that ends there
     for (const auto &record : records) {
         if (record.begin % POSTERN_PAGE != 0 || record.end % POSTERN_PAGE != 0 ||
             record.end < record.begin) {
             report.findings.emplace_back(text(record) + " is not made of whole pages");
         }
-        if (record.begin < end + POSTERN_PAGE) {
-            report.findings.emplace_back(text(record) + " has no guard page before it");
+        const uint64_t needed = std::max(guard, guard_of(record));
+        if (record.begin < end + needed) {
+            report.findings.emplace_back(text(record) + " has no guard of " + hex(needed) +
+                                         " bytes before it");
         }
         end = record.end;
+        guard = guard_of(record);
     }
     for (const auto &segment : image.segments()) {
         if (segment.p_type == PT_LOAD && !records.empty() && segment.p_vaddr < records.back().end &&
@@ -39,8 +50,9 @@ void guarded(const Image &image, Report &report) {
             report.findings.emplace_back("a loaded segment lies among the regions");
         }
     }
-    if (image.symbol("__regions_end") < end + POSTERN_PAGE) {
-        report.findings.emplace_back("the last region has no guard page behind it");
+    if (image.symbol("__regions_end") < end + guard) {
+        report.findings.emplace_back("the last region has no guard of " + hex(guard) +
+                                     " bytes behind it");
     }
     if (records.empty()) {
         report.findings.emplace_back("no regions");

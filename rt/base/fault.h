@@ -58,6 +58,11 @@ struct Fault {
     uint64_t arguments[6]; // of the same
     FaultInfo info;
     Registers registers;
+
+    /// Whether the domain has read or written the guard below its own stack: local variables and
+    /// calls need more than STACK in postern_add_app. `address` alone tells, so that a domain can
+    /// have it said on purpose. In rt/trap/describe.cc, which knows the regions.
+    bool is_stack_overflow() const;
 };
 
 static_assert(__is_trivially_copyable(Fault));

@@ -94,6 +94,17 @@ bool is_named(key::Pkey key) {
     return rt_domain_names[key.raw()] != nullptr;
 }
 
+const linker::RegionRecord *stack_above_guard(uintptr_t address) {
+    for (const auto &record : Table()) {
+        const bool is_stack =
+            record.kind == linker::Kind::domain_stack || record.kind == linker::Kind::monitor_stack;
+        if (is_stack && address < record.begin && record.begin - address <= POSTERN_STACK_GUARD) {
+            return &record;
+        }
+    }
+    return nullptr;
+}
+
 Place place_of(uintptr_t address) {
     for (const auto &record : Table()) {
         if (address >= record.begin && address < record.end) {
@@ -114,6 +125,9 @@ Place place_of(uintptr_t address) {
     }
     if (within(address, __rodata_start, __rodata_end)) {
         return {nullptr, "constants"};
+    }
+    if (const auto *stack = stack_above_guard(address)) {
+        return {name_of(key::Pkey::from_raw(stack->key)), "stack guard"};
     }
     if (within(address, __regions_start, __regions_end)) {
         return {nullptr, "guard page"};

@@ -62,6 +62,9 @@ inline const char *name_of(Domain domain) {
 /// Whether the app or the runtime has this key from the start; what nobody has is the ledger's.
 bool is_named(key::Pkey key);
 
+/// The stack, the monitor's included, in the guard below which `address` lies; else null.
+const linker::RegionRecord *stack_above_guard(uintptr_t address);
+
 /// What lies at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
 struct Place {
     const char *owner; // null for the parts of the image that are everybody's

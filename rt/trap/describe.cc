@@ -17,13 +17,36 @@ void append_place(Line &line, uint64_t address) {
 
 void append_memory(Line &line, const Fault &fault) {
     line.append(text_of(fault.kind)).append(" of ").append(Hex{fault.address}).append(" refused: ");
+    if (fault.is_stack_overflow()) {
+        append_overflow(line, *domain::stack_above_guard(fault.address));
+        return;
+    }
     if (fault.has_key) {
         line.append("key ").append(fault.key).append(", ");
     }
-    append_place(line, fault.address);
+    const Region own = domain::stack_of(fault.domain);
+    if (fault.address >= own.end() && fault.address - own.end() < POSTERN_STACK_GUARD) {
+        line.append("guard above ").append(domain::name_of(fault.domain)).append("'s stack");
+    } else {
+        append_place(line, fault.address);
+    }
 }
 
 } // namespace
+
+bool Fault::is_stack_overflow() const {
+    const bool is_access = kind == FaultKind::read || kind == FaultKind::write;
+    const auto *stack = is_access ? domain::stack_above_guard(address) : nullptr;
+    return stack != nullptr && stack->key == domain::key_of(domain).raw();
+}
+
+void append_overflow(Line &line, const linker::RegionRecord &stack) {
+    line.format("{}'s stack overflowed ({} KiB; {})",
+                domain::name_of(key::Pkey::from_raw(stack.key)), (stack.end - stack.begin) / 1024,
+                stack.kind == linker::Kind::monitor_stack
+                    ? "POSTERN_MONITOR_STACK in linker/layout.h"
+                    : "STACK in postern_add_app");
+}
 
 void append_to(Line &line, const Fault &fault) {
     line.append(domain::name_of(fault.domain)).append(": ");

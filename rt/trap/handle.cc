@@ -32,6 +32,25 @@ void append_call(base::Line &line, const base::Fault &fault) {
     line.append(" refused by the filter");
 }
 
+void append_memory(base::Line &line, const base::Fault &fault) {
+    line.append(" of ").append(base::Hex{fault.address});
+    const auto *stack = domain::stack_above_guard(fault.address);
+    if (stack != nullptr && stack->kind == linker::Kind::monitor_stack) {
+        base::append_overflow(line.append(": "), *stack);
+        return;
+    }
+    const auto place = domain::place_of(fault.address);
+    line.append(" (");
+    if (place.owner != nullptr) {
+        line.append(place.owner).append("'s ");
+    }
+    line.append(place.what);
+    if (fault.has_key) {
+        line.append(", key ").append(fault.key);
+    }
+    line.append(")");
+}
+
 /// Nobody can act on a fault of the monitor's own.
 [[noreturn]] void blame_monitor(const base::Fault &fault) {
     base::Line line;
@@ -39,16 +58,7 @@ void append_call(base::Line &line, const base::Fault &fault) {
     if (fault.kind == base::FaultKind::syscall) {
         append_call(line, fault);
     } else if (fault.info.trap_number == trap_page_fault) {
-        const auto place = domain::place_of(fault.address);
-        line.append(" of ").append(base::Hex{fault.address}).append(" (");
-        if (place.owner != nullptr) {
-            line.append(place.owner).append("'s ");
-        }
-        line.append(place.what);
-        if (fault.has_key) {
-            line.append(", key ").append(fault.key);
-        }
-        line.append(")");
+        append_memory(line, fault);
     }
     line.append(" at ").append(base::Hex{fault.registers.rip});
     const auto key = key::Pkey::from_raw(fault.key);

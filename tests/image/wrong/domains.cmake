@@ -67,6 +67,13 @@ postern_add_app(app DOMAIN alice SOURCES main.cc)
 # wrong odd_stack: STACK 5000 is not a multiple of 4096
 postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)
 
+# wrong stacks_beyond_4_gib: text, constants, data, and 13 stacks of 536870912 bytes (STACK in postern_add_app), each with a guard of 0x100000 bytes: lower STACK, or make the largest variables smaller
+postern_add_app(app DOMAINS a b c d e f g h i j k l m SOURCES main.cc STACK 536870912)
+
+# wrong data_out_of_reach: text, constants and data take more than 2 GiB: rip-relative addresses no longer reach the data; make the largest variables smaller
+write_source(large.cc "#include \"rt/rt.h\"\nvolatile char large[0x7fffffff];\nrt::Exit main(rt::Arguments) { return large[0] == 0 ? rt::Exit::success : rt::Exit::failure; }\n")
+postern_add_app(app SOURCES large.cc)
+
 # wrong unsealed_app: postern_add_app(app): UNSEALED is for images of tests alone (postern_add_test)
 postern_add_app(app SOURCES main.cc UNSEALED)
 

@@ -47,6 +47,10 @@ uint64_t address_of(const char *symbol) {
     return reinterpret_cast<uint64_t>(symbol);
 }
 
+bool is_stack(const linker::RegionRecord &record) {
+    return record.kind == Kind::domain_stack || record.kind == Kind::monitor_stack;
+}
+
 /// Whether [begin, end) is covered by mappings that are all as wanted.
 bool holds(const smaps::Mappings &mappings, const Wanted &wanted) {
     uint64_t next = wanted.begin;
@@ -133,8 +137,9 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
         break;
     }
     // A guard on either side.
-    expect_range(mappings, {record.begin - POSTERN_PAGE, record.begin, "---p", 0});
-    expect_range(mappings, {record.end, record.end + POSTERN_PAGE, "---p", 0});
+    const uint64_t guard = is_stack(record) ? 0x100000 : POSTERN_PAGE;
+    expect_range(mappings, {record.begin - guard, record.begin, "---p", 0});
+    expect_range(mappings, {record.end, record.end + guard, "---p", 0});
 }
 
 /// Where a mapping may lie that carries `key`: in a region with that key, or, for the monitor's
@@ -166,6 +171,19 @@ POSTERN_TEST("run.regions.each_has_its_key_and_guards") {
         expect_region(mappings, record);
     }
     EXPECT_EQUAL(domains, 4);
+}
+
+POSTERN_TEST("run.regions.stacks_lie_behind_all_data") {
+    uintptr_t data_end = 0;
+    uintptr_t stacks_begin = ~uintptr_t{0};
+    for (const auto &record : rt::domain::Table()) {
+        if (is_stack(record)) {
+            stacks_begin = record.begin < stacks_begin ? record.begin : stacks_begin;
+        } else {
+            data_end = record.end > data_end ? record.end : data_end;
+        }
+    }
+    EXPECT(data_end < stacks_begin);
 }
 
 POSTERN_TEST("run.regions.image_and_nothing_of_the_kernels") {
