@@ -70,8 +70,10 @@ bool four_faults() {
 
 void fault_with_a_closed_record() {
     const uint64_t record = whole::address_of(rt::gate::last_fault());
-    const uint64_t page = record & ~uint64_t{POSTERN_PAGE - 1};
-    const auto pages = rt::base::Region::from_raw(page, page + 2 * POSTERN_PAGE);
+    constexpr uint64_t in_page = POSTERN_PAGE - 1;
+    // No page beyond: the words that a panic writes may lie there.
+    const auto pages = rt::base::Region::from_raw(
+        record & ~in_page, (record + sizeof(rt::Fault) + in_page) & ~in_page);
     rt::sys::call_raw(__NR_alarm, 20); // a fault without end ends by this
     rt::base::must(rt::sys::pkey_mprotect(pages, rt::sys::Protection::read, POSTERN_KEY_MONITOR),
                    "closing the fault record");
