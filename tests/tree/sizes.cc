@@ -1,4 +1,5 @@
-/// The limits of the house style: lengths of code, folders with a README, first lines, forbidden words, the top level.
+/// The limits of the house style: lengths of code, folders with a README, first lines, forbidden
+/// words, the top level.
 #include <algorithm>
 #include <array>
 #include <set>
@@ -140,6 +141,38 @@ void check_folders(const Files &files, Outcome &outcome) {
     }
 }
 
+/// Whether a number stands before the word u.
+bool has_figure_in_u(std::string_view line) {
+    for (auto at = line.find(" u"); at != line.npos; at = line.find(" u", at + 1)) {
+        const bool is_word = at + 2 == line.size() || !is_word_character(line[at + 2]);
+        if (is_word && at != 0 && line[at - 1] >= '0' && line[at - 1] <= '9') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// A figure in u is measured where there are protection keys, and the file that has it is kept.
+void check_figures(const Files &files, Outcome &outcome) {
+    const auto *const readme = find(files, "README.md");
+    const auto is_measured = [](const SourceFile &file) {
+        return file.under("bench/results/") &&
+               std::any_of(file.lines.begin(), file.lines.end(), [](const auto &line) {
+                   return contains(line, "\"protection_keys\": \"yes\"");
+               });
+    };
+    if (readme == nullptr || std::any_of(files.begin(), files.end(), is_measured)) {
+        return;
+    }
+    for (std::size_t index = 0; index < readme->lines.size(); ++index) {
+        if (has_figure_in_u(readme->lines[index])) {
+            outcome.add(readme->path, index + 1,
+                        "a figure in u that no file of bench/results has; run toolchain/hardware "
+                        "where there are keys");
+        }
+    }
+}
+
 Outcome check(const Files &files) {
     Outcome outcome;
     for (const auto &file : files) {
@@ -147,6 +180,7 @@ Outcome check(const Files &files) {
         check_lines(file, outcome);
     }
     check_folders(files, outcome);
+    check_figures(files, outcome);
     outcome.closing = "sizes: " + std::to_string(files.size()) + " files";
     return outcome;
 }
@@ -193,6 +227,16 @@ const std::vector<Sample> samples{
       "linker/README.md:1: TO"
       "DO;",
       "linker/a.h:1: does not begin", "linker/b.cc:1: does not begin"}},
+    {"a figure in u that was measured",
+     {{"README.md", "It costs 1.5 u.\n"},
+      {"bench/README.md", ""},
+      {"bench/results/a.json", "  \"protection_keys\": \"yes\",\n"}},
+     {}},
+    {"figures in u",
+     {{"README.md", "in u, 1 us, 2 x u\nIt costs 1.5 u.\n| 2 u\n"},
+      {"bench/README.md", "at most 3 u\n"},
+      {"bench/results/a.json", "  \"protection_keys\": \"no\",\n"}},
+     {"README.md:2: a figure in u", "README.md:3: a figure in u"}},
     {"folders",
      {{"Makefile", ""}, {"apps/README.md", ""}, {"apps/one/main.cc", lines(1)}, {"src/a.c", ""}},
      {"Makefile:1: does not belong", "src:1: does not belong", "apps/one/README.md:1: missing"}},
