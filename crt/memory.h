@@ -8,4 +8,5 @@ void *memcpy(void *__restrict to, const void *__restrict from, size_t bytes);
 void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
 int memcmp(const void *left, const void *right, size_t bytes);
+int bcmp(const void *left, const void *right, size_t bytes);
 }

@@ -144,12 +144,12 @@ helper(helper)
 # wrong two_tables_of_symbols: an object with two symbol tables: build it again
 forged(harmless 0x200000000060 0 2)
 
-# wrong compilers_function: __udivti3 is domain bob's, and the administrator uses it, which has none of its own: rename it, or define it there
-app("extern \"C\" unsigned __int128 __udivti3(unsigned __int128 a, unsigned __int128) { return a; }\nuint64_t answer(uint64_t a) { return a; }\n")
+# wrong compilers_function: __divdc3 is domain bob's, and the administrator uses it, which has none of its own: rename it, or define it there
+app("extern \"C\" double _Complex __divdc3(double, double, double, double) { return 1; }\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
 rt::Exit main(rt::Arguments a) {
-    const unsigned __int128 large = a.count();
-    return rt::call<Domain::bob>(answer_entry, uint64_t((large << 70) / (a.count() + 2))) ? rt::Exit::success : rt::Exit::failure;
+    const double _Complex number = {double(a.count()), 2};
+    return rt::call<Domain::bob>(answer_entry, uint64_t(__real__(number / number))) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
 # wrong function_that_the_administrator_does_without: hook is domain bob's, and the administrator uses it, which has none of its own: rename it, or define it there

@@ -1,4 +1,4 @@
-/// memcpy, memmove, memset, memcmp against loops that move one byte at a time.
+/// memcpy, memmove, memset, memcmp, bcmp against loops that move one byte at a time.
 #include "crt/memory.h"
 
 #include "tests/harness/harness.h"
@@ -117,6 +117,21 @@ POSTERN_TEST("run.memory.memcmp_orders_by_the_first_difference") {
             wanted[count - 1] = at == count - 1 ? uint8_t{0x80} : uint8_t{0}; // does not count
             EXPECT(memcmp(seen, wanted, count) < 0);
             EXPECT(memcmp(wanted, seen, count) > 0);
+        }
+    }
+}
+
+POSTERN_TEST("run.memory.bcmp_finds_any_difference") {
+    for (const size_t count : sizes) {
+        fill(seen);
+        fill(wanted);
+        ++wanted[count];
+        EXPECT_EQUAL(bcmp(seen, wanted, count), 0);
+        for (size_t at = 0; at < count; ++at) {
+            fill(wanted);
+            wanted[at] ^= 0x80;
+            EXPECT(bcmp(seen, wanted, count) != 0);
+            EXPECT(bcmp(wanted, seen, count) != 0);
         }
     }
 }

@@ -1,0 +1,84 @@
+/// Integers of 128 bits: division and shifts, as compilers call them.
+#include <stdint.h>
+
+namespace {
+
+using Wide = __int128;
+using UnsignedWide = unsigned __int128;
+
+struct Division {
+    UnsignedWide quotient;
+    UnsignedWide rest;
+};
+
+/// A word of the quotient: rest:low by divisor, where rest is below it; leaves the rest. A divisor
+/// of 0 is the processor's fault.
+uint64_t divide_word(uint64_t &rest, uint64_t low, uint64_t divisor) {
+    uint64_t quotient;
+    asm("divq %[divisor]" : "=a"(quotient), "+d"(rest) : "a"(low), [divisor] "r"(divisor) : "cc");
+    return quotient;
+}
+
+Division divide(UnsignedWide number, UnsignedWide divisor) {
+    const auto upper = static_cast<uint64_t>(divisor >> 64);
+    uint64_t rest = 0;
+    if (upper == 0) {
+        const auto by = static_cast<uint64_t>(divisor);
+        const UnsignedWide high = divide_word(rest, static_cast<uint64_t>(number >> 64), by);
+        return {high << 64 | divide_word(rest, static_cast<uint64_t>(number), by), rest};
+    }
+    // The quotient is one word. Half the number by the divisor's first 64 bits is that word, one
+    // too large at most; one less is it, or one too small.
+    const int shift = __builtin_clzll(upper);
+    rest = static_cast<uint64_t>(number >> 65);
+    const UnsignedWide half_quotient = divide_word(rest, static_cast<uint64_t>(number >> 1),
+                                                   static_cast<uint64_t>((divisor << shift) >> 64));
+    UnsignedWide quotient = (half_quotient << shift) >> 63;
+    quotient -= quotient != 0;
+    const UnsignedWide left = number - quotient * divisor;
+    return left < divisor ? Division{quotient, left} : Division{quotient + 1, left - divisor};
+}
+
+UnsignedWide magnitude(Wide number) {
+    return number < 0 ? -static_cast<UnsignedWide>(number) : static_cast<UnsignedWide>(number);
+}
+
+Wide with_sign(UnsignedWide number, bool is_negative) {
+    return static_cast<Wide>(is_negative ? -number : number);
+}
+
+} // namespace
+
+extern "C" {
+
+UnsignedWide __udivti3(UnsignedWide number, UnsignedWide divisor) {
+    return divide(number, divisor).quotient;
+}
+
+UnsignedWide __umodti3(UnsignedWide number, UnsignedWide divisor) {
+    return divide(number, divisor).rest;
+}
+
+Wide __divti3(Wide number, Wide divisor) {
+    return with_sign(divide(magnitude(number), magnitude(divisor)).quotient,
+                     (number < 0) != (divisor < 0));
+}
+
+Wide __modti3(Wide number, Wide divisor) {
+    return with_sign(divide(magnitude(number), magnitude(divisor)).rest, number < 0);
+}
+
+// Called where code is to be small (-Oz), and inline elsewhere: here, too.
+Wide __ashlti3(Wide number, int count) {
+    return number << count;
+}
+
+Wide __ashrti3(Wide number, int count) {
+    return number >> count;
+}
+
+Wide __lshrti3(Wide number, int count) {
+    return static_cast<Wide>(static_cast<UnsignedWide>(number) >> count);
+}
+
+} // extern "C"

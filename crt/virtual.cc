@@ -1,0 +1,14 @@
+/// What the tables of abstract classes hold for functions that have no body: a call of one is a
+/// bug.
+
+extern "C" {
+
+[[noreturn]] void __cxa_pure_virtual() {
+    __builtin_trap();
+}
+
+[[noreturn]] void __cxa_deleted_virtual() {
+    __builtin_trap();
+}
+
+} // extern "C"
