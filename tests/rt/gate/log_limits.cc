@@ -18,17 +18,17 @@ constexpr size_t longest_line = 100;   // of bob's, and of what is told of his
 
 constexpr const char *bobs_losses = "postern: lines of bob dropped: ";
 
-uint64_t log_lines(uint64_t lines) {
+uint64_t log_lines(uint64_t lines, uint64_t bytes) {
     for (uint64_t line = 0; line != lines; ++line) {
-        rt::log_service(rt::Claimed::of(chatter::text), 8);
+        rt::log_service(rt::Claimed::of(chatter::text), bytes);
     }
     return lines;
 }
 constexpr rt::Entry<Domain::alice, log_lines> alice_logs;
 
 /// Some of her budget, which is the usual one.
-void log_by_alice(uint64_t lines) {
-    EXPECT_EQUAL(rt::call<Domain::alice>(alice_logs, lines).value_or(0), lines);
+void log_by_alice(uint64_t lines, uint64_t bytes = 8) {
+    EXPECT_EQUAL(rt::call<Domain::alice>(alice_logs, lines, bytes).value_or(0), lines);
 }
 
 /// Has told what other cases have lost.
@@ -129,17 +129,18 @@ POSTERN_TEST("attack.log.pipe_that_nobody_reads") {
     EXPECT(Text(pipe).is("postern: lines of alice dropped: 7\nalice: 01234567\n"));
 }
 
-// Goal: the same of an object that has room, says poll: another writer takes it meanwhile. Here it is
-// a counter near its end, to which eight letters are too large a number.
+// Goal: the same of an object that has room, says poll, which another writer takes meanwhile. Here it
+// is a counter near its end: a line of eight bytes is a number, too large a one.
 POSTERN_TEST("attack.log.room_that_others_take") {
-    const auto counter =
-        static_cast<Descriptor>(rt::sys::call_raw(__NR_eventfd2, 0, O_CLOEXEC));
+    tell_losses();
+    const auto counter = static_cast<Descriptor>(rt::sys::call_raw(__NR_eventfd2, 0, O_CLOEXEC));
     const uint64_t near_the_end = ~uint64_t{0} - 3;
     EXPECT_EQUAL(rt::sys::write(counter, &near_the_end, sizeof near_the_end).value_or(0), 8);
     {
         const StandardError redirected(counter);
-        log_by_alice(2);
-        rt::log("the administrator");
+        static_assert(sizeof "alice: \n" - 1 == sizeof near_the_end);
+        log_by_alice(1, 0);
+        rt::log("himself");
     }
     EXPECT(bool(rt::sys::close(counter)));
 }
