@@ -129,6 +129,15 @@ bool data_is_zero() {
            x87_data_zero();
 }
 
+/// AMD's processors show the pointers only while an exception is pending.
+bool shows_x87_pointers() {
+    char vendor[12];
+    unsigned most = 0;
+    __get_cpuid(0, &most, reinterpret_cast<unsigned *>(vendor),
+                reinterpret_cast<unsigned *>(vendor + 8), reinterpret_cast<unsigned *>(vendor + 4));
+    return std::memcmp(vendor, "AuthenticAMD", sizeof vendor) != 0;
+}
+
 /// The last x87 instruction was the wipe's. Its operand's address and its opcode are kept always,
 /// or only when an exception is raised that is not masked [sdm-1 8.1.8]: then they are what they
 /// were.
@@ -172,11 +181,16 @@ int main() {
            "a vector, mask or x87 register still holds something");
     report("hosted.scrub.clears_the_x87_status", status_is_fresh(),
            "the x87 status or tags are not those of the start");
-    report("hosted.scrub.overwrites_the_x87_pointers", x87_pointers_are_the_wipes(),
-           "the address of the last x87 instruction, or of its operand, is not the wipe's");
+    if (shows_x87_pointers()) {
+        report("hosted.scrub.overwrites_the_x87_pointers", x87_pointers_are_the_wipes(),
+               "the address of the last x87 instruction, or of its operand, is not the wipe's");
+    } else {
+        std::puts("skipped hosted.scrub.overwrites_the_x87_pointers: AMD's processors show them "
+                  "only while an exception is pending");
+    }
     fill_wipe_store(true);
     report("hosted.scrub.survives_a_pending_exception", data_is_zero() && status_is_fresh(),
            "a register or the x87 status still holds something");
-    std::printf("%d passed, %d failed, 0 skipped\n", passes, failures);
+    std::printf("%d passed, %d failed, %d skipped\n", passes, failures, 4 - passes - failures);
     return failures;
 }
