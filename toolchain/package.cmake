@@ -36,6 +36,9 @@ install(
   PATTERN "demo" EXCLUDE
   PATTERN "bench" EXCLUDE
   PATTERN "test" EXCLUDE
+  PATTERN "hardware" EXCLUDE
+  PATTERN "run.bash" EXCLUDE
+  PATTERN "needs.awk" EXCLUDE
   PATTERN "without" EXCLUDE)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)

@@ -2,7 +2,6 @@
 #include "tests/tree/ctest_log.h"
 
 #include <algorithm>
-#include <set>
 
 #include "tests/tree/text.h"
 
@@ -153,6 +152,10 @@ std::vector<Run> read_runs(const Files &files) {
             runs.push_back({name, "", "", "", {}});
         }
         const auto part = file.path.substr(slash + 1);
+        if (part == "chosen") {
+            runs.back().chosen = {file.lines.begin(), file.lines.end()};
+            continue;
+        }
         const auto line = file.lines.empty() ? std::string{} : file.lines[0];
         if (part == "tests.log") {
             read_log(runs.back(), file);
@@ -180,7 +183,8 @@ Verdicts verdicts_of(const Run &run, const std::vector<Run> &runs, bool on_any_k
     std::map<std::string, std::set<std::string>> known;
     for (const auto &other : runs) {
         for (const auto &[name, test] : other.tests) {
-            if (!on_any_kernel || test.is_on_any_kernel()) {
+            if ((!on_any_kernel || test.is_on_any_kernel()) &&
+                (run.chosen.empty() || run.chosen.contains(name))) {
                 auto &cases = known[name];
                 for (const auto &[one, verdict] : test.cases) {
                     cases.insert(one);

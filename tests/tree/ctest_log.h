@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,11 @@ struct Run {
     std::string seconds; // of wall time
     std::string not_run; // why there was no run at all, else empty
     std::map<std::string, LoggedTest> tests;
+    std::set<std::string> chosen{}; // the tests that it was to run; empty: all that there are
 };
 
 /// The runs in the order of their files: NAME/tests.log and NAME/tests.xml, or NAME/not_run with
-/// the reason; beside them NAME/kernel and NAME/seconds. Throws Stop where a log holds no test.
+/// the reason; beside them NAME/kernel, NAME/seconds and NAME/chosen, a test a line. Throws Stop where a log holds no test.
 std::vector<Run> read_runs(const Files &files);
 
 /// Adds a verdict: of those that one case got, a failure outranks the others and a skip none.
@@ -47,7 +49,7 @@ void add_verdict(Verdicts &verdicts, const std::string &name, const Verdict &ver
 
 /// How every case ended in a run. A case is what any of `runs` reported under its test's name, so
 /// one that this run did not come to is failed, or skipped with its test; a test that reports no
-/// case is one itself. `on_any_kernel`: of such tests alone.
+/// case is one itself. Of the tests that it was to run; `on_any_kernel`: of those that go to any kernel alone.
 Verdicts verdicts_of(const Run &run, const std::vector<Run> &runs, bool on_any_kernel);
 
 } // namespace tree
