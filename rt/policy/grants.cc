@@ -18,20 +18,31 @@ int (&grants_of(Domain domain))[most_grants] {
     return grants[domain::key_of(domain).raw()];
 }
 
+Result<uint32_t> free_number(Domain domain) {
+    const auto &held = grants_of(domain);
+    for (uint32_t number = 0; number < most_grants; ++number) {
+        if (held[number] == 0) {
+            return number;
+        }
+    }
+    return Errno::too_many_files;
+}
+
 } // namespace
 
 Result<uint32_t> give(Domain domain, Descriptor file) {
     if (!sys::is_open(file)) {
         return Errno::bad_descriptor;
     }
-    auto &held = grants_of(domain);
-    for (uint32_t number = 0; number < most_grants; ++number) {
-        if (held[number] == 0) {
-            held[number] = static_cast<int>(file) + 1;
-            return number;
-        }
+    const auto number = free_number(domain);
+    if (number) {
+        grants_of(domain)[number.value()] = static_cast<int>(file) + 1;
     }
-    return Errno::too_many_files;
+    return number;
+}
+
+bool may_hold_more(Domain domain) {
+    return bool(free_number(domain));
 }
 
 Result<Descriptor> take_back(Domain domain, uint32_t number) {

@@ -18,6 +18,9 @@ inline constexpr uint32_t most_grants = 16;
 /// many as it may.
 base::Result<uint32_t> give(Domain domain, sys::Descriptor file);
 
+/// Whether the domain holds fewer than it may.
+bool may_hold_more(Domain domain);
+
 /// Takes `number` from the domain; yields the file, which stays open. EBADF if there is none.
 base::Result<sys::Descriptor> take_back(Domain domain, uint32_t number);
 

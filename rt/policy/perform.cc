@@ -13,6 +13,7 @@ extern "C" const rt::policy::CallRule __calls_start[], __calls_end[];
 namespace rt::policy {
 
 using base::Errno;
+using base::Result;
 using Kind = Parameter::Kind;
 
 namespace {
@@ -32,10 +33,13 @@ bool is_below(const char *path) {
     return below;
 }
 
-/// Whether it is a file or a folder: what else has a name is a way to a device or a process.
-bool is_plain(sys::Descriptor file) {
+/// Whether it must not be a domain's: what is neither a file nor a folder is a way to a device or a
+/// process, and below a /proc the names of this process's memory are no links, and it is read and
+/// written past protection keys.
+bool is_refused(sys::Descriptor file) {
     const auto status = sys::status(file);
-    return status && (status.value().regular || status.value().directory);
+    const bool plain = status && (status.value().regular || status.value().directory);
+    return !plain || sys::may_be_of_proc(file);
 }
 
 /// One performed call: the arguments as the kernel gets them, and the monitor's copies.
@@ -129,22 +133,47 @@ private:
                              made_[5]);
     }
 
-    /// The kernel keeps below the folder, and the file goes to the domain under a number of its
-    /// own. Nothing below a /proc does: the names of this process's memory there are no links, and
-    /// it is read and written past protection keys; no device, pipe or socket does.
-    int64_t open() const {
+    /// The kernel keeps below the folder.
+    Result<sys::Descriptor> open_at(uint64_t flags) const {
         open_how how{};
-        // O_NONBLOCK: no waiting for a pipe's other end.
-        how.flags = made_[2] | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-        how.mode = (made_[2] & O_CREAT) != 0 ? made_[3] : 0;
+        how.flags = flags | O_CLOEXEC;
+        how.mode = (flags & O_CREAT) != 0 ? made_[3] : 0;
         how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-        const auto file = sys::result_of<sys::Descriptor>(
+        return sys::result_of<sys::Descriptor>(
             sys::call_raw(__NR_openat2, made_[0], made_[1], &how, sizeof how));
+    }
+
+    /// Why the file must not be opened, if so. Opening has effects, refused or not: a pipe's writer
+    /// goes on, a device starts, a file is made or emptied. So it is looked at by name first.
+    Errno look() const {
+        if (!may_hold_more(rule_.domain)) {
+            return Errno::too_many_files;
+        }
+        const auto seen = open_at(O_PATH | (made_[2] & (O_DIRECTORY | O_NOFOLLOW)));
+        if (!seen) {
+            const bool is_made = seen.error() == Errno::no_such_file && (made_[2] & O_CREAT) != 0;
+            return is_made ? Errno::none : seen.error();
+        }
+        const auto status = sys::status(seen.value());
+        // A link that is not followed is the kernel's to refuse.
+        const bool refused = is_refused(seen.value()) && !(status && status.value().link);
+        static_cast<void>(sys::close(seen.value()));
+        return refused ? Errno::access_denied : Errno::none;
+    }
+
+    /// The file goes to the domain under a number of its own. It is looked at again: another
+    /// process may have put another one in its place.
+    int64_t open() const {
+        if (const Errno error = look(); error != Errno::none) {
+            return as_answer(error);
+        }
+        // O_NONBLOCK: no waiting for a pipe's other end.
+        const auto file = open_at(made_[2] | O_NOCTTY | O_NONBLOCK);
         if (!file) {
             return as_answer(file.error());
         }
-        const bool refused = sys::may_be_of_proc(file.value()) || !is_plain(file.value());
-        const auto number = refused ? Errno::access_denied : give(rule_.domain, file.value());
+        const auto number =
+            is_refused(file.value()) ? Errno::access_denied : give(rule_.domain, file.value());
         if (!number) {
             static_cast<void>(sys::close(file.value()));
             return as_answer(number.error());

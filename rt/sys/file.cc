@@ -125,6 +125,7 @@ Result<Status> status_at(int folder, const char *path, int flags) {
     return Status{
         .regular = (answer.stx_mode & S_IFMT) == S_IFREG,
         .directory = (answer.stx_mode & S_IFMT) == S_IFDIR,
+        .link = (answer.stx_mode & S_IFMT) == S_IFLNK,
         .bytes = static_cast<int64_t>(answer.stx_size),
     };
 }

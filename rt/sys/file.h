@@ -54,6 +54,7 @@ base::Result<Descriptor> open_nowhere();
 struct Status {
     bool regular;
     bool directory;
+    bool link; // itself, where it was opened with O_PATH and O_NOFOLLOW
     int64_t bytes;
 };
 base::Result<Status> status(Descriptor file);
