@@ -6,6 +6,7 @@
 #include "rt/base/region.h"
 #include "rt/patch/fill.h"
 #include "rt/sys/memory.h"
+#include "rt/sys/process.h"
 
 namespace rt::patch {
 
@@ -23,7 +24,7 @@ base::Region pages() {
 }
 
 Applied count(Features features) {
-    Applied counted{.sites = 0, .patched = 0, .features = features};
+    Applied counted{.sites = 0, .patched = 0, .features = features, .refused = false};
     uintptr_t last = 0;
     for (const Alternative &row : Table()) {
         counted.sites += row.site() != last ? 1 : 0;
@@ -38,11 +39,25 @@ void patch(const Alternative &row) {
          reinterpret_cast<const uint8_t *>(row.bytes()), row.count);
 }
 
+/// The bytes of the file are right but where there are no keys.
+void leave_as_they_are() {
+    if (applied_now.features.has(Feature::no_keys)) {
+        base::panic("POSTERN_ISOLATION=none needs patched gates, and this program has inherited "
+                    "PR_SET_MDWE, which refuses that: start it without");
+    }
+    applied_now.patched = 0;
+    applied_now.refused = true;
+}
+
 } // namespace
 
 void apply(Features features) {
     applied_now = count(features);
     if (applied_now.patched == 0) {
+        return;
+    }
+    if (sys::refuses_code_gain()) {
+        leave_as_they_are();
         return;
     }
     must(sys::protect(pages(), sys::Protection::read_write), "opening the gates to be patched");

@@ -15,6 +15,9 @@ CodeGain give_up_privileges(Wall wall) {
     if (!may_exec) {
         must(sys::refuse_core_files(), "refusing core files (RLIMIT_CORE 0)");
     }
+    if (sys::refuses_code_gain()) { // inherited
+        return CodeGain::for_good;
+    }
     if (wall == Wall::omitted || !sys::refuse_code_gain(!may_exec)) {
         return CodeGain::not_by_kernel;
     }

@@ -68,6 +68,9 @@ void print_alternatives() {
         }
     }
     sys::log(line);
+    if (done.refused) {
+        sys::log("alternatives left as the file has them: inherited PR_SET_MDWE refuses new code");
+    }
 }
 
 const char *text_of(Evidence evidence) {

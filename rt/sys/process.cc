@@ -18,7 +18,7 @@ using base::Result;
 namespace {
 
 // Of the kernel's headers from 6.3 and 6.6 on. [linux prctl.h v6.6]
-constexpr long pr_set_mdwe = 65;
+constexpr long pr_set_mdwe = 65, pr_get_mdwe = 66;
 constexpr long mdwe_refuse_exec_gain = 1, mdwe_no_inherit = 2;
 
 /// A prctl that takes one number; the others must be 0.
@@ -68,6 +68,11 @@ Result<Done> refuse_core_files() {
 Result<Done> refuse_code_gain(bool inherited) {
     return set(pr_set_mdwe,
                inherited ? mdwe_refuse_exec_gain : mdwe_refuse_exec_gain | mdwe_no_inherit);
+}
+
+bool refuses_code_gain() {
+    const long bits = call_raw(__NR_prctl, pr_get_mdwe, 0, 0, 0, 0);
+    return bits > 0 && (bits & mdwe_refuse_exec_gain) != 0;
 }
 
 void sleep(uint64_t nanoseconds) {

@@ -38,6 +38,9 @@ base::Result<base::Done> refuse_core_files();
 /// Linux 6.3; not `inherited`, that is for this program alone, before 6.6. [linux mdwe v6.6]
 base::Result<base::Done> refuse_code_gain(bool inherited);
 
+/// Whether it does so already: in a program that has inherited it, for good. [prctl(2) PR_GET_MDWE]
+bool refuses_code_gain();
+
 /// Whether programs can be executed: false behind a filter that would end them (rt/policy).
 bool may_execute();
 
