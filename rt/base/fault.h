@@ -67,6 +67,10 @@ struct Fault {
 
 static_assert(__is_trivially_copyable(Fault));
 
+/// Ends the program with the line of the fault that ended a call, and the place that asked for the
+/// call's value. Defined in rt/trap, which can describe faults.
+[[noreturn]] void refuse_value(const Fault &fault);
+
 /// The noun for a fault kind, for example "division by zero".
 const char *text_of(FaultKind kind);
 

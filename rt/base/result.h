@@ -10,7 +10,7 @@ namespace rt::base {
 struct Done {};
 
 /// Either a T or an E (an Errno or a Fault). Asking a failed result for its value is a bug of the
-/// caller and ends in a trap.
+/// caller and ends in a trap, or with the error's own line where its type has a `refuse_value`.
 template <class T, class E = Errno>
 class [[nodiscard]] Result {
 public:
@@ -20,7 +20,10 @@ public:
     explicit operator bool() const { return good_; }
 
     const T &value() const {
-        if (!good_) {
+        if (!good_) [[unlikely]] {
+            if constexpr (requires { refuse_value(error_); }) {
+                [[clang::nomerge]] refuse_value(error_); // says who asked
+            }
             __builtin_trap();
         }
         return value_;

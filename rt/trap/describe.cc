@@ -1,6 +1,7 @@
 /// A fault as one line that a person understands.
 #include "rt/trap/describe.h"
 
+#include "rt/base/panic.h"
 #include "rt/domain/table.h"
 
 namespace rt::base {
@@ -89,6 +90,12 @@ void append_to(Line &line, const Fault &fault) {
         break;
     }
     line.append(", at ").append(Hex{fault.registers.rip});
+}
+
+[[gnu::cold]] void refuse_value(const Fault &fault) {
+    // The return address is behind the call, and may be another function's.
+    const auto caller = reinterpret_cast<uint64_t>(__builtin_return_address(0)) - 1;
+    panic("{}; the value of this call was asked for at {}", fault, Hex{caller});
 }
 
 } // namespace rt::base

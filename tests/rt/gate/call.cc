@@ -45,3 +45,17 @@ POSTERN_TEST("deny.call.write_to_another_domain") {
                      .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(&bob_calls),
                      .key = static_cast<int>(Domain::bob));
 }
+
+POSTERN_TEST("deny.call.the_value_of_a_faulted_call_is_its_line") {
+    const auto end = harness::in_child(
+        [] { static_cast<void>(rt::call<Domain::alice>(alice_counts_bob_entry).value()); });
+    rt::Line line;
+    line.format("postern: alice: read of {} refused: key 3, bob's data, at 0x",
+                rt::Hex{reinterpret_cast<uint64_t>(&bob_calls)});
+    line.append('\0');
+    EXPECT_EQUAL(end.exit_status, 70);
+    if (!EXPECT(end.says(line.text()) &&
+                end.says("; the value of this call was asked for at 0x"))) {
+        rt::log("seen: {}", end.text);
+    }
+}
