@@ -1,6 +1,7 @@
 /// All that an app sees of the runtime.
 #pragma once
 
+#include "rt/base/bytes.h"
 #include "rt/base/fault.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
@@ -41,6 +42,7 @@
 
 namespace rt {
 
+using base::clear_padding;
 using base::Done;
 using base::Errno;
 using base::Fault;

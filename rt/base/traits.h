@@ -38,8 +38,4 @@ struct Conditional<false, Yes, No> {
 template <bool choice, class Yes, class No>
 using conditional = typename Conditional<choice, Yes, No>::Type;
 
-/// Fits a general register and may be copied byte by byte.
-template <class T>
-inline constexpr bool is_register_sized = __is_trivially_copyable(T) && sizeof(T) <= 8;
-
 } // namespace rt::base

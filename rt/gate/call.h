@@ -82,10 +82,7 @@ struct Entry<owner, function> {
                                    "of a domain that reads, writes or borrows it");
     static_assert(sizeof...(Parameters) <= 6,
                   "an entry takes at most six arguments: copy more into the domain's memory");
-    static_assert(
-        (may_cross<R> && ... && may_cross<Parameters>),
-        "an entry's arguments and result must be register-sized, trivially copyable and no "
-        "pointers: pass rt::Claimed for an address of the domain");
+    static_assert((uaccess::check_value<R>() && ... && uaccess::check_value<Parameters>()));
 
     using Ended =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
@@ -143,8 +140,8 @@ private:
 
     /// What the gate calls.
     static const void *in_domain() {
-        if constexpr ((is_plain_word<R> || base::is_same<R, void>) &&
-                      (true && ... && is_plain_word<Parameters>)) {
+        if constexpr ((is_number<R> || base::is_same<R, void>) &&
+                      (true && ... && is_number<Parameters>)) {
             return reinterpret_cast<const void *>(function);
         } else {
             return reinterpret_cast<const void *>(&unpack);

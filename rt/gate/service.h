@@ -4,7 +4,6 @@
 #include <stddef.h>
 
 #include "rt/gate/word.h"
-#include "rt/uaccess/claimed.h"
 
 /// rt/gate/service.S.
 extern "C" uint64_t rt_gate_service(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
@@ -24,9 +23,7 @@ struct Service<service_number, R(Arguments...)> {
     static constexpr unsigned number = service_number;
 
     static_assert(sizeof...(Arguments) <= 5, "a service takes at most five arguments");
-    static_assert((may_cross<R> && ... && may_cross<Arguments>),
-                  "a service's arguments and result must be register-sized, trivially copyable and "
-                  "no pointers: pass rt::Claimed for an address");
+    static_assert((uaccess::check_value<R>() && ... && uaccess::check_value<Arguments>()));
 
     R operator()(Arguments... arguments) const {
         uint64_t words[6] = {to_word(arguments)...};

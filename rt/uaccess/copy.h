@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "rt/base/bytes.h"
 #include "rt/base/fault.h"
 #include "rt/base/result.h"
 #include "rt/uaccess/claimed.h"
@@ -40,8 +41,9 @@ Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes);
 /// The same into an array: more than it holds is refused.
 template <class T, size_t count>
 Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
-    static_assert(__is_trivially_copyable(T) && !base::is_pointer<T> && !base::is_same<T, bool>,
-                  "a domain's bytes make no such value: copy into an array of plain numbers");
+    static_assert(base::holds_any_bytes<T>,
+                  "a domain's bytes make no such value: copy into an array "
+                  "of plain numbers, or of structs of them");
     if (bytes <= sizeof to) {
         return copy_from_domain(domain, static_cast<void *>(to), from.take(), bytes);
     }
@@ -51,7 +53,8 @@ Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t by
 }
 
 /// The other direction, with the same conditions on `to`; the domain's bytes behind those that were
-/// copied are as they were.
+/// copied are as they were. A struct is copied with its padding, in which lies what its memory held
+/// before: call rt::clear_padding on it first, or give it none.
 Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes);
 
 /// Copies the string at `from` up to and with its null byte; its length without it. ENAMETOOLONG

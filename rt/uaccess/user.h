@@ -5,7 +5,7 @@
 
 #include "rt/base/fault.h"
 #include "rt/base/result.h"
-#include "rt/uaccess/claimed.h"
+#include "rt/uaccess/value.h"
 
 /// What rt/uaccess/access.S gives back.
 struct RtLoaded {
@@ -14,12 +14,6 @@ struct RtLoaded {
 };
 
 namespace rt::uaccess {
-
-/// A value that one instruction loads or stores.
-template <class T>
-inline constexpr bool is_user_value = __is_trivially_copyable(T) && !base::is_pointer<T> &&
-                                      (sizeof(T) == 1 || sizeof(T) == 2 || sizeof(T) == 4 ||
-                                       sizeof(T) == 8);
 
 namespace detail {
 
@@ -31,29 +25,30 @@ bool put_fails(Domain domain, Claimed to, uint64_t value, size_t bytes);
 RtLoaded load(Domain domain, Claimed from, size_t bytes);
 bool store_fails(Domain domain, Claimed to, uint64_t value, size_t bytes);
 
+/// True; does not compile for what no single instruction loads or stores.
+template <class T>
+constexpr bool check_user_value() {
+    static_assert(check_value<T>());
+    static_assert(
+        (sizeof(T) & (sizeof(T) - 1)) == 0,
+        "get_user and put_user take values of 1, 2, 4 or 8 bytes: use copy_from_domain and "
+        "copy_to_domain for others");
+    return true;
+}
+
 template <class T>
 base::Result<T> value_of(RtLoaded loaded) {
-    static_assert(!base::is_same<T, bool>, "read a uint8_t and compare it: a domain's byte need "
-                                           "not be a bool");
-    static_assert(is_user_value<T>,
-                  "get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers: "
-                  "use copy_from_domain and copy_to_domain for others");
+    static_assert(check_user_value<T>());
     if (loaded.failed != 0) {
         return base::Errno::bad_address;
     }
-    T value;
-    __builtin_memcpy(&value, &loaded.value, sizeof value);
-    return value;
+    return from_word<T>(loaded.value);
 }
 
 template <class T>
 uint64_t word_of(const T &value) {
-    static_assert(is_user_value<T>,
-                  "get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers: "
-                  "use copy_from_domain and copy_to_domain for others");
-    uint64_t word = 0;
-    __builtin_memcpy(&word, &value, sizeof value);
-    return word;
+    static_assert(check_user_value<T>());
+    return to_word(value);
 }
 
 inline base::Result<base::Done> done_unless(bool failed) {
@@ -66,8 +61,9 @@ inline base::Result<base::Done> done_unless(bool failed) {
 } // namespace detail
 
 /// The T of 1, 2, 4 or 8 bytes, at any alignment, that `domain` has at `from`. EFAULT unless all of
-/// it lies in one region of that domain, and when the access faults all the same. A bool is read as
-/// a uint8_t and compared: what the domain has there may be neither true nor false.
+/// it lies in one region of that domain, and when the access faults all the same. What a T may be:
+/// rt/uaccess/value.h; a bool is true unless the domain's byte is 0, an enum is what the domain has
+/// there.
 template <class T>
 base::Result<T> get_user(Domain domain, Claimed &&from) {
     return detail::value_of<T>(detail::get(domain, from.take(), sizeof(T)));

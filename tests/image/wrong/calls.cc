@@ -24,15 +24,15 @@ uint64_t use_other() {
     return rt::call<Domain::bob>(bob_adds, 1ul, 2ul).value_or(0);
 }
 
-// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
+// wrong pointer_argument: no pointer and no reference crosses: pass rt::Claimed
 uint64_t length(const char *text);
 constexpr rt::Entry<Domain::alice, length> entry;
 
-// wrong pointer_result: register-sized, trivially copyable and no pointers: pass rt::Claimed
+// wrong pointer_result: no pointer and no reference crosses: pass rt::Claimed
 const char *name();
 constexpr rt::Entry<Domain::alice, name> entry;
 
-// wrong reference_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
+// wrong reference_argument: no pointer and no reference crosses: pass rt::Claimed
 void increment(uint64_t &number);
 constexpr rt::Entry<Domain::alice, increment> entry;
 
@@ -40,11 +40,11 @@ constexpr rt::Entry<Domain::alice, increment> entry;
 int sum(int, int, int, int, int, int, int);
 constexpr rt::Entry<Domain::alice, sum> entry;
 
-// wrong struct_of_16_bytes: an entry's arguments and result must be register-sized
+// wrong struct_of_16_bytes: what crosses is trivially copyable and has at most 8 bytes
 uint64_t add_pair(Pair pair);
 constexpr rt::Entry<Domain::alice, add_pair> entry;
 
-// wrong result_of_16_bytes: an entry's arguments and result must be register-sized
+// wrong result_of_16_bytes: what crosses is trivially copyable and has at most 8 bytes
 Pair make_pair();
 constexpr rt::Entry<Domain::alice, make_pair> entry;
 

@@ -28,7 +28,7 @@ constexpr rt::Entry<Domain::bob, take_more> more_entry;
 constexpr rt::Crossing<3, Domain::alice, more_entry> to_more;
 constexpr auto more = to_more.number;
 
-// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
+// wrong pointer_argument: no pointer and no reference crosses: pass rt::Claimed
 uint64_t length(const char *text);
 constexpr rt::Entry<Domain::bob, length> length_entry;
 constexpr rt::Crossing<3, Domain::alice, length_entry> to_length;

@@ -17,7 +17,7 @@ void handle_keep(Domain, rt::Claimed, size_t) {}
 POSTERN_SERVICES(rt::provide<double_it, handle_double>(Domain::alice),
                  rt::provide<keep, handle_keep>(rt::Callers::any()));
 
-// wrong pointer_argument: register-sized, trivially copyable and no pointers: pass rt::Claimed
+// wrong pointer_argument: no pointer and no reference crosses: pass rt::Claimed
 constexpr rt::Service<3, void(const char *)> print;
 
 // wrong six_arguments: a service takes at most five arguments

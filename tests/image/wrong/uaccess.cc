@@ -9,6 +9,17 @@ struct Three {
 struct Sixteen {
     uint64_t words[2];
 };
+struct Padded {
+    uint8_t kind;
+    uint32_t value;
+};
+struct Named {
+    const char *name;
+};
+struct Answer {
+    uint8_t weight;
+    bool good;
+};
 
 } // namespace
 
@@ -24,6 +35,9 @@ uint64_t use_values(rt::Claimed claimed, rt::Claimed other) {
     const rt::UserAccess window(Domain::alice);
     const bool put = bool(window.put(claimed, uint8_t{1}));
     return put ? window.get<uint64_t>(claimed.take()).value_or(0) + other.raw() : 0;
+}
+bool use_answer(rt::Claimed claimed) {
+    return rt::get_user<Answer>(Domain::alice, claimed.take()).value_or({}).good;
 }
 uint64_t use_value(rt::Claimed claimed) {
     return rt::get_user<uint16_t>(Domain::alice, claimed.take()).value_or(0);
@@ -62,17 +76,6 @@ uint64_t use(const rt::Claimed &claimed) {
     return rt::get_user<uint64_t>(Domain::alice, claimed).value_or(0);
 }
 
-// wrong get_bool: read a uint8_t and compare it: a domain's byte need not be a bool
-bool use(rt::Claimed claimed) {
-    return rt::get_user<bool>(Domain::alice, claimed.take()).value_or(false);
-}
-
-// wrong get_bool_in_a_window: read a uint8_t and compare it: a domain's byte need not be a bool
-bool use(rt::Claimed claimed) {
-    const rt::UserAccess window(Domain::alice);
-    return window.get<bool>(claimed.take()).value_or(false);
-}
-
 // wrong copy_bools: a domain's bytes make no such value: copy into an array of plain numbers
 bool use(rt::Claimed claimed) {
     bool flags[8];
@@ -85,29 +88,57 @@ bool use(rt::Claimed claimed) {
     return bool(rt::copy_from_domain(Domain::alice, pointers, claimed.take(), 16));
 }
 
-// wrong get_three_bytes: get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers
+// wrong get_three_bytes: get_user and put_user take values of 1, 2, 4 or 8 bytes
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Three>(Domain::alice, claimed.take()));
 }
 
-// wrong get_sixteen_bytes: get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers
+// wrong get_sixteen_bytes: what crosses is trivially copyable and has at most 8 bytes
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Sixteen>(Domain::alice, claimed.take()));
 }
 
-// wrong get_pointer: get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers
+// wrong get_pointer: no pointer and no reference crosses: pass rt::Claimed
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<const char *>(Domain::alice, claimed.take()));
 }
 
-// wrong get_function: get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers
+// wrong get_function: no pointer and no reference crosses: pass rt::Claimed
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<void (*)()>(Domain::alice, claimed.take()));
 }
 
-// wrong put_pointer: get_user and put_user take values of 1, 2, 4 or 8 bytes that are no pointers
+// wrong put_pointer: no pointer and no reference crosses: pass rt::Claimed
 bool use(rt::Claimed claimed, const char *secret) {
     return bool(rt::put_user(Domain::alice, claimed, secret));
+}
+
+// wrong put_padding: padding, a reference, a bit-field or volatile does not cross
+bool use(rt::Claimed claimed, Padded padded) {
+    return bool(rt::put_user(Domain::alice, claimed, padded));
+}
+
+// wrong put_padding_in_a_window: padding, a reference, a bit-field or volatile does not cross
+bool use(rt::Claimed claimed, Padded padded) {
+    const rt::UserAccess window(Domain::alice);
+    return bool(window.put(claimed, padded));
+}
+
+// wrong get_pointer_in_a_struct: Named, 0UL>' "this member | Named, 0UL>': this member
+bool use(rt::Claimed claimed) {
+    return bool(rt::get_user<Named>(Domain::alice, claimed.take()));
+}
+
+// wrong copy_structs_with_bools: a domain's bytes make no such value
+bool use(rt::Claimed claimed) {
+    Answer answers[2];
+    return bool(rt::copy_from_domain(Domain::alice, answers, claimed.take(), sizeof answers));
+}
+
+// wrong copy_structs_with_pointers: a domain's bytes make no such value
+bool use(rt::Claimed claimed) {
+    Named names[2];
+    return bool(rt::copy_from_domain(Domain::alice, names, claimed.take(), sizeof names));
 }
 
 // wrong plain_address: cannot convert argument of incomplete type 'const void *' to '

@@ -68,6 +68,11 @@ uint64_t handle_nest(Domain, uint64_t stack) {
     return result_of(rt::call<Domain::alice>(again, uint64_t{nest.number}, stack));
 }
 
+Answer handle_judge(Domain, Answer answer) {
+    ++seen.calls;
+    seen.flag = static_cast<uint64_t>(answer.good);
+    return {answer.weight, !answer.good};
+}
 uint64_t handle_frame_of_monitor(Domain) {
     ++seen.calls;
     return reinterpret_cast<uint64_t>(__builtin_frame_address(0));
@@ -88,4 +93,5 @@ POSTERN_SERVICES(
     rt::provide<services::fault_in_same, services::handle_fault_in_same>(rt::Callers::any()),
     rt::provide<services::stack_of_same, services::handle_stack_of_same>(rt::Callers::any()),
     rt::provide<services::nest, services::handle_nest>(rt::Callers::any()),
-    rt::provide<services::frame_of_monitor, services::handle_frame_of_monitor>(rt::Callers::any()));
+    rt::provide<services::frame_of_monitor, services::handle_frame_of_monitor>(rt::Callers::any()),
+    rt::provide<services::judge, services::handle_judge>(rt::Callers::any()));

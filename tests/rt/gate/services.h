@@ -7,7 +7,11 @@ namespace services {
 
 struct Pair {
     int16_t left;
-    uint8_t right;
+    uint16_t right;
+};
+struct Answer {
+    uint8_t weight;
+    bool good;
 };
 
 /// Each does in the monitor what its name says.
@@ -22,6 +26,7 @@ inline constexpr rt::Service<8, uint64_t(uint64_t)> fault_in_same;
 inline constexpr rt::Service<9, uint64_t()> stack_of_same; // rsp of an inner call into the caller
 inline constexpr rt::Service<10, uint64_t(uint64_t stack)> nest;
 inline constexpr rt::Service<11, uint64_t()> frame_of_monitor; // the handler's frame address
+inline constexpr rt::Service<12, Answer(Answer)> judge;        // the opposite
 
 /// What the monitor saw last.
 struct Seen {
@@ -29,7 +34,7 @@ struct Seen {
     uint64_t remembered; // service 5
     uint64_t faults;     // inner calls that faulted
     rt::Fault fault;     // the last of them
-    uint64_t flag;       // service 7: the bool as a number
+    uint64_t flag;       // services 7 and 12: the bool as a number
 };
 extern Seen seen;
 

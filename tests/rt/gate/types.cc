@@ -65,6 +65,15 @@ uint64_t ask_services() {
 uint64_t ask_with(uint64_t flag) {
     return rt_gate_service(services::negate.number, flag, 0, 0, 0, 0);
 }
+uint64_t ask_for_judgement(uint64_t word) {
+    return rt_gate_service(services::judge.number, word, 0, 0, 0, 0);
+}
+/// An answer of any bytes.
+services::Answer answer_with(uint64_t word) {
+    services::Answer answer;
+    __builtin_memcpy(&answer, &word, sizeof answer);
+    return answer;
+}
 
 template <class T>
 void expect_echo(T value, const char *file = __builtin_FILE(), int line = __builtin_LINE()) {
@@ -139,6 +148,23 @@ POSTERN_TEST("deny.call.bool_that_is_neither_true_nor_false") {
     EXPECT_EQUAL(services::seen.flag, 0);
     EXPECT_EQUAL(rt::call<Domain::alice>(entry, 2ul).value_or(2), 0);
     EXPECT_EQUAL(services::seen.flag, 1);
+}
+
+POSTERN_TEST("deny.call.bool_of_a_struct_that_is_neither_true_nor_false") {
+    const auto number_of = [](const bool &flag) {
+        return *reinterpret_cast<const volatile unsigned char *>(&flag);
+    };
+    constexpr rt::Entry<Domain::alice, answer_with> answers;
+    constexpr rt::Entry<Domain::alice, ask_for_judgement> asks;
+    constexpr uint64_t flags[] = {0, 1, 2, 5, 0x80, 0xff};
+    for (const uint64_t flag : flags) {
+        const auto answer = rt::call<Domain::alice>(answers, flag << 8 | 200);
+        EXPECT(answer && answer.value().weight == 200);
+        EXPECT(answer && number_of(answer.value().good) == (flag != 0 ? 1 : 0));
+        const auto judged = rt::call<Domain::alice>(asks, 0xffff0000 | flag << 8 | 7);
+        EXPECT_EQUAL(judged.value_or(0), flag != 0 ? 0x007 : 0x107);
+        EXPECT_EQUAL(services::seen.flag, flag != 0 ? 1 : 0);
+    }
 }
 
 POSTERN_TEST("run.call.small_structs") {
