@@ -2,7 +2,7 @@
 set(verify ${POSTERN_ROOT}/linker/verify)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
                                 ${verify}/regions.cc ${verify}/inputs.cc ${verify}/owners.cc ${verify}/pass.cc
-                                ${verify}/explain.cc ${verify}/archive.cc ${verify}/foreign.cc)
+                                ${verify}/explain.cc ${verify}/archive.cc ${verify}/foreign.cc ${verify}/placed.cc)
 if(NOT POSTERN_ONLY_LINKER)
   return() # the tests' tools want the parts
 endif()

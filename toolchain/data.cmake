@@ -46,6 +46,7 @@ function(postern_add_data app data)
   postern_open_data(${app} ${key} WRITES full "${part_WRITERS}")
   list(REMOVE_DUPLICATES part_BORROWERS)
   foreach(domain IN LISTS part_BORROWERS)
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_BORROWERS "${domain} ${data}\n")
     set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_LOANS "template <>
 inline constexpr bool rt::gate::is_lendable<rt::Domain::${data}, rt::Domain::${domain}> = true;
 ")

@@ -102,6 +102,7 @@ enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
 ${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
+  file(GENERATE OUTPUT ${generated}/borrowers.txt CONTENT "$<TARGET_PROPERTY:${app},POSTERN_BORROWERS>")
   file(GENERATE OUTPUT ${generated}/domain_names.cc
        CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start; what
 /// they may log, in bytes per second.

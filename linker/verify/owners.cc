@@ -30,6 +30,8 @@ bool read_line(const std::string &line, Contribution &part) {
     const auto section = rest.find(":(");
     part.end = part.begin + size;
     part.object = rest.substr(indent.size(), section - indent.size());
+    part.section =
+        section == rest.npos ? "" : rest.substr(section + 2, rest.rfind(')') - section - 2);
     return section != rest.npos && size != 0;
 }
 
@@ -45,14 +47,20 @@ void check_overlap(const std::string &map, const std::vector<Contribution> &part
     }
 }
 
+/// Opens a file of the link's folder.
+std::ifstream open(const std::string &path, const std::string &writer) {
+    std::ifstream file(path);
+    if (!file) {
+        throw Unreadable(path + ": cannot be read: " + writer);
+    }
+    return file;
+}
+
 } // namespace
 
 Owners Owners::from_folder(const std::string &folder) {
     const std::string map = folder + "/image.map";
-    std::ifstream file(map);
-    if (!file) {
-        throw Unreadable(map + ": cannot be read: the linker writes it, by -Map");
-    }
+    auto file = open(map, "the linker writes it, by -Map");
     Owners owners;
     owners.inputs_ = inputs_of(folder);
     Contribution part;
@@ -69,6 +77,10 @@ Owners Owners::from_folder(const std::string &folder) {
     std::sort(owners.contributions_.begin(), owners.contributions_.end(),
               [](const auto &a, const auto &b) { return a.begin < b.begin; });
     check_overlap(map, owners.contributions_);
+    auto loans = open(folder + "/borrowers.txt", "postern_add_app writes it: configure anew");
+    for (std::string domain, data; loans >> domain >> data;) {
+        owners.loans_.emplace(domain, data);
+    }
     return owners;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "linker/verify/inputs.h"
@@ -13,7 +15,8 @@ namespace linker::verify {
 struct Contribution {
     uint64_t begin;
     uint64_t end;
-    std::string object; // as given to the linker: file.obj, or archive(member)
+    std::string object;  // as given to the linker: file.obj, or archive(member)
+    std::string section; // as the object calls it
     std::string owner;
 };
 
@@ -21,8 +24,10 @@ constexpr const char *fill_owner = "fill";
 /// What the map calls sections that the linker made of several.
 constexpr const char *merged_object = "<internal>";
 
-/// Read from the folder that inputs_of() reads, and from image.map there, which lld writes by -Map.
-/// Empty where an image is judged without them: then every byte is the image's.
+/// Read from the folder that inputs_of() reads, from image.map there, which lld writes by -Map, and
+/// from borrowers.txt, which postern_add_data writes: `DOMAIN DATA` for each data domain that may
+/// be lent to a domain. Empty where an image is judged without them: then every byte is the
+/// image's.
 class Owners {
 public:
     Owners() = default;
@@ -36,12 +41,17 @@ public:
     const Contribution *at(uint64_t address) const;
     /// Whose byte it is: a domain's, the runtime's, the administrator's, or fill.
     std::string owner_at(uint64_t address) const;
+    /// Whether a data domain may be lent to a domain.
+    bool borrows(const std::string &domain, const std::string &data) const {
+        return loans_.contains({domain, data});
+    }
     /// Whether an owner is a domain.
     static bool is_domain(const std::string &owner);
 
 private:
     std::vector<Contribution> contributions_; // by address
     std::vector<Input> inputs_;
+    std::set<std::pair<std::string, std::string>> loans_; // domain, data
 };
 
 } // namespace linker::verify

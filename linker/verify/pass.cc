@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "linker/verify/foreign.h"
+#include "linker/verify/placed.h"
 #include "linker/verify/scan.h"
 
 namespace linker::verify {
@@ -46,6 +47,7 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     Result result;
     try {
         result.shared = refuse_foreign(image, owners, report);
+        refuse_placed(image, owners, report);
         count(image, owners, result);
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());

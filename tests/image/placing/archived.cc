@@ -1,12 +1,12 @@
-/// Alice's archive: ordinary variables of all sorts, without any annotation, and two with bob's.
+/// Alice's archive: ordinary variables of all sorts, without any annotation, and two of a data domain.
 #include "tests/image/placing/archived.h"
 
 namespace archived {
 
 uint64_t initialised = 1000;
 uint64_t zeroed[1024];
-POSTERN_DATA(bob) uint64_t bobs_initialised = 2000;
-POSTERN_BSS(bob) uint64_t bobs_zeroed[2];
+POSTERN_DATA(album) uint64_t shared_initialised = 2000;
+POSTERN_BSS(album) uint64_t shared_zeroed[2];
 
 namespace {
 

@@ -1,5 +1,5 @@
 /// What alice's archive offers; all of its data is alice's because the archive is, but for what is
-/// annotated as bob's.
+/// annotated as the album's.
 #pragma once
 
 #include "rt/rt.h"
@@ -8,7 +8,7 @@ namespace archived {
 
 extern uint64_t initialised;
 extern uint64_t zeroed[1024];
-extern uint64_t bobs_initialised, bobs_zeroed[2]; // annotated
+extern uint64_t shared_initialised, shared_zeroed[2]; // annotated
 
 /// Sums up both variables and what their pointers lead to, and changes them.
 uint64_t count();

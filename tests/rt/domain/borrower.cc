@@ -4,12 +4,11 @@
 
 namespace shared {
 
-// In alice's archive: the annotation decides.
+// In alice's archive: the annotation decides, among the data domains that she has.
 POSTERN_DATA(ledger) uint64_t ledger_word = 400;
 POSTERN_BSS(ledger) uint64_t ledger_zeros[1024];
 POSTERN_DATA(inbox) uint64_t inbox_word = 500;
 POSTERN_DATA(outbox) uint64_t outbox_word = 600;
-POSTERN_DATA(nobodys) uint64_t nobodys_word = 700;
 
 } // namespace shared
 

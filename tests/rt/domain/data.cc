@@ -5,6 +5,12 @@
 #include "tests/harness/harness.h"
 #include "tests/rt/domain/smaps.h"
 
+namespace shared {
+
+POSTERN_DATA(nobodys) uint64_t nobodys_word = 700;
+
+} // namespace shared
+
 namespace {
 
 constexpr int refused_by_key = 4;
