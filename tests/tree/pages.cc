@@ -21,6 +21,8 @@ struct Page {
 constexpr std::string_view facts_path = "RUN/facts"; // `what: value`, one per line
 constexpr std::string_view readme_path = "tests/README.md";
 
+constexpr std::string_view facts_head = "| what | value |";
+
 /// In the order of Ending.
 constexpr std::array<std::string_view, 3> headings{"## Passed", "## Failed", "## Skipped"};
 
@@ -33,7 +35,7 @@ const SourceFile &needed(const Files &files, std::string_view path) {
 }
 
 void add_facts(Lines &page, const SourceFile &facts) {
-    page.insert(page.end(), {"| what | value |", "|---|---|"});
+    page.insert(page.end(), {std::string{facts_head}, "|---|---|"});
     for (const auto &line : facts.lines) {
         const auto colon = line.find(": ");
         if (colon == line.npos) {
@@ -131,7 +133,7 @@ Page read_page(const SourceFile &file) {
     for (const auto &line : file.lines) {
         if (line.starts_with("## ") || line.starts_with("| tests |")) {
             heading = line;
-        } else if (heading.empty() && line.starts_with("| ")) {
+        } else if (heading.empty() && line.starts_with("| ") && line != facts_head) {
             const auto cells = split(line, '|');
             page.facts[cells.at(1)] = cells.at(2);
         } else {
@@ -265,6 +267,9 @@ const std::vector<Sample> differences{
     {"two pages that say the same",
      {{"OLD", head + "## Passed\n\n- `run.a.b`\n"}, {"NEW", head + "## Passed\n\n- `run.a.b`\n"}},
      {"OUT:1: nothing"}},
+    {"an old page without facts",
+     {{"OLD", "## Passed\n\n- `run.a.b`\n"}, {"NEW", head + "## Passed\n\n- `run.a.b`\n"}},
+     {"OUT:1: kernel: Linux 1, was not told"}},
     {"all that may change",
      {{"OLD", head + "## Failed\n\n- `run.a.e`: why\n## Skipped\n- `run.a.c`: old\n## What the "
                      "emulator cannot show\n- `run.a.z`: not run\n## Passed\n\n- `run.a.b`\n"
