@@ -142,7 +142,7 @@ function(postern_add_domain app domain)
   endif()
   if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES))
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file... or LIBRARIES "
-                        "archive... or both [TRUSTING], got '${ARGN}'")
+                        "archive... or both [TRUSTING] [LOG_BYTES_PER_SECOND count], got '${ARGN}'")
   endif()
 
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)

@@ -13,14 +13,15 @@ using base::Line;
 
 namespace {
 
-/// How often a line asks for room, or begins to be written, when a signal comes between.
+/// How often a line asks for room. A signal may come between.
 struct Patience {
     unsigned times;
-    int milliseconds; // that each question for room waits
+    int milliseconds; // that each question waits
 };
 constexpr Patience domains{3, 0};
 constexpr Patience administrators{100, 10};
 
+constexpr unsigned most_writes = 3;            // of a line that signals interrupt
 constexpr uint64_t longest_write = 10'000'000; // nanoseconds
 
 constinit auto timer = static_cast<Timer>(-1); // none yet
@@ -41,14 +42,14 @@ bool has_room(Patience patience) {
 }
 
 /// Others may take the room meanwhile, and less may be left than the line takes.
-bool write_once(const Line &line, Patience patience) {
+bool write_once(const Line &line) {
     static_cast<void>(repeat_timer(timer, longest_write));
-    unsigned times = 0;
+    unsigned writes = 0;
     base::Result<size_t> done = base::Errno::interrupted;
     do {
-        done = result_of<size_t>(
-            call_raw(__NR_write, Descriptor::error, line.text(), line.bytes()));
-    } while (++times != patience.times && is_to_go_on(done));
+        done =
+            result_of<size_t>(call_raw(__NR_write, Descriptor::error, line.text(), line.bytes()));
+    } while (++writes != most_writes && is_to_go_on(done));
     static_cast<void>(repeat_timer(timer, 0));
     is_torn = done ? done.value() != line.bytes() : is_torn;
     return done && !is_torn;
@@ -62,7 +63,7 @@ bool try_log(const Line &line, Patience patience) {
     const size_t room = Line::capacity - 1 - whole.bytes();
     whole.append(line.text(), line.bytes() < room ? line.bytes() : room).append('\n');
     had_room = has_room(had_room ? patience : domains);
-    return had_room && write_once(whole, patience);
+    return had_room && write_once(whole);
 }
 
 } // namespace

@@ -12,8 +12,8 @@ namespace rt::sys {
 // program in the background that logs, as it does any other.
 
 /// A line of the administrator's. It waits for up to a second until there is room, and not at all
-/// while there has been none since the last one. How many are lost is told by the next one for which
-/// there is room: "postern: lines dropped: 3".
+/// while there has been none since the last one. How many are lost is told by the next one for
+/// which there is room: "postern: lines dropped: 3".
 void log(const base::Line &line);
 
 /// The same, formatted: each {} stands for the next argument.

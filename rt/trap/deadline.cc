@@ -25,9 +25,10 @@ constinit auto timer = static_cast<sys::Timer>(-1);
 sys::Timer make_timer() {
     const auto made = sys::create_timer(Signal::deadline);
     if (!made) {
-        panic("the kernel gives no timer, and calls with a deadline and the log need two: raise the "
-              "limit of pending signals (ulimit -i, RLIMIT_SIGPENDING): {}",
-              made.error());
+        panic(
+            "the kernel gives no timer, and calls with a deadline and the log need two: raise the "
+            "limit of pending signals (ulimit -i, RLIMIT_SIGPENDING): {}",
+            made.error());
     }
     return made.value();
 }

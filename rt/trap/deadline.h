@@ -7,8 +7,8 @@
 
 namespace rt::trap {
 
-/// Makes the timers of deadlines and of the log (rt/sys/log.h), once at start; where the kernel gives
-/// none the program ends.
+/// Makes the timers of deadlines and of the log (rt/sys/log.h), once at start; where the kernel
+/// gives none the program ends.
 void make_timers();
 
 /// While it lives, this thread's domains run until its end at most, or that of an outer one which

@@ -151,9 +151,9 @@ void end_call(Frame &frame, base::FaultKind kind) {
     set_pkru(frame, key::monitor_view);
 }
 
-/// Whether the signal ends a call because its time is over. It does so where the domain itself was to
-/// go on: gates and trap entry, also those that end the call already, come to their end first, and
-/// the next signal leaves them the time for it.
+/// Whether the signal ends a call because its time is over. It does so where the domain itself was
+/// to go on: gates and trap entry, also those that end the call already, come to their end first,
+/// and the next signal leaves them the time for it.
 bool is_cut(Signal signal, Frame &frame, Place place) {
     if (signal != Signal::deadline || !is_deadline_over()) {
         return false;

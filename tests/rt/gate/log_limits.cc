@@ -129,8 +129,8 @@ POSTERN_TEST("attack.log.pipe_that_nobody_reads") {
     EXPECT(Text(pipe).is("postern: lines of alice dropped: 7\nalice: 01234567\n"));
 }
 
-// Goal: the same of an object that has room, says poll, which another writer takes meanwhile. Here it
-// is a counter near its end: a line of eight bytes is a number, too large a one.
+// Goal: the same of an object that has room, says poll, which another writer takes meanwhile. Here
+// it is a counter near its end: a line of eight bytes is a number, too large a one.
 POSTERN_TEST("attack.log.room_that_others_take") {
     tell_losses();
     const auto counter = static_cast<Descriptor>(rt::sys::call_raw(__NR_eventfd2, 0, O_CLOEXEC));

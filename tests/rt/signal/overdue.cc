@@ -40,7 +40,8 @@ uint64_t cross_on(uint64_t times) {
     return times;
 }
 uint64_t log_on(uint64_t lines) {
-    static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123456789";
+    static const char text[] =
+        "0123456789012345678901234567890123456789012345678901234567890123456789";
     for (uint64_t done = 0; done != lines; ++done) {
         rt::log_service(rt::Claimed::of(text), sizeof text - 1);
     }
