@@ -17,7 +17,7 @@ show_failures() {
     command { command = 0; next }
     /^CMake Error/ { lines = 12 }
     /^\[[0-9]+\/[0-9]+\]/ || /^ninja: build stopped/ { lines = 0 }
-    lines-- > 0' "$1" | head -n 60 | grep . || tail -n 40 "$1"
+    lines-- > 0 && printed++ < 60' "$1" | grep . || tail -n 40 "$1"
 }
 
 # Runs the rest, a step of making preset $1; quiet when it succeeds.
