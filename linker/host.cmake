@@ -1,11 +1,19 @@
 # The judge of linked images: built for the link step first (toolchain/host.cmake), its parts again for the tests.
 set(verify ${POSTERN_ROOT}/linker/verify)
+set(link ${POSTERN_ROOT}/linker/link)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
                                 ${verify}/regions.cc ${verify}/inputs.cc ${verify}/owners.cc ${verify}/pass.cc
-                                ${verify}/explain.cc ${verify}/archive.cc ${verify}/foreign.cc ${verify}/placed.cc)
+                                ${verify}/explain.cc ${verify}/foreign.cc ${verify}/placed.cc ${link}/parts.cc
+                                ${link}/members.cc ${link}/script.cc)
 if(NOT POSTERN_ONLY_LINKER)
   return() # the tests' tools want the parts
 endif()
+
+# What stands in the linker's place.
+add_executable(link ${link}/main.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
+                    ${link}/prelink.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
+target_link_libraries(link PRIVATE verify_parts)
+
 add_executable(verify ${verify}/main.cc)
 target_link_libraries(verify PRIVATE verify_parts)
 

@@ -34,7 +34,7 @@ target_compile_options(
     $<$<COMPILE_LANGUAGE:C,CXX>:-fstack-clash-protection>
     -fno-stack-protector # the canary's home, fs:0x28, does not exist
     -fno-asynchronous-unwind-tables # no .eh_frame: nothing unwinds by table at run time
-    -fno-lto # archive patterns of the linker script cannot match LTO objects (linker/README.md)
+    -fno-lto # the optimiser moves constants across domains (linker/README.md)
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics> # no run-time guard variables

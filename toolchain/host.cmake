@@ -4,7 +4,9 @@ include(ExternalProject)
 set(POSTERN_HOST_BIN ${CMAKE_BINARY_DIR}/host/bin)
 set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPILER=${CMAKE_ASM_COMPILER}
                    -DCMAKE_C_COMPILER=${CMAKE_ASM_COMPILER} -DPOSTERN_ROOT=${CMAKE_SOURCE_DIR})
-# The judge of images, which every link waits for. Release: the package holds it, and no path of this tree.
+# What links images, and their judge, which every link waits for. Release: the package holds them, and no path of
+# this tree.
+set(POSTERN_LINK ${CMAKE_BINARY_DIR}/verify/bin/link)
 set(POSTERN_JUDGE ${CMAKE_BINARY_DIR}/verify/bin/verify)
 if(NOT POSTERN_VERIFY)
   set(POSTERN_VERIFY ${POSTERN_JUDGE}) # toolchain/without links images that it refuses, by another
@@ -15,7 +17,7 @@ ExternalProject_Add(
   BINARY_DIR ${CMAKE_BINARY_DIR}/verify
   CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=Release -DPOSTERN_ONLY_LINKER=ON
   BUILD_ALWAYS TRUE
-  BUILD_BYPRODUCTS ${POSTERN_JUDGE}
+  BUILD_BYPRODUCTS ${POSTERN_JUDGE} ${POSTERN_LINK}
   INSTALL_COMMAND "")
 if(NOT POSTERN_HOST_TOOLS)
   set(POSTERN_HOST_TOOLS all) # toolchain/without builds fewer

@@ -18,6 +18,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
   set(owners "key 0: shared\n  key 1: monitor\n")
   set(keyless "")
   set(inc "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
+  set(parts "")
   set(enumerators "")
   set(levels "")
   # Regions and owners of the runtime's, and words of policies.
@@ -50,6 +51,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
     string(APPEND names "    \"${domain}\",\n")
     if(domain IN_LIST data)
       string(APPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
+      string(APPEND parts "data ${domain}\n")
       string(APPEND levels "template <>
 inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
 ")
@@ -58,12 +60,9 @@ inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
     else()
       set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND})
       string(APPEND budgets "    $<TARGET_PROPERTY:${app},POSTERN_LOG_BUDGET_${domain}>,\n")
-      string(APPEND inc "DOMAIN_BEGIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
-                        "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n"
-                        "$<TARGET_PROPERTY:${app},POSTERN_DATA_${domain}>"
-                        "DOMAIN_BETWEEN(${domain})\n"
-                        "$<TARGET_PROPERTY:${app},POSTERN_BSS_${domain}>"
-                        "DOMAIN_END(${domain}, ${key}, ${stack}, ${sharing})\n")
+      string(APPEND inc "DOMAIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
+                        "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n")
+      string(APPEND parts "domain ${key} ${domain}\n")
       string(APPEND levels "template <>
 inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
     $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
@@ -92,6 +91,7 @@ inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
     endforeach()
   endif()
 
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "${parts}")
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
   file(GENERATE OUTPUT ${generated}/postern/domains.h
@@ -102,7 +102,6 @@ enum class rt::Domain : uint8_t {
 ${enumerators}};
 using rt::Domain;
 ${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
-  file(GENERATE OUTPUT ${generated}/borrowers.txt CONTENT "$<TARGET_PROPERTY:${app},POSTERN_BORROWERS>")
   file(GENERATE OUTPUT ${generated}/domain_names.cc
        CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start; what
 /// they may log, in bytes per second.
@@ -153,7 +152,9 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
     PRIVATE
       -nostdlib
       -static
-      -fuse-ld=lld
+      --ld-path=${POSTERN_LINK} # linker/link, which runs lld for each domain, and for the image
+      -Wl,--postern-linker=${POSTERN_LLD}
+      -Wl,--postern-parts=${generated}
       -T${script}
       -Wl,--no-dependent-libraries # no object says what else is linked
       -Wl,--gc-sections # unused gates and functions leave the image
@@ -167,9 +168,9 @@ endfunction()
 
 # Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
 function(postern_verify_image app allowed policy)
-  if(NOT POSTERN_VERIFY)
-    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_VERIFY does not name the judge of images: include "
-                        "toolchain/host.cmake, or find_package(Postern)")
+  if(NOT POSTERN_VERIFY OR NOT POSTERN_LINK)
+    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_LINK and POSTERN_VERIFY do not name what links and judges "
+                        "images: include toolchain/host.cmake, or find_package(Postern)")
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(folder ${CMAKE_CURRENT_BINARY_DIR})
@@ -177,8 +178,8 @@ function(postern_verify_image app allowed policy)
     set(folder ${CMAKE_BINARY_DIR})
   endif()
   set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
-  file(GENERATE OUTPUT ${generated}/archives.txt
-       CONTENT "folder: ${folder}\n${runtime}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_OWNERS>>")
+  file(GENERATE OUTPUT ${generated}/parts.txt
+       CONTENT "folder ${folder}\n${runtime}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_PARTS>>")
   list(TRANSFORM allowed PREPEND "--allow;")
   set(asserted "")
   if(policy)
@@ -201,7 +202,7 @@ function(postern_verify_image app allowed policy)
   if(TARGET postern_verify)
     add_dependencies(${app} postern_verify)
   endif()
-  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_VERIFY})
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_LINK} ${POSTERN_VERIFY} ${generated}/parts.txt)
 endfunction()
 
 # Packs an app as /init, and files beside it, as APP.initramfs.

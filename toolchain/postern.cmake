@@ -105,7 +105,7 @@ function(postern_add_app name)
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
-  # The whole runtime, and first: nothing that a domain defines can stand in its place.
+  # The whole runtime, and first: nothing that the administrator's libraries define can stand in its place.
   target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
                                         postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
@@ -121,7 +121,9 @@ endfunction()
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING]
 #                    [LOG_BYTES_PER_SECOND count])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
-#   the domain's region. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
+#   the domain's region, and all their names are the domain's own: two domains may have one library, or two
+#   versions of it. A domain may also run functions of the app's SOURCES, whose data is the monitor's where
+#   POSTERN_DATA does not say otherwise. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
 #   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
 #   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
@@ -140,9 +142,10 @@ function(postern_add_domain app domain)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
                         "its DOMAINS are: ${domains}")
   endif()
-  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES))
-    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file... or LIBRARIES "
-                        "archive... or both [TRUSTING] [LOG_BYTES_PER_SECOND count], got '${ARGN}'")
+  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES OR part_TRUSTING
+                                      OR DEFINED part_LOG_BYTES_PER_SECOND))
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES archive..., "
+                        "TRUSTING or LOG_BYTES_PER_SECOND count, got '${ARGN}'")
   endif()
 
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
@@ -160,17 +163,21 @@ function(postern_add_domain app domain)
     add_library(${library} STATIC ${part_SOURCES})
     target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-    postern_claim_archive(${app} ${domain} lib${library}.a $<TARGET_FILE:${library}>)
-    target_link_libraries(${app} PRIVATE ${library})
+    postern_own_library(${app} ${domain} $<TARGET_FILE:${library}>)
+    add_dependencies(${app} ${library})
   endif()
   foreach(archive IN LISTS part_LIBRARIES)
     if(NOT EXISTS ${archive})
       message(FATAL_ERROR "postern_add_domain(${app} ${domain}): no such library: ${archive}")
     endif()
     postern_check_archive(${app} ${domain} ${archive})
-    get_filename_component(archive_name ${archive} NAME)
     get_filename_component(archive_path ${archive} ABSOLUTE)
-    postern_claim_archive(${app} ${domain} ${archive_name} ${archive_path})
+    postern_own_library(${app} ${domain} ${archive_path})
   endforeach()
-  target_link_libraries(${app} PRIVATE ${part_LIBRARIES})
+endfunction()
+
+# Makes a static library one of a domain's, for linker/link, and the image depend on it.
+function(postern_own_library app domain path)
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "library ${domain} ${path}\n")
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${path})
 endfunction()

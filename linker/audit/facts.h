@@ -161,7 +161,6 @@ struct Facts {
     std::vector<Patched> patched;
     std::vector<Site> sites;
     std::map<std::string, Code> code;       // by owner
-    std::vector<verify::SharedCode> shared; // names as the source has them
     Lines lines;
     std::vector<Hash> hashes; // the file first
 

@@ -239,14 +239,6 @@ std::string json(const Facts &facts) {
                                          {"mediated", counts(row.second.mediated)},
                                          {"noted", counts(row.second.noted)}});
                       })},
-        {"shared", each(facts.shared,
-                        [](const auto &row) {
-                            return object({{"name", row.name},
-                                           {"owner", row.owner},
-                                           {"others", each(row.others, [](const auto &other) {
-                                                return Value(other);
-                                            })}});
-                        })},
         {"trusted", trusted(facts)},
         {"hashes",
          each(facts.hashes,

@@ -188,11 +188,6 @@ std::string against_hostile(const Facts &facts, const std::string &name) {
         return wrong;
     }
     const auto &key = facts.keys.at(facts.key_of(name));
-    for (const auto &row : facts.shared) {
-        if (row.owner == name) {
-            return joined(row.others) + " runs its " + row.name + ", an inline function of both";
-        }
-    }
     return key.is_trusting      ? name + " is declared TRUSTING"
            : key.writes_key_0() ? name + " may write key 0: WRITES_KEY_0"
                                 : "";

@@ -136,9 +136,6 @@ void read_code(const verify::Image &image, const verify::Owners &owners,
             }
         }
     }
-    for (const auto &row : result.shared) {
-        facts.shared.push_back({demangled(row.name), row.owner, row.others});
-    }
     for (const auto &site : result.sites) {
         facts.sites.push_back({{site.function, site.offset}, std::string(site.encoding->name)});
     }

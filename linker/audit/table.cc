@@ -49,14 +49,6 @@ std::string code_text(const Facts &facts) {
     return text;
 }
 
-std::string shared_text(const Facts &facts) {
-    std::string text;
-    for (const auto &row : facts.shared) {
-        text += "  " + row.name + " of " + row.owner + "'s, by " + joined(row.others) + "\n";
-    }
-    return text.empty() ? "" : "code of one domain's that others run, too\n" + text;
-}
-
 std::string trusted_text(const Facts &facts) {
     const auto bytes_of = [&](const char *owner) {
         const auto found = facts.code.find(owner);
@@ -86,8 +78,8 @@ std::string hashes_text(const Facts &facts) {
 } // namespace
 
 std::string table(const Facts &facts) {
-    return authority(facts) + regions_text(facts) + code_text(facts) + shared_text(facts) +
-           trusted_text(facts) + hashes_text(facts) +
+    return authority(facts) + regions_text(facts) + code_text(facts) + trusted_text(facts) +
+           hashes_text(facts) +
            "not in an image: whether and when an entry is called that is listed, what the "
            "monitor's own "
            "code asks the kernel for, and what an app maps, seals or gives away while it runs\n";

@@ -92,7 +92,7 @@ std::string explain(const Image &image, const Owners &owners, const Finding &fin
     if (finding.address != 0) {
         std::string where = source_line;
         if (const auto *part = owners.at(finding.address)) {
-            where += (where.empty() ? "" : ", ") + part->object + ", " + part->owner;
+            where += (where.empty() ? "" : ", ") + owners.member(*part) + ", " + part->owner;
         }
         text += where.empty() ? "" : " (" + where + ")";
         constexpr unsigned around = 4;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 
+#include "linker/link/parts.h"
 #include "linker/verify/image.h"
 
 namespace linker::verify {
@@ -66,42 +67,18 @@ bool is_linked(const std::string &path) {
            std::string(begin) == "!<th";
 }
 
-/// The linker script says of an archive's data where it goes by the archive's name.
-void check_names(const std::vector<Input> &inputs) {
-    std::map<std::string, const Input *> names;
-    for (const auto &input : inputs) {
-        const auto name = std::filesystem::path(input.path).filename().string();
-        const auto [first, is_new] = names.try_emplace(name, &input);
-        if (!is_new && name.ends_with(".a") && first->second->owner != input.owner) {
-            throw Unreadable(input.path + " of " + input.owner + " is called as " +
-                             first->second->path + " of " + first->second->owner +
-                             ": the linker script tells archives apart by name: rename one");
-        }
-    }
-}
-
 } // namespace
 
 std::vector<Input> inputs_of(const std::string &folder) {
-    const std::string archives = folder + "/archives.txt";
-    auto lines = open(archives, "postern_add_app");
-    std::string line;
-    const std::string first = "folder: ";
-    if (!std::getline(lines, line) || !line.starts_with(first)) {
-        throw Unreadable(archives + ": does not begin with `" + first + "PATH`: configure anew");
-    }
-    const std::filesystem::path begin = line.substr(first.size());
+    const auto parts = link::Parts::from_folder(folder);
+    const std::filesystem::path begin = parts.runs_in;
     std::map<std::string, std::string> owners;
-    while (std::getline(lines, line)) {
-        const auto blank = line.find(' ');
-        if (blank != line.npos) {
-            const auto path = line.substr(blank + 1);
-            const auto [first, is_new] =
-                owners.try_emplace(plain(path, true), line.substr(0, blank));
-            if (!is_new && first->second != line.substr(0, blank)) {
-                throw Unreadable(path + ": one library of " + first->second + " and of " +
-                                 line.substr(0, blank) + ": give each a copy of its own");
-            }
+    for (const auto &path : parts.runtime) {
+        owners[plain(path, true)] = runtime_owner;
+    }
+    for (const auto &domain : parts.domains) {
+        if (!domain.libraries.empty()) {
+            owners[plain(parts.object_of(domain), true)] = domain.name;
         }
     }
     std::vector<Input> inputs;
@@ -114,7 +91,6 @@ std::vector<Input> inputs_of(const std::string &folder) {
             inputs.push_back({administrator_owner, plain(path, false), file});
         }
     }
-    check_names(inputs);
     return inputs;
 }
 

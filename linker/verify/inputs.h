@@ -17,9 +17,8 @@ struct Input {
 };
 
 /// From a folder as postern_add_app makes it: inputs.d, which lld writes by --dependency-file, and
-/// archives.txt: `folder: PATH`, where the linker ran, then `OWNER PATH` for each static library of
-/// the runtime's and of domains. All else is the administrator's. Throws Unreadable, also where two
-/// owners' libraries have one name, by which the linker script tells them apart.
+/// parts.txt (linker/link/parts.h). What is neither the runtime's nor a domain's object is the
+/// administrator's. Throws Unreadable.
 std::vector<Input> inputs_of(const std::string &folder);
 
 /// The input that an object of the linker's map is or is a member of: `PATH`, or `PATH(MEMBER)`,

@@ -2,19 +2,22 @@
 #include "linker/verify/owners.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string_view>
 
+#include "linker/link/members.h"
+#include "linker/link/script.h"
 #include "linker/verify/image.h"
 
 namespace linker::verify {
 namespace {
 
 /// VMA LMA SIZE ALIGN, the numbers but the last in hex, and behind eight blanks OBJECT:(SECTION);
-/// symbols stand behind sixteen. Names of members, sections and symbols are the objects' own choice
-/// and may hold anything, another archive's name and the end of a line included. Whether the line
-/// is one of an object.
+/// symbols stand behind sixteen. Names of a domain's sections and symbols have no end of a line
+/// (linker/link/own_names.h), and its object has a name of ours. Whether the line is one of an
+/// object.
 bool read_line(const std::string &line, Contribution &part) {
     constexpr std::string_view indent = "         ";
     std::istringstream words(line);
@@ -35,34 +38,18 @@ bool read_line(const std::string &line, Contribution &part) {
     return section != rest.npos && size != 0;
 }
 
-/// Two objects at one address: a name in one of them reads like a line of the map.
-void check_overlap(const std::string &map, const std::vector<Contribution> &parts) {
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        const bool is_loaded = parts[i - 1].begin >= POSTERN_BASE;
-        if (is_loaded && parts[i].begin < parts[i - 1].end) {
-            throw Unreadable(map + ": " + hex(parts[i].begin) + " is of " + parts[i - 1].object +
-                             " and of " + parts[i].object +
-                             ": a name in one of them reads like a line of the map; rename it");
-        }
-    }
-}
-
-/// Opens a file of the link's folder.
-std::ifstream open(const std::string &path, const std::string &writer) {
-    std::ifstream file(path);
-    if (!file) {
-        throw Unreadable(path + ": cannot be read: " + writer);
-    }
-    return file;
-}
-
 } // namespace
 
 Owners Owners::from_folder(const std::string &folder) {
     const std::string map = folder + "/image.map";
-    auto file = open(map, "the linker writes it, by -Map");
+    std::ifstream file(map);
+    if (!file) {
+        throw Unreadable(map + ": cannot be read: the linker writes it, by -Map");
+    }
     Owners owners;
     owners.inputs_ = inputs_of(folder);
+    owners.script_symbols_ = link::script_symbols(folder + "/image.ld");
+    owners.parts_ = link::Parts::from_folder(folder);
     Contribution part;
     for (std::string line; std::getline(file, line);) {
         if (read_line(line, part)) {
@@ -76,11 +63,6 @@ Owners Owners::from_folder(const std::string &folder) {
     }
     std::sort(owners.contributions_.begin(), owners.contributions_.end(),
               [](const auto &a, const auto &b) { return a.begin < b.begin; });
-    check_overlap(map, owners.contributions_);
-    auto loans = open(folder + "/borrowers.txt", "postern_add_app writes it: configure anew");
-    for (std::string domain, data; loans >> domain >> data;) {
-        owners.loans_.emplace(domain, data);
-    }
     return owners;
 }
 
@@ -101,6 +83,39 @@ bool Owners::is_domain(const std::string &owner) {
 std::string Owners::owner_at(uint64_t address) const {
     const auto *part = at(address);
     return empty() ? "image" : part == nullptr ? fill_owner : part->owner;
+}
+
+bool Owners::has(const std::string &domain, const std::string &data) const {
+    return std::any_of(parts_.domains.begin(), parts_.domains.end(), [&](const auto &part) {
+        return part.name == domain && part.data.contains(data);
+    });
+}
+
+std::string Owners::name_of(unsigned key) const {
+    const auto *domain = parts_.with_key(key);
+    return domain == nullptr ? "" : domain->name;
+}
+
+std::string Owners::member(const Contribution &part) const {
+    for (const auto &domain : parts_.domains) {
+        if (domain.name != part.owner) {
+            continue;
+        }
+        // Its sections are called after their numbers, or as they were.
+        const auto all = link::members_of(parts_.map_of(domain));
+        const auto number =
+            std::strtoul(part.section.substr(part.section.rfind('.') + 1).c_str(), nullptr, 10);
+        const auto named = std::find_if(all.begin(), all.end(), [&](const auto &brought) {
+            return brought.section == part.section;
+        });
+        if (number != 0 && number < all.size()) {
+            return all[number].member;
+        }
+        if (named != all.end()) {
+            return named->member;
+        }
+    }
+    return part.object.substr(part.object.rfind('/') + 1);
 }
 
 } // namespace linker::verify

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "linker/link/parts.h"
 #include "linker/verify/inputs.h"
 
 namespace linker::verify {
@@ -24,10 +25,8 @@ constexpr const char *fill_owner = "fill";
 /// What the map calls sections that the linker made of several.
 constexpr const char *merged_object = "<internal>";
 
-/// Read from the folder that inputs_of() reads, from image.map there, which lld writes by -Map, and
-/// from borrowers.txt, which postern_add_data writes: `DOMAIN DATA` for each data domain that may
-/// be lent to a domain. Empty where an image is judged without them: then every byte is the
-/// image's.
+/// Read from the folder that inputs_of() reads, and from image.map there, which lld writes by -Map.
+/// Empty where an image is judged without them: then every byte is the image's.
 class Owners {
 public:
     Owners() = default;
@@ -36,22 +35,26 @@ public:
 
     bool empty() const { return contributions_.empty(); }
     const std::vector<Contribution> &contributions() const { return contributions_; }
-    const std::vector<Input> &inputs() const { return inputs_; }
     /// The contribution that holds an address; nullptr where the linker has filled.
     const Contribution *at(uint64_t address) const;
     /// Whose byte it is: a domain's, the runtime's, the administrator's, or fill.
     std::string owner_at(uint64_t address) const;
-    /// Whether a data domain may be lent to a domain.
-    bool borrows(const std::string &domain, const std::string &data) const {
-        return loans_.contains({domain, data});
-    }
+    /// Whether a domain has a data domain, always or lent.
+    bool has(const std::string &domain, const std::string &data) const;
+    /// What the linker script defines, nobody's object.
+    const std::set<std::string> &script_symbols() const { return script_symbols_; }
+    /// The domain with that key; empty where there is none.
+    std::string name_of(unsigned key) const;
+    /// The file, or library(member), that brought it, without folders, for messages.
+    std::string member(const Contribution &part) const;
     /// Whether an owner is a domain.
     static bool is_domain(const std::string &owner);
 
 private:
     std::vector<Contribution> contributions_; // by address
     std::vector<Input> inputs_;
-    std::set<std::pair<std::string, std::string>> loans_; // domain, data
+    link::Parts parts_;
+    std::set<std::string> script_symbols_;
 };
 
 } // namespace linker::verify

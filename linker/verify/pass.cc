@@ -46,7 +46,7 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     }
     Result result;
     try {
-        result.shared = refuse_foreign(image, owners, report);
+        refuse_foreign(image, owners, report);
         refuse_placed(image, owners, report);
         count(image, owners, result);
     } catch (const Unreadable &reason) {

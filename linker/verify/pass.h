@@ -20,21 +20,12 @@ struct FoundSite {
     const Encoding *encoding;
 };
 
-/// A definition of one domain's that another's stands behind: both have it as an inline function,
-/// for example, and the linker kept one.
-struct SharedCode {
-    std::string name;
-    std::string owner;
-    std::vector<std::string> others; // that run or read it
-};
-
 /// What the pass found. Findings refuse the image; the rest is what it holds.
 struct Result {
     std::vector<Finding> findings;
     std::vector<FoundSite> sites;
     /// Mediated and noted encodings by owner and name: how many offsets each is encoded at.
     std::map<std::string, std::map<std::string_view, uint64_t>> counts;
-    std::vector<SharedCode> shared;
     uint64_t text_bytes = 0; // executable ones, fill included
 };
 

@@ -6,17 +6,7 @@
 namespace linker::verify {
 namespace {
 
-using linker::Kind;
 using linker::RegionRecord;
-
-/// The record of the region that begins where `name`'s does; nullptr where there is none.
-const RegionRecord *region_of(const Image &image, const std::vector<RegionRecord> &records,
-                              const std::string &name) {
-    const uint64_t begin = image.symbol("__" + name + "_start");
-    const auto own = std::find_if(records.begin(), records.end(),
-                                  [&](const auto &record) { return record.begin == begin; });
-    return own == records.end() ? nullptr : &*own;
-}
 
 /// The name of a region, by the symbol that the script makes of its beginning.
 std::string name_of(const Image &image, const RegionRecord &region) {
@@ -27,11 +17,6 @@ std::string name_of(const Image &image, const RegionRecord &region) {
         }
     }
     return "the region at " + hex(region.begin);
-}
-
-/// Whether a domain with this view may at least read what has a key.
-bool opens(uint32_t view, uint32_t key) {
-    return (view >> 2 * key & 1) == 0;
 }
 
 } // namespace
@@ -45,14 +30,10 @@ void refuse_placed(const Image &image, const Owners &owners, Report &report) {
         if (region == records.end() || !Owners::is_domain(part.owner)) {
             continue;
         }
-        const auto *own = region_of(image, records, part.owner);
         const std::string name = name_of(image, *region);
-        const bool has_it =
-            region->kind == Kind::data_domain &&
-            ((own != nullptr && opens(own->view, region->key)) || owners.borrows(part.owner, name));
-        if (&*region != own && !has_it) {
+        if (name != part.owner && !owners.has(part.owner, name)) {
             report.findings.emplace_back(
-                part.object + " of domain " + part.owner + " places " + part.section +
+                owners.member(part) + " of domain " + part.owner + " places " + part.section +
                 " in the region of " + name + ", which " + part.owner +
                 " has not: place it by the administrator's SOURCES, or rename the section");
         }

@@ -88,21 +88,20 @@ struct Entry<owner, function> {
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
 
     static Ended run(Parameters... arguments) {
-        list<>();
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
-        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain()));
+        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
+                         in_domain<POSTERN_KEY_MONITOR, 0>()));
     }
 
     /// The same with loans, for this call.
     template <class... Loans>
     static Ended run_lending(Parameters... arguments) {
         constexpr key::Pkru view = lent_view<owner, Loans...>();
-        list<POSTERN_KEY_MONITOR, view.raw()>();
         uint64_t words[7] = {to_word(arguments)...};
         constexpr auto *enter = enter_lent_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
-        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5], in_domain(),
-                         view.raw()));
+        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
+                         in_domain<POSTERN_KEY_MONITOR, view.raw()>(), view.raw()));
     }
 
     /// Makes the image's table of entries name this one, with who calls it.
@@ -129,7 +128,7 @@ private:
 
     /// The domain's code for a function whose arguments or result are not plain words, which C++
     /// passes elsewhere, for example in vector registers.
-    static uint64_t unpack(Word<Parameters>... words) {
+    [[gnu::section(RT_SECTION_IN_DOMAIN)]] static uint64_t unpack(Word<Parameters>... words) {
         if constexpr (base::is_same<R, void>) {
             function(from_word<Parameters>(words)...);
             return 0;
@@ -138,12 +137,18 @@ private:
         }
     }
 
-    /// What the gate calls.
+    /// What the gate calls. The row says which function it is: no other place names one, so that
+    /// linker/link can refuse each that does.
+    template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
+        constexpr auto *row =
+            &entry_record<function, static_cast<uint32_t>(owner), caller, view, 0>;
         if constexpr ((is_number<R> || base::is_same<R, void>) &&
                       (true && ... && is_number<Parameters>)) {
-            return reinterpret_cast<const void *>(function);
+            return reinterpret_cast<const void *>(
+                *static_cast<R (*const volatile *)(Parameters...)>(&row->function));
         } else {
+            static_cast<void>(row);
             return reinterpret_cast<const void *>(&unpack);
         }
     }

@@ -47,7 +47,8 @@ struct CrossingTo<crossing_number, from, Entry<to, function>> {
     }
 
     /// The callee's code.
-    static uint64_t serve(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4) {
+    [[gnu::section(RT_SECTION_IN_DOMAIN)]] static uint64_t
+    serve(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4) {
         const uint64_t words[] = {a0, a1, a2, a3, a4};
         [[maybe_unused]] Words rest{words};
         return WordsCall<function, R, Arguments...>{rest.take<Arguments>()...}.result;

@@ -1,5 +1,5 @@
-/// One row of the table of entries: a call into a domain that the app has been compiled with.
-/// Nothing reads it at run time; linker/audit does.
+/// One row of the table of entries: a call into a domain that the app has been compiled with. It is
+/// the only place that names the function: calls, linker/link and linker/audit read it.
 #pragma once
 
 #include <stddef.h>

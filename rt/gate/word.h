@@ -20,12 +20,17 @@ struct Words {
     }
 };
 
+/// Where code of the administrator's lies that a gate starts in a domain, and that calls the
+/// domain's functions there. In no other section does linker/link let one be named, but for rows of
+/// the table of entries.
+#define RT_SECTION_IN_DOMAIN ".text.postern.in_domain"
+
 /// One call with all its arguments, the result as a word. Made with braces, which evaluate from
 /// left to right, so that each argument takes its own word.
 template <auto function, class R, class... Arguments>
 struct WordsCall {
     uint64_t result = 0;
-    WordsCall(Arguments... arguments) {
+    [[gnu::always_inline]] WordsCall(Arguments... arguments) {
         if constexpr (base::is_same<R, void>) {
             function(arguments...);
         } else {

@@ -16,7 +16,9 @@ struct Layer {
 /// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything. The first row whose
 /// folder fits a file is its layer.
 inline constexpr std::array layers{
-    Layer{"linker/verify/", {"linker/", "rt/base/"}}, // it judges the runtime's own words
+    Layer{"linker/verify/",
+          {"linker/", "rt/base/", "rt/gate/"}},     // it judges the runtime's own words
+    Layer{"linker/link/", {"linker/", "rt/gate/"}}, // it reads the table of entries
     Layer{"linker/audit/",
           {"linker/", "rt/base/", "rt/gate/", "rt/patch/", "rt/policy/", "rt/uaccess/",
            "system_call_names.inc"}}, // by the tables' own headers
@@ -37,9 +39,9 @@ inline constexpr std::array<std::string_view, 12> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 9> hosted{
-    "linker/verify/", "linker/audit/", "tests/linker/", "tests/tree/",        "tests/hosted/",
-    "tests/image/",   "tests/cpuid/",  "bench/driver",  "bench/alternative/",
+inline constexpr std::array<std::string_view, 10> hosted{
+    "linker/link/",  "linker/verify/", "linker/audit/", "tests/linker/", "tests/tree/",
+    "tests/hosted/", "tests/image/",   "tests/cpuid/",  "bench/driver",  "bench/alternative/",
 };
 
 /// For projects of their own, with include folders of their own.

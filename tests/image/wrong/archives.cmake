@@ -1,8 +1,13 @@
 # Code that must not become part of an image.
 write_source(alice.cc "int alice_calls = 1;\nextern \"C\" int alice() { return ++alice_calls; }\n")
-postern_add_app(app DOMAINS alice bob SOURCES main.cc)
+write_source(app.cc "#include \"rt/rt.h\"\nextern \"C\" { int alice(); int extra(); }
+constexpr rt::Entry<Domain::alice, alice> alice_entry;
+constexpr rt::Entry<Domain::bob, extra> extra_entry;
+rt::Exit main(rt::Arguments) {
+    return rt::call<Domain::alice>(alice_entry) && rt::call<Domain::bob>(extra_entry) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+postern_add_app(app DOMAINS alice bob SOURCES app.cc)
 postern_add_domain(app alice SOURCES alice.cc)
-target_link_options(app PRIVATE -Wl,--undefined=alice,--undefined=extra)
 
 # A static library NAME of one object, made at once, with the given options beside the build's compiler.
 function(make_archive name text)
@@ -20,30 +25,22 @@ set(extra "int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
 
 # right
 make_archive(one/libextra.a "${extra}")
-postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
+make_archive(two/libextra.a "${extra}")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a ${CMAKE_BINARY_DIR}/two/libextra.a)
+postern_add_domain(app alice LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong nobodys_archive: libextra.a(extra.obj):(.data) is being placed in '.data'
 make_archive(one/libextra.a "${extra}")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/one/libextra.a)
 
-# wrong two_of_one_name: two archives named libextra.a; the linker script tells archives apart by file name
-make_archive(one/libextra.a "${extra}")
-make_archive(two/libextra.a "${extra}")
-postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a ${CMAKE_BINARY_DIR}/two/libextra.a)
-
-# wrong one_archive_in_two_domains: two archives named libextra.a
-make_archive(one/libextra.a "${extra}")
-postern_add_domain(app alice LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
-postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
-
 # wrong missing_archive: no such library
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/nowhere/libextra.a)
 
-# wrong bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker script cannot place
+# wrong bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker cannot keep apart
 make_archive(one/libextra.a "${extra}" -flto)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
-# wrong thin_bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker script cannot place
+# wrong thin_bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker cannot keep apart
 make_archive(one/libextra.a "${extra}" -flto=thin)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
@@ -52,7 +49,7 @@ make_archive(one/libextra.a "${extra}")
 execute_process(COMMAND ${CMAKE_AR} rcT thin.a extra.obj WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/thin.a)
 
-# wrong thread_local_variable: libextra.a(extra.obj):(.tdata) is being placed in '.tdata'
+# wrong thread_local_variable: bob.domain:(.tdata) is being placed in '.tdata'
 make_archive(one/libextra.a "thread_local int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 

@@ -46,7 +46,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # wrong keeps_standard_error: KEEPS_DESCRIPTORS 2: it takes numbers from 3 to 62
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file... or LIBRARIES archive... or both [TRUSTING]
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES archive..., TRUSTING or LOG_BYTES_PER_SECOND count
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
 

@@ -6,7 +6,7 @@ namespace crossed {
 
 namespace {
 
-uint64_t stored;
+POSTERN_BSS(bob) uint64_t stored;
 
 } // namespace
 

@@ -1,0 +1,73 @@
+/// Links an image in the linker's place: first each domain by itself, with names of its own.
+#include <cstdio>
+#include <fstream>
+
+#include "linker/link/archive.h"
+#include "linker/link/own_names.h"
+#include "linker/link/resolve.h"
+#include "linker/verify/image.h"
+
+namespace {
+
+using namespace linker::link;
+
+std::vector<Prelinked> prelink(const Parts &parts, const Others &others, const Command &command) {
+    std::vector<Prelinked> domains;
+    for (const auto &domain : parts.domains) {
+        const auto rows = others.entries.find(domain.key);
+        if (!domain.libraries.empty()) {
+            domains.emplace_back(parts, domain, command.linker,
+                                 rows == others.entries.end() ? std::set<std::string>()
+                                                              : rows->second);
+        }
+    }
+    return domains;
+}
+
+/// Whether the image may be linked.
+bool print_findings(const std::string &image, const std::vector<std::string> &findings) {
+    if (findings.empty()) {
+        return true;
+    }
+    std::fprintf(stderr, "link: %s: what a domain has, and who may take it:\n", image.c_str());
+    for (const auto &finding : findings) {
+        std::fprintf(stderr, "  %s\n", finding.c_str());
+    }
+    std::fputs("a domain takes names from its own SOURCES and LIBRARIES, the runtime, the "
+               "administrator and the data domains that it has (linker/README.md)\n",
+               stderr);
+    return false;
+}
+
+int link(const std::vector<std::string> &words) {
+    Command command = read_command(words);
+    const Parts parts = Parts::from_folder(command.folder);
+    const Others others = read_others(command, parts);
+    const auto domains = prelink(parts, others, command);
+    const auto resolution = resolve(parts, others, domains);
+    if (!print_findings(file_name(command.output), resolution.findings)) {
+        return 1;
+    }
+    command.words.insert(command.words.begin(), command.linker);
+    for (std::size_t index = 0; index < domains.size(); ++index) {
+        const auto path = parts.object_of(domains[index].domain());
+        std::ofstream file(path, std::ios::binary | std::ios::trunc);
+        file << with_own_names(domains[index].object(), resolution.kept[index]);
+        if (!file.flush()) {
+            throw linker::verify::Unreadable(path + ": cannot be written");
+        }
+        command.words.push_back(path);
+    }
+    return run(command.words);
+}
+
+} // namespace
+
+int main(int count, char **arguments) {
+    try {
+        return link({arguments + 1, arguments + count});
+    } catch (const std::exception &reason) {
+        std::fprintf(stderr, "link: %s\n", reason.what());
+        return 1;
+    }
+}

@@ -1,0 +1,105 @@
+/// What is no domain's: the names that runtime, administrator and linker script define, and what
+/// they say of functions and variables of domains.
+#include "linker/link/others.h"
+
+#include <filesystem>
+
+#include "linker/link/archive.h"
+#include "linker/link/script.h"
+#include "linker/verify/image.h"
+#include "linker/verify/inputs.h"
+#include "rt/gate/entry_record.h"
+#include "rt/gate/word.h"
+
+namespace linker::link {
+namespace {
+
+using Row = rt::gate::EntryRecord<void()>;
+constexpr const char *entries_section = ".postern.entries";
+
+bool is_row(const Relocation &relocation) {
+    return relocation.offset % sizeof(Row) == offsetof(Row, function);
+}
+
+/// The rows of one object; each is bound to its function by a relocation.
+void read_rows(const Object &object, Others &others) {
+    for (const auto &relocation : object.relocations()) {
+        const auto &section = object.sections()[relocation.section];
+        if (section.name != entries_section || !is_row(relocation)) {
+            continue;
+        }
+        const auto &symbol = object.symbols()[relocation.symbol];
+        const auto key = object.read<uint32_t>(section.header.sh_offset + relocation.offset +
+                                               offsetof(Row, domain));
+        if (!symbol.is_local()) {
+            others.entries[key].insert(symbol.name);
+        }
+    }
+}
+
+void read_names(const Object &object, const std::string &owner, Others &others) {
+    for (const auto &symbol : object.symbols()) {
+        if (!symbol.is_local() && !symbol.is_undefined()) {
+            const auto *section = object.section_of(symbol);
+            others.definitions[symbol.name].insert(section == nullptr ? "" : section->name);
+        }
+    }
+    for (const auto &relocation : object.relocations()) {
+        const auto &symbol = object.symbols()[relocation.symbol];
+        const auto &section = object.sections()[relocation.section];
+        if (symbol.is_undefined() && !symbol.name.empty() &&
+            !(section.name == entries_section && is_row(relocation))) {
+            others.uses[symbol.name].push_back(
+                {owner, object.name(), section.name,
+                 symbol_at(object, relocation.section, relocation.offset)});
+        }
+    }
+}
+
+} // namespace
+
+bool runs_in_domain(const std::string &section) {
+    return section == RT_SECTION_IN_DOMAIN;
+}
+
+std::string symbol_at(const Object &object, std::size_t section, uint64_t offset) {
+    for (const auto &symbol : object.symbols()) {
+        const auto type = ELF64_ST_TYPE(symbol.symbol.st_info);
+        if (symbol.symbol.st_shndx == section && (type == STT_FUNC || type == STT_OBJECT) &&
+            offset >= symbol.symbol.st_value &&
+            offset - symbol.symbol.st_value < symbol.symbol.st_size) {
+            return symbol.name;
+        }
+    }
+    return "";
+}
+
+Others read_others(const Command &command, const Parts &parts) {
+    std::set<std::filesystem::path> runtime;
+    for (const auto &path : parts.runtime) {
+        runtime.insert(std::filesystem::canonical(path));
+    }
+    Others others;
+    others.definitions["_GLOBAL_OFFSET_TABLE_"].insert(""); // the linker's own
+    for (const auto &name : script_symbols(command.script)) {
+        others.definitions[name].insert("");
+    }
+    for (const auto &file : command.inputs) {
+        if (file.ends_with(domain_suffix)) {
+            throw verify::Unreadable(file + ": objects that end with " + domain_suffix +
+                                     " are domains', made by linker/link: rename it");
+        }
+        const Archive archive(file);
+        const auto *owner = runtime.contains(std::filesystem::canonical(file))
+                                ? verify::runtime_owner
+                                : verify::administrator_owner;
+        for (const auto &member : archive.members()) {
+            const Object object(member.bytes, member.name);
+            read_rows(object, others);
+            read_names(object, owner, others);
+        }
+    }
+    return others;
+}
+
+} // namespace linker::link

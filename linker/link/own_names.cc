@@ -1,0 +1,172 @@
+/// Makes the names of an object its own.
+#include "linker/link/own_names.h"
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "linker/verify/image.h"
+
+namespace linker::link {
+namespace {
+
+/// What the linker script has of all names that begin so.
+constexpr std::string_view families[] = {".text",        ".gate", ".trap", ".rodata",
+                                         ".data.rel.ro", ".data", ".bss"};
+
+std::string plain(std::string name) {
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c < ' '; }, '?');
+    return name;
+}
+
+std::string section_name(const std::string &name, std::size_t index) {
+    if (name == "COMMON") {
+        return ".bss." + std::to_string(index);
+    }
+    for (const auto family : families) {
+        const auto rest = name.starts_with(family) ? name.substr(family.size()) : "?";
+        if (rest.empty() || (rest.starts_with(".") && !rest.starts_with(".."))) {
+            return std::string(family) + "." + std::to_string(index);
+        }
+    }
+    return plain(name);
+}
+
+class Writer {
+public:
+    explicit Writer(const Object &object) : object_(object), bytes_(object.bytes()) {
+        for (const auto &section : object.sections()) {
+            headers_.push_back(section.header);
+        }
+        for (const auto &symbol : object.symbols()) {
+            symbols_.push_back(symbol.symbol);
+        }
+    }
+
+    std::string write(const std::set<std::string> &kept) {
+        if (headers_.size() >= SHN_LORESERVE || symbols_.empty()) {
+            throw verify::Unreadable(object_.name() + ": " + std::to_string(headers_.size()) +
+                                     " sections, more than linker/link can name, or no symbols");
+        }
+        define_commons();
+        for (std::size_t index = 0; index < symbols_.size(); ++index) {
+            auto &symbol = symbols_[index];
+            if (symbol.st_shndx != SHN_UNDEF && !kept.contains(object_.symbols()[index].name)) {
+                symbol.st_info =
+                    static_cast<unsigned char>(STB_LOCAL << 4 | ELF64_ST_TYPE(symbol.st_info));
+            }
+        }
+        sort_symbols();
+        open_groups();
+        name_sections();
+        put(0, header_);
+        return std::move(bytes_);
+    }
+
+private:
+    template <class T>
+    void put(uint64_t at, const T &value) {
+        static_cast<void>(object_.read<T>(at)); // it lies in there
+        std::memcpy(bytes_.data() + at, &value, sizeof value);
+    }
+
+    /// lld lays common variables out, each in a section COMMON of its own in the order of their
+    /// symbols, and leaves the symbols as they were.
+    void define_commons() {
+        std::size_t section = 0;
+        for (auto &symbol : symbols_) {
+            if (symbol.st_shndx != common_index) {
+                continue;
+            }
+            do {
+                ++section;
+            } while (section < headers_.size() && object_.sections()[section].name != "COMMON");
+            if (section >= headers_.size() || headers_[section].sh_size != symbol.st_size) {
+                throw verify::Unreadable(object_.name() + ": a common variable without a place: "
+                                                          "compile it with -fno-common");
+            }
+            symbol.st_shndx = static_cast<Elf64_Half>(section);
+            symbol.st_value = 0;
+        }
+    }
+
+    /// Local symbols come first, and whatever names a symbol does so by its place. [gabi 4]
+    void sort_symbols() {
+        std::vector<std::size_t> order(symbols_.size());
+        for (std::size_t index = 0; index < order.size(); ++index) {
+            order[index] = index;
+        }
+        const auto first_global =
+            std::stable_partition(order.begin(), order.end(), [&](auto index) {
+                return ELF64_ST_BIND(symbols_[index].st_info) == STB_LOCAL;
+            });
+        std::vector<uint32_t> place(order.size());
+        auto &table = headers_[object_.symbol_table()];
+        for (std::size_t index = 0; index < order.size(); ++index) {
+            place[order[index]] = static_cast<uint32_t>(index);
+            put(table.sh_offset + index * sizeof(Elf64_Sym), symbols_[order[index]]);
+        }
+        table.sh_info = static_cast<uint32_t>(first_global - order.begin());
+        for (auto &section : headers_) {
+            if (section.sh_type == section_group) {
+                section.sh_info = place.at(section.sh_info);
+            }
+            for (uint64_t at = 0; section.sh_type == SHT_RELA && at < section.sh_size;
+                 at += sizeof(Elf64_Rela)) {
+                auto row = object_.read<Elf64_Rela>(section.sh_offset + at);
+                const uint64_t symbol = place.at(ELF64_R_SYM(row.r_info));
+                row.r_info = symbol << 32 | ELF64_R_TYPE(row.r_info);
+                put(section.sh_offset + at, row);
+            }
+        }
+    }
+
+    /// A group's first word says that it is one of many of a name: none is.
+    void open_groups() {
+        for (auto &section : headers_) {
+            if (section.sh_type == section_group) {
+                put(section.sh_offset, uint32_t{0});
+            }
+            if ((section.sh_flags & SHF_ALLOC) != 0) {
+                section.sh_flags &= ~(flag_merge | flag_strings);
+            }
+        }
+    }
+
+    void name_sections() {
+        auto &strings = headers_[headers_[object_.symbol_table()].sh_link];
+        for (uint64_t at = strings.sh_offset; at < strings.sh_offset + strings.sh_size; ++at) {
+            const auto byte = static_cast<unsigned char>(bytes_[at]);
+            bytes_[at] = byte != 0 && byte < ' ' ? '?' : bytes_[at];
+        }
+        std::string names(1, '\0');
+        for (std::size_t index = 1; index < headers_.size(); ++index) {
+            headers_[index].sh_name = static_cast<uint32_t>(names.size());
+            names += section_name(object_.sections()[index].name, index) + '\0';
+        }
+        header_ = object_.header();
+        headers_[header_.e_shstrndx].sh_offset = bytes_.size();
+        headers_[header_.e_shstrndx].sh_size = names.size();
+        bytes_ += names;
+        bytes_.resize((bytes_.size() + 7) & ~std::size_t{7});
+        header_.e_shoff = bytes_.size();
+        for (const auto &section : headers_) {
+            bytes_.append(reinterpret_cast<const char *>(&section), sizeof section);
+        }
+    }
+
+    const Object &object_;
+    std::string bytes_;
+    Elf64_Ehdr header_{};
+    std::vector<Elf64_Shdr> headers_;
+    std::vector<Elf64_Sym> symbols_;
+};
+
+} // namespace
+
+std::string with_own_names(const Object &object, const std::set<std::string> &kept) {
+    return Writer(object).write(kept);
+}
+
+} // namespace linker::link

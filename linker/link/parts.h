@@ -1,0 +1,45 @@
+/// The parts of an image, as postern_add_app and its like were told.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace linker::link {
+
+/// A domain of an app.
+struct Domain {
+    unsigned key;
+    std::string name;
+    std::vector<std::string> libraries; // of SOURCES and LIBRARIES, in the order of the calls
+    std::set<std::string> data;         // the data domains that it has, always or lent
+};
+
+/// From FOLDER/parts.txt, a line each:
+///     folder PATH           where the linker runs
+///     runtime PATH          a static library of the runtime's
+///     data NAME             a data domain
+///     domain KEY NAME       a domain
+///     library NAME PATH     a static library of that domain's
+///     has NAME DATA         that domain has that data domain
+struct Parts {
+    std::string folder; // APP.generated
+    std::string runs_in;
+    std::vector<std::string> runtime;
+    std::set<std::string> data;
+    std::vector<Domain> domains;
+
+    /// Throws verify::Unreadable.
+    static Parts from_folder(const std::string &folder);
+    const Domain *with_key(unsigned key) const;
+    /// The one object that all code and data of a domain becomes.
+    std::string object_of(const Domain &domain) const;
+    /// The linker's map of how it did.
+    std::string map_of(const Domain &domain) const;
+};
+
+/// What such objects, and nothing else, end with: the linker script knows them by it.
+constexpr const char *domain_suffix = ".domain";
+
+} // namespace linker::link

@@ -1,0 +1,78 @@
+/// A domain's objects and libraries, linked into one object by themselves.
+#include "linker/link/prelink.h"
+
+#include "linker/link/archive.h"
+#include "linker/link/live.h"
+#include "linker/link/members.h"
+#include "linker/verify/image.h"
+
+namespace linker::link {
+namespace {
+
+/// --unique keeps sections of one name apart, so that the image's link drops those that nobody
+/// needs, one by one.
+void link_alone(const Parts &parts, const Domain &domain, const std::string &linker,
+                const std::set<std::string> &entries) {
+    std::vector<std::string> words{linker,
+                                   "-r",
+                                   "--unique",
+                                   "-m",
+                                   "elf_x86_64",
+                                   "--no-dependent-libraries",
+                                   "--fatal-warnings",
+                                   "-Map=" + parts.map_of(domain),
+                                   "-o",
+                                   parts.object_of(domain)};
+    for (const auto &entry : entries) {
+        words.push_back("--undefined=" + entry);
+    }
+    words.insert(words.end(), domain.libraries.begin(), domain.libraries.end());
+    if (run(words) != 0) {
+        throw verify::Unreadable("domain " + domain.name +
+                                 ": its SOURCES and LIBRARIES cannot be "
+                                 "linked by themselves, see above");
+    }
+}
+
+} // namespace
+
+Prelinked::Prelinked(const Parts &parts, const Domain &domain, const std::string &linker,
+                     const std::set<std::string> &entries)
+    : domain_(&domain) {
+    link_alone(parts, domain, linker, entries);
+    bytes_ = std::make_unique<std::string>(bytes_of(parts.object_of(domain)));
+    object_ = std::make_unique<Object>(*bytes_, file_name(parts.object_of(domain)));
+    for (const auto &symbol : object_->symbols()) {
+        if (!symbol.is_local() && !symbol.is_undefined()) {
+            definitions_[symbol.name] = &symbol;
+        }
+    }
+    read_wanted(entries, parts.map_of(domain));
+}
+
+void Prelinked::read_wanted(const std::set<std::string> &entries, const std::string &map) {
+    const auto live = live_sections(*object_, entries);
+    const auto members = members_of(map);
+    for (const auto &relocation : object_->relocations()) {
+        const auto &symbol = object_->symbols()[relocation.symbol];
+        if (!symbol.is_undefined() || symbol.name.empty()) {
+            continue;
+        }
+        auto &wanted = wanted_[symbol.name];
+        wanted.is_weak = symbol.is_weak();
+        const auto section = relocation.section;
+        if (live[section]) {
+            wanted.uses.push_back({domain_->name,
+                                   section < members.size() ? members[section].member : "",
+                                   object_->sections()[section].name,
+                                   symbol_at(*object_, section, relocation.offset)});
+        }
+    }
+}
+
+const ObjectSymbol *Prelinked::definition(const std::string &name) const {
+    const auto found = definitions_.find(name);
+    return found == definitions_.end() ? nullptr : found->second;
+}
+
+} // namespace linker::link

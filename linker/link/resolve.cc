@@ -1,0 +1,202 @@
+/// Who may take what from whom, by name.
+#include "linker/link/resolve.h"
+
+#include <algorithm>
+
+#include "linker/verify/image.h"
+#include "linker/verify/inputs.h"
+
+namespace linker::link {
+namespace {
+
+/// "bob.cc.obj in bob::work(unsigned long)", and how many more there are.
+std::string used_by(const std::vector<Use> &uses) {
+    const auto &first = uses.front();
+    auto text = "used by " + first.object;
+    if (!first.function.empty()) {
+        text += " in " + verify::readable(first.function);
+    }
+    return uses.size() == 1 ? text : text + " and " + std::to_string(uses.size() - 1) + " more";
+}
+
+class Resolver {
+public:
+    Resolver(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains)
+        : parts_(parts), others_(others), domains_(domains) {
+        for (const auto &domain : domains) {
+            keep_entries(domain);
+            keep_variables(domain);
+        }
+    }
+
+    Resolution resolve() {
+        for (std::size_t index = 0; index < domains_.size(); ++index) {
+            for (const auto &[name, wanted] : domains_[index].wanted()) {
+                check(index, name, wanted);
+            }
+            check_uses(index);
+        }
+        return std::move(result_);
+    }
+
+private:
+    void find(const std::string &finding) { result_.findings.push_back(finding); }
+
+    /// The data domain that a definition of a domain's lies in; empty where in none.
+    std::string data_of(const Prelinked &domain, const ObjectSymbol &symbol) const {
+        const auto *section = domain.object().section_of(symbol);
+        const auto type = ELF64_ST_TYPE(symbol.symbol.st_info);
+        for (const auto &data : parts_.data) {
+            if (section != nullptr && type != STT_FUNC &&
+                (section->name == ".data..postern." + data ||
+                 section->name == ".bss..postern." + data)) {
+                return data;
+            }
+        }
+        return "";
+    }
+
+    void keep_entries(const Prelinked &domain) {
+        const auto &name = domain.domain().name;
+        auto &kept = result_.kept.emplace_back();
+        const auto rows = others_.entries.find(domain.domain().key);
+        if (rows == others_.entries.end()) {
+            return;
+        }
+        for (const auto &entry : rows->second) {
+            const auto *symbol = domain.definition(entry);
+            const auto text = "entry " + verify::readable(entry) + " of " + name;
+            if (others_.define(entry)) {
+                if (symbol != nullptr) {
+                    find(text + " is also defined outside of it: define it in " + name + " alone");
+                }
+            } else if (symbol == nullptr) {
+                find(text + " is defined by none of its SOURCES and LIBRARIES");
+            } else if (const auto *section = domain.object().section_of(*symbol);
+                       section == nullptr || !section->is_executable() ||
+                       symbol->symbol.st_value >= section->header.sh_size) {
+                find(text + " is no function of its own code");
+            } else {
+                kept.insert(entry);
+            }
+        }
+    }
+
+    /// A variable of a data domain is one for all that have it, wherever it is defined. Of another
+    /// variable the administrator may take the address, which it cannot read or write at.
+    void keep_variables(const Prelinked &domain) {
+        for (const auto &[name, symbol] : domain.definitions()) {
+            const auto data = data_of(domain, *symbol);
+            if (data.empty() && !(is_variable(domain, *symbol) && is_used_by_administrator(name))) {
+                continue;
+            }
+            const auto text = verify::readable(name) + " of domain " + domain.domain().name;
+            const auto *section = domain.object().section_of(*symbol);
+            if (is_defined_elsewhere(name, data)) {
+                find(text + " is also defined outside of it: rename it");
+            } else if (section != nullptr &&
+                       (symbol->symbol.st_value > section->header.sh_size ||
+                        symbol->symbol.st_size >
+                            section->header.sh_size - symbol->symbol.st_value)) {
+                find(text + " reaches out of its section");
+            } else {
+                result_.kept.back().insert(name);
+            }
+        }
+    }
+
+    /// Whether a definition lies in what will be the domain's own memory.
+    static bool is_variable(const Prelinked &domain, const ObjectSymbol &symbol) {
+        const auto *section = domain.object().section_of(symbol);
+        const auto &name = section == nullptr ? "" : section->name;
+        const bool is_constant = name.starts_with(".data.rel.ro");
+        return symbol.symbol.st_shndx == common_index ||
+               (ELF64_ST_TYPE(symbol.symbol.st_info) != STT_FUNC && !is_constant &&
+                (name.starts_with(".data") || name.starts_with(".bss")));
+    }
+
+    bool is_used_by_administrator(const std::string &name) const {
+        const auto found = others_.uses.find(name);
+        return !others_.define(name) && found != others_.uses.end() &&
+               std::any_of(found->second.begin(), found->second.end(), [](const auto &use) {
+                   return use.owner == verify::administrator_owner;
+               });
+    }
+
+    /// By runtime or administrator, and not in that data domain, too.
+    bool is_defined_elsewhere(const std::string &name, const std::string &data) const {
+        const auto found = others_.definitions.find(name);
+        return found != others_.definitions.end() &&
+               std::any_of(found->second.begin(), found->second.end(), [&](const auto &section) {
+                   return data.empty() || !section.ends_with("..postern." + data);
+               });
+    }
+
+    /// What a domain leaves undefined.
+    void check(std::size_t index, const std::string &name, const Wanted &wanted) {
+        if (others_.define(name)) {
+            return;
+        }
+        const auto &domain = domains_[index].domain();
+        std::string whose;
+        bool is_global = false; // and the linker would take it
+        for (std::size_t other = 0; other < domains_.size(); ++other) {
+            const auto *symbol = domains_[other].definition(name);
+            if (symbol == nullptr) {
+                continue;
+            }
+            const auto data = data_of(domains_[other], *symbol);
+            const bool is_kept = result_.kept[other].contains(name);
+            if (is_kept && domain.data.contains(data)) {
+                return;
+            }
+            is_global |= is_kept;
+            whose += "; " + domains_[other].domain().name + "'s " +
+                     (!data.empty() ? "lies in " + data + ", which " + domain.name + " has not"
+                      : is_kept     ? "is an entry, for the administrator alone"
+                                    : "is its own");
+        }
+        if (is_global || (!wanted.is_weak && !wanted.uses.empty())) {
+            find(domain.name + " has no " + verify::readable(name) + ", " +
+                 (wanted.uses.empty() ? "named by what is not linked" : used_by(wanted.uses)) +
+                 whose);
+        }
+    }
+
+    /// What runtime and administrator take of a domain.
+    void check_uses(std::size_t index) {
+        for (const auto &name : result_.kept[index]) {
+            const auto found = others_.uses.find(name);
+            if (found == others_.uses.end()) {
+                continue;
+            }
+            const auto &domain = domains_[index];
+            const bool is_variable = !others_.is_entry(domain.domain().key, name);
+            std::vector<Use> uses;
+            std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(uses),
+                         [&](const auto &use) {
+                             return use.owner == verify::runtime_owner ||
+                                    !(is_variable || runs_in_domain(use.section));
+                         });
+            if (!uses.empty()) {
+                find("the " + uses.front().owner + " has no " + verify::readable(name) + ", " +
+                     used_by(uses) + "; " + domain.domain().name +
+                     (is_variable ? "'s is its own" : "'s runs by rt::call and crossings alone"));
+            }
+        }
+    }
+
+    const Parts &parts_;
+    const Others &others_;
+    const std::vector<Prelinked> &domains_;
+    Resolution result_;
+};
+
+} // namespace
+
+Resolution resolve(const Parts &parts, const Others &others,
+                   const std::vector<Prelinked> &domains) {
+    return Resolver(parts, others, domains).resolve();
+}
+
+} // namespace linker::link

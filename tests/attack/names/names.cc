@@ -1,0 +1,26 @@
+/// What the attacker wants: code of hers in another's view, by a name that the other uses, too.
+/// Whoever uses a name runs its own.
+#include "tests/attack/names/names.h"
+
+#include "tests/attack/names/inline.h"
+#include "tests/harness/harness.h"
+
+namespace {
+
+bool alice_is_linked() {
+    return EXPECT_EQUAL(rt::call<Domain::alice>(names::hold_on, 5ul).value_or(0), 5);
+}
+
+} // namespace
+
+// A weak function of alice's, and one that is not weak, in place of bob's inline ones.
+POSTERN_TEST("attack.names.in_place_of_a_domains_inline_functions") {
+    EXPECT(alice_is_linked());
+    EXPECT_EQUAL(rt::call<Domain::bob>(names::work, 5ul).value_or(0), 16);
+    EXPECT_EQUAL(rt::call<Domain::bob>(names::secret).value_or(0), names::kept);
+}
+
+POSTERN_TEST("attack.names.in_place_of_the_administrators_inline_function") {
+    EXPECT(alice_is_linked());
+    EXPECT_EQUAL(names::administrators(40), 42);
+}

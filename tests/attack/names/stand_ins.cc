@@ -1,0 +1,26 @@
+/// alice: functions of the names that others have inline, one of them weak as an inline function
+/// is.
+#include "tests/attack/names/names.h"
+
+namespace names {
+
+[[gnu::noinline, gnu::weak]] uint64_t mix(uint64_t value);
+uint64_t both(uint64_t value);
+uint64_t administrators(uint64_t value);
+
+uint64_t mix(uint64_t) {
+    return bad;
+}
+uint64_t both(uint64_t) {
+    return bad;
+}
+uint64_t administrators(uint64_t) {
+    return bad;
+}
+
+} // namespace names
+
+uint64_t alice::hold_on(uint64_t value) {
+    asm volatile("" : : "r"(&names::mix), "r"(&names::both), "r"(&names::administrators));
+    return value;
+}
