@@ -62,7 +62,7 @@ endfunction()
 function(postern_add_intel_run subject case)
   add_test(NAME ${subject}.intel COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} --cpu max,la57=off,vendor=GenuineIntel
                                          $<TARGET_FILE:test_${subject}> ${case})
-  set_tests_properties(${subject}.intel PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 ENVIRONMENT POSTERN_STDIN=none
+  set_tests_properties(${subject}.intel PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 ENVIRONMENT POSTERN_STDIN=none
                        FAIL_REGULAR_EXPRESSION ", [1-9][0-9]* failed"
                        SKIP_REGULAR_EXPRESSION "qemu-system-x86_64: not found")
 endfunction()

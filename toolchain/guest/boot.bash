@@ -69,7 +69,7 @@ save_state() {
     printf 'waiting\n' >"$work/none"
     mkfifo -- "$work/monitor"
     exec 8<>"$work/monitor" # in both directions: opened in one, it would wait for the other
-    start_qemu 60 none -monitor stdio <&8
+    start_qemu 300 none -monitor stdio <&8
     until grep -q '^@@ready' "$work/tty2"; do
         kill -0 "$qemu" 2>/dev/null || break
         sleep 0.02
