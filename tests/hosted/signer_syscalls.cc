@@ -47,6 +47,8 @@ std::string name_of(unsigned long long number) {
         {SYS_pkey_mprotect, "pkey_mprotect"},
         {SYS_rt_sigaction, "rt_sigaction"},
         {SYS_sigaltstack, "sigaltstack"},
+        {SYS_poll, "poll"},
+        {SYS_timer_settime, "timer_settime"},
     };
     const auto found = names.find(number);
     return found != names.end() ? found->second : "number " + std::to_string(number);
