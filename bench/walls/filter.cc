@@ -13,7 +13,7 @@ namespace {
 using rt::policy::Program;
 
 constexpr rt::policy::Sites sites{POSTERN_BASE + 0x1000, POSTERN_BASE + 0x2000};
-constexpr Program filter = rt::policy::strict_filter(sites);
+constexpr Program filter = rt::policy::strict_filter(sites); // its word is 0
 
 /// With all arguments zero, from its site: a call that passes.
 template <int number>

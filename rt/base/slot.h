@@ -18,6 +18,8 @@
 //   block   where the interrupted domain's registers lie, for rt_trap_resume_domain; the interrupt
 //   handling  1 while an administrator's signal handler runs; the interrupt
 //   deadline  when this thread's domains must have ended, 0 for never; rt/trap/deadline.cc
+//   call_word what the filter demands in a register of every system call: a number that no domain
+//           knows; rt/policy/install.cc
 //   overdue   1 once it has passed, until it is another; rt/trap/interrupt.cc, deadline.cc; read by all
 //             who wait on a domain's behalf
 //   stack   per key: where the next call into that domain begins its stack; start, services,
@@ -42,6 +44,7 @@
     WORD(handling, 0x048)                                                                          \
     WORD(deadline, 0x050)                                                                          \
     WORD(overdue, 0x058)                                                                           \
+    WORD(call_word, 0x060)                                                                         \
     WORD(stack, 0x080)                                                                             \
     WORD(resume_selector, 0x100)                                                                   \
     WORD(resume_rax, 0x108)                                                                        \
@@ -96,7 +99,8 @@ struct Slot {
     uint64_t handling;
     uint64_t deadline;
     uint64_t overdue;
-    uint64_t unused_private[4];
+    uint64_t call_word;
+    uint64_t unused_private[3];
     uint64_t stack[16];
     uint64_t resume_selector;
     uint64_t resume_rax;

@@ -52,6 +52,12 @@ public:
     }
     constexpr void answer(uint32_t action) { append(BPF_RET | BPF_K, 0, 0, action); }
 
+    /// What differs from half a word that put_word fills in.
+    constexpr void differ_from_word() { append(differs, 0, 0, 0); }
+    constexpr void put_aside() { append(BPF_MISC | BPF_TAX, 0, 0, 0); }
+    constexpr void add_bits_put_aside() { append(BPF_ALU | BPF_OR | BPF_X, 0, 0, 0); }
+    static constexpr uint16_t differs = BPF_ALU | BPF_XOR | BPF_K;
+
     /// Goes on behind it below `number`, and from `number` on where `land` says.
     constexpr uint16_t split_at(uint64_t number) {
         if_at_least(number, 0, 0);
@@ -73,5 +79,17 @@ private:
 
     Program program_{};
 };
+
+/// Fills in the word with which a program compares, lower half first. Programs are built without
+/// it, so that it lies in one copy alone.
+constexpr void put_word(Program &program, uint64_t word) {
+    bool upper = false;
+    for (size_t i = 0; i < program.count; ++i) {
+        if (program.steps[i].code == Assembler::differs) {
+            program.steps[i].k = static_cast<uint32_t>(upper ? word >> 32 : word);
+            upper = !upper;
+        }
+    }
+}
 
 } // namespace rt::policy

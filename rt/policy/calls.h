@@ -71,10 +71,12 @@ constexpr CallRule answer(Domain domain, uint16_t number, base::Errno error) {
     return {domain, CallRule::Answer::error, error, number, {}};
 }
 
-/// The call is made by the monitor, with what the parameters say; further arguments are zero.
+/// The call is made by the monitor, with what the parameters say, of the first five arguments; the
+/// others of those are zero.
 template <class... Parameters>
 constexpr CallRule perform(Domain domain, uint16_t number, Parameters... parameters) {
-    static_assert(sizeof...(parameters) <= 6, "a system call has at most six arguments");
+    static_assert(sizeof...(parameters) <= 5, "the monitor makes calls with up to five arguments: "
+                                              "the sixth is the filter's (rt/sys/call.h)");
     return {domain, CallRule::Answer::performed, base::Errno::none, number, {parameters...}};
 }
 
@@ -113,7 +115,7 @@ constexpr bool is_sound(const CallRule &rule) {
         copies += is_copy(parameter) ? 1 : 0;
     }
     const bool made = rule.answer != CallRule::Answer::error;
-    return copies <= most_copies && !(made && rule_of(rule.number) != nullptr);
+    return copies <= most_copies && !(made && is_given_up(rule.number));
 }
 
 } // namespace detail

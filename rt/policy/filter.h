@@ -16,15 +16,40 @@ struct Sites {
     uint64_t restorer; // makes rt_sigreturn alone
 };
 
+/// Which argument carries the call word (put_word): a number that the monitor alone knows. A domain
+/// that jumps to a site, with registers of its choice, cannot show it.
+inline constexpr uint8_t call_argument = 5, restorer_argument = 0;
+
+/// What a word may be: whole pages, because mmap wants its sixth argument so (rt/sys/call.h).
+inline constexpr uint64_t word_bits = ~uint64_t{POSTERN_PAGE - 1};
+
 inline constexpr uint64_t image_half = POSTERN_BASE >> 32;
 static_assert(POSTERN_BASE % (uint64_t{1} << 32) == 0, "image and sites have one upper half");
+
+/// The upper half of the vsyscall page's address, which no other code of a program's has. [linux
+/// vsyscall.h v6.12]
+inline constexpr uint64_t vsyscall_half = 0xffffffff;
 
 /// The numbers of x32 programs have this bit; the architecture is that of 64-bit ones. [linux x32]
 inline constexpr uint64_t x32_bit = 0x40000000;
 
 namespace parts {
 
-/// The 64-bit system calls of two places; behind it `word` is the number.
+/// Refuses where `argument` is not the call word. Every wrong word takes the same steps, so that no
+/// half of it can be found by the time that a refusal takes.
+constexpr void assemble_word(Assembler &to, uint8_t argument) {
+    to.load(low_half(argument));
+    to.differ_from_word();
+    to.put_aside();
+    to.load(high_half(argument));
+    to.differ_from_word();
+    to.add_bits_put_aside();
+    to.if_equal(0, 1, 0);
+    to.answer(SECCOMP_RET_TRAP);
+}
+inline constexpr uint8_t word_steps = 8;
+
+/// The 64-bit system calls of two places that show the call word; behind it `word` is the number.
 constexpr void assemble_sites(Assembler &to, Sites sites) {
     to.load(Input::architecture);
     to.if_equal(AUDIT_ARCH_X86_64, 1, 0); // int 0x80 and sysenter have other numbers
@@ -33,13 +58,15 @@ constexpr void assemble_sites(Assembler &to, Sites sites) {
     to.if_equal(image_half, 1, 0);
     to.answer(SECCOMP_RET_TRAP);
     to.load(Input::low_address);
-    to.if_equal(sites.restorer & UINT32_MAX, 0, 4);
+    to.if_equal(sites.restorer & UINT32_MAX, 0, word_steps + 4);
     to.load(Input::number);
-    to.if_equal(__NR_rt_sigreturn, 0, 1);
-    to.answer(SECCOMP_RET_ALLOW);
+    to.if_equal(__NR_rt_sigreturn, 1, 0);
     to.answer(SECCOMP_RET_TRAP);
+    assemble_word(to, restorer_argument);
+    to.answer(SECCOMP_RET_ALLOW);
     to.if_equal(sites.call & UINT32_MAX, 1, 0);
     to.answer(SECCOMP_RET_TRAP);
+    assemble_word(to, call_argument);
     to.load(Input::number);
 }
 
@@ -62,6 +89,11 @@ constexpr void assemble_test(Assembler &to, const Test &test, uint32_t refusal) 
     case Test::Kind::any_bit:
         to.load(low_half(test.argument));
         to.if_any_bit(test.value, 0, 1);
+        to.answer(refusal);
+        break;
+    case Test::Kind::no_bit:
+        to.load(low_half(test.argument));
+        to.if_any_bit(test.value, 1, 0);
         to.answer(refusal);
         break;
     case Test::Kind::other_than:
@@ -118,7 +150,7 @@ constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
 /// Rules [first, last), at least one, as a tree of comparisons: every number is known after a few.
 constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule *const *last,
                              uint32_t refusal) {
-    constexpr auto most_in_a_row = 4;
+    constexpr auto most_in_a_row = 8;
     if (last - first <= most_in_a_row && ask_nothing(first, last)) {
         return assemble_refused(to, first, last, refusal);
     }
@@ -146,8 +178,8 @@ constexpr void assemble_rules(Assembler &to, bool children, uint32_t refusal) {
 
 } // namespace parts
 
-/// Any 64-bit call from the one syscall function, rt_sigreturn from the restorer; SIGSYS for all
-/// else. What stands in for dispatch from the first.
+/// Any 64-bit call from the one syscall function, rt_sigreturn from the restorer, both with the
+/// call word; SIGSYS for all else. What stands in for dispatch from the first.
 constexpr Program site_filter(Sites sites) {
     Assembler to;
     parts::assemble_sites(to, sites);
@@ -166,14 +198,18 @@ constexpr Program strict_filter(Sites sites) {
 }
 
 /// For a program that may execute others, which inherit it and have sites of their own: the rules
-/// that bind those too, refused with EPERM. 32-bit programs stay free, because their numbers are
-/// others.
+/// that bind those too, refused with EPERM. The vsyscall page, which dispatch does not see, is
+/// SIGSYS for them as for domains: an answer would be taken for the time. 32-bit programs stay
+/// free, because their numbers are others.
 constexpr Program inherited_filter() {
     constexpr uint32_t eperm = 1, enosys = 38;
     Assembler to;
     to.load(Input::architecture);
     to.if_equal(AUDIT_ARCH_X86_64, 1, 0);
     to.answer(SECCOMP_RET_ALLOW);
+    to.load(Input::high_address);
+    to.if_equal(vsyscall_half, 0, 1);
+    to.answer(SECCOMP_RET_TRAP);
     to.load(Input::number);
     to.if_at_least(x32_bit, 0, 1);
     to.answer(SECCOMP_RET_ERRNO | enosys);

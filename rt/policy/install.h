@@ -18,12 +18,17 @@ enum class Wall : uint8_t { strict, may_exec, nobody, omitted, missing };
 /// Which one it will be, by the app's word and by what the kernel answers.
 Wall second_wall();
 
+/// Chooses the word that every system call of the monitor's shows the filters from then on, and
+/// that no domain knows. Ends the program where the kernel gives no random bytes.
+void choose_call_word();
+
 /// Puts it up, for good. After it the process makes only the calls that rules.h leaves it. Ends the
 /// program where the kernel refuses. The filter is built on the monitor's stack by the functions
 /// that the checks at compile time have run.
 void put_up(Wall wall);
 
-/// The filter that stands in for dispatch: system calls from the runtime's two sites alone.
+/// The filter that stands in for dispatch: system calls from the runtime's two sites alone, and
+/// only with the call word.
 base::Result<base::Done> leave_calls_to_sites();
 
 } // namespace rt::policy

@@ -49,6 +49,7 @@ struct Run {
 
 constexpr Run run_of(const Program &program, const seccomp_data &shown) {
     uint32_t word = 0;
+    uint32_t aside = 0;
     size_t steps = 0;
     for (size_t at = 0; at < program.count; ++at) {
         const sock_filter &step = program.steps[at];
@@ -57,6 +58,12 @@ constexpr Run run_of(const Program &program, const seccomp_data &shown) {
             word = word_at(shown, step.k);
         } else if (step.code == (BPF_RET | BPF_K)) {
             return {step.k, steps};
+        } else if (step.code == Assembler::differs) {
+            word ^= step.k;
+        } else if (step.code == (BPF_MISC | BPF_TAX)) {
+            aside = word;
+        } else if (step.code == (BPF_ALU | BPF_OR | BPF_X)) {
+            word |= aside;
         } else if (BPF_CLASS(step.code) == BPF_JMP) {
             at += holds(step, word) ? step.jt : step.jf;
         } else {

@@ -129,8 +129,7 @@ private:
     }
 
     int64_t call() const {
-        return sys::call_raw(rule_.number, made_[0], made_[1], made_[2], made_[3], made_[4],
-                             made_[5]);
+        return sys::call_raw(rule_.number, made_[0], made_[1], made_[2], made_[3], made_[4]);
     }
 
     /// The kernel keeps below the folder.

@@ -1,5 +1,6 @@
 /// The calls that the monitor can make for a domain, and what their arguments are. Only these: what
-/// a row of an app's table says of a pointer must be what the kernel takes it for.
+/// a row of an app's table says of a pointer must be what the kernel takes it for. None has six
+/// arguments that count (rt/sys/call.h): copy_file_range has, sendfile stands in for it.
 #pragma once
 
 #include "rt/policy/calls.h"
@@ -15,7 +16,8 @@ struct Shape {
 
 namespace detail {
 
-// [linux socket.h v6.12]: all but MSG_OOB, MSG_ZEROCOPY and what file descriptors come by.
+// [linux socket.h v6.12]: all but MSG_OOB, MSG_ZEROCOPY (the kernel would read the monitor's copy
+// behind the call) and what file descriptors come by.
 inline constexpr uint64_t message_bits = 0x2 | 0x20 | 0x40 | 0x100 | 0x4000;
 
 inline constexpr Shape shapes[] = {
@@ -37,7 +39,6 @@ inline constexpr Shape shapes[] = {
     {__NR_shutdown, {descriptor(), scalar()}},
     {__NR_listen, {descriptor(), scalar()}},
     {__NR_sendfile, {descriptor(), descriptor(), {}, scalar()}},
-    {__NR_copy_file_range, {descriptor(), {}, descriptor(), {}, scalar()}},
     {__NR_getrandom, {bytes_out(1), scalar(), flags(0x7)}},
     {__NR_clock_gettime, {scalar(), record_out(16)}},
     {__NR_clock_getres, {scalar(), record_out(16)}},

@@ -9,10 +9,10 @@ namespace rt::start {
 ///   dispatch  Syscall User Dispatch: every system call instruction while the selector is closed,
 ///             the runtime's own two too.
 ///   filter    a seccomp filter, on kernels before 5.11 and wherever dispatch is refused: every
-///             system call instruction but the runtime's own two. The weaker one: a domain that
-///             jumps to one of those is served whatever the second wall leaves (rt/policy). The
-///             filter stays with every program that this one executes, and ends it: no other
-///             program makes its calls from these addresses.
+///             system call instruction but the runtime's own two, and those two for whoever does
+///             not show the call word (rt/policy/filter.h). The filter stays with every program
+///             that this one executes, and ends it: no other program makes its calls from these
+///             addresses.
 ///   nobody    there is no dispatch, and no domain either: no filter stands in the way of exec.
 enum class Mediation : uint8_t { dispatch, filter, nobody };
 

@@ -69,6 +69,9 @@ void settle_guarantees(const Arguments &arguments, const key::Processor &process
     const auto descriptors = policy::settle_descriptors(reported);
     const policy::Wall wall = policy::second_wall();
     const policy::CodeGain code_gain = policy::give_up_privileges(wall); // before any filter
+    if (domain::has_domains()) {
+        policy::choose_call_word();
+    }
     found = {.isolation = key::isolation(),
              .frames = trap::frame_strategy(),
              .system_calls = mediate_system_calls(),

@@ -5,7 +5,7 @@
 #include "rt/base/slot.h"
 
 /// rt/sys/call.S.
-extern "C" long rt_sys_call(long a0, long a1, long a2, long a3, long a4, long a5, long number);
+extern "C" long rt_sys_call(long a0, long a1, long a2, long a3, long a4, long number);
 
 namespace rt::sys {
 
@@ -19,11 +19,14 @@ long word(T value) {
     }
 }
 
-/// System call `number` with up to six arguments; the kernel's answer as it is.
-template <class A = long, class B = long, class C = long, class D = long, class E = long,
-          class F = long>
-long call_raw(long number, A a = 0, B b = 0, C c = 0, D d = 0, E e = 0, F f = 0) {
-    return rt_sys_call(word(a), word(b), word(c), word(d), word(e), word(f), number);
+/// System call `number` with up to five arguments; the kernel's answer as it is. The sixth is the
+/// call word (rt/policy/filter.h). It counts whole pages, so an anonymous mmap takes it for an
+/// offset, at which it does not look; sendto and recvfrom take it for the length of an address, and
+/// look at none where that is null. No other call with a sixth argument can be made. [linux mmap.c,
+/// socket.c v6.12]
+template <class A = long, class B = long, class C = long, class D = long, class E = long>
+long call_raw(long number, A a = 0, B b = 0, C c = 0, D d = 0, E e = 0) {
+    return rt_sys_call(word(a), word(b), word(c), word(d), word(e), number);
 }
 
 /// The kernel's answer as a value or an Errno.

@@ -54,7 +54,8 @@ base::Result<Ended> wait_for(Process process);
 /// if all run on, ECHILD if there is none.
 base::Result<Ended> next_ended();
 
-/// Sends `signal` to `process`. [kill(2)]
+/// Sends `signal` to `process`; from main on to one process alone, not to everyone, in apps with
+/// domains but MAY_EXEC ones (rt/policy/rules.h). [kill(2)]
 base::Result<base::Done> send(Process process, Signal signal);
 
 } // namespace rt::sys

@@ -16,8 +16,8 @@ Result<Done> protect(Region region, Protection protection) {
     if (region.empty()) {
         return Done{};
     }
-    return result_of<Done>(call_raw(__NR_mprotect, region.begin(), region.bytes(),
-                                    static_cast<long>(protection)));
+    return result_of<Done>(
+        call_raw(__NR_mprotect, region.begin(), region.bytes(), static_cast<long>(protection)));
 }
 
 Result<Done> pkey_mprotect(Region region, Protection protection, int key) {
@@ -63,7 +63,7 @@ Result<Region> map_anonymous(size_t bytes, Protection protection) {
     const size_t rounded = (bytes + POSTERN_PAGE - 1) & ~size_t{POSTERN_PAGE - 1};
     const auto begin =
         result_of<uintptr_t>(call_raw(__NR_mmap, 0, rounded, static_cast<long>(protection),
-                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1));
     if (!begin) {
         return begin.error();
     }

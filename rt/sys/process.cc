@@ -48,8 +48,9 @@ Release kernel_release() {
 }
 
 Result<Done> arm_dispatch(const volatile char *selector) {
-    return result_of<Done>(rt_sys_call(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0,
-                                       reinterpret_cast<long>(selector), 0, __NR_prctl));
+    const auto word = reinterpret_cast<long>(selector);
+    return result_of<Done>(
+        call_raw(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, 0, 0, word));
 }
 
 Result<Done> refuse_new_privileges() {

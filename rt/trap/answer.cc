@@ -8,6 +8,11 @@
 #include "rt/policy/perform.h"
 #include "rt/trap/resume.h"
 
+extern "C" {
+/// rt/sys/call.S, rt/trap/restore.S: behind the runtime's own two `syscall` instructions.
+extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
+}
+
 namespace rt::trap {
 
 namespace {
@@ -16,11 +21,14 @@ constexpr uint32_t first_x32 = 0x40000000; // [linux unistd.h v6.12]
 
 /// Whether the image's own text executed `syscall` as a 64-bit program. What else arrives here
 /// shows another architecture, another place (the vsyscall page), or a sender that is no
-/// instruction.
+/// instruction. A domain that jumps to one of the runtime's own two is not answered: each word that
+/// it shows the filter there costs it a fault.
 bool is_answerable(const Frame &frame, const base::Fault &fault) {
     const auto place = reinterpret_cast<uint64_t>(frame.info.si_call_addr);
     return frame.info.si_code > 0 && frame.info.si_arch == AUDIT_ARCH_X86_64 &&
            fault.number < first_x32 && frame.context.uc_mcontext.cs == user_code &&
+           place != reinterpret_cast<uint64_t>(rt_sys_behind_syscall) &&
+           place != reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn) &&
            place - reinterpret_cast<uint64_t>(__text_start) <=
                static_cast<uint64_t>(__text_end - __text_start);
 }

@@ -104,7 +104,9 @@ rt_trap_switch:
   movl (%rax), %r14d
   movq %gs:slot_state, %r15
   movq $RT_STATE_MONITOR, %gs:slot_state // a fault from here to the gate is the monitor's
-  // The kernel has disarmed this stack. Up to here the next frame would have gone below this one.
+  // The kernel has disarmed this stack. Up to here the next frame would have gone below this one. What is
+  // called on this stack keeps rbp there, which is the interrupted one's: another domain may read it.
+  xorl %ebp, %ebp
   movq %r13, %rdi
   call rt_trap_arm_other
   movq %r13, %rdi

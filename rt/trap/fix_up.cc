@@ -10,7 +10,8 @@
 
 /// rt/trap/fix_up.S.
 extern "C" [[noreturn]] void rt_trap_fix_up(const rt::base::Registers *registers, uint64_t to,
-                                            const void *fpstate);
+                                            const void *fpstate, uint64_t wiped_bytes,
+                                            uintptr_t wiped);
 
 namespace rt::trap {
 
@@ -45,9 +46,9 @@ void fix_up(const Frame &frame, uint64_t to) {
     const base::Registers registers = registers_of(frame);
     uint8_t control_words[32]; // the image's begin has them all
     __builtin_memcpy(control_words, frame.context.uc_mcontext.fpstate, sizeof control_words);
-    wipe_written(frame);
     base::slot().window = 0;
-    rt_trap_fix_up(&registers, to, control_words);
+    const base::Region wiped = stack_to_wipe(frame);
+    rt_trap_fix_up(&registers, to, control_words, wiped.bytes(), wiped.begin());
 }
 
 } // namespace rt::trap

@@ -19,6 +19,9 @@
     WORD(rcx, 112)                                                                                 \
     WORD(rsp, 120)
 
+// All of those, up to rsp.
+#define RT_TRAP_REGISTERS_BYTES 128
+
 // Where the frame's image of x87 and SSE has their control words. [sdm-1 10.5.1]
 #define RT_TRAP_FPSTATE_X87 0
 #define RT_TRAP_FPSTATE_MXCSR 24
@@ -26,6 +29,7 @@
 #ifdef __ASSEMBLER__
 
 // clang-format off
+.set registers_bytes, RT_TRAP_REGISTERS_BYTES
 .set fpstate_x87, RT_TRAP_FPSTATE_X87
 .set fpstate_mxcsr, RT_TRAP_FPSTATE_MXCSR
 // clang-format on
@@ -43,6 +47,7 @@ namespace rt::trap {
 #define WORD(name, offset) static_assert(__builtin_offsetof(base::Registers, name) == offset);
 RT_TRAP_REGISTERS(WORD)
 #undef WORD
+static_assert(__builtin_offsetof(base::Registers, rsp) + 8 == RT_TRAP_REGISTERS_BYTES);
 static_assert(__builtin_offsetof(_fpstate_64, cwd) == RT_TRAP_FPSTATE_X87);
 static_assert(__builtin_offsetof(_fpstate_64, mxcsr) == RT_TRAP_FPSTATE_MXCSR);
 
@@ -53,7 +58,8 @@ static_assert(__builtin_offsetof(_fpstate_64, mxcsr) == RT_TRAP_FPSTATE_MXCSR);
 /// own buffer is a bug.
 uint64_t fixup_of(const base::Fault &fault);
 
-/// Closes the window and goes on there with the registers and control words of `frame`.
+/// Closes the window and goes on there with the registers and control words of `frame`, whose stack
+/// is wiped where domains reach it: this runs on it, and has left copies of those registers there.
 [[noreturn]] void fix_up(const Frame &frame, uint64_t to);
 
 } // namespace rt::trap

@@ -2,6 +2,7 @@
 #include "rt/trap/frame.h"
 
 #include "linker/symbols.h"
+#include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/sys/signal.h"
@@ -89,6 +90,20 @@ void wipe_written(const Frame &frame) {
         const uintptr_t end = reinterpret_cast<uintptr_t>(area) + area->sw_reserved.extended_size;
         __builtin_memset(reinterpret_cast<void *>(begin), 0, end - begin);
     }
+}
+
+base::Region stack_to_wipe(const Frame &frame) {
+    using domain::AlternateStack;
+    constexpr AlternateStack all[] = {AlternateStack::handlers, AlternateStack::first,
+                                      AlternateStack::second};
+    for (const AlternateStack which : all) {
+        const base::Region stack = domain::alternate_stack(0, which);
+        if (frame_strategy() == FrameStrategy::frame_key &&
+            stack.contains(reinterpret_cast<uintptr_t>(&frame), sizeof frame)) {
+            return stack;
+        }
+    }
+    return {};
 }
 
 base::Registers registers_of(const Frame &frame) {

@@ -10,6 +10,7 @@
 #include <asm/ucontext.h>
 
 #include "rt/base/fault.h"
+#include "rt/base/region.h"
 #include "rt/key/pkru.h"
 #include "rt/trap/frame_layout.h"
 
@@ -50,7 +51,12 @@ void set_pkru(const Frame &frame, key::Pkru pkru);
 base::Fault fault_of(const Frame &frame, key::Pkru pkru);
 
 /// Wipes a frame where the kernel has written it, once it has been copied, where domains reach that
-/// stack: before 6.12 (rt/trap/strategy.h).
+/// stack: before 6.12 (rt/trap/strategy.h). An interrupted system call of the monitor's has the
+/// call word in it.
 void wipe_written(const Frame &frame);
+
+/// The whole alternate stack on which the kernel has written `frame`, where domains reach it; else
+/// nothing. A handler that runs there leaves more than the frame.
+base::Region stack_to_wipe(const Frame &frame);
 
 } // namespace rt::trap

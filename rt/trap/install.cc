@@ -54,6 +54,10 @@ bool dispatches() {
                           {.on_alternate_stack = true, .nestable = true, .mask = {}}),
          "setting the probe's handler");
     const int delivered = rt_trap_probe_dispatch();
+    const auto stack = domain::alternate_stack(0, domain::AlternateStack::first);
+    if (frame_strategy() == FrameStrategy::frame_key) { // domains will read there
+        __builtin_memset(reinterpret_cast<void *>(stack.begin()), 0, stack.bytes());
+    }
     arm_first();
     take(Signal::syscall);
     return delivered == static_cast<int>(Signal::syscall);

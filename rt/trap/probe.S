@@ -28,9 +28,7 @@
   .save %r14
   .save %r15
   movq %rsp, %gs:slot_resume
-  subq $8, %rsp
-  .cfi_adjust_cfa_offset 8
-  .push $234 // tgkill
+  movl $234, %r9d // tgkill
   call rt_sys_call
   // FROM: fall
   // PKRU: proved: the signal is delivered before the call comes back.

@@ -8,14 +8,14 @@
   nop
 
 // Prototype: none; the return address of every signal frame
-// Callers: a handler's ret
+// Callers: rt_trap_return; no handler of ours ends with a ret
 // PKRU before: the monitor's
 // PKRU after: the interrupted one, from the frame
 //
 // FROM: call, fall, rt_trap_return, malice
 // PKRU: unknown. A domain that jumps here meets a closed selector at the `syscall`: Fault{syscall};
-//   without dispatch it is served (rt/start/mediate.h).
-// LIVE: rsp = the frame behind its restorer word
+//   without dispatch the filter refuses, because rdi is not the word: the same.
+// LIVE: rsp = the frame behind its restorer word, rdi = the call word
   .globl __restore_rt
   .type __restore_rt, @function
 __restore_rt:

@@ -17,12 +17,13 @@
 //
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here is stopped by the store, the selector lies on key 0; behind the
-//   store it meets a closed selector.
+//   store by the load, the word lies on the private page; behind the load it does not know the word.
 // LIVE: rdi = frame, in the monitor's memory
 .function rt_trap_return
   .cfi_undefined rip
   leaq 8(%rdi), %rsp // behind the restorer word, as if a handler had returned
   movb $RT_SELECTOR_ALLOW, %gs:slot_selector
+  movq %gs:slot_call_word, %rdi // for the filter; rt_sigreturn takes rdi from the frame
   jmp __restore_rt
 .end_function rt_trap_return
 

@@ -146,9 +146,6 @@ private:
 } // namespace
 
 POSTERN_TEST("sweep.image.jump_everywhere") {
-    if (attack::skip_unless_dispatched()) {
-        return;
-    }
     const auto stack = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
     fill_files();
     Everywhere(attack::order(), stack).run();

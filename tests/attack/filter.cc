@@ -1,8 +1,10 @@
 /// The attacker has found a hole in the first wall: system calls are not dispatched any more, as in
 /// a child process, which a fork gives no dispatch. What must hold: the second wall still refuses
-/// every system call instruction but the runtime's own, and from that one whatever the rules give
-/// up. Each case runs in such a child; there is no third wall, and what the runtime's instruction
-/// serves then is shown.
+/// every system call instruction, the runtime's own two as well, because the attacker does not know
+/// the word that they show. Were it known, the rules would still refuse what they give up. Each
+/// case runs in such a child.
+#include "rt/base/slot.h"
+#include "rt/trap/frame.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/strike.h"
@@ -63,14 +65,62 @@ void require_refused(const RegisterFile &file, uint64_t number, const char *what
 const char *runtime_syscall() {
     return attack::find_bytes(rt_sys_call, "\x0f\x05\xc3", 3);
 }
+const char *restorers_syscall() {
+    return attack::find_bytes(__restore_rt, "\x0f\x05", 2);
+}
+
+uint64_t call_word() {
+    return rt::base::slot().call_word;
+}
+
+/// The call at the runtime's instruction, by an attacker who has been told the word.
+RegisterFile told_file(uint64_t number) {
+    RegisterFile file = file_at(runtime_syscall(), number);
+    file.r9 = call_word();
+    return file;
+}
+
+/// Two calls the kernel lets pass every filter, because its own trampolines for probes make them;
+/// from elsewhere they do nothing. Dispatch refuses them. [linux seccomp.c v6.14]
+bool passes_filters(uint64_t number) {
+    constexpr uint64_t uretprobe = 335, uprobe = 336;
+    return number == uretprobe || number == uprobe;
+}
+
+/// A frame in the attacker's memory that goes on at attack_poke's store with every key open.
+POSTERN_BSS(alice) alignas(64) uint64_t false_frame[128];
+POSTERN_BSS(alice) alignas(64) uint64_t false_state[64]; // no magic numbers: PKRU 0
+
+RegisterFile returning_file(const char *instruction) {
+    uint64_t words[128] = {};
+    auto *frame = reinterpret_cast<rt::trap::Frame *>(words);
+    auto &saved = frame->context.uc_mcontext;
+    saved.rip = attack::address_of(attack_landing) - 3; // movq %rcx, (%rax)
+    saved.rax = attack::address_of(attack::monitor_canary(0));
+    saved.rcx = attack::loot;
+    saved.rsp = attack::own_stack();
+    saved.eflags = 0x202;
+    saved.cs = attack::user_code;
+    saved.ss = attack::user_data;
+    saved.fpstate = reinterpret_cast<decltype(saved.fpstate)>(false_state);
+    const uint32_t mxcsr = 0x1f80;
+    require(
+        bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(false_frame), words, sizeof words)),
+        "no frame");
+    require(bool(rt::put_user(Domain::alice, rt::Claimed::of(&false_state[3]), uint64_t{mxcsr})),
+            "no state");
+    RegisterFile file = file_at(instruction, __NR_rt_sigreturn);
+    file.rsp = attack::address_of(false_frame) + offsetof(rt::trap::Frame, context);
+    return file;
+}
 
 } // namespace
 
-// That the first wall is gone, without which these cases would show nothing: the runtime's own
-// instruction serves what no rule gives up.
-POSTERN_TEST("attack.filter.without_dispatch_the_runtimes_instruction_serves") {
+// That the first wall is gone and that the word is what refuses, without which these cases would
+// show nothing: who shows it is served what no rule gives up.
+POSTERN_TEST("attack.filter.who_knows_the_word_is_served") {
     expect_good([] {
-        RegisterFile file = file_at(runtime_syscall(), __NR_close);
+        RegisterFile file = told_file(__NR_close);
         file.rdi = 2; // and the line of `require` with it
         const Outcome outcome = attack::strike(file);
         require(outcome.fault.kind != rt::FaultKind::syscall, "refused");
@@ -79,17 +129,59 @@ POSTERN_TEST("attack.filter.without_dispatch_the_runtimes_instruction_serves") {
     });
 }
 
-// Two calls the kernel lets pass every filter, because its own trampolines for probes make them;
-// from elsewhere they do nothing. Dispatch refuses them. [linux seccomp.c v6.14]
 POSTERN_TEST("attack.filter.own_instruction") {
     expect_good([] {
-        constexpr uint64_t uretprobe = 335, uprobe = 336;
         for (uint64_t number = 0; number < 600; ++number) {
-            if (number == uretprobe || number == uprobe) {
-                continue;
+            if (!passes_filters(number)) {
+                require_refused(file_at(attack_syscall, number), number,
+                                "a call of its own was made");
             }
-            require_refused(file_at(attack_syscall, number), number, "a call of its own was made");
         }
+    });
+}
+
+// Goal: any call at all, by the instruction that serves the monitor.
+POSTERN_TEST("attack.filter.runtimes_instruction") {
+    expect_good([] {
+        for (uint64_t number = 0; number < 600; ++number) {
+            if (!passes_filters(number)) {
+                require_refused(file_at(runtime_syscall(), number), number,
+                                "the runtime's instruction served");
+            }
+        }
+    });
+}
+
+// Goal: the word, bit by bit. No guess but the word itself is served, however near it comes.
+POSTERN_TEST("attack.filter.words_that_are_nearly_right") {
+    expect_good([] {
+        for (unsigned bit = 0; bit < 64; ++bit) {
+            RegisterFile file = file_at(runtime_syscall(), __NR_getppid);
+            file.r9 = call_word() ^ (uint64_t{1} << bit);
+            require_refused(file, __NR_getppid, "a wrong word was taken");
+            file = returning_file(restorers_syscall());
+            file.rdi = call_word() ^ (uint64_t{1} << bit);
+            require_refused(file, __NR_rt_sigreturn, "a wrong word was taken");
+        }
+        RegisterFile file = file_at(runtime_syscall(), __NR_getppid);
+        file.rdi = file.rsi = file.rdx = file.r10 = file.r8 = call_word(); // not where it is due
+        require_refused(file, __NR_getppid, "the word was taken from another register");
+    });
+}
+
+// Goal: every key open, by a frame that the kernel takes back.
+POSTERN_TEST("attack.filter.forged_sigreturn") {
+    expect_good([] {
+        attack::set_canaries();
+        const char *const places[] = {attack_syscall, runtime_syscall(), restorers_syscall(),
+                                      __restore_rt};
+        for (const char *place : places) {
+            require_refused(returning_file(place), __NR_rt_sigreturn, "a forged frame was taken");
+        }
+        RegisterFile file = returning_file(runtime_syscall());
+        file.r9 = call_word();
+        require_refused(file, __NR_rt_sigreturn, "the runtime's other instruction took it");
+        require(attack::canaries_intact(), "something has changed");
     });
 }
 
@@ -105,19 +197,24 @@ POSTERN_TEST("attack.filter.thirty_two_bit_instruction") {
     });
 }
 
+// Even to who knows the word, the restorer's instruction is for one call.
 POSTERN_TEST("attack.filter.restorers_instruction_serves_one_call") {
     expect_good([] {
-        const char *at = attack::find_bytes(__restore_rt, "\x0f\x05", 2);
-        require_refused(file_at(at, __NR_getpid), __NR_getpid, "the restorer's site served");
-        require_refused(file_at(at, __NR_mprotect), __NR_mprotect, "the restorer's site served");
+        for (uint64_t number = 0; number < 600; ++number) {
+            RegisterFile file = file_at(restorers_syscall(), number);
+            file.rdi = file.r9 = call_word();
+            if (number != __NR_rt_sigreturn && !passes_filters(number)) {
+                require_refused(file, number, "the restorer's instruction served");
+            }
+        }
     });
 }
 
-// Goal: a page of the monitor's wiped, or text made writable, through the runtime's instruction.
+// Goal: a page of the monitor's wiped, or text made writable, by who knows the word.
 POSTERN_TEST("attack.filter.memory_map_of_the_image") {
     expect_good([] {
         attack::set_canaries();
-        RegisterFile file = file_at(runtime_syscall(), __NR_madvise);
+        RegisterFile file = told_file(__NR_madvise);
         file.rdi = attack::address_of(attack::monitor_canary(0));
         file.rsi = POSTERN_PAGE;
         file.rdx = 4; // MADV_DONTNEED
@@ -137,7 +234,7 @@ POSTERN_TEST("attack.filter.memory_map_of_the_image") {
 
 POSTERN_TEST("attack.filter.new_code_and_other_programs") {
     expect_good([] {
-        RegisterFile file = file_at(runtime_syscall(), __NR_mmap);
+        RegisterFile file = told_file(__NR_mmap);
         file.rdi = 0;
         file.rsi = POSTERN_PAGE;
         file.rdx = 7;
@@ -147,8 +244,46 @@ POSTERN_TEST("attack.filter.new_code_and_other_programs") {
                                     __NR_seccomp,       __NR_rt_sigreturn, __NR_userfaultfd,
                                     __NR_io_uring_setup};
         for (const uint64_t number : numbers) {
-            require_refused(file_at(runtime_syscall(), number), number, "a given up call was made");
+            require_refused(told_file(number), number, "a given up call was made");
         }
+    });
+}
+
+// Goal: to be somebody else, to see other files, to end other processes: by who knows the word.
+POSTERN_TEST("attack.filter.credentials_mounts_and_signals") {
+    expect_good([] {
+        const uint64_t numbers[] = {
+            __NR_setuid,           __NR_setgroups, __NR_setresuid,       __NR_setresgid,
+            __NR_capset,           __NR_mount,     __NR_umount2,         __NR_pivot_root,
+            __NR_chroot,           __NR_unshare,   __NR_setns,           __NR_open_tree,
+            __NR_move_mount,       __NR_tkill,     __NR_rt_sigqueueinfo, __NR_rt_tgsigqueueinfo,
+            __NR_pidfd_send_signal};
+        for (const uint64_t number : numbers) {
+            require_refused(told_file(number), number, "a given up call was made");
+        }
+        const uint64_t many[] = {0, ~uint64_t{0}, 0xfffffffe};
+        for (const uint64_t processes : many) {
+            RegisterFile file = told_file(__NR_kill);
+            file.rdi = processes;
+            file.rsi = 0;
+            require_refused(file, __NR_kill, "a signal went to more than one process");
+        }
+    });
+}
+
+// Goal: a page of the monitor's that the kernel sends later.
+POSTERN_TEST("attack.filter.zero_copy_send") {
+    expect_good([] {
+        constexpr uint64_t msg_zerocopy = 0x4000000;
+        RegisterFile file = told_file(__NR_sendto);
+        file.r10 = msg_zerocopy;
+        file.r8 = 0;
+        require_refused(file, __NR_sendto, "a zero-copy send was made");
+        file.rax = __NR_sendmsg;
+        file.rdx = msg_zerocopy;
+        require_refused(file, __NR_sendmsg, "a zero-copy send was made");
+        file.rax = __NR_sendmmsg;
+        require_refused(file, __NR_sendmmsg, "a zero-copy send was made");
     });
 }
 

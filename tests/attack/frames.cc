@@ -9,7 +9,6 @@
 #include "tests/attack/code.h"
 #include "tests/attack/forgery.h"
 #include "tests/attack/left_out.h"
-#include "tests/attack/served.h"
 
 extern "C" {
 /// tests/attack/zmm.S, runs in alice.
@@ -28,15 +27,6 @@ bool is_stale(const rt::Fault &fault) {
            fault.registers.rip == attack::address_of(attack_undefined);
 }
 
-/// Where a ret to the restorer would be served, the frame's first word, which nothing reads, leads
-/// elsewhere.
-void avoid_restorer(uint64_t frame) {
-    auto *word = reinterpret_cast<uint64_t *>(frame);
-    if (attack::is_served(__restore_rt) && *word == attack::address_of(__restore_rt)) {
-        *word = attack::address_of(attack_poke);
-    }
-}
-
 /// Jumps to every byte of the trap entry with rsp on the planted frame, which `plant` puts there
 /// anew before each jump and whose address it returns.
 template <class Plant>
@@ -49,9 +39,6 @@ void jump_with_planted_frame(const char *name, RegisterFile file, Plant plant) {
         }
         file.rsp = plant();
         good = EXPECT(file.rsp != 0);
-        if (good) {
-            avoid_restorer(file.rsp);
-        }
         file.rip = attack::address_of(rip);
         const Outcome outcome = attack::strike(file);
         good = good && EXPECT(!outcome.returned) && EXPECT(!attack::is_forged(outcome.fault)) &&

@@ -9,7 +9,6 @@
 #include "tests/attack/left_out.h"
 #include "tests/attack/limits.h"
 #include "tests/attack/register_table.h"
-#include "tests/attack/served.h"
 
 namespace {
 
@@ -46,8 +45,7 @@ private:
 /// Some bytes lead into a loop without an end, others with another layout.
 constexpr uint64_t time_of_a_jump = 20'000'000; // nanoseconds
 
-/// One jump to every byte with each register file. In the emulator far returns are left out, and
-/// without dispatch what the kernel would serve.
+/// One jump to every byte with each register file. In the emulator far returns are left out.
 Counts jump_everywhere(attack::Code code, Files files) {
     Counts counts;
     bool good = true;
@@ -97,15 +95,9 @@ POSTERN_TEST("attack.trap.jump_everywhere") {
     expect_sweep(attack::trap_code(), false);
 }
 POSTERN_TEST("attack.syscall.jump_everywhere") {
-    if (attack::skip_unless_dispatched()) {
-        return;
-    }
     expect_sweep(attack::syscall_code(), false);
 }
 POSTERN_TEST("attack.start.jump_everywhere") {
-    if (attack::skip_unless_dispatched()) { // their first deed is a system call
-        return;
-    }
     expect_sweep(attack::start_code(), false);
 }
 

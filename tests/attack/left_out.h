@@ -3,14 +3,12 @@
 
 #include "tests/attack/code.h"
 #include "tests/attack/far_return.h"
-#include "tests/attack/served.h"
 
 namespace attack {
 
-/// Whether this machine cannot show what a jump to `at` does: the emulator dies of far returns, and
-/// without dispatch the kernel serves the runtime's own calls.
+/// Whether this machine cannot show what a jump to `at` does: the emulator dies of far returns.
 inline bool is_left_out(const char *at) {
-    return is_served(at) || (is_emulated() && may_return_far(at));
+    return is_emulated() && may_return_far(at);
 }
 
 } // namespace attack

@@ -22,20 +22,17 @@ struct Target {
 inline constexpr size_t target_count = 9;
 const Target (&targets())[target_count];
 
-/// Strikes with the call from the attacker's own `syscall` instruction and from the runtime's,
-/// where that is not served; fails the case unless each is a Fault{syscall} and the canaries are
-/// intact.
+/// Strikes with the call from the attacker's own `syscall` instruction and from the runtime's;
+/// fails the case unless each is a Fault{syscall} and the canaries are intact.
 void expect_refused(const Call &call, uint64_t address);
 
 /// The same for each call and each target, behind fresh canaries.
 template <size_t count>
 void expect_each_refused(const Call (&calls)[count]);
 
-/// Whether the runtime's own instruction is served here.
-bool is_runtime_served();
-
-/// What the kernel answers to a call that it serves at the runtime's own instruction; fails the
-/// case if it came to another end or the canaries are not intact.
+/// What the kernel answers to the call at the runtime's own instruction, without dispatch, to an
+/// attacker who has been told the call word; fails the case if it came to another end or the
+/// canaries are not intact.
 long answer_of_served(const Call &call, const Target &target);
 
 void set_canaries();

@@ -10,7 +10,6 @@
 #include "tests/attack/forgery.h"
 #include "tests/attack/left_out.h"
 #include "tests/attack/register_table.h"
-#include "tests/attack/served.h"
 
 namespace {
 
@@ -118,9 +117,6 @@ POSTERN_TEST("attack.nested.trap_entry") {
     sweep_all(attack::trap_code());
 }
 POSTERN_TEST("attack.nested.syscall_function") {
-    if (attack::skip_unless_dispatched()) {
-        return;
-    }
     sweep_all(attack::syscall_code());
 }
 

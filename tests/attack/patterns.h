@@ -1,8 +1,8 @@
 /// What the register tests fill every register with: three patterns, one for each party.
 #pragma once
 
-// Whose pattern: the monitor's, that of the domain which it calls, that of a domain which a crossing
-// leads to.
+// Whose pattern: the monitor's, that of the domain which it calls, that of a domain which a
+// crossing leads to.
 #define TEST_MONITOR_PATTERN 0x4d4f4e49544f5221
 #define TEST_DOMAIN_PATTERN 0x444f4d41494e2121
 #define TEST_CALLEE_PATTERN 0x43414c4c45452121

@@ -7,7 +7,6 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/far_return.h"
-#include "tests/attack/served.h"
 #include "tests/attack/sweep.h"
 
 extern "C" {
@@ -198,9 +197,6 @@ private:
 } // namespace
 
 POSTERN_TEST("sweep.image.random_domains") {
-    if (attack::skip_unless_dispatched()) {
-        return;
-    }
     if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key) {
         harness::skip(
             "this kernel writes signal frames under the interrupted view: random code that "

@@ -1,8 +1,8 @@
 /// The attacker wants another memory map: a page of the monitor's with a key of its own, text that
 /// can be written, pages that are gone, a second mapping of what it must not reach; or one of the
 /// ways past a seal: /proc/self/mem, ptrace, userfaultfd. What must hold: each of these system
-/// calls, by whichever instruction, is a Fault{syscall}. Without dispatch the runtime's own
-/// instruction is served; then the seal must hold by itself.
+/// calls, by whichever instruction, is a Fault{syscall}. Were the call word known, the runtime's
+/// own instruction would be served without dispatch; then the seal must hold by itself.
 #include "tests/attack/map_calls.h"
 
 #include <asm/unistd.h>
@@ -160,7 +160,8 @@ POSTERN_TEST("attack.seal.userfaultfd") {
 
 // The second wall by itself: the kernel serves the call, and the seal refuses it.
 POSTERN_TEST("attack.seal.holds_where_a_call_is_served") {
-    if (!attack::is_runtime_served() || rt::guarantees().map != rt::seal::Provider::mseal) {
+    if (rt::guarantees().system_calls != rt::Mediation::filter ||
+        rt::guarantees().map != rt::seal::Provider::mseal) {
         return harness::skip("needs a kernel with mseal and without dispatch");
     }
     attack::set_canaries();

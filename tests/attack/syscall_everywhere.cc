@@ -8,7 +8,6 @@
 
 #include "rt/key/cpuid.h"
 #include "rt/key/processor.h"
-#include "rt/policy/rules.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/process_picture.h"
@@ -199,12 +198,6 @@ bool is_refused_vsyscall(const Outcome &outcome, uint64_t number) {
            kind == FaultKind::protection;
 }
 
-/// Whether the call is refused at the runtime's own instruction, where the filter alone decides.
-bool is_given_up(uint64_t number) {
-    const rt::policy::Rule *rule = rt::policy::rule_of(number);
-    return rule != nullptr && rule->tests[0].kind == rt::policy::Test::Kind::always;
-}
-
 } // namespace
 
 POSTERN_TEST("attack.syscall_everywhere.own_instruction") {
@@ -213,30 +206,12 @@ POSTERN_TEST("attack.syscall_everywhere.own_instruction") {
 
 POSTERN_TEST("attack.syscall_everywhere.runtimes_instruction") {
     const char *const at = attack::find_bytes(rt_sys_call, "\x0f\x05\xc3", 3);
-    Sweep sweep("the runtime's syscall", at, is_refused_64);
-    if (is_dispatched()) {
-        return sweep.all_numbers();
-    }
-    for (uint64_t number = 0; number <= last_number; ++number) {
-        if (is_given_up(number)) {
-            sweep.number(number);
-        }
-    }
-    sweep.numbers(x32, x32 + last_number);
+    Sweep("the runtime's syscall", at, is_refused_64).all_numbers();
 }
 
 POSTERN_TEST("attack.syscall_everywhere.restorers_instruction") {
     const char *const at = attack::find_bytes(__restore_rt, "\x0f\x05", 2);
-    Sweep sweep("the restorer's syscall", at, is_refused_64);
-    if (is_dispatched()) {
-        return sweep.all_numbers();
-    }
-    for (uint64_t number = 0; number <= last_number; ++number) {
-        if (number != __NR_rt_sigreturn) {
-            sweep.number(number);
-        }
-    }
-    sweep.numbers(x32, x32 + last_number);
+    Sweep("the restorer's syscall", at, is_refused_64).all_numbers();
 }
 
 POSTERN_TEST("attack.syscall_everywhere.int80") {

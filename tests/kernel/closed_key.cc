@@ -7,6 +7,7 @@
 #include <linux/futex.h>
 #include <linux/time.h>
 
+#include "crt/system.h"
 #include "rt/sys/call.h"
 
 using namespace kernel;
@@ -27,11 +28,14 @@ void make_page() {
     __builtin_memset(page, fill, POSTERN_PAGE);
 }
 
-/// One system call while the key has `rights`; every key is open again afterwards.
+/// One system call, of up to six arguments, while the key has `rights`; every key is open again
+/// afterwards.
 template <class... Arguments>
 long with(Rights rights, long number, Arguments... arguments) {
+    const long words[6] = {rt::sys::word(arguments)...};
     kernel_set_pkru(pkru_with(key, rights));
-    const long answer = rt::sys::call_raw(number, arguments...);
+    const long answer =
+        rt_sys_call_early(words[0], words[1], words[2], words[3], words[4], words[5], number);
     kernel_set_pkru(0);
     return answer;
 }

@@ -112,7 +112,7 @@ POSTERN_TEST("kernel.dispatch.catches_sysenter_where_it_exists") {
         }
         constexpr long bytes = 0x10000; // the handler's frame goes there too
         constexpr long flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT;
-        const long low_stack = rt::sys::call_raw(__NR_mmap, 0, bytes, 3, flags, -1, 0);
+        const long low_stack = rt::sys::call_raw(__NR_mmap, 0, bytes, 3, flags, -1);
         set_ways({.edit = allow_and_come_back});
         strike_blocked(kernel_act_sysenter, getpid_32_bit, low_stack + bytes - 0x100);
         if (!is_intel()) {

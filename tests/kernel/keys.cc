@@ -133,7 +133,7 @@ POSTERN_TEST("kernel.keys.an_exec_only_mapping_takes_one") {
     expect_child([] {
         kernel_set_pkru(0);
         const long place =
-            rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, 4, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, 4, MAP_PRIVATE | MAP_ANONYMOUS, -1);
         CHILD_EQUAL(smaps::key_at(static_cast<uint64_t>(place)), 1);
         CHILD_EQUAL(pkru(), 0x00000004); // and closes it
         CHILD_EQUAL(alloc(0, 0), 2);

@@ -14,7 +14,7 @@ constexpr long read_write = PROT_READ | PROT_WRITE;
 constexpr long read_execute = PROT_READ | PROT_EXEC;
 
 long map_raw(uintptr_t place, long protection, long flags) {
-    return rt::sys::call_raw(__NR_mmap, place, POSTERN_PAGE, protection, flags, -1, 0);
+    return rt::sys::call_raw(__NR_mmap, place, POSTERN_PAGE, protection, flags, -1);
 }
 
 /// [linux sysctl/vm v6.12]

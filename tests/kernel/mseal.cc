@@ -19,7 +19,7 @@ Region make(bool shared) {
     constexpr size_t bytes = pages * POSTERN_PAGE;
     const long sharing = shared ? MAP_SHARED : MAP_PRIVATE;
     const long begin =
-        rt::sys::call_raw(__NR_mmap, 0, 2 * bytes, read_write, sharing | MAP_ANONYMOUS, -1, 0);
+        rt::sys::call_raw(__NR_mmap, 0, 2 * bytes, read_write, sharing | MAP_ANONYMOUS, -1);
     CHILD_EQUAL(rt::sys::call_raw(__NR_munmap, begin + static_cast<long>(bytes), bytes), 0);
     __builtin_memset(reinterpret_cast<void *>(begin), fill, bytes);
     const auto start = static_cast<uintptr_t>(begin);
@@ -104,18 +104,18 @@ POSTERN_TEST("kernel.mseal.refuses_munmap") {
 POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it") {
     expect_refused({[](Region region) {
         return rt::sys::call_raw(__NR_mmap, region.begin(), region.bytes(), read_write,
-                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1);
     }});
     expect_refused({[](Region region) {
         return rt::sys::call_raw(__NR_mmap, middle(region).begin(), POSTERN_PAGE, PROT_NONE,
-                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1);
     }});
     expect_refused({.run =
                         [](Region region) {
                             constexpr long flags =
                                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
                             return rt::sys::call_raw(__NR_mmap, region.begin(), region.bytes(),
-                                                     read_write, flags, -1, 0);
+                                                     read_write, flags, -1);
                         },
                     .unsealed = eexist,
                     .sealed = eexist});

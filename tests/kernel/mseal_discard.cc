@@ -90,7 +90,7 @@ POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed") {
     expect_child([] {
         CHILD_EQUAL(take_key(), key);
         const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, read_write,
-                                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+                                             MAP_SHARED | MAP_ANONYMOUS, -1);
         const auto start = static_cast<uintptr_t>(begin);
         const Region region = Region::from_raw(start, start + POSTERN_PAGE);
         first_byte(region) = fill;

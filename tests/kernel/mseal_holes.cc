@@ -78,7 +78,7 @@ POSTERN_TEST("kernel.mseal.does_not_stop_ptrace") {
 POSTERN_TEST("kernel.mseal.does_not_stop_userfaultfd") {
     expect_child([] {
         const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, PROT_READ | PROT_EXEC,
-                                             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); // never touched
+                                             MAP_PRIVATE | MAP_ANONYMOUS, -1); // never touched
         const auto start = static_cast<uintptr_t>(begin);
         region = Region::from_raw(start, start + POSTERN_PAGE);
         seal_all(region);

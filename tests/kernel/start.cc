@@ -40,7 +40,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
         rt::sys::exit(skipped);
     }
     kernel_notes = reinterpret_cast<kernel::Notes *>(rt::sys::call_raw(
-        __NR_mmap, 0, POSTERN_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+        __NR_mmap, 0, POSTERN_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1));
     static_cast<void>(rt::sys::set_blocked({})); // what the parent had blocked stays so across exec
     rt::sys::exit(static_cast<int>(main(arguments)));
 }

@@ -212,7 +212,7 @@ POSTERN_TEST("deny.audit.unmapped") {
         names(Kind::unmapped, row.page.begin(), row.key, row.key);
         EXPECT_EQUAL(rt::sys::call_raw(
                          __NR_mmap, row.page.begin(), row.page.bytes(), PROT_NONE,
-                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0),
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1),
                      row.page.begin());
         EXPECT(set(row.page, row.protection, row.key));
         expect_content();

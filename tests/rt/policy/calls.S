@@ -163,4 +163,17 @@
   ret
 .end_function test_call_32
 
+// Prototype: uint64_t test_call_by_runtime(uint64_t number)
+// Callers: tests, in a domain
+// PKRU before: a domain's
+// PKRU after: the same
+//
+// FROM: call
+// PKRU: unknown. LIVE: rdi = number
+.function test_call_by_runtime
+  movq %rdi, %rax
+  leaq rt_sys_behind_syscall - 2(%rip), %rdx
+  jmp *%rdx // which returns for it
+.end_function test_call_by_runtime
+
   .section .note.GNU-stack, "", @progbits

@@ -12,6 +12,7 @@
 using namespace rt::policy;
 
 constexpr uint64_t truncated_or_not_at_all = 0x20 | 0x40; // MSG_TRUNC, MSG_DONTWAIT [recv(2)]
+constexpr uint64_t every_message_bit = 0x2 | 0x20 | 0x40 | 0x100 | 0x4000; // that a row may pass on
 
 POSTERN_CALLS(answer(Domain::alice, __NR_getppid, rt::Errno::not_implemented),
               perform(Domain::alice, __NR_getpid),
@@ -22,7 +23,9 @@ POSTERN_CALLS(answer(Domain::alice, __NR_getppid, rt::Errno::not_implemented),
               perform(Domain::alice, __NR_getrandom, bytes_out(1), scalar(), flags(1)),
               open_below(Domain::alice, O_RDONLY | O_DIRECTORY),
               perform(Domain::alice, __NR_recvfrom, descriptor(), bytes_out(2), scalar(),
-                      flags(truncated_or_not_at_all)));
+                      flags(truncated_or_not_at_all)),
+              perform(Domain::alice, __NR_sendto, descriptor(), bytes_in(2), scalar(),
+                      flags(every_message_bit)));
 
 namespace {
 
@@ -40,6 +43,7 @@ constexpr rt::Entry<Domain::alice, test_make_two_calls> make_two;
 constexpr rt::Entry<Domain::alice, test_watch_call> watch;
 constexpr rt::Entry<Domain::alice, test_call_on> call_on;
 constexpr rt::Entry<Domain::alice, test_call_32> call_32;
+constexpr rt::Entry<Domain::alice, test_call_by_runtime> call_by_runtime;
 
 uint64_t address_of(const volatile void *object) {
     return reinterpret_cast<uint64_t>(object);
@@ -203,6 +207,14 @@ POSTERN_TEST("deny.calls.by_any_other_instruction_or_number") {
                             seen.fault().kind == rt::FaultKind::protection);
 }
 
+// Its row is for instructions of the domain's own: each jump to the runtime's costs a fault, so
+// that nobody tries word after word there within one call.
+POSTERN_TEST("deny.calls.by_the_runtimes_instruction") {
+    EXPECT(bool(alice_calls(__NR_getpid)));
+    expect_refused(rt::call<Domain::alice>(call_by_runtime, uint64_t{__NR_getpid}), Domain::alice,
+                   __NR_getpid);
+}
+
 POSTERN_TEST("deny.calls.arguments_that_are_not_as_the_row_says") {
     expect_errno(Errno::invalid, __NR_clock_gettime, 2, address_of(memory));
     expect_errno(Errno::invalid, __NR_clock_gettime, uint64_t{1} << 32, address_of(memory));
@@ -288,6 +300,32 @@ POSTERN_TEST("attack.calls.an_answer_longer_than_the_room") {
     EXPECT(rt::take_back(Domain::alice, reader.value()) &&
            rt::take_back(Domain::alice, writer.value()));
     EXPECT(rt::sys::close(pair[0]) && rt::sys::close(pair[1]));
+}
+
+// Goal: the kernel reads the monitor's copy after the call, when it holds something else; or the
+// other side is given a descriptor.
+POSTERN_TEST("attack.calls.flags_that_a_granted_sendto_does_not_pass") {
+    constexpr int of_datagrams[] = {1, 2}; // AF_UNIX, SOCK_DGRAM
+    Descriptor pair[2];
+    EXPECT(rt::sys::call_raw(__NR_socketpair, of_datagrams[0], of_datagrams[1], 0, pair) == 0);
+    const auto writer = rt::give(Domain::alice, pair[0]);
+    put("sesame", 6);
+    // The permitted access: the kernel takes the word in the sixth argument for no address's
+    // length.
+    constexpr uint64_t not_at_all = 0x40;
+    const auto sent = alice_calls(__NR_sendto, writer.value(), address_of(memory), 6, not_at_all);
+    EXPECT(sent && sent.value() == 6);
+    char got[8] = {};
+    EXPECT(rt::sys::call_raw(__NR_recvfrom, pair[1], got, sizeof got, 0, 0) == 6);
+    EXPECT(__builtin_memcmp(got, "sesame", 6) == 0);
+    for (unsigned bit = 0; bit < 64; ++bit) {
+        const uint64_t flag = uint64_t{1} << bit;
+        if ((flag & every_message_bit) == 0) {
+            expect_errno(Errno::invalid, __NR_sendto, writer.value(), address_of(memory), 6, flag);
+        }
+    }
+    EXPECT(rt::take_back(Domain::alice, writer.value()) && rt::sys::close(pair[0]) &&
+           rt::sys::close(pair[1]));
 }
 
 // Goal: end the process by a file that grows past a limit which its parent has set.

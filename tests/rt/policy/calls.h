@@ -24,4 +24,7 @@ uint64_t test_call_on(uint64_t number, uint64_t stack);
 
 /// In a domain: the same call by `int $0x80`.
 uint64_t test_call_32(uint64_t number);
+
+/// In a domain: the same call by a jump to the runtime's own instruction.
+uint64_t test_call_by_runtime(uint64_t number);
 }

@@ -11,22 +11,28 @@ namespace {
 using rt::policy::Program;
 
 constexpr rt::policy::Sites sites{POSTERN_BASE + 0x1234, POSTERN_BASE + 0x5678};
+constexpr uint64_t word = 0x1234567890abc000;
 
 /// Built once more, at run time, as start builds it.
 const Program &strict() {
     static constinit Program program{};
     program = rt::policy::strict_filter(sites);
+    rt::policy::put_word(program, word);
     return program;
 }
 
-uint32_t answer_at(uint64_t behind, int number, uint32_t architecture = AUDIT_ARCH_X86_64) {
-    return rt::policy::answer_of(strict(), {number, architecture, behind, {}});
+/// With the word wherever a call may show it.
+uint32_t answer_at(uint64_t behind, int number, uint32_t architecture = AUDIT_ARCH_X86_64,
+                   uint64_t shown = word) {
+    return rt::policy::answer_of(strict(),
+                                 {number, architecture, behind, {shown, 0, 0, 0, 0, shown}});
 }
 
-uint32_t answer_to(const given_up::Call &call) {
-    seccomp_data shown{call.number, AUDIT_ARCH_X86_64, sites.call, {}};
-    __builtin_memcpy(shown.args, call.arguments, sizeof call.arguments);
-    return rt::policy::answer_of(strict(), shown);
+uint32_t answer_to(const given_up::Call &call, uint64_t shown = word) {
+    seccomp_data data{call.number, AUDIT_ARCH_X86_64, sites.call, {}};
+    __builtin_memcpy(data.args, call.arguments, sizeof call.arguments);
+    data.args[5] = shown;
+    return rt::policy::answer_of(strict(), data);
 }
 
 } // namespace
@@ -56,6 +62,27 @@ POSTERN_TEST("unit.filter.no_rule_without_a_case") {
         }
         if (!EXPECT(found)) {
             rt::log("  {}", rule.name);
+        }
+    }
+}
+
+// A domain at one of the runtime's sites has every register but the word.
+POSTERN_TEST("unit.filter.nothing_passes_without_the_word") {
+    const uint64_t wrong[] = {0,
+                              word ^ 0x1000,
+                              word ^ (uint64_t{1} << 63),
+                              word & UINT32_MAX,
+                              word >> 32 << 32,
+                              (word >> 32) | (word << 32),
+                              ~word};
+    for (const uint64_t shown : wrong) {
+        for (int number = -1; number < 1024; ++number) {
+            EXPECT_EQUAL(answer_at(sites.call, number, AUDIT_ARCH_X86_64, shown), SECCOMP_RET_TRAP);
+            EXPECT_EQUAL(answer_at(sites.restorer, number, AUDIT_ARCH_X86_64, shown),
+                         SECCOMP_RET_TRAP);
+        }
+        for (const auto &call : given_up::left) {
+            EXPECT_EQUAL(answer_to(call, shown), SECCOMP_RET_TRAP);
         }
     }
 }
@@ -107,5 +134,16 @@ POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit") {
     for (const int number : given_up::from_children) {
         const seccomp_data shown{number, AUDIT_ARCH_X86_64, their_place, {}};
         EXPECT_EQUAL(rt::policy::answer_of(inherited, shown), SECCOMP_RET_ERRNO | 1);
+    }
+}
+
+// The page that dispatch does not see, for domains and executed programs.
+POSTERN_TEST("unit.filter.executed_programs_have_no_vsyscall_page") {
+    const Program inherited = rt::policy::inherited_filter();
+    for (uint64_t entry = 0; entry < 3; ++entry) {
+        constexpr int numbers[] = {__NR_gettimeofday, __NR_time, __NR_getcpu};
+        const seccomp_data shown{
+            numbers[entry], AUDIT_ARCH_X86_64, 0xffffffffff600000 + 0x400 * entry, {}};
+        EXPECT_EQUAL(rt::policy::answer_of(inherited, shown), SECCOMP_RET_TRAP);
     }
 }

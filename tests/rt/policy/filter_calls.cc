@@ -13,7 +13,7 @@ constinit const given_up::Call *current = nullptr;
 
 long make(const given_up::Call &call) {
     const auto &a = call.arguments;
-    return rt::sys::call_raw(call.number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    return rt::sys::call_raw(call.number, a[0], a[1], a[2], a[3], a[4]);
 }
 
 /// In a child, whose answer is what the kernel said to a call that was made.
@@ -72,7 +72,7 @@ POSTERN_TEST("run.filter.an_x32_number_ends_the_program") {
 // The administrator's own memory, away from the image.
 POSTERN_TEST("run.filter.memory_of_the_administrators_own_is_left") {
     const long made = rt::sys::call_raw(__NR_mmap, 0, 2 * POSTERN_PAGE, PROT_READ | PROT_WRITE,
-                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+                                        MAP_PRIVATE | MAP_ANONYMOUS, -1);
     if (!EXPECT(made > 0)) {
         return;
     }

@@ -12,7 +12,7 @@ namespace given_up {
 struct Call {
     int number;
     const char *name;
-    uint64_t arguments[6];
+    uint64_t arguments[5];
 };
 
 inline constexpr uint64_t page = POSTERN_PAGE;
@@ -47,6 +47,40 @@ inline constexpr Call calls[] = {
     CALL(madvise, elsewhere, page, 9),
     CALL(madvise, elsewhere, page, 18),
     CALL(shmat, none),
+    CALL(sendto, none, 0, 0, 0x4000000), // MSG_ZEROCOPY
+    CALL(sendmsg, none, 0, 0x4000000),
+    CALL(sendmmsg, none, 0, 0, 0x4000000),
+    CALL(kill, 0),          // its process group
+    CALL(kill, none),       // everyone
+    CALL(kill, 0xffff8001), // another group
+    CALL(tkill, none),
+    CALL(rt_sigqueueinfo, none),
+    CALL(rt_tgsigqueueinfo, none, none),
+    CALL(pidfd_send_signal, none),
+    CALL(setuid),
+    CALL(setgid),
+    CALL(setreuid),
+    CALL(setregid),
+    CALL(setgroups),
+    CALL(setresuid),
+    CALL(setresgid),
+    CALL(setfsuid, none),
+    CALL(setfsgid, none),
+    CALL(capset),
+    CALL(mount),
+    CALL(umount2),
+    CALL(pivot_root),
+    CALL(chroot),
+    CALL(unshare),
+    CALL(setns, none),
+    CALL(open_by_handle_at, none),
+    CALL(open_tree, none),
+    CALL(move_mount, none, 0, none),
+    CALL(fsopen),
+    CALL(fsconfig, none),
+    CALL(fsmount, none),
+    CALL(fspick, none),
+    CALL(mount_setattr, none),
     CALL(clone, 0x200011),
     CALL(clone, 0x1000011),
     CALL(clone, 0x80011),
@@ -118,6 +152,10 @@ inline constexpr Call left[] = {
     CALL(mremap, elsewhere, page, 2 * page, 1),
     CALL(madvise, elsewhere, page, 4),
     CALL(clone, 17),
+    CALL(kill, 0x7fffffff),
+    CALL(sendto, none, 0, 0, 0x4000), // MSG_NOSIGNAL
+    CALL(recvfrom, none),
+    CALL(getuid),
     CALL(prctl, 59, 1, 0, 0, POSTERN_BASE),
     CALL(arch_prctl, 0x1002, elsewhere),
     CALL(read),

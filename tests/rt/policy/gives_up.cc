@@ -14,7 +14,7 @@ using rt::policy::CodeGain;
 /// A page of the monitor's own with the given protection.
 long map(long protection) {
     return rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, protection, MAP_PRIVATE | MAP_ANONYMOUS,
-                             -1, 0);
+                             -1);
 }
 
 /// The version of the kernel, 6012 for 6.12.

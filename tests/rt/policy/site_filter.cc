@@ -9,10 +9,18 @@ constexpr uint64_t call = POSTERN_BASE + 0x1234;
 constexpr uint64_t restorer = POSTERN_BASE + 0x5678;
 constexpr uint32_t arch_64 = AUDIT_ARCH_X86_64;
 
-constexpr auto filter = rt::policy::site_filter({call, restorer});
+constexpr uint64_t word = 0x1234567890abc000;
 
-constexpr uint32_t answer_to(int number, uint32_t architecture, uint64_t behind) {
-    return rt::policy::answer_of(filter, {number, architecture, behind, {}});
+constexpr auto filter = [] {
+    auto program = rt::policy::site_filter({call, restorer});
+    rt::policy::put_word(program, word);
+    return program;
+}();
+
+constexpr uint32_t answer_to(int number, uint32_t architecture, uint64_t behind,
+                             uint64_t shown = word) {
+    return rt::policy::answer_of(filter,
+                                 {number, architecture, behind, {shown, 0, 0, 0, 0, shown}});
 }
 
 constexpr bool allows(int number, uint32_t architecture, uint64_t behind) {
@@ -41,6 +49,16 @@ POSTERN_TEST("unit.site_filter.allows_the_restorer_one_call") {
     for (int number = -1; number < 1024; ++number) {
         EXPECT(number == __NR_rt_sigreturn ? allows(number, arch_64, restorer)
                                            : traps(number, arch_64, restorer));
+    }
+}
+
+POSTERN_TEST("unit.site_filter.traps_every_call_without_the_word") {
+    for (unsigned bit = 0; bit < 64; ++bit) {
+        const uint64_t wrong = word ^ (uint64_t{1} << bit);
+        for (int number = -1; number < 1024; ++number) {
+            EXPECT_EQUAL(answer_to(number, arch_64, call, wrong), SECCOMP_RET_TRAP);
+            EXPECT_EQUAL(answer_to(number, arch_64, restorer, wrong), SECCOMP_RET_TRAP);
+        }
     }
 }
 

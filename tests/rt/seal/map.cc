@@ -36,7 +36,7 @@ constexpr long elsewhere = POSTERN_BASE / 2;
 
 /// A page of its own at `elsewhere`, for those who would put it over something.
 void map_elsewhere() {
-    call_raw(__NR_mmap, elsewhere, POSTERN_PAGE, read_write, over, -1, 0);
+    call_raw(__NR_mmap, elsewhere, POSTERN_PAGE, read_write, over, -1);
 }
 
 bool is_shared(const Mapping &mapping) {
@@ -121,13 +121,12 @@ POSTERN_TEST("run.seal.every_mapping_refuses_a_mapping_over_it") {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
-                return call_raw(__NR_mmap, mapping.begin, bytes_of(mapping), read_write, over, -1,
-                                0);
+                return call_raw(__NR_mmap, mapping.begin, bytes_of(mapping), read_write, over, -1);
             },
             refused);
         expect_everywhere(
             [](const Mapping &mapping) {
-                return call_raw(__NR_mmap, mapping.begin, POSTERN_PAGE, PROT_NONE, over, -1, 0);
+                return call_raw(__NR_mmap, mapping.begin, POSTERN_PAGE, PROT_NONE, over, -1);
             },
             refused);
     }

@@ -16,18 +16,18 @@ POSTERN_DATA(alice) uint64_t alice_words[2] = {0x0807060504030201, 0x100f0e0d0c0
 
 constexpr uint64_t page = POSTERN_PAGE;
 
-/// Two pages of a file that has one, with alice's key.
+/// Two pages of shared memory that has one, with alice's key: a mapping that grows leaves the file
+/// behind it as it is.
 uint64_t map_beyond_the_end() {
-    const int file = must(result_of<int>(call_raw(__NR_memfd_create, "short", 0)), "memfd");
-    must(result_of<rt::Done>(call_raw(__NR_ftruncate, file, page)), "ftruncate");
+    const auto one = must(result_of<uint64_t>(call_raw(__NR_mmap, 0, page, PROT_READ | PROT_WRITE,
+                                                       MAP_SHARED | MAP_ANONYMOUS, -1)),
+                          "mapping shared memory");
     const auto begin =
-        must(result_of<uint64_t>(
-                 call_raw(__NR_mmap, 0, 2 * page, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)),
-             "mapping the file");
+        must(result_of<uint64_t>(call_raw(__NR_mremap, one, page, 2 * page, MREMAP_MAYMOVE)),
+             "growing the mapping");
     must(rt::sys::pkey_mprotect(rt::base::Region::from_raw(begin, begin + 2 * page),
                                 rt::sys::Protection::read_write, static_cast<int>(Domain::alice)),
          "tagging the mapping");
-    call_raw(__NR_close, file);
     return begin;
 }
 

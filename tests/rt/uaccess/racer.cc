@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 #include <linux/sched.h>
 
+#include "rt/base/slot.h"
 #include "rt/sys/call.h"
 
 /// rt/sys/call.S: the one that needs no slot.
@@ -21,6 +22,7 @@ constinit Change change = nullptr;
 constinit volatile uint64_t made = 0;
 constinit volatile bool stopped = false;
 constinit volatile int thread = 0; // the kernel makes it 0 at the end
+constinit long call_word = 0;      // the filter of kernels without dispatch demands it here, too
 
 /// Between two rounds the thread sleeps: where there is one processor, it comes back while the
 /// monitor is anywhere in a copy, and not only where that gives way.
@@ -41,6 +43,7 @@ constexpr uint64_t pause[2] = {0, 20'000}; // seconds, nanoseconds
 
 void start(Change wanted) {
     change = wanted;
+    call_word = static_cast<long>(rt::base::slot().call_word);
     made = 0;
     stopped = false;
     thread = 0;
@@ -67,10 +70,9 @@ void stop() {
     }
 }
 
-long system_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e,
-                 uint64_t f) {
+long system_call(long number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e) {
     const auto word = [](uint64_t value) { return static_cast<long>(value); };
-    return rt_sys_call_early(word(a), word(b), word(c), word(d), word(e), word(f), number);
+    return rt_sys_call_early(word(a), word(b), word(c), word(d), word(e), call_word, number);
 }
 
 } // namespace racer

@@ -21,6 +21,6 @@ void stop();
 
 /// For the thread: without a slot. `number` is the kernel's.
 long system_call(long number, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0, uint64_t d = 0,
-                 uint64_t e = 0, uint64_t f = 0);
+                 uint64_t e = 0);
 
 } // namespace racer

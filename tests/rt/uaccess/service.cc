@@ -57,14 +57,16 @@ POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service") {
 }
 
 POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error") {
-    const long file = call_raw(__NR_memfd_create, "empty", 0);
-    const auto map = [](long from, long flags) {
-        const long mapped = call_raw(__NR_mmap, Hole::begin(), POSTERN_PAGE, PROT_READ | PROT_WRITE,
-                                     flags | MAP_FIXED, from);
-        EXPECT_EQUAL(mapped, Hole::begin());
-        const Hole tagged; // behind it, the key is alice's
-    };
-    map(file, MAP_SHARED);
+    constexpr long read_write = PROT_READ | PROT_WRITE;
+    // The second page of shared memory that has one: a mapping that grows leaves the file behind it
+    // as it is.
+    const long one =
+        call_raw(__NR_mmap, 0, POSTERN_PAGE, read_write, MAP_SHARED | MAP_ANONYMOUS, -1);
+    const long two = call_raw(__NR_mremap, one, POSTERN_PAGE, 2 * POSTERN_PAGE, MREMAP_MAYMOVE);
+    EXPECT_EQUAL(call_raw(__NR_mremap, two + POSTERN_PAGE, POSTERN_PAGE, POSTERN_PAGE,
+                          MREMAP_MAYMOVE | MREMAP_FIXED, Hole::begin()),
+                 Hole::begin());
+    { const Hole tagged; } // behind it, the key is alice's
     const auto got = rt::get_user<uint32_t>(Domain::alice, claim_at(Hole::begin() - 2));
     EXPECT(!got && got.error() == rt::Errno::bad_address && places::is_closed());
     const auto put = rt::put_user(Domain::alice, claim_at(Hole::begin()), uint8_t{1});
@@ -73,7 +75,10 @@ POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error") {
     const auto copied = rt::copy_from_domain(Domain::alice, ours, claim_at(Hole::begin() - 20), 32);
     EXPECT_EQUAL(copied.copied(), 20);
     EXPECT(places::is_closed());
-    map(-1, MAP_PRIVATE | MAP_ANONYMOUS);
+    EXPECT_EQUAL(call_raw(__NR_mmap, Hole::begin(), POSTERN_PAGE, read_write,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1),
+                 Hole::begin());
+    { const Hole tagged; }
     EXPECT(bool(rt::put_user(Domain::alice, claim_at(Hole::begin()), uint8_t{1})));
-    call_raw(__NR_close, file);
+    call_raw(__NR_munmap, two, POSTERN_PAGE);
 }
