@@ -46,11 +46,11 @@ extern const char __trap_start[], __trap_end[];
 extern const char __rodata_start[], __rodata_end[];
 extern const char __pristine_start[], __pristine_end[];
 extern char __regions_start[];
-// Weak, so that the compiler takes its address from the GOT: the stacks in front of it may lie out of
-// reach of rip-relative addresses.
+// Weak, so that the compiler takes their addresses from the GOT: stacks may lie out of reach of
+// rip-relative addresses.
 [[gnu::weak]] extern char __regions_end[];
-extern char __monitor_stack_start[], __monitor_stack_end[];
+[[gnu::weak]] extern char __monitor_stack_start[], __monitor_stack_end[];
 extern char __arguments_start[], __arguments_end[];
-extern char __arena_start[], __arena_end[];
+[[gnu::weak]] extern char __arena_start[], __arena_end[];
 extern const linker::RegionRecord __region_table_start[], __region_table_end[];
 }

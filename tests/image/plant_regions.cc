@@ -20,15 +20,14 @@ std::vector<Plant> region_plants() {
              change_record(good, bytes, Kind::domain_stack,
                            [](auto &r) { r.begin -= POSTERN_STACK_GUARD - 0x1000; });
          }},
-        {"small_guard_above_the_monitors_stack", "regions.guarded",
-         "has no guard of 0x100000 bytes before it",
+        {"small_guard_above_a_stack", "regions.guarded", "has no guard of 0x100000 bytes before it",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::monitor_stack, [](auto &r) { r.end += 0x1000; });
+             change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.end += 0x1000; });
          }},
         {"no_guard_at_the_end", "regions.guarded",
-         "the last region has no guard of 0x100000 bytes behind it",
+         "the last region has no guard of 0x1000 bytes behind it",
          [](const Image &good, Bytes &bytes) {
-             move_symbol(good, bytes, "__regions_end", good.symbol("__regions_end") - 0x1000);
+             change_record(good, bytes, Kind::arena, [](auto &r) { r.end += 0x1000; });
          }},
         {"segment_over_a_region", "regions.guarded", "a loaded segment lies among the regions",
          [](const Image &good, Bytes &bytes) {

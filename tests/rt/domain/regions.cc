@@ -177,7 +177,7 @@ POSTERN_TEST("run.regions.stacks_lie_behind_all_data") {
     uintptr_t data_end = 0;
     uintptr_t stacks_begin = ~uintptr_t{0};
     for (const auto &record : rt::domain::Table()) {
-        if (is_stack(record)) {
+        if (is_stack(record) || record.kind == Kind::arena) {
             stacks_begin = record.begin < stacks_begin ? record.begin : stacks_begin;
         } else {
             data_end = record.end > data_end ? record.end : data_end;
