@@ -98,6 +98,7 @@ void take_two_signals_at_once() {
     }
     notes() = {};
     notes().pkru_offset = rt::key::pkru_offset();
+    notes().call_word = rt::base::slot().call_word;
     EXPECT(bool(rt::sys::set_blocked(rt::sys::SignalSet().with(Signal::user1).with(user2))));
     EXPECT(bool(rt::sys::raise(Signal::user1)));
     EXPECT(bool(rt::sys::raise(user2)));

@@ -25,6 +25,7 @@
   movl (%rsi), %eax
   movq %rax, %gs:PROBE_FRAME_PKRU(, %rcx, 8)
   incq %gs:PROBE_COUNT
+  movq %gs:PROBE_CALL_WORD, %rdi // for the filter
   ret
 .end_function handler_probe_return
 

@@ -8,6 +8,7 @@
 #define PROBE_PKRU_OFFSET 0x1008
 #define PROBE_ENTRY_PKRU 0x1010
 #define PROBE_FRAME_PKRU 0x1090
+#define PROBE_CALL_WORD 0x1110
 #define PROBE_MOST 16
 
 // Offset of the pointer to the XSAVE area in the kernel's ucontext. [linux sigcontext.h v6.12]
@@ -26,10 +27,12 @@ struct Notes {
     uint64_t pkru_offset;            // of PKRU in an XSAVE area; the test writes it
     uint64_t entry_pkru[PROBE_MOST]; // rdpkru as the handler's first deed
     uint64_t frame_pkru[PROBE_MOST]; // the interrupted one, as the frame has it
+    uint64_t call_word;              // for rt_sigreturn: a handler cannot read the private page
 };
 static_assert(PROBE_COUNT + offsetof(Notes, pkru_offset) == PROBE_PKRU_OFFSET);
 static_assert(PROBE_COUNT + offsetof(Notes, entry_pkru) == PROBE_ENTRY_PKRU);
 static_assert(PROBE_COUNT + offsetof(Notes, frame_pkru) == PROBE_FRAME_PKRU);
+static_assert(PROBE_COUNT + offsetof(Notes, call_word) == PROBE_CALL_WORD);
 static_assert(PROBE_COUNT + sizeof(Notes) + POSTERN_SLOT_GS <= POSTERN_SLOT_PUBLIC + POSTERN_PAGE);
 
 } // namespace handler_probe
