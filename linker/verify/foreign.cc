@@ -54,6 +54,9 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
 /// name leads to are functions of its rows in the table of entries. A variable's name says where it
 /// lies, in memory that is closed to the monitor.
 void foreign_names(const Image &image, const Owners &owners, Report &report) {
+    if (owners.empty()) {
+        return; // judged without what the linker said: nothing is known to be a domain's
+    }
     std::set<std::pair<std::string, uint64_t>> entries; // by domain
     for (uint64_t row = image.symbol("__entries_start"), end = image.symbol("__entries_end");
          row + sizeof(EntryRow) <= end; row += sizeof(EntryRow)) {
