@@ -18,7 +18,6 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
                                    "--unique",
                                    "-m",
                                    "elf_x86_64",
-                                   "--no-dependent-libraries",
                                    "--fatal-warnings",
                                    "-Map=" + parts.map_of(domain),
                                    "-o",

@@ -338,7 +338,7 @@ extra(bsd)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 
-# wrong library_that_asks_for_another: bob has no more, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long)
+# wrong library_that_asks_for_another: undefined symbol: more
 file(WRITE ${CMAKE_BINARY_DIR}/more.S ".globl more\nmore: ret\n")
 execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -c more.S -o more.obj
                 COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
@@ -346,6 +346,10 @@ app([==[
 asm(R"(.section .deplibs, "MS", @llvm_dependent_libraries, 1
 .asciz "more.obj"
 .text)");
-extern "C" uint64_t more(uint64_t);
-uint64_t answer(uint64_t a) { return more(a); }
+uint64_t answer(uint64_t a) { return a; }
 ]==])
+write_source(app.cc "#include \"app.h\"
+extern \"C\" uint64_t more(uint64_t);
+rt::Exit main(rt::Arguments a) {
+    return rt::call<Domain::bob>(answer_entry, more(a.count())) ? rt::Exit::success : rt::Exit::failure;
+}\n")
