@@ -1,8 +1,13 @@
 # Images that the link step refuses, and takes away again.
 write_source(alice.cc "int alice_calls = 1;\nextern \"C\" int alice() { return ++alice_calls; }\n")
-postern_add_app(app DOMAINS alice bob SOURCES main.cc)
+write_source(app.cc "#include \"rt/rt.h\"\nextern \"C\" { int alice(); long extra(); }
+constexpr rt::Entry<Domain::alice, alice> alice_entry;
+constexpr rt::Entry<Domain::bob, extra> extra_entry;
+rt::Exit main(rt::Arguments) {
+    return rt::call<Domain::alice>(alice_entry) && rt::call<Domain::bob>(extra_entry) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+postern_add_app(app DOMAINS alice bob SOURCES app.cc)
 postern_add_domain(app alice SOURCES alice.cc)
-target_link_options(app PRIVATE -Wl,--undefined=alice,--undefined=extra)
 function(in_bob text)
   write_source(bob.cc "extern \"C\" long extra() { ${text} }\n")
   postern_add_domain(app bob SOURCES bob.cc)
@@ -33,7 +38,7 @@ in_bob("asm volatile(\"wrgsbase %rax\"); return 0;")
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); }\n")
 target_sources(app PRIVATE main_too.cc)
 
-# wrong wrpkru_of_a_library_names_its_member: one/libextra.a(extra.obj), bob):
+# wrong wrpkru_of_a_library_names_its_member: libextra.a(extra.obj), bob):
 file(WRITE ${CMAKE_BINARY_DIR}/extra.cc "extern \"C\" long extra() { return 0xef010f; }\n")
 file(REMOVE ${CMAKE_BINARY_DIR}/one/libextra.a)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/one)
