@@ -93,21 +93,23 @@ private:
 
     /// Local symbols come first, and whatever names a symbol does so by its place. [gabi 4]
     void sort_symbols() {
-        std::vector<std::size_t> order(symbols_.size());
-        for (std::size_t index = 0; index < order.size(); ++index) {
-            order[index] = index;
+        std::vector<std::size_t> order;
+        std::size_t first_global = 0;
+        for (const bool local : {true, false}) {
+            for (std::size_t index = 0; index < symbols_.size(); ++index) {
+                if ((ELF64_ST_BIND(symbols_[index].st_info) == STB_LOCAL) == local) {
+                    order.push_back(index);
+                }
+            }
+            first_global = local ? order.size() : first_global;
         }
-        const auto first_global =
-            std::stable_partition(order.begin(), order.end(), [&](auto index) {
-                return ELF64_ST_BIND(symbols_[index].st_info) == STB_LOCAL;
-            });
         std::vector<uint32_t> place(order.size());
         auto &table = headers_[object_.symbol_table()];
         for (std::size_t index = 0; index < order.size(); ++index) {
             place[order[index]] = static_cast<uint32_t>(index);
             put(table.sh_offset + index * sizeof(Elf64_Sym), symbols_[order[index]]);
         }
-        table.sh_info = static_cast<uint32_t>(first_global - order.begin());
+        table.sh_info = static_cast<uint32_t>(first_global);
         for (auto &section : headers_) {
             if (section.sh_type == section_group) {
                 section.sh_info = place.at(section.sh_info);

@@ -12,8 +12,7 @@ machine=(
     -device isa-debug-exit,iobase=0xf4,iosize=0x4
 )
 command_line="console=ttyS2 quiet loglevel=1 panic=-1 oops=panic nokaslr mitigations=off"
-# 308 is SMAP: QEMU 7.2 reads the stack of a program's iretq with the kernel's rights, and rt has one.
-command_line+=" clearcpuid=308"
+command_line+=" $without_smap"
 command_line+=" tsc=reliable no_timer_check random.trust_cpu=on 8250.nr_uarts=4"
 
 qemu= # process id of timeout(1), whose child QEMU is

@@ -1,8 +1,12 @@
-# Sourced by the scripts beside it: their messages and the place of their cache.
+# Sourced by the scripts beside it: their messages, the place of their cache, what all guests need.
 
 # The kernels of toolchain/test, and those of its --matrix. Tests name none but the first.
 test_kernels=(6.12 6.1 5.10)
 matrix_kernels=(newest "${test_kernels[@]}")
+
+# For the kernel's command line. QEMU 7.2 reads the stack of a program's iretq with the kernel's rights, which SMAP
+# (308) refuses, and the runtime has an iretq on the way back from a signal.
+without_smap=clearcpuid=308
 
 # Prints one line on standard error, with the program's name before it.
 say() {

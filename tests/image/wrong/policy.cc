@@ -11,7 +11,7 @@ POSTERN_CALLS(perform(Domain::alice, 39), perform(Domain::bob, 39),
 // wrong given_up: no call that the program has given up
 POSTERN_CALLS(perform(Domain::alice, 59));
 
-// wrong changes_the_memory_map: no call that the program has given up
+// wrong changes_the_memory_map: a call that the monitor can make
 POSTERN_CALLS(perform(Domain::alice, 11, scalar(), scalar()));
 
 // wrong two_rows: one row per call and domain
