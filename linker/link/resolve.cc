@@ -153,7 +153,7 @@ private:
             is_global |= is_kept;
             whose += "; " + domains_[other].domain().name + "'s " +
                      (!data.empty() ? "lies in " + data + ", which " + domain.name + " has not"
-                      : is_kept     ? "is an entry, for the administrator alone"
+                      : is_kept     ? "is for the administrator alone"
                                     : "is its own");
         }
         if (is_global || (!wanted.is_weak && !wanted.uses.empty())) {

@@ -118,7 +118,7 @@ helper(extra)
 file(APPEND ${CMAKE_BINARY_DIR}/hash.cc "extern \"C\" uint64_t checksum(uint64_t a) { return a; }\n")
 app("extern \"C\" uint64_t checksum(uint64_t);\nuint64_t answer(uint64_t a) { return checksum(a); }\n")
 
-# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is an entry, for the administrator alone
+# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is for the administrator alone
 app("uint64_t answer(uint64_t a) { return ask(a); }\n")
 
 # wrong names_that_nobody_defines: bob has no free, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long) bob has no malloc, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long)
