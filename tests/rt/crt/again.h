@@ -9,6 +9,10 @@ namespace again {
 /// What the started image does in `prepare`, before its main: the value of POSTERN_TEST_JOB.
 inline constexpr char job_name[] = "POSTERN_TEST_JOB";
 
+/// False, and the running case is skipped, where nothing can be executed: without dispatch the
+/// filter stays with every program that this one executes, and ends it (rt/start/mediate.h).
+bool can_start();
+
 /// Starts the image in a child; both arrays end with null. Its end, and what it says on standard
 /// error.
 harness::ChildEnd start(const char *const *arguments, const char *const *environment);
