@@ -11,7 +11,7 @@ endif()
 
 # What stands in the linker's place.
 add_executable(link ${link}/main.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
-                    ${link}/prelink.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
+                    ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
 target_link_libraries(link PRIVATE verify_parts)
 
 add_executable(verify ${verify}/main.cc)

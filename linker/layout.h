@@ -26,6 +26,9 @@
 
 // One row of the table of crossings (rt/gate/crossing_record.h).
 #define POSTERN_CROSSING_BYTES 32
+#define POSTERN_ENTRY_BYTES 24
+#define POSTERN_CALL_BYTES 104
+#define POSTERN_ALTERNATIVE_BYTES 12
 
 #define POSTERN_MONITOR_STACK 0x40000
 // Address space, not memory, below and above each stack: a local variable as large as that still

@@ -50,6 +50,7 @@ public:
                                      " sections, more than linker/link can name, or no symbols");
         }
         define_commons();
+        bound_symbols();
         for (std::size_t index = 0; index < symbols_.size(); ++index) {
             auto &symbol = symbols_[index];
             if (symbol.st_shndx != SHN_UNDEF && !kept.contains(object_.symbols()[index].name)) {
@@ -88,6 +89,28 @@ private:
             }
             symbol.st_shndx = static_cast<Elf64_Half>(section);
             symbol.st_value = 0;
+        }
+    }
+
+    /// No symbol says anything of what lies outside of its section: the audit names code by them.
+    void bound_symbols() {
+        for (auto &symbol : symbols_) {
+            if (symbol.st_shndx == absolute_index && ELF64_ST_TYPE(symbol.st_info) != STT_FILE) {
+                symbol = {.st_name = 0,
+                          .st_info = static_cast<unsigned char>(symbol.st_info & 0xf0),
+                          .st_other = 0,
+                          .st_shndx = absolute_index,
+                          .st_value = symbol.st_value,
+                          .st_size = 0};
+            } else if (symbol.st_shndx != SHN_UNDEF && symbol.st_shndx < headers_.size()) {
+                const uint64_t bytes = headers_[symbol.st_shndx].sh_size;
+                if (symbol.st_value > bytes) {
+                    throw verify::Unreadable(object_.name() + ": a symbol outside of its section: "
+                                                              "no compiler makes that: build its "
+                                                              "SOURCES and LIBRARIES again");
+                }
+                symbol.st_size = std::min(symbol.st_size, bytes - symbol.st_value);
+            }
         }
     }
 
@@ -144,8 +167,18 @@ private:
         }
         std::string names(1, '\0');
         for (std::size_t index = 1; index < headers_.size(); ++index) {
-            headers_[index].sh_name = static_cast<uint32_t>(names.size());
-            names += section_name(object_.sections()[index].name, index) + '\0';
+            auto &header = headers_[index];
+            header.sh_name = static_cast<uint32_t>(names.size());
+            if ((header.sh_flags & SHF_ALLOC) != 0 && header.sh_size == 0) {
+                // Nobody sees whose an empty one is: it must not pad anybody's table or region.
+                header.sh_type = SHT_PROGBITS;
+                header.sh_flags = SHF_ALLOC;
+                header.sh_addralign = 1;
+                header.sh_link = 0;
+                names += ".rodata." + std::to_string(index) + '\0';
+            } else {
+                names += section_name(object_.sections()[index].name, index) + '\0';
+            }
         }
         header_ = object_.header();
         headers_[header_.e_shstrndx].sh_offset = bytes_.size();

@@ -4,6 +4,7 @@
 #include "linker/link/archive.h"
 #include "linker/link/live.h"
 #include "linker/link/members.h"
+#include "linker/link/sound.h"
 #include "linker/verify/image.h"
 
 namespace linker::link {
@@ -25,7 +26,10 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
     for (const auto &entry : entries) {
         words.push_back("--undefined=" + entry);
     }
-    words.insert(words.end(), domain.libraries.begin(), domain.libraries.end());
+    for (const auto &library : domain.libraries) {
+        static_cast<void>(Archive(library)); // no text: that would be a script for the linker
+        words.push_back(library);
+    }
     if (run(words) != 0) {
         throw verify::Unreadable("domain " + domain.name +
                                  ": its SOURCES and LIBRARIES cannot be "
@@ -41,6 +45,7 @@ Prelinked::Prelinked(const Parts &parts, const Domain &domain, const std::string
     link_alone(parts, domain, linker, entries);
     bytes_ = std::make_unique<std::string>(bytes_of(parts.object_of(domain)));
     object_ = std::make_unique<Object>(*bytes_, file_name(parts.object_of(domain)));
+    check_sound(*object_);
     for (const auto &symbol : object_->symbols()) {
         if (!symbol.is_local() && !symbol.is_undefined()) {
             definitions_[symbol.name] = &symbol;

@@ -76,14 +76,27 @@ private:
                        section == nullptr || !section->is_executable() ||
                        symbol->symbol.st_value >= section->header.sh_size) {
                 find(text + " is no function of its own code");
+            } else if (const auto other = other_with_entry(entry); !other.empty()) {
+                find(text + " is an entry of " + other + ", too: one definition would serve both; give "
+                            "each a name of its own");
             } else {
                 kept.insert(entry);
             }
         }
     }
 
+    /// The domain before that has an entry of the name; empty where none has.
+    std::string other_with_entry(const std::string &entry) const {
+        for (std::size_t other = 0; other + 1 < result_.kept.size(); ++other) {
+            if (result_.kept[other].contains(entry)) {
+                return domains_[other].domain().name;
+            }
+        }
+        return "";
+    }
+
     /// A variable of a data domain is one for all that have it, wherever it is defined. Of another
-    /// variable the administrator may take the address, which it cannot read or write at.
+    /// variable the administrator's SOURCES may take the address, which it cannot read or write at.
     void keep_variables(const Prelinked &domain) {
         for (const auto &[name, symbol] : domain.definitions()) {
             const auto data = data_of(domain, *symbol);
@@ -92,7 +105,9 @@ private:
             }
             const auto text = verify::readable(name) + " of domain " + domain.domain().name;
             const auto *section = domain.object().section_of(*symbol);
-            if (is_defined_elsewhere(name, data)) {
+            if (name.find('@') != name.npos) {
+                find(text + " has a version, which the linker does not see: rename it");
+            } else if (is_defined_elsewhere(name, data)) {
                 find(text + " is also defined outside of it: rename it");
             } else if (section != nullptr &&
                        (symbol->symbol.st_value > section->header.sh_size ||
@@ -119,7 +134,8 @@ private:
         const auto found = others_.uses.find(name);
         return !others_.define(name) && found != others_.uses.end() &&
                std::any_of(found->second.begin(), found->second.end(), [](const auto &use) {
-                   return use.owner == verify::administrator_owner;
+                   return use.owner == verify::administrator_owner &&
+                          use.object.find('(') == use.object.npos; // not by a library of its
                });
     }
 

@@ -32,7 +32,7 @@ void foreign_gates(const Image &image, const Owners &owners, Report &report) {
 /// are the runtime's and the administrator's.
 void foreign_rows(const Image &image, const Owners &owners, Report &report) {
     for (const auto *name : {".crossings", ".services", ".calls", ".entries", ".alternatives",
-                             ".alternatives.bytes", "__ex_table"}) {
+                             ".alternatives.bytes", ".tests", "__ex_table"}) {
         const auto *table = image.section(name);
         if (table == nullptr) {
             continue;
@@ -61,7 +61,15 @@ void foreign_names(const Image &image, const Owners &owners, Report &report) {
     for (uint64_t row = image.symbol("__entries_start"), end = image.symbol("__entries_end");
          row + sizeof(EntryRow) <= end; row += sizeof(EntryRow)) {
         const auto record = image.read<EntryRow>(image.offset_of(row, sizeof(EntryRow)));
-        entries.emplace(owners.name_of(record.domain), reinterpret_cast<uint64_t>(record.function));
+        const auto function = reinterpret_cast<uint64_t>(record.function);
+        const auto owner = owners.owner_at(function);
+        const auto domain = owners.name_of(record.domain);
+        if (Owners::is_domain(owner) && owner != domain && owners.has_code(record.domain)) {
+            report.findings.emplace_back("the entry of " + domain + " leads to code of domain " +
+                                             owner + ", " + image.place(function),
+                                         function, 8, "link by linker/link, as postern_add_app does");
+        }
+        entries.emplace(domain, function);
     }
     const uint64_t regions = image.symbol("__regions_start");
     for (const auto &[name, symbol] : image.all_symbols()) {

@@ -18,18 +18,23 @@ std::string hex(uint64_t number) {
 }
 
 std::string readable(const std::string &symbol) {
-    int status = 0;
-    char *text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
-    const std::string name = status == 0 ? text : symbol;
-    std::free(text);
-    // Newer compilers say of a template's value that its type is `auto`; GCC 12 cannot read that.
-    const std::string is_auto = "TnDa";
-    if (const auto at = symbol.find(is_auto); status != 0 && at != symbol.npos) {
-        const auto older = symbol.substr(0, at) + symbol.substr(at + is_auto.size());
-        const auto read = readable(older);
-        return read == older ? symbol : read;
+    constexpr std::size_t longest = 4096; // of names that anybody reads
+    if (symbol.size() > longest) {
+        return symbol.substr(0, longest) + "...";
     }
-    return name;
+    // Newer compilers say of a template's value that its type is `auto`; GCC 12 cannot read that.
+    constexpr std::string_view is_auto = "TnDa";
+    for (std::string name = symbol; true;) {
+        int status = 0;
+        char *text = abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status);
+        const std::string read = status == 0 ? text : symbol;
+        std::free(text);
+        const auto at = name.find(is_auto);
+        if (status == 0 || at == name.npos) {
+            return read;
+        }
+        name.erase(at, is_auto.size());
+    }
 }
 
 Image Image::from_file(const std::string &path) {

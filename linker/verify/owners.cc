@@ -96,6 +96,11 @@ std::string Owners::name_of(unsigned key) const {
     return domain == nullptr ? "" : domain->name;
 }
 
+bool Owners::has_code(unsigned key) const {
+    const auto *domain = parts_.with_key(key);
+    return domain != nullptr && !domain->libraries.empty();
+}
+
 std::string Owners::member(const Contribution &part) const {
     for (const auto &domain : parts_.domains) {
         if (domain.name != part.owner) {

@@ -45,6 +45,8 @@ public:
     const std::set<std::string> &script_symbols() const { return script_symbols_; }
     /// The domain with that key; empty where there is none.
     std::string name_of(unsigned key) const;
+    /// Whether a domain has SOURCES or LIBRARIES; one without may be given functions of others to run.
+    bool has_code(unsigned key) const;
     /// The file, or library(member), that brought it, without folders, for messages.
     std::string member(const Contribution &part) const;
     /// Whether an owner is a domain.

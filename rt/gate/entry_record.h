@@ -20,7 +20,7 @@ struct EntryRecord {
     uint32_t view;   // of a call that lends; 0 where nothing is lent
     uint32_t number; // of a crossing; 0 for a call of the monitor's
 };
-static_assert(sizeof(EntryRecord<void()>) == 24);
+static_assert(sizeof(EntryRecord<void()>) == POSTERN_ENTRY_BYTES);
 
 /// The row of `function` in the domain with key `domain`; it exists in the image when its address
 /// is taken, and is otherwise not there.

@@ -58,6 +58,8 @@ RT_FEATURES(FEATURE)
 
 #include <stdint.h>
 
+#include "linker/layout.h"
+
 namespace rt::patch {
 
 #define FEATURE(name, number) name = number,
@@ -80,7 +82,7 @@ private:
         return reinterpret_cast<uintptr_t>(from) + static_cast<uintptr_t>(intptr_t{distance});
     }
 };
-static_assert(sizeof(Alternative) == 12);
+static_assert(sizeof(Alternative) == POSTERN_ALTERNATIVE_BYTES);
 
 } // namespace rt::patch
 

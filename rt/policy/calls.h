@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "linker/layout.h"
 #include "rt/base/errno.h"
 #include "rt/base/fault.h"
 #include "rt/policy/rules.h"
@@ -65,6 +66,7 @@ struct CallRule {
     uint16_t number;
     Parameter parameters[6];
 };
+static_assert(sizeof(CallRule) == POSTERN_CALL_BYTES);
 
 /// The call is not made; the domain reads `error`.
 constexpr CallRule answer(Domain domain, uint16_t number, base::Errno error) {

@@ -210,7 +210,7 @@ private:
 } // namespace
 
 const CallRule *find_call(Domain domain, uint64_t number) {
-    for (const CallRule *row = __calls_start; row != __calls_end; ++row) {
+    for (const CallRule *row = __calls_start; row < __calls_end; ++row) {
         if (row->domain == domain && row->number == number) {
             return row;
         }

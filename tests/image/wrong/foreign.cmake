@@ -101,6 +101,10 @@ asm(R"(.section .data.mine, "aw", @progbits
 .type _ZN2rt6policy5rulesE, @object
 _ZN2rt6policy5rulesE: .fill 4096, 1, 0
 .size _ZN2rt6policy5rulesE, 4096
+.section .postern.calls, "a", @progbits
+.p2align 4
+.section .postern.entries, "a", @progbits
+.p2align 6
 .text)");
 uint64_t answer(uint64_t a) {
     if (a == 7) { rt::base::panic("seven"); }
@@ -219,6 +223,53 @@ rt::Exit main(rt::Arguments) {
 # wrong main_of_a_domain: undefined symbol: main(rt::start::Arguments)
 app("rt::Exit main(rt::Arguments) { return rt::Exit::success; }\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"\nint unused;\n")
+
+# wrong relocation_outside_of_its_section: bob.domain: a relocation at 0x40, outside of its section: no compiler makes that
+app([==[
+asm(R"(.section .data.extra, "aw", @progbits
+extra: .quad 0
+.reloc 64, R_X86_64_64, 0x1122334455667788
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong relocation_of_debug_information: bob.domain: a relocation at 0x40, outside of its section
+app([==[
+asm(R"(.section .debug_extra, "", @progbits
+.quad 0
+.reloc 64, R_X86_64_64, 0
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong entry_of_two_domains: entry step(unsigned long) of alice is an entry of bob, too: one definition would serve both
+app([==[
+extern "C++" uint64_t step(uint64_t);
+uint64_t step(uint64_t a) { return a; }
+uint64_t answer(uint64_t a) { return a; }
+]==])
+file(APPEND ${CMAKE_BINARY_DIR}/alice.cc "uint64_t step(uint64_t);\n[[gnu::weak]] uint64_t step(uint64_t a) { return a; }\n")
+write_source(app.cc "#include \"app.h\"
+uint64_t step(uint64_t);
+constexpr rt::Entry<Domain::alice, step> alices_step;
+constexpr rt::Entry<Domain::bob, step> bobs_step;
+rt::Exit main(rt::Arguments) {
+    return rt::call<Domain::alice>(alices_step, uint64_t{1}) && rt::call<Domain::bob>(bobs_step, uint64_t{1})
+               ? rt::Exit::success : rt::Exit::failure;
+}\n")
+
+# wrong variable_with_a_version: has a version, which the linker does not see: rename it
+app([==[
+asm(R"(.section .data..postern.board, "aw", @progbits
+.globl hidden
+.type hidden, @object
+.size hidden, 8
+hidden: .quad 0
+.symver hidden, _Z7prepareN2rt5start9ArgumentsE@@V
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==] DATA board)
+postern_add_data(app board WRITERS bob)
 
 # wrong view_of_a_gate: undefined symbol: rt_view_9
 app([==[

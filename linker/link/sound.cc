@@ -1,0 +1,90 @@
+/// What the linker believes of an object without a look, looked at.
+#include "linker/link/sound.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "linker/verify/image.h"
+
+namespace linker::link {
+namespace {
+
+/// Which bytes a relocation of this kind changes, beside its offset: from `before` bytes ahead of it
+/// on, `width` behind it. [psabi 4.4.1]
+struct Kind {
+    uint32_t number;
+    uint64_t before; // of the instruction, which the linker may rewrite
+    uint64_t width;
+};
+constexpr Kind kinds[] = {
+    {0, 0, 0},  // NONE
+    {1, 0, 8},  // 64
+    {2, 0, 4},  // PC32
+    {3, 0, 4},  // GOT32
+    {4, 0, 4},  // PLT32
+    {9, 0, 4},  // GOTPCREL
+    {10, 0, 4}, // 32
+    {11, 0, 4}, // 32S
+    {12, 0, 2}, // 16
+    {13, 0, 2}, // PC16
+    {14, 0, 1}, // 8
+    {15, 0, 1}, // PC8
+    {17, 0, 8}, // DTPOFF64, in debug information
+    {21, 0, 4}, // DTPOFF32, as above
+    {24, 0, 8}, // PC64
+    {25, 0, 8}, // GOTOFF64
+    {26, 0, 4}, // GOTPC32
+    {32, 0, 4}, // SIZE32
+    {33, 0, 8}, // SIZE64
+    {41, 2, 4}, // GOTPCRELX
+    {42, 3, 4}, // REX_GOTPCRELX
+};
+
+[[noreturn]] void refuse(const Object &object, const std::string &what) {
+    throw verify::Unreadable(object.name() + ": " + what +
+                             ": no compiler makes that: build its SOURCES and LIBRARIES again");
+}
+
+void check_relocations(const Object &object, const ObjectSection &section) {
+    const auto &sections = object.sections();
+    const uint64_t bytes = section.header.sh_info < sections.size()
+                               ? sections[section.header.sh_info].header.sh_size
+                               : 0;
+    for (uint64_t at = 0; at + sizeof(Elf64_Rela) <= section.header.sh_size;
+         at += sizeof(Elf64_Rela)) {
+        const auto row = object.read<Elf64_Rela>(section.header.sh_offset + at);
+        const uint32_t number = ELF64_R_TYPE(row.r_info);
+        const auto *kind = std::find_if(std::begin(kinds), std::end(kinds),
+                                        [&](const auto &known) { return known.number == number; });
+        if (kind == std::end(kinds)) {
+            refuse(object, "a relocation of kind " + std::to_string(number));
+        }
+        if (kind->width != 0 && (row.r_offset < kind->before || row.r_offset > bytes ||
+                                 bytes - row.r_offset < kind->width)) {
+            refuse(object, "a relocation at " + verify::hex(row.r_offset) +
+                               ", outside of its section");
+        }
+    }
+}
+
+} // namespace
+
+void check_sound(const Object &object) {
+    for (const auto &section : object.sections()) {
+        const auto type = section.header.sh_type;
+        if (std::count(std::begin(compact_relocations), std::end(compact_relocations), type) != 0) {
+            refuse(object, "relocations of another form than RELA");
+        }
+        if (type == SHT_RELA) {
+            check_relocations(object, section);
+        }
+    }
+    for (const auto &symbol : object.symbols()) {
+        if (!symbol.is_local() && symbol.is_undefined() &&
+            symbol.name.find('@') != symbol.name.npos) {
+            refuse(object, "an undefined name with a version, " + symbol.name);
+        }
+    }
+}
+
+} // namespace linker::link

@@ -1,0 +1,15 @@
+/// What the linker believes of an object without a look, looked at.
+#pragma once
+
+#include "linker/link/object.h"
+
+namespace linker::link {
+
+/// Throws verify::Unreadable where an object of a domain's would make the linker write outside of
+/// the object's own sections, or resolve names by other rules than ours:
+/// - a relocation of another form than RELA, of a kind that no compiler makes here, or of bytes that
+///   do not lie in its section: the linker checks no bounds;
+/// - an undefined name with a version (NAME@VERSION), which the linker reads as NAME.
+void check_sound(const Object &object);
+
+} // namespace linker::link
