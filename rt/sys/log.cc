@@ -25,7 +25,7 @@ constexpr unsigned most_writes = 3;            // of a line that signals interru
 constexpr uint64_t longest_write = 10'000'000; // nanoseconds
 
 constinit auto timer = static_cast<Timer>(-1); // none yet
-constinit bool had_room = true;                // for the last line
+constinit bool had_room = true;                // false since the administrator waited in vain
 constinit bool is_torn = false;                // the last line was not written to its end
 constinit uint64_t lost = 0;                   // lines of the administrator's
 
@@ -62,8 +62,10 @@ bool try_log(const Line &line, Patience patience) {
     }
     const size_t room = Line::capacity - 1 - whole.bytes();
     whole.append(line.text(), line.bytes() < room ? line.bytes() : room).append('\n');
-    had_room = has_room(had_room ? patience : domains);
-    return had_room && write_once(whole);
+    const bool is_free = has_room(had_room ? patience : domains);
+    // A domain's line, which does not wait, says nothing of what waiting would have brought.
+    had_room = is_free || (had_room && patience.milliseconds == 0);
+    return is_free && write_once(whole);
 }
 
 } // namespace

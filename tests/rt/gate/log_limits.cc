@@ -1,6 +1,7 @@
 /// What the log does where a domain logs too much, and where standard error takes nothing.
 #include <asm/unistd.h>
 #include <linux/resource.h>
+#include <linux/signal.h>
 
 #include "rt/sys/process.h"
 #include "tests/harness/standard_error.h"
@@ -158,6 +159,26 @@ POSTERN_TEST("attack.log.no_room_for_the_administrator") {
     rt::log("the third");
     EXPECT(Text(pipe).is("postern: lines of alice dropped: 2\n"
                          "postern: lines dropped: 2\nthe third\n"));
+}
+
+// Goal: have the administrator's line dropped before it has waited for room.
+POSTERN_TEST("attack.log.the_administrators_wait") {
+    tell_losses();
+    Pipe pipe;
+    pipe.fill();
+    const StandardError redirected(pipe.writer());
+    log_by_alice(1);
+    const long child = rt::sys::call_raw(__NR_clone, SIGCHLD);
+    if (child == 0) { // the reader, late
+        static char bytes[POSTERN_PAGE];
+        rt::sys::sleep(second / 100);
+        rt::sys::exit(rt::sys::read(pipe.reader(), bytes, sizeof bytes) ? 0 : 1);
+    }
+    rt::log("the first, which waits");
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_wait4, child, 0, 0, 0), child);
+    pipe.drain();
+    rt::log("the second");
+    EXPECT(Text(pipe).is("postern: lines of alice dropped: 1\nthe second\n"));
 }
 
 // Goal: keep the program from its end.
