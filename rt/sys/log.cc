@@ -51,7 +51,9 @@ bool write_once(const Line &line) {
             result_of<size_t>(call_raw(__NR_write, Descriptor::error, line.text(), line.bytes()));
     } while (++writes != most_writes && is_to_go_on(done));
     static_cast<void>(repeat_timer(timer, 0));
-    is_torn = done ? done.value() != line.bytes() : is_torn;
+    if (done && is_torn != (done.value() != line.bytes())) {
+        is_torn = !is_torn;
+    }
     return done && !is_torn;
 }
 
@@ -63,8 +65,11 @@ bool try_log(const Line &line, Patience patience) {
     const size_t room = Line::capacity - 1 - whole.bytes();
     whole.append(line.text(), line.bytes() < room ? line.bytes() : room).append('\n');
     const bool is_free = has_room(had_room ? patience : domains);
-    // A domain's line, which does not wait, says nothing of what waiting would have brought.
-    had_room = is_free || (had_room && patience.milliseconds == 0);
+    // A domain's line, which does not wait, says nothing of what waiting would have brought. Nothing
+    // is written that stays as it is: last words also come where this page is closed.
+    if (is_free != had_room && (is_free || patience.milliseconds != 0)) {
+        had_room = is_free;
+    }
     return is_free && write_once(whole);
 }
 
