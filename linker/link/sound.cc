@@ -31,6 +31,7 @@ constexpr Kind kinds[] = {
     {15, 0, 1}, // PC8
     {17, 0, 8}, // DTPOFF64, in debug information
     {21, 0, 4}, // DTPOFF32, as above
+    {23, 0, 4}, // TPOFF32, of a thread-local variable, which the linker script refuses by name
     {24, 0, 8}, // PC64
     {25, 0, 8}, // GOTOFF64
     {26, 0, 4}, // GOTPC32
@@ -56,6 +57,10 @@ void check_relocations(const Object &object, const ObjectSection &section) {
         const uint32_t number = ELF64_R_TYPE(row.r_info);
         const auto *kind = std::find_if(std::begin(kinds), std::end(kinds),
                                         [&](const auto &known) { return known.number == number; });
+        if (kind == std::end(kinds) && ((number >= 18 && number <= 22) || (number >= 34 && number <= 36))) {
+            throw verify::Unreadable(object.name() + ": thread-local storage, which a domain has "
+                                                     "not: make the variable an ordinary one");
+        }
         if (kind == std::end(kinds)) {
             refuse(object, "a relocation of kind " + std::to_string(number));
         }
