@@ -4,7 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
 #include "rt/gate/crossing_record.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .gate.cross, "ax", @progbits
 
@@ -51,12 +51,7 @@
   // PKRU: unknown. Whoever jumped here with another view than the monitor's stops at the compare;
   //   with the monitor's it has asked for whatever number rdi holds.
 .Lcross_in:
-  wrpkru
-  nop_where no_keys, .Lcross_in
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Lcross_die
-  testb $RT_STATE_MONITOR, %gs:slot_state
-  jne .Lcross_die
+  to_monitor .Lcross_in, .Lcross_die
   // Atlas update: the view is the monitor's and a call is open, proved. rdi rsi r10 r11 r8 r9 = number
   //   and arguments.
   movq %rsp, %rax
@@ -162,12 +157,7 @@
   // PKRU: unknown. Whoever jumped here has only its own view in the view word; any other eax stops at
   //   the compare.
 .Lcross_out:
-  wrpkru
-  nop_where no_keys, .Lcross_out
-  cmpl %gs:slot_view, %eax
-  jne .Lcross_die
-  cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  jne .Lcross_die
+  to_domain .Lcross_out, .Lcross_die
   // Atlas update: the view is the caller's, proved.
   movq %r11, %rax
   movq %r9, %rdx

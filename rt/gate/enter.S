@@ -4,7 +4,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
 // A gate frame, from the address in the grsp word upwards: MXCSR and x87 control word (4 bytes each),
 // view, grsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
@@ -79,12 +79,7 @@
   // PKRU: unknown. Whoever jumped here has only its own view in the view word, so any other eax
   //   stops at the compare, in the view that eax asked for, and is the domain's Fault.
 .Lenter_\suffix\()_switch:
-  wrpkru
-  nop_where no_keys, .Lenter_\suffix\()_switch
-  cmpl %gs:slot_view, %eax
-  jne .Lenter_\suffix\()_die
-  cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  jne .Lenter_\suffix\()_die
+  to_domain .Lenter_\suffix\()_switch, .Lenter_\suffix\()_die
   // Atlas update: the view is the domain's, proved; what follows is the domain's own doing.
   movq %r10, %rdx
   movq %rbx, %rcx

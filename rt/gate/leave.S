@@ -3,7 +3,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/wipe.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .gate.leave, "ax", @progbits
 
@@ -28,12 +28,7 @@
   // PKRU: unknown. Whoever jumped here with another view than the monitor's in eax stops at the
   //   compare; with the monitor's it is a return like any other.
 .Lleave_switch:
-  wrpkru
-  nop_where no_keys, .Lleave_switch
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Lleave_die
-  testb $RT_STATE_MONITOR, %gs:slot_state
-  jne .Lleave_die
+  to_monitor .Lleave_switch, .Lleave_die
   // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of the
   //   domain's choice. A gs base of zero faults at the test: the domain's Fault.
   movq %gs:slot_grsp, %rsp

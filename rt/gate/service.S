@@ -3,7 +3,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .gate.service, "ax", @progbits
 
@@ -30,12 +30,7 @@
   // PKRU: unknown. Whoever jumped here with another view than the monitor's stops at the compare;
   //   with the monitor's it has asked for whatever number rdi holds.
 .Lservice_in:
-  wrpkru
-  nop_where no_keys, .Lservice_in
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Lservice_die
-  testb $RT_STATE_MONITOR, %gs:slot_state
-  jne .Lservice_die
+  to_monitor .Lservice_in, .Lservice_die
   // Atlas update: the view is the monitor's and a call is open, proved.
   movq %rsp, %rax
   .cfi_remember_state
@@ -129,12 +124,7 @@
   // PKRU: unknown. Whoever jumped here has only its own view in the view word; any other eax stops at
   //   the compare.
 .Lservice_out:
-  wrpkru
-  nop_where no_keys, .Lservice_out
-  cmpl %gs:slot_view, %eax
-  jne .Lservice_die
-  cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  jne .Lservice_die
+  to_domain .Lservice_out, .Lservice_die
   // Atlas update: the view is the domain's, proved.
   movq %r11, %rax
   ret

@@ -4,6 +4,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 #include "rt/trap/frame_layout.h"
 
   .section .trap.entry, "ax", @progbits
@@ -36,10 +37,7 @@
   //   the token is zero, or a number that is not its rsp.
   .globl rt_trap_switch
 rt_trap_switch:
-  wrpkru
-  nop_where no_keys, rt_trap_switch
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Ltrap_die
+  switch_view rt_trap_switch, $RT_PKRU_MONITOR, .Ltrap_die
   // Atlas update: the view is the monitor's, proved; all registers are unproved, rsp too.
   movq %rsp, %rbx
   movabsq $__arena_start, %rax // no rip-relative distance, whose bytes could look like an instruction

@@ -2,7 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .trap.probe, "ax", @progbits
 
@@ -82,12 +82,7 @@
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped here with the monitor's view in eax is stopped by the state.
 .Lprobe_switch:
-  wrpkru
-  nop_where no_keys, .Lprobe_switch
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Lprobe_die
-  cmpl $RT_STATE_MONITOR, %gs:slot_state
-  jne .Lprobe_die
+  within_monitor .Lprobe_switch, $RT_PKRU_MONITOR, .Lprobe_die
   // FROM: rt_trap_probe_dispatch, fall, malice
   // PKRU: unknown; from above the monitor's, proved, and one of the two probes is waiting. Whoever
   //   jumped here under another view faults at the store.

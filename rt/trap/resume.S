@@ -1,7 +1,7 @@
 /// Back from an asynchronous signal: rt_sigreturn, and then to what was interrupted.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .trap.resume, "ax", @progbits
 
@@ -49,12 +49,7 @@
   // PKRU: unknown. Whoever jumped here has only its own view in the view word; any other eax stops at
   //   the compare.
 .Lresume_domain_switch:
-  wrpkru
-  nop_where no_keys, .Lresume_domain_switch
-  cmpl %gs:slot_view, %eax
-  jne .Lresume_domain_die
-  cmpb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  jne .Lresume_domain_die
+  to_domain .Lresume_domain_switch, .Lresume_domain_die
   // Atlas update: the view is the domain's, proved. The block is the domain's own memory: one that jumps
   //   here with a block of its own goes where it could have gone anyway.
   movq -24(%rsp), %rax

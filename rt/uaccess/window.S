@@ -2,7 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
-#include "rt/patch/alternative.h"
+#include "rt/patch/switch.h"
 
   .section .gate.uaccess, "ax", @progbits
 
@@ -27,12 +27,7 @@
   //   only with the view of a window that is open, and then the second one stops it: its state is
   //   `domain`. A view that closes the private page faults at the compare.
 .Luaccess_open:
-  wrpkru
-  nop_where no_keys, .Luaccess_open
-  cmpl %gs:slot_window, %eax
-  jne .Luaccess_open_die
-  cmpl $RT_STATE_MONITOR, %gs:slot_state
-  jne .Luaccess_open_die
+  within_monitor .Luaccess_open, %gs:slot_window, .Luaccess_open_die
   // Atlas update: the view is the window's, proved; rsp is ours.
   ret
   // FROM: .Luaccess_open, malice
@@ -59,12 +54,7 @@
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped here with the monitor's view in eax is stopped by the state.
 .Luaccess_close:
-  wrpkru
-  nop_where no_keys, .Luaccess_close
-  cmpl $RT_PKRU_MONITOR, %eax
-  jne .Luaccess_close_die
-  cmpl $RT_STATE_MONITOR, %gs:slot_state
-  jne .Luaccess_close_die
+  within_monitor .Luaccess_close, $RT_PKRU_MONITOR, .Luaccess_close_die
   movl $0, %gs:slot_window
   ret
   // FROM: .Luaccess_close, malice

@@ -193,26 +193,4 @@ Assembly read_assembly(const SourceFile &file) {
     return assembly;
 }
 
-void read_macros(const SourceFile &file, Macros &macros) {
-    Lexer lexer;
-    Macro *current = nullptr;
-    for (const auto &text : file.lines) {
-        for (const auto &part : lexer.read(text).parts) {
-            if (part.mnemonic == ".macro" && !part.operands.empty()) {
-                current = &(macros[part.operands[0]] = {});
-                current->parameters.assign(part.operands.begin() + 1, part.operands.end());
-            } else if (part.mnemonic == ".endm") {
-                current = nullptr;
-            } else if (current != nullptr && Statement{0, part.mnemonic, {}, ""}.is_jump()) {
-                for (std::size_t index = 0; index < current->parameters.size(); ++index) {
-                    if (!part.operands.empty() &&
-                        part.operands[0] == "\\" + current->parameters[index]) {
-                        current->jumps_to.insert(index);
-                    }
-                }
-            }
-        }
-    }
-}
-
 } // namespace tree

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,13 +38,6 @@ struct Statement {
     bool ends_flow() const;
 };
 
-/// Per macro: its parameters, and which of them it jumps to.
-struct Macro {
-    std::vector<std::string> parameters;
-    std::set<std::size_t> jumps_to;
-};
-using Macros = std::map<std::string, Macro>;
-
 struct Assembly {
     std::string path;
     std::vector<std::string> comments;   // per line, without slashes; "" where there is none
@@ -64,8 +55,5 @@ struct Assembly {
 };
 
 Assembly read_assembly(const SourceFile &file);
-
-/// The macros that one file defines (a .S or a header that assembly includes).
-void read_macros(const SourceFile &file, Macros &macros);
 
 } // namespace tree

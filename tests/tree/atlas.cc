@@ -29,6 +29,7 @@ std::vector<Finding> sorted(const std::vector<Finding> &findings) {
 Outcome check(const Files &files) {
     Outcome outcome;
     Assemblies assemblies;
+    Assemblies headers;
     Macros macros;
     std::size_t labels = 0;
     for (const auto &file : files) {
@@ -44,11 +45,14 @@ Outcome check(const Files &files) {
                             std::to_string(file.lines.size()) +
                                 " lines; one entry point per file, 250 lines at most");
             }
+        } else {
+            headers.push_back(read_assembly(file));
         }
     }
+    resolve_macros(macros);
     check_labels(assemblies, outcome);
     check_jumps(assemblies, macros, outcome);
-    check_sequences(assemblies, outcome);
+    check_sequences(assemblies, headers, macros, outcome);
     outcome.findings = sorted(outcome.findings);
     outcome.closing = "atlas: " + std::to_string(assemblies.size()) + " files, " +
                       std::to_string(labels) + " labels";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tests/tree/assembly.h"
+#include "tests/tree/macros.h"
 #include "tests/tree/notation.h"
 #include "tests/tree/tool.h"
 
@@ -21,8 +22,10 @@ void check_labels(const Assemblies &assemblies, Outcome &outcome);
 /// Each direct jump is declared at both ends, and `fall` where control falls in.
 void check_jumps(const Assemblies &assemblies, const Macros &macros, Outcome &outcome);
 
-/// What follows a wrpkru, and what follows a call that never returns.
-void check_sequences(const Assemblies &assemblies, Outcome &outcome);
+/// What follows a wrpkru, written as such or by a macro of `headers`, and what follows a call that
+/// never returns.
+void check_sequences(const Assemblies &assemblies, const Assemblies &headers, const Macros &macros,
+                     Outcome &outcome);
 
 /// Good and bad assembly: each rule fires once at least.
 std::span<const Sample> atlas_samples();

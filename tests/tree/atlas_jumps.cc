@@ -23,34 +23,6 @@ struct Target {
     const Label *label;
 };
 
-/// The words between commas and spaces, as a macro takes its arguments.
-std::vector<std::string> arguments_of(const Statement &use) {
-    std::vector<std::string> arguments;
-    for (const auto &operand : use.operands) {
-        for (auto &word : split(operand, ' ')) {
-            arguments.push_back(std::move(word));
-        }
-    }
-    return arguments;
-}
-
-/// The arguments of `use` that the macro jumps to, given by position or by name.
-std::vector<std::string> jumped_to(const Macro &macro, const Statement &use) {
-    const auto arguments = arguments_of(use);
-    std::vector<std::string> targets;
-    for (const std::size_t parameter : macro.jumps_to) {
-        const std::string name = macro.parameters[parameter] + "=";
-        const auto named = std::find_if(arguments.begin(), arguments.end(),
-                                        [&](const auto &text) { return text.starts_with(name); });
-        if (named != arguments.end()) {
-            targets.push_back(named->substr(name.size()));
-        } else if (parameter < arguments.size()) {
-            targets.push_back(arguments[parameter]);
-        }
-    }
-    return targets;
-}
-
 std::vector<Jump> collect_jumps(const Assemblies &assemblies, const Macros &macros) {
     std::vector<Jump> jumps;
     for (const auto &assembly : assemblies) {
@@ -157,8 +129,8 @@ void check_sources(const Assemblies &assemblies, const std::vector<Jump> &jumps,
     }
 }
 
-/// Whether control runs into the label from above; nothing where that cannot be told, as behind a
-/// macro or behind code written as bytes.
+/// Whether control runs into the label from above; nothing where that cannot be told, as behind
+/// most macros or behind code written as bytes.
 std::optional<bool> falls_in(const Assembly &assembly, const Label &label, const Macros &macros) {
     if (label.before == Before::nothing) {
         return {};
@@ -175,8 +147,11 @@ std::optional<bool> falls_in(const Assembly &assembly, const Label &label, const
         }
         if (!statement.is_transparent() && name != ".end_function" && name != ".irp" &&
             name != ".endr") {
-            const bool is_anything = name.starts_with(".") || macros.contains(name);
-            return is_anything ? std::nullopt : std::optional{true};
+            const auto macro = macros.find(name);
+            if (macro != macros.end()) {
+                return macro->second.falls;
+            }
+            return name.starts_with(".") ? std::nullopt : std::optional{true};
         }
     }
     return {};

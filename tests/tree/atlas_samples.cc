@@ -29,6 +29,20 @@ const std::string gate =
 const std::string macro =
     ".macro expect value, target:req\n  cmpl \\value, %eax\n  jne \\target\n.endm\n";
 
+const std::string switches =
+    "// eax is the view, whoever jumped\n.macro switch_view view, die\n  wrpkru\n"
+    "  cmpl \\view, %eax\n  jne \\die\n.endm\n"
+    ".macro to_domain die\n  switch_view %gs:8, \\die\n  testl $1, %gs:0\n  jne \\die\n.endm\n";
+
+/// A use of to_domain, nine lines of notation above it.
+Sample switching(const std::string &name, const std::string &notation, const std::string &after,
+                 const std::vector<std::string> &expected) {
+    return {name,
+            {{"rt/a.S", head + notation + "  to_domain .Lf_die\n" + after + tail},
+             {"rt/m.h", switches}},
+            expected};
+}
+
 const std::vector<Sample> samples{
     sample("a gate", gate, {}),
     sample("falling in, loops, remarks and long lists",
@@ -53,6 +67,10 @@ const std::vector<Sample> samples{
       {"rt/z.S",
        head + "  expect $1, .Lf_die\n  ret\n" + label(".Lf_die", "f") + "  ud2\n" + tail}},
      {}},
+    switching("a gate by a macro", "// to a domain\n// whoever jumped\n",
+              "  ret\n" + label(".Lf_die", "f") + "  ud2\n", {}),
+    switching("a macro's end falls", "// to a domain\n// whoever jumped\n",
+              label(".Lf_die", "fall, f") + "  ud2\n", {}),
     {"a tail call",
      {{"rt/a.S", head + "  jmp g\n" + tail}, {"rt/b.S", label("g", "call") + "  ret\n"}},
      {}},
@@ -121,6 +139,21 @@ const std::vector<Sample> samples{
            "  // a view\n  wrpkru\n  cmpl $1, %eax\n  je .Lf_x\n  ud2\n" + label(".Lf_x", "f") +
                "  ret\n",
            {"rt/a.S:9: no comment within 6 lines"}),
+    switching("wrpkru by a macro: a jump that is not declared", "// whoever jumped\n",
+              "  ret\n" + label(".Lf_die", "malice") + "  ud2\n", {"rt/a.S:9: a jump from f that"}),
+    switching("wrpkru by a macro: falling in", "// whoever jumped\n",
+              label(".Lf_die", "f") + "  ud2\n", {"rt/a.S:12: control falls into .Lf_die"}),
+    switching("wrpkru by a macro: nobody asked", "// to a domain\n",
+              "  ret\n" + label(".Lf_die", "f") + "  ud2\n",
+              {"rt/a.S:9: no comment within 6 lines of the to_domain"}),
+    {"wrpkru in a header: no compare",
+     {{"rt/m.h", "// whoever jumped\n.macro switch_view die\n  wrpkru\n  nop\n  jne \\die\n"
+                 ".endm\n"}},
+     {"rt/m.h:3: wrpkru without its compare"}},
+    {"wrpkru in a header: nobody asked",
+     {{"rt/m.h", "// a view\n.macro switch_view die\n  wrpkru\n  cmpl $1, %eax\n  jne \\die\n"
+                 ".endm\n"}},
+     {"rt/m.h:3: no comment within 6 lines"}},
     {"wrpkru: without a word",
      {{"rt/a.S", "wrpkru; cmpl $1, %eax; jne g // jumped\n"}},
      {"rt/a.S:1: no comment in the 8 lines"}},

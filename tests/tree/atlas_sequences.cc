@@ -34,8 +34,8 @@ bool compares_eax(const Statement &statement) {
                statement.operands.end();
 }
 
-void check_wrpkru(const Assembly &assembly, std::size_t index, Outcome &outcome) {
-    const std::size_t line = assembly.statements[index].line;
+/// The compare of eax and its jump directly after a wrpkru.
+void check_compare(const Assembly &assembly, std::size_t index, Outcome &outcome) {
     const Statement *const compare = assembly.next(index);
     const Statement *const branch =
         compare == nullptr
@@ -43,19 +43,36 @@ void check_wrpkru(const Assembly &assembly, std::size_t index, Outcome &outcome)
             : assembly.next(static_cast<std::size_t>(compare - assembly.statements.data()));
     if (compare == nullptr || !compares_eax(*compare) || branch == nullptr ||
         (branch->mnemonic != "jne" && branch->mnemonic != "je")) {
-        outcome.add(assembly.path, line,
+        outcome.add(assembly.path, assembly.statements[index].line,
                     "wrpkru without its compare; let `cmp ..., %eax` and `jne` follow at once");
     }
+}
+
+/// The comments around a wrpkru, or around a macro that has one.
+void check_comments(const Assembly &assembly, const Statement &statement, Outcome &outcome) {
+    const std::size_t line = statement.line;
     if (!comment_within(assembly, minus(line, jumped_reach), line + jumped_reach, "jumped")) {
         outcome.add(assembly.path, line,
-                    "no comment within " + std::to_string(jumped_reach) +
-                        " lines of the wrpkru says `jumped`; say who could have jumped there");
+                    "no comment within " + std::to_string(jumped_reach) + " lines of the " +
+                        statement.mnemonic + " says `jumped`; say who could have jumped there");
     }
     if (line == 1 || !comment_within(assembly, minus(line, reason_reach), line - 1, "")) {
         outcome.add(assembly.path, line,
-                    "no comment in the " + std::to_string(reason_reach) +
-                        " lines above the wrpkru; state the machine before it");
+                    "no comment in the " + std::to_string(reason_reach) + " lines above the " +
+                        statement.mnemonic + "; state the machine before it");
     }
+}
+
+void check_wrpkru(const Assembly &assembly, std::size_t index, Outcome &outcome) {
+    check_compare(assembly, index, outcome);
+    check_comments(assembly, assembly.statements[index], outcome);
+}
+
+/// Whether the statement is a wrpkru by the name of a header's macro. The macros of a .S file have
+/// their notation in their own text.
+bool is_switch(const Statement &statement, const Macros &macros) {
+    const auto macro = macros.find(statement.mnemonic);
+    return macro != macros.end() && macro->second.in_header && macro->second.writes_pkru;
 }
 
 /// Whether a comment says so: at the call, anywhere with the callee's name, or in the callee's
@@ -102,13 +119,24 @@ void check_call(const Assemblies &assemblies, const Assembly &assembly, std::siz
 
 } // namespace
 
-void check_sequences(const Assemblies &assemblies, Outcome &outcome) {
+void check_sequences(const Assemblies &assemblies, const Assemblies &headers, const Macros &macros,
+                     Outcome &outcome) {
     for (const auto &assembly : assemblies) {
         for (std::size_t index = 0; index < assembly.statements.size(); ++index) {
-            if (assembly.statements[index].mnemonic == "wrpkru") {
+            const Statement &statement = assembly.statements[index];
+            if (statement.mnemonic == "wrpkru") {
                 check_wrpkru(assembly, index, outcome);
-            } else if (assembly.statements[index].is_call()) {
+            } else if (is_switch(statement, macros)) {
+                check_comments(assembly, statement, outcome);
+            } else if (statement.is_call()) {
                 check_call(assemblies, assembly, index, outcome);
+            }
+        }
+    }
+    for (const auto &header : headers) {
+        for (std::size_t index = 0; index < header.statements.size(); ++index) {
+            if (header.statements[index].mnemonic == "wrpkru") {
+                check_wrpkru(header, index, outcome);
             }
         }
     }

@@ -9,8 +9,8 @@ function(add_tree_tool name)
   target_link_libraries(${name} PRIVATE tree_common)
 endfunction()
 add_tree_tool(include_order ${tree}/include_rules.cc ${tree}/include_order.cc)
-add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/notation.cc ${tree}/atlas.cc
-              ${tree}/atlas_jumps.cc ${tree}/atlas_labels.cc ${tree}/atlas_samples.cc
+add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/macros.cc ${tree}/notation.cc
+              ${tree}/atlas.cc ${tree}/atlas_jumps.cc ${tree}/atlas_labels.cc ${tree}/atlas_samples.cc
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
 add_tree_tool(promises ${tree}/promises.cc)
