@@ -61,10 +61,12 @@ if(benchmark_FOUND)
     ${driver}/session.cc
     ${driver}/statistics.cc
     ${driver}/tables.cc
+    ${driver}/target_list.cc
     ${driver}/targets.cc)
   set_target_properties(bench_driver PROPERTIES LINK_OPTIONS "")
   target_link_libraries(bench_driver PRIVATE benchmark::benchmark)
 endif()
 add_executable(bench_changes ${driver}/changes.cc ${driver}/json.cc ${driver}/process.cc)
 add_executable(bench_fake ${driver}/fake.cc)
+add_executable(bench_targets ${driver}/layout.cc ${driver}/page.cc ${driver}/target_list.cc)
 add_executable(bench_driver_check ${driver}/check.cc ${driver}/json.cc ${driver}/process.cc)

@@ -2,7 +2,6 @@
 #include "bench/driver/figures.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace driver {
 
@@ -43,14 +42,6 @@ std::optional<double> ratio(const Session &session, const Measured &measured,
     }
     const auto cycles = is_common(yardstick) ? cycles_of(session, yardstick) : std::nullopt;
     return cycles && *cycles > 0 ? std::optional{found->typical.median / *cycles} : std::nullopt;
-}
-
-std::string shown(double value) {
-    char text[32];
-    const double size = value < 0 ? -value : value;
-    const int digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
-    std::snprintf(text, sizeof text, "%.*f", digits, value);
-    return text;
 }
 
 } // namespace driver

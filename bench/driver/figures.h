@@ -21,7 +21,4 @@ std::optional<double> cycles_of(const Session &session, const std::string &yards
 std::optional<double> ratio(const Session &session, const Measured &measured,
                             const std::string &yardstick);
 
-/// A number as a table shows it: three digits or so.
-std::string shown(double value);
-
 } // namespace driver

@@ -1,7 +1,8 @@
-/// Columns of text.
+/// Numbers and columns of text.
 #include "bench/driver/layout.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace driver {
 
@@ -32,6 +33,14 @@ void print_columns(std::ostream &stream, const Cells &head, const std::vector<Ce
     for (const auto &line : lines) {
         print(line);
     }
+}
+
+std::string shown(double value) {
+    char text[32];
+    const double size = value < 0 ? -value : value;
+    const int digits = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return text;
 }
 
 } // namespace driver

@@ -4,7 +4,7 @@
 
 #include <iostream>
 
-#include "bench/driver/figures.h"
+#include "bench/driver/layout.h"
 #include "bench/driver/reporter.h"
 #include "bench/driver/session.h"
 

@@ -1,0 +1,60 @@
+/// What Postern wants to cost: the list of targets. `bench_targets` prints the table of
+/// bench/README.md.
+#include "bench/driver/target_list.h"
+
+#include <array>
+
+#include "bench/driver/layout.h"
+
+namespace driver {
+
+namespace {
+
+using Sense = Target::Sense;
+
+constexpr std::array list{
+    Target{"call, trusting", "u", "payload/call_trusting", "u", "payload/floor_trusting", 1.55},
+    Target{"call, distrusting", "u", "payload/call_distrusting", "u", "payload/floor_distrusting",
+           1.85},
+    Target{"domain to domain, distrusting", "u", "payload/domain_to_domain", "u",
+           "payload/floor_domain_to_domain", 3.2},
+    Target{"nested gate, 32 deep", "a flat call", "payload/nested_32", "payload/nested_1", "",
+           1.00},
+    Target{"call amid 200 multiplications, added", "the call alone",
+           "payload/work_and_call_distrusting", "payload/call_distrusting", "", 1.05,
+           Sense::adds_at_most},
+    Target{"mediated system call", "getppid", "payload/mediated_getppid", "getppid",
+           "payload/getppid_selector_open", 1.60},
+    Target{"a domain's own system call, refused", "getppid", "payload/fault_syscall", "getppid",
+           "alternative/sigsys_jump", 9},
+    Target{"a domain's own system call, performed", "getppid", "payload/performed_syscall",
+           "getppid", "alternative/sigsys_sigreturn", 14},
+    Target{"fault to caller", "the bare route", "payload/fault", "bare route, null write", "",
+           1.20},
+    Target{"fork, crash and wait", "fault to caller", "alternative/fork_crash_wait",
+           "payload/fault", "", 60, Sense::at_least},
+    Target{"start-up with 13 domains", "static glibc hello", "alternative/start_postern_thirteen",
+           "alternative/start_glibc_hello", "", 0.70},
+    Target{"start-up with 13 domains", "bare exit", "alternative/start_postern_thirteen",
+           "bare exit", "alternative/start_bare_hello", 2.3},
+    Target{"checked copy of 4 KiB, copying alone", "rep movsb", "payload/copy_in_open_window_4096",
+           "rep movsb of 4096", "", 1.11},
+    Target{"checked copy of 64 bytes, added to rep movsb", "u", "payload/copy_from_domain_64", "u",
+           "payload/floor_copy_64", 1.23, Sense::adds_at_most},
+    Target{"checked copy of 64 KiB", "rep movsb", "payload/copy_from_domain_65536",
+           "rep movsb of 65536", "payload/floor_copy_65536", 1.11},
+};
+
+} // namespace
+
+std::span<const Target> targets() {
+    return list;
+}
+
+std::string limit_of(const Target &target) {
+    const std::string unit = target.limit;
+    return (target.sense == Sense::at_least ? ">= " : "<= ") + shown(target.value) +
+           (unit == "u" ? " u" : " x " + unit);
+}
+
+} // namespace driver
