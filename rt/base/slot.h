@@ -142,6 +142,15 @@ inline bool is_overdue() {
 }
 static_assert(offsetof(Slot, overdue) == 0x58);
 
+/// Whether a signal handler runs on this thread, with all asynchronous signals blocked: no timer
+/// interrupts what waits there.
+inline bool is_handling() {
+    uint64_t handling;
+    asm volatile("movq %%gs:0x48, %0" : "=r"(handling));
+    return handling != 0;
+}
+static_assert(offsetof(Slot, handling) == 0x48);
+
 } // namespace rt::base
 
 #endif

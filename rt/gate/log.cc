@@ -38,11 +38,12 @@ bool has_budget(unsigned key) {
 }
 
 bool put(unsigned key, const base::Line &line) {
-    if (!has_budget(key) || !sys::try_log(line)) {
+    if (!has_budget(key)) {
         return false;
     }
-    accounts[key].left -= static_cast<int64_t>(line.bytes() + 1);
-    return true;
+    const sys::Written written = sys::try_log(line);
+    accounts[key].left -= static_cast<int64_t>(written.bytes); // of a torn line, too
+    return written.is_whole;
 }
 
 base::Line losses_of(unsigned key) {

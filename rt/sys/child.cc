@@ -90,6 +90,28 @@ int become(const Program &program, Descriptor answer) {
     return steps.error();
 }
 
+Result<Ended> wait(long process, long options) {
+    Ended ended{};
+    for (;;) {
+        const auto who = result_of<Process>(call_raw(__NR_wait4, process, &ended.status, options));
+        if (who) {
+            ended.process = who.value();
+            return ended;
+        }
+        if (!is_to_go_on(who)) {
+            return who.error();
+        }
+    }
+}
+
+/// Collects a child that has nothing more to do but end.
+void collect(Process child) {
+    auto ended = wait(static_cast<long>(child), 0);
+    while (!ended && ended.error() == Errno::interrupted) { // by whoever has no time
+        ended = wait(static_cast<long>(child), 0);
+    }
+}
+
 /// Where the child's answer comes in: an errno, or nothing when exec has closed the other end.
 Result<Process> answer_of(Process child, Descriptor answer) {
     int error = 0;
@@ -100,7 +122,7 @@ Result<Process> answer_of(Process child, Descriptor answer) {
     if (got && got.value() == 0) {
         return child;
     }
-    static_cast<void>(wait_for(child));
+    collect(child);
     return got ? static_cast<Errno>(error) : got.error();
 }
 
@@ -114,20 +136,6 @@ Result<Process> start(const Program &program, Descriptor reader, Descriptor answ
     }
     static_cast<void>(close(answer));
     return child ? answer_of(child.value(), reader) : child;
-}
-
-Result<Ended> wait(long process, long options) {
-    Ended ended{};
-    for (;;) {
-        const auto who = result_of<Process>(call_raw(__NR_wait4, process, &ended.status, options));
-        if (who) {
-            ended.process = who.value();
-            return ended;
-        }
-        if (who.error() != Errno::interrupted) {
-            return who.error();
-        }
-    }
 }
 
 } // namespace

@@ -33,7 +33,8 @@ struct Program {
 /// PKRU; an alternate stack and dispatch it does not inherit. The Errno of whatever refused (fork,
 /// folder, user, exec) comes back here, and then there is no child; EPERM where a filter of system
 /// calls would end it (may_execute): after `prepare` in every app with domains but MAY_EXEC ones,
-/// and in all of them on a kernel without dispatch. [fork(2), execve(2)]
+/// and in all of them on a kernel without dispatch. It waits until the kernel has the program, past
+/// a deadline, too: else nobody could say whether there is a child. [fork(2), execve(2)]
 base::Result<Process> spawn(const Program &program);
 
 /// How a child ended.
@@ -47,7 +48,9 @@ struct Ended {
     int exit_status() const { return status >> 8 & 0xff; }
 };
 
-/// Waits until the child `process` ends. ECHILD if there is none.
+/// Waits until the child `process` ends. ECHILD if there is none; EINTR when a domain has no time
+/// left on whose behalf it waits (rt/trap/deadline.h): the child runs on, and can be waited for
+/// again. [wait4(2)]
 base::Result<Ended> wait_for(Process process);
 
 /// Some child that has ended, one that was left to process 1 for example, without waiting: EAGAIN

@@ -26,6 +26,9 @@ Result<Descriptor> open(const char *path, Access access) {
     case Access::write:
         mode = O_WRONLY;
         break;
+    case Access::write_without_waiting:
+        mode = O_WRONLY | O_NONBLOCK;
+        break;
     case Access::read_write:
         mode = O_RDWR;
         break;

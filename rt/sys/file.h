@@ -14,12 +14,19 @@ namespace rt::sys {
 /// An open file, as the kernel numbers it.
 enum class Descriptor : int { input = 0, output = 1, error = 2 };
 
-enum class Access : uint8_t { read, read_without_waiting, write, read_write, write_new };
+enum class Access : uint8_t {
+    read,
+    read_without_waiting,
+    write,
+    write_without_waiting,
+    read_write,
+    write_new,
+};
 
 /// Opens `path` (null-terminated, in monitor memory), close-on-exec, without becoming its terminal;
-/// `read_without_waiting` waits neither now nor later, for a FIFO's other end say (EAGAIN then);
-/// `write` and `read_write` take what is there, `write_new` creates or empties it, mode 0644.
-/// [open(2)]
+/// `read_without_waiting` and `write_without_waiting` wait neither now nor later, for a FIFO's
+/// other end say (EAGAIN then, or ENXIO from an open to write); `write` and `read_write` take what
+/// is there, `write_new` creates or empties it, mode 0644. [open(2)]
 base::Result<Descriptor> open(const char *path, Access access);
 
 /// Up to `bytes` bytes into monitor memory; 0 at the end of the file.

@@ -10,6 +10,11 @@ namespace rt::sys {
 // standard error is: a pipe, a socket, a terminal; of a file on a disk, a write takes what the disk
 // takes. Its flags stay as they are: others have it, too. A terminal under `stty tostop` stops a
 // program in the background that logs, as it does any other.
+//
+// In a signal handler (rt/trap/on_signal.h) no line waits at all. The timer of bound_log cannot
+// interrupt it, since signals are blocked there. It is written to an open file of the log's own
+// that does not wait, which the kernel gives through /proc; a socket and a file on a disk need
+// none.
 
 /// A line of the administrator's. It waits for up to a second until there is room, and not at all
 /// while there has been none since the last one. How many are lost is told by the next one for
@@ -24,8 +29,14 @@ void log(const char *format, const Arguments &...arguments) {
     log(line);
 }
 
-/// A line on behalf of a domain, which never waits for room. Whether it was written as a whole.
-bool try_log(const base::Line &line);
+/// What became of a line.
+struct Written {
+    size_t bytes = 0; // with the newlines that belong to it
+    bool is_whole = false;
+};
+
+/// A line on behalf of a domain, which never waits for room.
+Written try_log(const base::Line &line);
 
 /// Tells how many lines of the administrator's are lost, where there are any, and room.
 void log_losses();

@@ -80,7 +80,7 @@ void sleep(uint64_t nanoseconds) {
     __kernel_timespec rest{static_cast<__kernel_time64_t>(nanoseconds / 1'000'000'000),
                            static_cast<long long>(nanoseconds % 1'000'000'000)};
     // A signal leaves in `rest` what is left of the time.
-    while (call_raw(__NR_nanosleep, &rest, &rest) == -static_cast<long>(base::Errno::interrupted)) {
+    while (is_to_go_on(result_of<Done>(call_raw(__NR_nanosleep, &rest, &rest)))) {
     }
 }
 

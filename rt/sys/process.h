@@ -44,7 +44,8 @@ bool refuses_code_gain();
 /// Whether programs can be executed: false behind a filter that would end them (rt/policy).
 bool may_execute();
 
-/// Lets at least this time pass. [nanosleep(2)]
+/// Lets at least this time pass, or less when a domain has no time left on whose behalf it waits
+/// (rt/trap/deadline.h). [nanosleep(2)]
 void sleep(uint64_t nanoseconds);
 
 /// Nanoseconds since an arbitrary start, never going back. [clock_gettime(2) CLOCK_MONOTONIC]

@@ -38,8 +38,13 @@ Result<Done> set_raw(Descriptor terminal) {
 }
 
 Result<Done> drain(Descriptor terminal) {
-    // An argument other than 0: wait, send no break [ioctl_tty(2)].
-    return result_of<Done>(call_raw(__NR_ioctl, terminal, TCSBRK, 1));
+    for (;;) {
+        // An argument other than 0: wait, send no break [ioctl_tty(2)].
+        const auto done = result_of<Done>(call_raw(__NR_ioctl, terminal, TCSBRK, 1));
+        if (!is_to_go_on(done)) {
+            return done;
+        }
+    }
 }
 
 } // namespace rt::sys

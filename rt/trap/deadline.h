@@ -39,7 +39,9 @@ void watch_again();
 /// What runs in the monitor on the domain's behalf is not cut: the call ends when it returns. The
 /// runtime waits for nothing there: the log drops what it cannot write (rt/gate/log.h), and a call
 /// that a table grants is interrupted, unless the kernel itself waits for a disk or a server of
-/// files. A service of the app's gets Errno::interrupted from rt/sys/file.h.
+/// files. A service of the app's is interrupted where it waits by rt/sys: to open, read or write
+/// (file.h), for a child's end (child.h), for a terminal (terminal.h), in sleep (process.h). Not
+/// cut short are the start of a program (rt::sys::spawn) and what the app's own code computes.
 ///
 /// Three system calls each time, which cost much more than the call: for calls that can be expected
 /// to take long. Cheap ones come with threads.

@@ -10,7 +10,9 @@ namespace rt::trap {
 /// its own (24 KiB), with all asynchronous signals blocked. What it interrupted goes on behind it
 /// as if nothing had been. It may make system calls and reach domains' memory by uaccess; it may
 /// not call a domain, nor change the set of blocked signals: either ends the program with a line
-/// that says so. What it shares with other code must be one word, or written by one of them alone.
+/// that says so. A line that it logs is written only if that needs no waiting, and else counted as
+/// dropped (rt/sys/log.h). What it shares with other code must be one word, or written by one of
+/// them alone.
 using SignalHandler = void (*)(sys::Signal);
 
 /// Makes `handler` that of `signal`; a null pointer takes it back and leaves the kernel's default,

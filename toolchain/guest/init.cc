@@ -200,6 +200,8 @@ Setting take_setting(JobList &list) {
 /// Called by crt on the monitor's stack, in the place of rt/start.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *) {
     static_cast<void>(rt::sys::mount("devtmpfs", "/dev"));
+    static_cast<void>(rt::sys::make_folder("/dev/pts", 0755));
+    static_cast<void>(rt::sys::mount("devpts", "/dev/pts"));
     static_cast<void>(rt::sys::mount("proc", "/proc"));
     static_cast<void>(rt::sys::mount("sysfs", "/sys"));
     console = open_line("/dev/ttyS2");

@@ -110,6 +110,28 @@ POSTERN_TEST("attack.log.flood") {
     EXPECT_EQUAL(printed + flood.count(bobs_losses, true) + rest.count(bobs_losses, true), asked);
 }
 
+// Goal: the same by lines that standard error takes in part.
+POSTERN_TEST("attack.log.flood_of_torn_lines") {
+    constexpr uint64_t asked = 200;
+    constexpr size_t part = 20; // of each line, and of what is told of it
+    static const char name[] = "log";
+    const auto file = static_cast<Descriptor>(rt::sys::call_raw(__NR_memfd_create, name, 0));
+    const StandardError redirected(file);
+    const auto size = [file] { return static_cast<uint64_t>(rt::sys::status(file).value().bytes); };
+    const uint64_t begin = rt::sys::monotonic_nanoseconds();
+    for (uint64_t line = 0; line != asked; ++line) {
+        set_longest_file(size() + part);
+        EXPECT(bool(rt::call<Domain::bob>(bob_chats, 1ul)));
+    }
+    set_longest_file(RLIM64_INFINITY);
+    const uint64_t seconds = (rt::sys::monotonic_nanoseconds() - begin) / second + 1;
+    EXPECT(size() != 0);
+    EXPECT(size() < (seconds + 1) * bobs_budget + 2 * longest_line); // some was left before
+    EXPECT(bool(rt::sys::close(file)));
+    rt::sys::sleep(second + second / 10);
+    tell_losses();
+}
+
 POSTERN_TEST("run.log.budget_of_nothing") {
     const Pipe pipe;
     const StandardError redirected(pipe.writer());

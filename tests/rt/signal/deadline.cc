@@ -16,6 +16,7 @@ constexpr uint64_t long_time = 60'000 * millisecond;
 constexpr rt::Service<1, uint64_t()> ask_bob;
 constexpr rt::Service<2, void()> take_long;
 constexpr rt::Service<3, uint64_t()> read_for_me;
+constexpr rt::Service<4, void()> wait_for_me;
 
 uint64_t for_ever() {
     asm volatile("movl $-1, %%eax; movd %%eax, %%xmm5; 0: jmp 0b" : : : "eax", "xmm5");
@@ -53,6 +54,10 @@ uint64_t ask_for_ever() {
 uint64_t ask_to_read() {
     return read_for_me();
 }
+uint64_t ask_to_wait() {
+    wait_for_me();
+    return 7;
+}
 uint64_t fault_at_once() {
     asm volatile("ud2");
     return 0;
@@ -65,6 +70,7 @@ constexpr rt::Entry<Domain::alice, ask> alice_asks;
 constexpr rt::Entry<Domain::alice, ask_and_go_on> alice_asks_and_goes_on;
 constexpr rt::Entry<Domain::alice, ask_for_ever> alice_asks_for_ever;
 constexpr rt::Entry<Domain::alice, ask_to_read> alice_asks_to_read;
+constexpr rt::Entry<Domain::alice, ask_to_wait> alice_asks_to_wait;
 constexpr rt::Entry<Domain::alice, fault_at_once> alice_faults;
 constexpr rt::Entry<Domain::bob, for_ever> bob_for_ever;
 constexpr rt::Entry<Domain::bob, spin> bob_spins;
@@ -92,6 +98,17 @@ uint64_t handle_read_for_me(Domain) {
     return 7;
 }
 
+constexpr uint64_t long_wait = 5'000 * millisecond; // what is not cut short takes as long
+
+void (*waiting)() = nullptr;
+
+void handle_wait_for_me(Domain) {
+    waiting();
+}
+
+rt::sys::Process child{};
+rt::Errno waiters_error = rt::Errno::none;
+
 template <class Answer>
 bool is_cut(const Answer &answer, Domain domain) {
     return !answer && answer.fault().kind == rt::FaultKind::deadline &&
@@ -113,7 +130,8 @@ void expect_nothing_left() {
 
 POSTERN_SERVICES(rt::provide<ask_bob, handle_ask_bob>(Domain::alice),
                  rt::provide<take_long, handle_take_long>(Domain::alice),
-                 rt::provide<read_for_me, handle_read_for_me>(Domain::alice));
+                 rt::provide<read_for_me, handle_read_for_me>(Domain::alice),
+                 rt::provide<wait_for_me, handle_wait_for_me>(Domain::alice));
 
 POSTERN_TEST("run.deadline.an_endless_loop_is_cut") {
     EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_spins, 5ul).value_or(0), 5);
@@ -238,6 +256,41 @@ POSTERN_TEST("run.deadline.a_service_that_reads_in_vain") {
     line.format("{}", cut.fault()).append('\0');
     constexpr char wanted[] = "alice: cut at the end of its time, in a request of its own";
     EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted) == 0);
+}
+
+namespace {
+
+/// Whether alice's request is over soon after her time is.
+void expect_cut_while(void (*wait)()) {
+    waiting = wait;
+    const uint64_t begin = rt::sys::monotonic_nanoseconds();
+    EXPECT(
+        is_cut(rt::call_within<Domain::alice>(5 * millisecond, alice_asks_to_wait), Domain::alice));
+    EXPECT(rt::sys::monotonic_nanoseconds() - begin < long_wait / 2);
+    expect_nothing_left();
+}
+
+} // namespace
+
+POSTERN_TEST("run.deadline.a_service_that_sleeps") {
+    expect_cut_while([] { rt::sys::sleep(long_wait); });
+}
+
+POSTERN_TEST("run.deadline.a_service_that_waits_for_a_child") {
+    const long forked = rt::sys::call_raw(__NR_clone, rt::Signal::child);
+    if (forked == 0) {
+        rt::sys::sleep(long_wait);
+        rt::sys::exit(0);
+    }
+    child = static_cast<rt::sys::Process>(forked);
+    expect_cut_while([] {
+        const auto ended = rt::sys::wait_for(child);
+        waiters_error = ended ? rt::Errno::none : ended.error();
+    });
+    EXPECT(waiters_error == rt::Errno::interrupted);
+    EXPECT(bool(rt::sys::send(child, rt::Signal::kill)));
+    const auto ended = rt::sys::wait_for(child);
+    EXPECT(bool(ended)) && EXPECT_EQUAL(ended.value().signal(), rt::Signal::kill);
 }
 
 // Calls that end about when their time does, and one without a deadline behind each.
