@@ -9,7 +9,7 @@ set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPIL
 set(POSTERN_LINK ${CMAKE_BINARY_DIR}/verify/bin/link)
 set(POSTERN_JUDGE ${CMAKE_BINARY_DIR}/verify/bin/verify)
 if(NOT POSTERN_VERIFY)
-  set(POSTERN_VERIFY ${POSTERN_JUDGE}) # toolchain/without links images that it refuses, by another
+  set(POSTERN_VERIFY ${POSTERN_JUDGE}) # toolchain/mutate links images that it refuses, by another
 endif()
 ExternalProject_Add(
   postern_verify
@@ -20,7 +20,7 @@ ExternalProject_Add(
   BUILD_BYPRODUCTS ${POSTERN_JUDGE} ${POSTERN_LINK}
   INSTALL_COMMAND "")
 if(NOT POSTERN_HOST_TOOLS)
-  set(POSTERN_HOST_TOOLS all) # toolchain/without builds fewer
+  set(POSTERN_HOST_TOOLS all) # toolchain/mutate builds fewer
 endif()
 ExternalProject_Add(
   host_tools

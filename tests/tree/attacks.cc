@@ -131,7 +131,7 @@ Registered read_registered(const Files &files) {
     Registered all;
     for (const auto &file : files) {
         if (!file.under("tests/") || file.under("tests/tree/") || file.extension() == ".md" ||
-            file.extension() == ".patch") {
+            file.extension() == ".mut") {
             continue;
         }
         for (std::size_t number = 1; number <= file.lines.size(); ++number) {

@@ -1,0 +1,117 @@
+# Sourced by toolchain/mutate: reading, checking and choosing mutants, for which nothing is built.
+
+mutants() { awk -v action="$1" -f toolchain/mutants.awk "${@:2}"; }
+
+# Reads all mutants: their names in the order of their files, so that one build serves neighbours.
+declare -A files_of=() cases_of=() ctests_of=()
+all=()
+read_mutants() {
+    local list name files cases ctests
+    list=$(mutants list tests/mutants/*.mut) || fail "tests/mutants: mend the line above"
+    while IFS=$'\t' read -r name files cases ctests _; do
+        all+=("$name") files_of[$name]=$files cases_of[$name]=$cases ctests_of[$name]=$ctests
+    done <<<"$list"
+}
+
+# Whether the sources of the tests have case $1, by the words that they hold: its whole name; or `kind.subject` and
+# the behaviour, which a script puts together; or a beginning that ends with `_`, to which a program adds the rest.
+declare -A is_word=() is_ctest=()
+is_case() {
+    local subject=${1%.*} begin=$1
+    [[ ! ${is_word[$1]-} ]] || return 0
+    [[ ! ${is_word[$subject]-}${is_ctest[$subject]-} || ! ${is_word[${1##*.}]-} ]] || return 0
+    while [[ $begin == "$subject".*_* ]]; do
+        begin=${begin%_*}
+        [[ ! ${is_word[${begin}_]-} ]] || return 0
+    done
+    return 1
+}
+
+# Every mutant applies, the sources of the tests have its cases, and configured build $1 has its ctests.
+check() {
+    local list name cases ctests case ctest wrong=0
+    list=$(mutants check tests/mutants/*.mut) || wrong=1
+    while read -r ctest; do is_ctest[$ctest]=1; done \
+        < <(ctest --test-dir "$1" -N 2>/dev/null | sed -n 's/^ *Test *#[0-9]*: //p')
+    ((${#is_ctest[@]} > 0)) || fail "$1 has no tests: configure it (cmake --preset default), or name another build"
+    while read -r case; do is_word[${case%.}]=1; done \
+        < <(grep -rhoE --exclude='*.md' --exclude='*.mut' --exclude-dir=tree '[A-Za-z0-9_][A-Za-z0-9_.]*' tests | sort -u)
+    while IFS=$'\t' read -r name _ cases ctests _; do
+        for case in $cases; do
+            is_case "$case" ||
+                { echo "mutant $name: no test under tests/ has a case $case; correct the name" >&2 && wrong=1; }
+        done
+        for ctest in $ctests; do
+            [[ ${is_ctest[$ctest]-} ]] ||
+                { echo "mutant $name: no ctest of $1 is called $ctest; correct the name" >&2 && wrong=1; }
+        done
+    done <<<"$list"
+    ((wrong == 0)) || fail "mend the mutants above"
+    say "$(wc -l <<<"$list") mutants apply, and their tests are there"
+}
+
+# Prints the names on standard input, one a line, in an order of the commit's hash.
+by_hash() {
+    local name seed
+    seed=$(git rev-parse HEAD)
+    while read -r name; do
+        echo "$(sha256sum <<<"$seed $name") $name"
+    done | sort | sed 's/.* //'
+}
+
+# Prints the commit that a change is told from: $1 if given. Where the history ends at HEAD, that is HEAD.
+since() {
+    local base
+    if [[ $1 ]] && git rev-parse -q --verify "$1^{commit}"; then return; fi
+    if [[ ! $1 ]] && base=$(git merge-base origin/main HEAD 2>/dev/null) && [[ $base != "$(git rev-parse HEAD)" ]]; then
+        echo "$base"
+    elif [[ $1 && $(git rev-parse --is-shallow-repository) == false ]]; then
+        fail "--changed $1: no such commit; name one that \`git log\` shows"
+    elif [[ $1 ]] || ! git rev-parse -q --verify 'HEAD~1^{commit}'; then
+        say "this clone does not have the commit ${1:-before HEAD}: only a sample and what is not committed count" >&2
+        git rev-parse HEAD
+    fi
+}
+
+# Prints the mutants whose files, or whose own text, differ from commit $1.
+changed_since() {
+    local path name file before=$work/before
+    rm -rf -- "$before" && mkdir -p -- "$before"
+    for path in $(git ls-tree --name-only "$1" tests/mutants/ | grep '\.mut$'); do
+        git show "$1:$path" >"$before/${path##*/}"
+    done
+    declare -A touched=()
+    while IFS= read -r file; do touched[$file]=1; done < <(git diff --name-only "$1" --)
+    {
+        comm -13 <(cat -- "$before"/*.mut 2>/dev/null | mutants list - 2>/dev/null | sort) \
+            <(mutants list tests/mutants/*.mut | sort) | cut -f 1
+        for name in "${all[@]}"; do
+            for file in ${files_of[$name]}; do [[ ! ${touched[$file]-} ]] || echo "$name"; done
+        done
+    } | sort -u
+}
+
+# Sets `names`: those of the change and a sample, or those asked for, or all; no more than --pick allows.
+choose() {
+    local base candidates=("${names[@]}") of_change=() others=() wanted name
+    ((${#candidates[@]} > 0)) || candidates=("${all[@]}")
+    if [[ $changed ]]; then
+        base=$(since "$since")
+        mapfile -t of_change < <(changed_since "$base" | by_hash)
+        ((count > 0)) || count=$((${#of_change[@]} + 3))
+    fi
+    ((count > 0)) || count=${#candidates[@]}
+    mapfile -t others < <(printf '%s\n' "${candidates[@]}" | grep -vxF -f <(printf '%s\n' "${of_change[@]}") | by_hash)
+    wanted=("${of_change[@]:0:count}")
+    if [[ $changed ]]; then
+        say "${#of_change[@]} mutants are of files changed since ${base:0:12}; ${#wanted[@]} of them are tried"
+    fi
+    wanted+=("${others[@]:0:count - ${#wanted[@]}}")
+    left_out=$((${#candidates[@]} - ${#wanted[@]}))
+    declare -A is_wanted=()
+    for name in "${wanted[@]}"; do is_wanted[$name]=1; done
+    names=()
+    for name in "${all[@]}"; do
+        [[ ! ${is_wanted[$name]-} ]] || names+=("$name")
+    done
+}
