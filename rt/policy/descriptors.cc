@@ -55,7 +55,7 @@ uint32_t fill_standard() {
 
 } // namespace
 
-FoundDescriptors settle_descriptors(bool counted) {
+FoundDescriptors close_inherited_descriptors(bool counted) {
     FoundDescriptors found{};
     found.kept = count_open(true);
     found.closed = counted ? count_open(false) : 0;

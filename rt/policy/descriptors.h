@@ -16,6 +16,6 @@ struct FoundDescriptors {
 /// others: what a stranger has opened is no file of this program's. Where 0, 1 or 2 is missing it
 /// opens what can be neither read nor written (EBADF, as before), so that no file which the app
 /// opens becomes its standard error.
-FoundDescriptors settle_descriptors(bool counted);
+FoundDescriptors close_inherited_descriptors(bool counted);
 
 } // namespace rt::policy

@@ -8,7 +8,7 @@ namespace rt::policy {
 
 using base::must;
 
-CodeGain give_up_privileges(Wall wall) {
+CodeGain drop_privileges(Wall wall) {
     const bool may_exec = wall == Wall::may_exec || wall == Wall::nobody;
     must(sys::refuse_new_privileges(), "refusing new privileges (no_new_privs)");
     must(sys::refuse_dumps(), "refusing core dumps (dumpable 0)");

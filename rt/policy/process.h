@@ -17,6 +17,6 @@ enum class CodeGain : uint8_t { for_good, for_this_one, not_by_kernel };
 /// other processes of the same user (dumpable 0, core size 0), and new code where the kernel can
 /// refuse it. Programs executed later keep core size and new code, and images for tests of what is
 /// refused keep new code. [prctl(2), linux mdwe v6.6]
-CodeGain give_up_privileges(Wall wall);
+CodeGain drop_privileges(Wall wall);
 
 } // namespace rt::policy

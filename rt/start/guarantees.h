@@ -7,7 +7,7 @@
 #include "rt/policy/process.h"
 #include "rt/seal/leftovers.h"
 #include "rt/seal/seal.h"
-#include "rt/start/mediate.h"
+#include "rt/start/interpose.h"
 #include "rt/trap/strategy.h"
 
 namespace rt::start {

@@ -10,21 +10,26 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/patch/apply.h"
+#include "rt/policy/descriptors.h"
 #include "rt/policy/install.h"
+#include "rt/policy/process.h"
 #include "rt/seal/leftovers.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
-#include "rt/start/fill.h"
 #include "rt/start/guarantees.h"
+#include "rt/start/interpose.h"
 #include "rt/start/isolate.h"
-#include "rt/start/settle.h"
+#include "rt/start/record.h"
+#include "rt/start/views.h"
 #include "rt/sys/fs_base.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/install.h"
+#include "rt/trap/strategy.h"
+#include "rt/uaccess/initial_data.h"
 
 /// The app's.
 rt::start::Exit main(rt::start::Arguments arguments);
@@ -69,6 +74,34 @@ void check_null_page() {
     }
 }
 
+/// The keys of this run, and each region under its own.
+void divide_memory(const crt::Handoff &handoff) {
+    if (key::isolation() == key::Isolation::keys) {
+        key::take_all();
+    }
+    domain::index_regions();
+    domain::tag_all(handoff);
+}
+
+void take_signals(const crt::Handoff &handoff) {
+    trap::install(handoff);
+    sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
+    if (domain::has_domains()) {
+        trap::make_timers();
+    }
+}
+
+void fill_domains() {
+    for (const auto &record : domain::Table()) {
+        const bool has_data =
+            record.kind == linker::Kind::domain || record.kind == linker::Kind::data_domain;
+        if (has_data && !uaccess::write_initial_data(record)) {
+            base::panic("start-up failed: filling {}'s data",
+                        domain::name_of(key::Pkey::from_raw(record.key)));
+        }
+    }
+}
+
 } // namespace
 
 /// Called by crt on the monitor's stack.
@@ -77,24 +110,41 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const auto processor = check_processor(*handoff);
     patch::apply(patch::features_of(processor, key::isolation()));
     check_null_page();
-    if (key::isolation() == key::Isolation::keys) {
-        key::take_all();
-    }
-    domain::index_regions();
-    domain::tag_all(*handoff);
-    const seal::Vdso vdso = seal::remove_leftovers(*handoff);
-    trap::install(*handoff);
-    sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
-    if (domain::has_domains()) {
-        trap::make_timers();
-    }
+    divide_memory(*handoff);
+    const auto vdso = seal::remove_leftovers(*handoff);
+    take_signals(*handoff);
+    check_views();
     fill_domains();
     const Arguments arguments(*handoff);
-    settle_guarantees(arguments, processor, vdso);
+    const Audience audience = audience_of(arguments);
+    const auto descriptors = policy::close_inherited_descriptors(audience.report);
+    const auto wall = policy::second_wall();
+    const auto code_gain = policy::drop_privileges(wall); // before any filter
+    if (domain::has_domains()) {
+        policy::choose_call_word();
+    }
+    const auto mediation = interpose_system_calls(); // from here on a domain makes none
+    const bool tried = mediation == Mediation::dispatch && audience.any();
+    if (tried) {
+        try_dispatch();
+    }
+    record_guarantees({.isolation = key::isolation(),
+                       .frames = trap::frame_strategy(),
+                       .system_calls = mediation,
+                       .mediation_evidence = tried ? Evidence::probed : Evidence::by_return_value,
+                       .key_0_writable = is_key_0_writable(),
+                       .vector_depth = processor.vector_depth,
+                       .unwiped_state = processor.unwiped,
+                       .map = seal::find_provider(),
+                       .vdso = vdso,
+                       .second_wall = wall,
+                       .code_gain = code_gain,
+                       .descriptors = descriptors},
+                      audience);
     audit_where_wanted(arguments);
     prepare(arguments);
     seal::seal_all();
-    policy::put_up(guarantees().second_wall);
+    policy::put_up(wall);
     const Exit status = main(arguments);
     gate::log_last_losses();
     sys::exit(static_cast<int>(status));

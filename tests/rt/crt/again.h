@@ -10,7 +10,7 @@ namespace again {
 inline constexpr char job_name[] = "POSTERN_TEST_JOB";
 
 /// False, and the running case is skipped, where nothing can be executed: without dispatch the
-/// filter stays with every program that this one executes, and ends it (rt/start/mediate.h).
+/// filter stays with every program that this one executes, and ends it (rt/start/interpose.h).
 bool can_start();
 
 /// Starts the image in a child; both arrays end with null. Its end, and what it says on standard

@@ -1,15 +1,16 @@
 /// Taking system calls away from domains.
-#include "rt/start/mediate.h"
+#include "rt/start/interpose.h"
 
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/policy/install.h"
 #include "rt/sys/process.h"
+#include "rt/trap/install.h"
 
 namespace rt::start {
 
-Mediation mediate_system_calls() {
+Mediation interpose_system_calls() {
     const auto armed = sys::arm_dispatch(reinterpret_cast<const char *>(&base::slot().selector));
     if (armed) {
         return Mediation::dispatch;
@@ -25,6 +26,13 @@ Mediation mediate_system_calls() {
                     armed.error(), filtered.error());
     }
     return Mediation::filter;
+}
+
+void try_dispatch() {
+    if (!trap::dispatches()) {
+        base::panic("this kernel says that it has Syscall User Dispatch, and serves a system call "
+                    "under a closed selector");
+    }
 }
 
 } // namespace rt::start

@@ -18,6 +18,10 @@ enum class Mediation : uint8_t { dispatch, filter, nobody };
 
 /// Every system call of a domain becomes a trap from here on. Decided by what the kernel answers:
 /// dispatch that it grants works as documented on every kernel tried, and the tests attack it.
-Mediation mediate_system_calls();
+Mediation interpose_system_calls();
+
+/// Tries dispatch on a system call of our own: for those who want to know, not at every start. Ends
+/// the program where the kernel serves it.
+void try_dispatch();
 
 } // namespace rt::start

@@ -1,11 +1,10 @@
-/// Giving domains their initial contents.
-#include "rt/start/fill.h"
+/// The domains' views in the image.
+#include "rt/start/views.h"
 
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
 #include "rt/key/view.h"
 #include "rt/sys/log.h"
-#include "rt/uaccess/copy.h"
 
 /// Generated per app: the view of each key's domain as C++ has it.
 extern "C" const uint32_t rt_domain_views[rt::key::Pkey::count];
@@ -31,20 +30,10 @@ void check_view(const linker::RegionRecord &record) {
 
 } // namespace
 
-void fill_domains() {
+void check_views() {
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain) {
             check_view(record);
-        } else if (record.kind != linker::Kind::data_domain) {
-            continue;
-        }
-        // A domain without data has an empty region, in which no address lies.
-        if (record.pristine_bytes != 0 &&
-            !uaccess::copy_to_domain(
-                static_cast<Domain>(record.key), uaccess::Claimed::from_raw(record.begin),
-                reinterpret_cast<const void *>(record.pristine), record.pristine_bytes)) {
-            base::panic("start-up failed: filling {}'s data",
-                        domain::name_of(key::Pkey::from_raw(record.key)));
         }
     }
 }

@@ -1,0 +1,14 @@
+/// Initial contents of a domain's memory.
+#include "rt/uaccess/initial_data.h"
+
+namespace rt::uaccess {
+
+Copied write_initial_data(const linker::RegionRecord &record) {
+    if (record.pristine_bytes == 0) { // its region may be empty: no address lies in it
+        return Copied(0, 0);
+    }
+    return copy_to_domain(static_cast<Domain>(record.key), Claimed::from_raw(record.begin),
+                          reinterpret_cast<const void *>(record.pristine), record.pristine_bytes);
+}
+
+} // namespace rt::uaccess
