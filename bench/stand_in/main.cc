@@ -53,7 +53,7 @@ void prepare_slot() {
     constexpr long set_gs = 0x1001;  // [linux prctl.h v6.12]
     crt::must(rt_sys_call_early(set_gs, reinterpret_cast<long>(&slot), 0, 0, 0, 0, arch_prctl),
               "pointing gs at the slot");
-    slot.self = &slot;
+    slot.self = reinterpret_cast<uint64_t>(&slot);
     slot.state = RT_STATE_MONITOR;
     slot.view = RT_PKRU_MONITOR;
     slot.selector = RT_SELECTOR_BLOCK;

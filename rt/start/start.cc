@@ -46,7 +46,7 @@ constexpr size_t stack_reserve = POSTERN_MONITOR_STACK / 4;
 /// The slot of the first thread; crt has pointed gs to it.
 void prepare_slot() {
     auto *slot = reinterpret_cast<base::Slot *>(__arena_start + POSTERN_SLOT_GS);
-    slot->self = slot;
+    slot->self = reinterpret_cast<uint64_t>(slot);
     slot->state = RT_STATE_MONITOR;
     slot->view = RT_PKRU_MONITOR;
     slot->selector = RT_SELECTOR_BLOCK;

@@ -10,6 +10,8 @@ add_executable(environment ${POSTERN_ROOT}/tests/hosted/environment.cc)
 add_executable(sweep_watch ${POSTERN_ROOT}/tests/hosted/sweep_watch.cc ${POSTERN_ROOT}/tests/hosted/guest_oops.cc)
 target_link_libraries(sweep_watch PRIVATE verify_parts)
 
+add_executable(slot_page ${POSTERN_ROOT}/tests/hosted/slot_page.cc)
+
 # Observers of apps/signer; tests/apps runs them.
 set(hosted ${POSTERN_ROOT}/tests/hosted)
 add_library(signer_common OBJECT ${hosted}/signer_report.cc ${hosted}/signer_session.cc

@@ -1,0 +1,70 @@
+/// The words of a thread's slot, in their order. Offsets, struct (slot.h) and page (slot.md) come from it.
+#pragma once
+
+// WORD(name, writers, readers, what it holds) is 8 bytes; WORDS(name, count, ...) is `count` of them.
+// Writers and readers are files or folders of rt.
+
+// clang-format off
+
+// The private page, gs:[0..0x7ff]: on the monitor's key, no domain reads or writes it.
+#define RT_SLOT_PRIVATE_WORDS(WORD, WORDS)                                                         \
+    WORD(grsp, "enter, leave, unwind", "gates, trap entry, trap/resume.cc",                        \
+         "the innermost gate frame, on the monitor's stack")                                       \
+    WORD(state, "enter, leave, service, cross, unwind, trap", "rt/patch/switch.h, gates, trap",    \
+         "1 in the monitor; in a domain 2 after a trusting gate and 4 after a distrusting one. It "\
+         "names a domain exactly when the frame at grsp is complete: enter stores it last before " \
+         "its wrpkru, leave stores 1 after it has loaded its own stack")                           \
+    WORD(window, "uaccess/window, uaccess/pkeys, trap/fix_up, trap/interrupt",                     \
+         "uaccess/window, uaccess/switch.h, trap/fix_up",                                          \
+         "the view that an open uaccess window must have; 0 where none is open")                   \
+    WORD(self, "start", "slot(), trap/resume", "the address of gs:0")                              \
+    WORD(resume, "trap/probe", "trap/probe", "the stack with which a probe goes on")               \
+    WORD(fs_base, "start, sys/fs_base.cc", "leave, service, cross, trap entry",                    \
+         "the fs base that must be found where a distrusting gate is left")                        \
+    WORD(floor, "start", "cross, gate/serve.cc",                                                   \
+         "the lowest rsp with which the monitor still takes a request")                            \
+    WORD(pkru_at, "trap/install.cc", "trap entry", "where a signal frame's XSAVE area has PKRU")   \
+    WORD(block, "trap/resume.cc", "trap/resume.S",                                                 \
+         "where the registers of the interrupted domain are, for rt_trap_resume_domain")           \
+    WORD(handling, "trap/interrupt.cc", "trap",                                                    \
+         "1 while a signal handler of the app's trusted code runs")                                \
+    WORD(deadline, "trap/deadline.cc", "trap/deadline.cc",                                         \
+         "when this thread's domains must have ended, in ns of the monotonic clock; 0 for never")  \
+    WORD(overdue, "trap/interrupt.cc, trap/deadline.cc",                                           \
+         "cross, gate/serve.cc, trap/answer.cc, sys",                                              \
+         "1 once the deadline has passed, until there is another one; all that waits on a "        \
+         "domain's behalf reads it")                                                               \
+    WORD(call_word, "policy/install.cc", "sys/call.S, trap/resume.S, policy/install.cc",           \
+         "a number that no domain knows; the filter demands it in a register of every system call")\
+    WORDS(unused_private, 3, "none", "none", "up to the next cache lines")                         \
+    WORDS(stack, 16, "start, service, cross, trap/interrupt.cc", "enter, service, cross",          \
+          "by key: where the next call into that domain begins its stack")                         \
+    WORD(resume_selector, "trap/resume.cc", "trap/resume.S",                                       \
+         "the interrupted monitor's selector, for rt_trap_resume_monitor")                         \
+    WORD(resume_rax, "trap/resume.cc", "trap/resume.S", "its rax")                                 \
+    WORD(resume_rip, "trap/resume.cc", "trap/resume.S",                                            \
+         "its rip, the first of five as iretq takes them")                                         \
+    WORD(resume_cs, "trap/resume.cc", "trap/resume.S", "its cs")                                   \
+    WORD(resume_flags, "trap/resume.cc", "trap/resume.S", "its flags")                             \
+    WORD(resume_rsp, "trap/resume.cc", "trap/resume.S", "its rsp")                                 \
+    WORD(resume_ss, "trap/resume.cc", "trap/resume.S", "its ss")
+
+// The public page, gs:[0x800..0xfff]: on key 0, every domain reads it, the monitor alone writes it.
+#define RT_SLOT_PUBLIC_WORDS(WORD, WORDS)                                                          \
+    WORD(view, "enter, leave, unwind", "rt/patch/switch.h, gates, gate/refuse.cc, trap",           \
+         "the view that this thread's code is to run under")                                       \
+    WORD(selector, "enter, service, cross, unwind, rt_sys_call, trap",                             \
+         "the kernel, rt/patch/switch.h, trap",                                                    \
+         "the dispatch selector, one byte: 1 (block) except in the syscall function")              \
+    WORD(token, "trap entry", "trap entry, trap/interrupt.cc",                                     \
+         "the proof that the kernel called the trap entry: a store that every domain's view "      \
+         "refuses")                                                                                \
+    WORD(depth, "start", "gate/wipe.h, patch",                                                     \
+         "how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512")                            \
+    WORD(zero, "none", "gate/wipe.h", "0, which the wipe loads into the x87")
+
+// clang-format on
+
+// Where each page's words begin.
+#define RT_SLOT_PRIVATE 0
+#define RT_SLOT_PUBLIC 0x800
