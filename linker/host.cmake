@@ -10,7 +10,7 @@ if(NOT POSTERN_ONLY_LINKER)
 endif()
 
 # What stands in the linker's place.
-add_executable(link ${link}/main.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
+add_executable(link ${link}/main.cc ${link}/driver.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
                     ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
 target_link_libraries(link PRIVATE verify_parts)
 

@@ -147,9 +147,7 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
   target_sources(${app} PRIVATE ${script})
   set_source_files_properties(${script} PROPERTIES HEADER_FILE_ONLY TRUE)
   set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${script})
-  target_link_options(
-    ${app}
-    PRIVATE
+  set(options
       -nostdlib
       -static
       --ld-path=${POSTERN_LINK} # linker/link, which runs lld for each domain, and for the image
@@ -163,7 +161,16 @@ function(postern_generate_script app frame_forcible unsealed requires_all allows
       -Wl,--no-eh-frame-hdr
       -Wl,--build-id=none
       -Wl,-z,noexecstack
-      -Wl,--fatal-warnings)
+      -Wl,--fatal-warnings
+      -Wl,--dependency-file=${generated}/inputs.d # what the linker reads, for linker/verify
+      -Wl,-Map=${generated}/image.map) # the object of every byte, for linker/verify
+  # In a file, and by a driver of ours, so that a failed link ends with a short command and our line.
+  list(TRANSFORM options REPLACE "[\"\\]" "\\\\\\0")
+  list(JOIN options "\"\n\"" options)
+  file(GENERATE OUTPUT ${generated}/link.options CONTENT "\"${options}\"\n")
+  target_link_options(${app} PRIVATE @${generated}/link.options)
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${generated}/link.options)
+  set_property(TARGET ${app} PROPERTY RULE_LAUNCH_LINK "\"${POSTERN_LINK}\" --postern-driver")
 endfunction()
 
 # Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
@@ -190,10 +197,6 @@ function(postern_verify_image app allowed policy)
     set(asserted --policy ${policy})
     set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${policy})
   endif()
-  # What the linker reads, and the object of every byte. Old ones would lie.
-  set(told ${generated}/inputs.d ${generated}/image.map)
-  target_link_options(${app} PRIVATE -Wl,--dependency-file=${generated}/inputs.d -Wl,-Map=${generated}/image.map)
-  add_custom_command(TARGET ${app} PRE_LINK COMMAND ${CMAKE_COMMAND} -E rm -f ${told} VERBATIM)
   add_custom_command(
     TARGET ${app} POST_BUILD
     COMMAND ${POSTERN_VERIFY} --unlink --link ${generated} ${allowed} --audit ${generated} ${asserted}

@@ -1,7 +1,6 @@
 /// The linker's command line, as the compiler gives it to this tool in the linker's place.
 #include "linker/link/command.h"
 
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,6 +70,9 @@ Command read_command(const std::vector<std::string> &words) {
             libraries.push_back(value);
         } else if (!is_option(word, "-T", command.script) && !word.starts_with("-")) {
             command.inputs.push_back(word);
+        } else if (is_option(word, "-Map=", value) ||
+                   is_option(word, "--dependency-file=", value)) {
+            command.records.push_back(value);
         }
     }
     for (const auto &name : libraries) {
@@ -85,23 +87,30 @@ Command read_command(const std::vector<std::string> &words) {
     return command;
 }
 
-int run(const std::vector<std::string> &words) {
+pid_t start(const std::vector<std::string> &words, const posix_spawn_file_actions_t *actions) {
     std::vector<char *> arguments;
     for (const auto &word : words) {
         arguments.push_back(const_cast<char *>(word.c_str()));
     }
     arguments.push_back(nullptr);
     pid_t process = 0;
-    if (posix_spawn(&process, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0) {
-        return 127;
-    }
+    const int error =
+        posix_spawn(&process, arguments[0], actions, nullptr, arguments.data(), environ);
+    return error == 0 ? process : -1;
+}
+
+int wait_for(pid_t process) {
     int status = 0;
-    while (waitpid(process, &status, 0) < 0) {
-        if (errno != EINTR) {
+    while (process < 0 || waitpid(process, &status, 0) < 0) {
+        if (process < 0 || errno != EINTR) {
             return 127;
         }
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int run(const std::vector<std::string> &words) {
+    return wait_for(start(words, nullptr));
 }
 
 } // namespace linker::link

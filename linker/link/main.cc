@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "linker/link/archive.h"
+#include "linker/link/driver.h"
 #include "linker/link/own_names.h"
 #include "linker/link/resolve.h"
 #include "linker/verify/image.h"
@@ -41,6 +42,9 @@ bool print_findings(const std::string &image, const std::vector<std::string> &fi
 
 int link(const std::vector<std::string> &words) {
     Command command = read_command(words);
+    for (const auto &record : command.records) {
+        std::remove(record.c_str()); // an old one would lie
+    }
     const Parts parts = Parts::from_folder(command.folder);
     const Others others = read_others(command, parts);
     const auto domains = prelink(parts, others, command);
@@ -65,6 +69,9 @@ int link(const std::vector<std::string> &words) {
 
 int main(int count, char **arguments) {
     try {
+        if (count > 1 && arguments[1] == std::string_view(driver_word)) {
+            return run_driver({arguments + 2, arguments + count});
+        }
         return link({arguments + 1, arguments + count});
     } catch (const std::exception &reason) {
         std::fprintf(stderr, "link: %s\n", reason.what());

@@ -12,7 +12,6 @@ namespace linker::link {
 
 // What the kernel's header does not name. [gabi 4, 5]
 constexpr uint32_t section_group = 17;
-constexpr uint32_t compact_relocations[] = {SHT_REL, 19, 0x40000014}; // REL, RELR, CREL
 constexpr unsigned absolute_index = 0xfff1;
 constexpr unsigned common_index = 0xfff2; // a symbol's section, where the linker places it
 constexpr uint64_t flag_merge = 0x10;

@@ -9,8 +9,11 @@
 namespace linker::link {
 namespace {
 
-/// Which bytes a relocation of this kind changes, beside its offset: from `before` bytes ahead of it
-/// on, `width` behind it. [psabi 4.4.1]
+// Types of sections that hold relocations of another form than RELA. [gabi 5]
+constexpr uint32_t relocation_forms[] = {SHT_REL, 19, 0x40000014}; // REL, RELR, CREL
+
+/// Which bytes a relocation of this kind changes, beside its offset: from `before` bytes ahead of
+/// it on, `width` behind it. [psabi 4.4.1]
 struct Kind {
     uint32_t number;
     uint64_t before; // of the instruction, which the linker may rewrite
@@ -41,6 +44,47 @@ constexpr Kind kinds[] = {
     {42, 3, 4}, // REX_GOTPCRELX
 };
 
+constexpr const char *thread_local_storage =
+    "thread-local storage, which a domain has not: make the variable an ordinary one";
+constexpr const char *dynamic_linking =
+    "a relocation for a dynamic linker, which an image has not: build the library as a static one";
+constexpr const char *large_code_model =
+    "a relocation of the large code model: compile it with -mcmodel=small";
+
+/// Kinds that compilers make and a domain cannot have. [psabi 4.4.1]
+struct RefusedKind {
+    uint32_t number;
+    const char *reason;
+};
+constexpr RefusedKind refused_kinds[] = {
+    {5, dynamic_linking},       // COPY
+    {6, dynamic_linking},       // GLOB_DAT
+    {7, dynamic_linking},       // JUMP_SLOT
+    {8, dynamic_linking},       // RELATIVE
+    {16, dynamic_linking},      // DTPMOD64
+    {18, thread_local_storage}, // TPOFF64
+    {19, thread_local_storage}, // TLSGD
+    {20, thread_local_storage}, // TLSLD
+    {22, thread_local_storage}, // GOTTPOFF
+    {27, large_code_model},     // GOT64
+    {28, large_code_model},     // GOTPCREL64
+    {29, large_code_model},     // GOTPC64
+    {30, large_code_model},     // GOTPLT64
+    {31, large_code_model},     // PLTOFF64
+    {34, thread_local_storage}, // GOTPC32_TLSDESC
+    {35, thread_local_storage}, // TLSDESC_CALL
+    {36, thread_local_storage}, // TLSDESC
+    {37, dynamic_linking},      // IRELATIVE
+};
+
+/// The row of a table of kinds; nullptr where it has none.
+template <class Row, std::size_t count>
+const Row *find_kind(const Row (&rows)[count], uint32_t number) {
+    const auto *row = std::find_if(std::begin(rows), std::end(rows),
+                                   [&](const auto &known) { return known.number == number; });
+    return row == std::end(rows) ? nullptr : row;
+}
+
 [[noreturn]] void refuse(const Object &object, const std::string &what) {
     throw verify::Unreadable(object.name() + ": " + what +
                              ": no compiler makes that: build its SOURCES and LIBRARIES again");
@@ -55,19 +99,17 @@ void check_relocations(const Object &object, const ObjectSection &section) {
          at += sizeof(Elf64_Rela)) {
         const auto row = object.read<Elf64_Rela>(section.header.sh_offset + at);
         const uint32_t number = ELF64_R_TYPE(row.r_info);
-        const auto *kind = std::find_if(std::begin(kinds), std::end(kinds),
-                                        [&](const auto &known) { return known.number == number; });
-        if (kind == std::end(kinds) && ((number >= 18 && number <= 22) || (number >= 34 && number <= 36))) {
-            throw verify::Unreadable(object.name() + ": thread-local storage, which a domain has "
-                                                     "not: make the variable an ordinary one");
+        if (const auto *refused = find_kind(refused_kinds, number)) {
+            throw verify::Unreadable(object.name() + ": " + refused->reason);
         }
-        if (kind == std::end(kinds)) {
+        const auto *kind = find_kind(kinds, number);
+        if (kind == nullptr) {
             refuse(object, "a relocation of kind " + std::to_string(number));
         }
         if (kind->width != 0 && (row.r_offset < kind->before || row.r_offset > bytes ||
                                  bytes - row.r_offset < kind->width)) {
-            refuse(object, "a relocation at " + verify::hex(row.r_offset) +
-                               ", outside of its section");
+            refuse(object,
+                   "a relocation at " + verify::hex(row.r_offset) + ", outside of its section");
         }
     }
 }
@@ -77,7 +119,7 @@ void check_relocations(const Object &object, const ObjectSection &section) {
 void check_sound(const Object &object) {
     for (const auto &section : object.sections()) {
         const auto type = section.header.sh_type;
-        if (std::count(std::begin(compact_relocations), std::end(compact_relocations), type) != 0) {
+        if (std::count(std::begin(relocation_forms), std::end(relocation_forms), type) != 0) {
             refuse(object, "relocations of another form than RELA");
         }
         if (type == SHT_RELA) {

@@ -9,18 +9,6 @@ rt::Exit main(rt::Arguments) {
 postern_add_app(app DOMAINS alice bob SOURCES app.cc)
 postern_add_domain(app alice SOURCES alice.cc)
 
-# A static library NAME of one object, made at once, with the given options beside the build's compiler.
-function(make_archive name text)
-  file(WRITE ${CMAKE_BINARY_DIR}/extra.cc "${text}")
-  execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -fpie -O2 ${ARGN} -c extra.cc -o extra.obj
-                  WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
-  get_filename_component(folder ${name} DIRECTORY)
-  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/${folder})
-  file(REMOVE ${CMAKE_BINARY_DIR}/${name})
-  execute_process(COMMAND ${CMAKE_AR} qcS ${name} extra.obj
-                  WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND ${CMAKE_RANLIB} ${name} WORKING_DIRECTORY ${CMAKE_BINARY_DIR} COMMAND_ERROR_IS_FATAL ANY)
-endfunction()
 set(extra "int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
 
 # right
@@ -46,7 +34,7 @@ postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong thin_archive: is not a regular archive
 make_archive(one/libextra.a "${extra}")
-execute_process(COMMAND ${CMAKE_AR} rcT thin.a extra.obj WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+pack(thin.a rcT extra.obj)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/thin.a)
 
 # wrong thread_local_variable: bob.domain:(.tdata) is being placed in '.tdata'

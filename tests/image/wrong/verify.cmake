@@ -39,13 +39,7 @@ write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); 
 target_sources(app PRIVATE main_too.cc)
 
 # wrong wrpkru_of_a_library_names_its_member: libextra.a(extra.obj), bob):
-file(WRITE ${CMAKE_BINARY_DIR}/extra.cc "extern \"C\" long extra() { return 0xef010f; }\n")
-file(REMOVE ${CMAKE_BINARY_DIR}/one/libextra.a)
-file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/one)
-execute_process(COMMAND ${CMAKE_CXX_COMPILER} --target=x86_64-linux-gnu -fpie -O2 -c extra.cc -o extra.obj
-                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
-execute_process(COMMAND ${CMAKE_AR} qc one/libextra.a extra.obj
-                COMMAND_ERROR_IS_FATAL ANY WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+make_archive(one/libextra.a "extern \"C\" long extra() { return 0xef010f; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong gate_of_a_domains_own: is called like a site of the runtime's
