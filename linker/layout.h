@@ -57,11 +57,6 @@
 #define POSTERN_SHARING_private 0
 #define POSTERN_SHARING_shared 1
 
-// What the app says about the second wall (rt/policy/install.h). The last is for tests alone.
-#define POSTERN_FILTER_STRICT 0
-#define POSTERN_FILTER_MAY_EXEC 1
-#define POSTERN_FILTER_OMITTED 2
-
 // What a domain may write on key 0: `shared` exists for one comparison and voids every guarantee.
 #define POSTERN_WRITES_nothing 0
 #define POSTERN_WRITES_shared 1

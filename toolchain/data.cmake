@@ -7,8 +7,9 @@
 #   is the monitor's to copy from and to, and nobody's. A reader that may borrow, too, may be lent it to
 #   write. POSTERN_DATA(DATA) and POSTERN_BSS(DATA) place variables there.
 function(postern_add_data app data)
-  cmake_parse_arguments(PARSE_ARGV 2 part "" "" "READERS;WRITERS;BORROWERS")
   set(who "postern_add_data(${app} ${data})")
+  _postern_refuse_words_of_others(postern_add_data "${who}" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 2 part "" "" "${POSTERN_LISTS_postern_add_data}")
   if(NOT TARGET ${app})
     message(FATAL_ERROR "${who}: there is no app ${app}; call postern_add_app first")
   endif()

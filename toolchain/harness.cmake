@@ -13,32 +13,37 @@ target_include_directories(postern_harness PRIVATE ${postern_harness_generated})
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_NO_ISOLATION] [UNSEALED] [MAY_EXEC | WITHOUT_FILTER] [KEEPS_DESCRIPTORS n...]
-#                  [ALLOW_SITES function...])
+#                  [ALLOW_SITES function...] [an option of linker/options.inc...])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
 #   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
-#   kernels forced. UNSEALED leaves the memory map open, for tests that change protections of the image
-#   after start. MAY_EXEC as for an app; WITHOUT_FILTER leaves out the system call filter, for tests that
-#   ask the kernel for what it refuses. ALLOW_SITES names functions that hold on purpose what linker/verify
+#   kernels forced. ALLOW_SITES names functions that hold on purpose what linker/verify
 #   refuses elsewhere; a final * stands for anything. The image may be filled further by
 #   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...).
 function(postern_add_test subject)
-  cmake_parse_arguments(PARSE_ARGV 1 test
-                        "FRAME_STRATEGIES;ALLOW_NO_ISOLATION;UNSEALED;MAY_EXEC;WITHOUT_FILTER" "STACK;TIMEOUT"
-                        "SOURCES;DOMAINS;DATA;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;ARGUMENTS")
+  set(who "postern_add_test(${subject})")
+  _postern_refuse_words_of_others(postern_add_test "${who}" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 test "${POSTERN_FLAGS_postern_add_test}" "${POSTERN_VALUES_postern_add_test}"
+                        "${POSTERN_LISTS_postern_add_test}")
+  if(test_UNPARSED_ARGUMENTS)
+    _postern_words_of(words postern_add_test)
+    string(JOIN ", " words ${words})
+    message(FATAL_ERROR "${who}: unknown words '${test_UNPARSED_ARGUMENTS}'; it takes ${words}")
+  endif()
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 900)
   endif()
   set(words FRAME_FORCIBLE)
-  foreach(word ALLOW_NO_ISOLATION UNSEALED MAY_EXEC WITHOUT_FILTER)
+  foreach(word IN LISTS POSTERN_OPTIONS)
     if(test_${word})
       list(APPEND words ${word})
     endif()
   endforeach()
-  postern_add_app(test_${subject} ${words} SOURCES ${test_SOURCES} DOMAINS ${test_DOMAINS}
-                  DATA ${test_DATA} SHARED_MEMORY ${test_SHARED_MEMORY} WRITES_KEY_0 ${test_WRITES_KEY_0}
-                  KEEPS_DESCRIPTORS ${test_KEEPS_DESCRIPTORS} ALLOW_SITES ${test_ALLOW_SITES} STACK
-                  ${test_STACK})
+  foreach(word STACK ${POSTERN_LISTS_postern_add_test})
+    if(DEFINED test_${word} AND NOT word STREQUAL ARGUMENTS)
+      list(APPEND words ${word} ${test_${word}})
+    endif()
+  endforeach()
+  postern_add_app(test_${subject} ${words})
   target_link_libraries(test_${subject} PRIVATE postern_harness)
   set(runs ${subject})
   if(test_FRAME_STRATEGIES)

@@ -127,20 +127,20 @@ ${budgets}};
   target_include_directories(${app} PRIVATE ${generated})
 endfunction()
 
-# Preprocesses the linker script for an app and links with it.
-function(postern_generate_script app frame_forcible unsealed requires_all allows_none filter kept)
+# Preprocesses the linker script for an app, with its POSTERN_OPTIONS, and links with it.
+function(postern_generate_script app)
+  get_target_property(options ${app} POSTERN_OPTIONS)
+  list(TRANSFORM options PREPEND -DPOSTERN_)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
-             ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
+             ${POSTERN_ROOT}/linker/options.inc ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
              ${generated}/postern/domains.inc)
   add_custom_command(
     OUTPUT ${script}
     COMMAND
       ${CMAKE_ASM_COMPILER} -E -P -undef -nostdinc -x c -I${POSTERN_ROOT} -I${generated}
-      -DPOSTERN_FRAME_FORCIBLE=$<BOOL:${frame_forcible}> -DPOSTERN_UNSEALED=$<BOOL:${unsealed}>
-      -DPOSTERN_REQUIRES_ALL_GUARANTEES=$<BOOL:${requires_all}> -DPOSTERN_ALLOW_NO_ISOLATION=$<BOOL:${allows_none}> -DPOSTERN_FILTER=POSTERN_FILTER_${filter}
-      -DPOSTERN_KEPT_DESCRIPTORS=${kept} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
+      ${options} ${POSTERN_ROOT}/linker/image.ld.in -o ${script}
     DEPENDS ${inputs}
     COMMENT "Linker script of ${app}"
     VERBATIM)

@@ -1,6 +1,7 @@
 # What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain; data.cmake has postern_add_data,
 # harness.cmake postern_add_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+include(${CMAKE_CURRENT_LIST_DIR}/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/archive.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/image.cmake)
@@ -18,27 +19,22 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #   who has each. Their keys follow the domains'; there are 13 for both.
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
-#   REQUIRES_ALL_GUARANTEES: where one is weaker (rt/start/README.md), the program ends at start with a
-#   line that says which, and what to do.
-#   ALLOW_NO_ISOLATION: on a machine without protection keys, and there alone, POSTERN_ISOLATION=none in the
-#   environment runs the program all the same: calls, services and faults work, domains reach all memory.
-#   MAY_EXEC: the app executes other programs (rt::sys::spawn). The system call filter, which they inherit,
-#   is then the weaker one (rt/policy/README.md), and the report says so.
-#   KEEPS_DESCRIPTORS names descriptors, 3 to 62, that the app wants if it is started with them; all others
-#   but 0, 1 and 2 are closed at start.
+#   REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS: linker/options.inc says what each
+#   does, and `cmake -P toolchain/words.cmake` prints it.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 #   POLICY: assertions about who may do what, one a line; the build fails where one does not hold.
 #   Every image is judged when it is linked (linker/verify), and removed where it is refused. What it can do
 #   is told by audit.txt and audit.json in NAME.generated (linker/audit).
 function(postern_add_app name)
-  cmake_parse_arguments(PARSE_ARGV 1 app "FRAME_FORCIBLE;UNSEALED;REQUIRES_ALL_GUARANTEES;ALLOW_NO_ISOLATION;MAY_EXEC;WITHOUT_FILTER;INIT"
-                        "STACK;POLICY"
-                        "DOMAINS;DATA;SOURCES;SHARED_MEMORY;WRITES_KEY_0;KEEPS_DESCRIPTORS;ALLOW_SITES;FILES")
+  _postern_refuse_words_of_others(postern_add_app "postern_add_app(${name})" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 app "${POSTERN_FLAGS_postern_add_app}" "${POSTERN_VALUES_postern_add_app}"
+                        "${POSTERN_LISTS_postern_add_app}")
   if(app_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; "
-                        "it takes DOMAINS, DATA, SOURCES, SHARED_MEMORY, STACK, WRITES_KEY_0, "
-                        "REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS, POLICY, INIT and FILES")
+    _postern_words_of(words postern_add_app)
+    list(REMOVE_ITEM words ${POSTERN_TEST_OPTIONS} ALLOW_SITES)
+    string(JOIN ", " words ${words})
+    message(FATAL_ERROR "postern_add_app(${name}): unknown words '${app_UNPARSED_ARGUMENTS}'; it takes ${words}")
   endif()
   if("POLICY" IN_LIST app_KEYWORDS_MISSING_VALUES OR (DEFINED app_POLICY AND app_POLICY STREQUAL ""))
     message(FATAL_ERROR "postern_add_app(${name}): POLICY names no file: is the variable empty?")
@@ -71,7 +67,7 @@ function(postern_add_app name)
                         "forbids; leave one of them out")
   endif()
 
-  foreach(word UNSEALED FRAME_FORCIBLE WITHOUT_FILTER)
+  foreach(word IN LISTS POSTERN_TEST_OPTIONS)
     if(app_${word} AND NOT name MATCHES "^(test|bench)_")
       message(FATAL_ERROR "postern_add_app(${name}): ${word} is for images of tests alone (postern_add_test)")
     endif()
@@ -81,19 +77,24 @@ function(postern_add_app name)
     message(FATAL_ERROR "postern_add_app(${name}): MAY_EXEC leaves a weaker system call filter than "
                         "REQUIRES_ALL_GUARANTEES asks for; leave one of them out")
   endif()
-  set(filter STRICT)
-  if(app_WITHOUT_FILTER)
-    set(filter OMITTED)
-  elseif(app_MAY_EXEC)
-    set(filter MAY_EXEC)
-  endif()
-
-  set(kept 0)
-  foreach(number IN LISTS app_KEEPS_DESCRIPTORS)
-    if(NOT number MATCHES "^[0-9]+$" OR number LESS 3 OR number GREATER 62)
-      message(FATAL_ERROR "postern_add_app(${name}): KEEPS_DESCRIPTORS ${number}: it takes numbers from 3 to 62")
+  set(options "")
+  foreach(word IN LISTS POSTERN_OPTIONS)
+    if(app_${word})
+      list(APPEND options ${word}=1)
+    else()
+      list(APPEND options ${word}=0)
     endif()
-    math(EXPR kept "${kept} | (1 << ${number})")
+  endforeach()
+  foreach(word IN LISTS POSTERN_NUMBERS)
+    set(bits 0)
+    foreach(number IN LISTS app_${word})
+      if(NOT number MATCHES "^[0-9]+$" OR number LESS POSTERN_FIRST_${word} OR number GREATER POSTERN_LAST_${word})
+        message(FATAL_ERROR "postern_add_app(${name}): ${word} ${number}: it takes numbers from "
+                            "${POSTERN_FIRST_${word}} to ${POSTERN_LAST_${word}}")
+      endif()
+      math(EXPR bits "${bits} | (1 << ${number})")
+    endforeach()
+    list(APPEND options ${word}=${bits})
   endforeach()
 
   if(app_ALLOW_SITES AND NOT (name MATCHES "^(test|bench)_" AND CMAKE_SOURCE_DIR STREQUAL POSTERN_ROOT))
@@ -103,15 +104,15 @@ function(postern_add_app name)
 
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
-                                           POSTERN_DATA_DOMAINS "${app_DATA}")
+                                           POSTERN_DATA_DOMAINS "${app_DATA}"
+                                           POSTERN_OPTIONS "${options}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
   # The whole runtime, and first: nothing that the administrator's libraries define can stand in its place.
   target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
                                         postern_flags)
   postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
-  postern_generate_script(${name} ${app_FRAME_FORCIBLE} ${app_UNSEALED} ${app_REQUIRES_ALL_GUARANTEES}
-                          ${app_ALLOW_NO_ISOLATION} ${filter} ${kept})
+  postern_generate_script(${name})
   postern_verify_image(${name} "${app_ALLOW_SITES}" "${app_POLICY}")
   if(app_INIT)
     postern_generate_initramfs(${name} "${app_FILES}")
@@ -127,7 +128,9 @@ endfunction()
 #   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
 #   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
-  cmake_parse_arguments(PARSE_ARGV 2 part "TRUSTING" "LOG_BYTES_PER_SECOND" "SOURCES;LIBRARIES")
+  _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 2 part "${POSTERN_FLAGS_postern_add_domain}" "${POSTERN_VALUES_postern_add_domain}"
+                        "${POSTERN_LISTS_postern_add_domain}")
   if(NOT TARGET ${app})
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): there is no app ${app}; "
                         "call postern_add_app first")

@@ -14,18 +14,16 @@ std::string or_none(const Texts &words) {
 }
 
 std::string options_text(const Options &options) {
-    Texts words{"filter " + std::string(options.filter),
-                options.is_sealed ? "map sealed" : "map not sealed",
-                options.allows_no_isolation ? "may run without isolation where no keys are"
-                                            : "does not run without keys"};
-    if (options.requires_all_guarantees) {
-        words.emplace_back("requires all guarantees");
-    }
-    if (options.is_frame_forcible) {
-        words.emplace_back("frame strategy can be forced");
-    }
+    Texts words{"filter " + std::string(options.filter)};
+    const auto add = [&](std::string_view text) {
+        if (!text.empty()) {
+            words.emplace_back(text);
+        }
+    };
+#define OPTION(field, word, tests_only, given, absent, ...) add(options.field ? given : absent);
+#include "linker/options.inc"
     std::string kept = "descriptors kept: 0 1 2";
-    for (const unsigned number : options.descriptors) {
+    for (const unsigned number : options.kept_descriptors) {
         kept += " " + std::to_string(number);
     }
     words.push_back(kept);
@@ -126,7 +124,7 @@ std::string calls_text(const Facts &facts) {
 }
 
 std::string seals_text(const Facts &facts) {
-    std::string text = facts.options.is_sealed ? "sealed at start\n" : "not sealed: UNSEALED\n";
+    std::string text = facts.options.unsealed ? "not sealed: UNSEALED\n" : "sealed at start\n";
     for (const auto &seal : facts.seals) {
         text += "  " + seal.name + (seal.begin == 0 ? ", not: " : ": ") + seal.text + "\n";
     }

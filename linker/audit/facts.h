@@ -121,14 +121,12 @@ struct Code {
     }
 };
 
-/// Options of the app that change what holds.
+/// Options of the app, by linker/options.inc.
 struct Options {
-    bool is_sealed = false;
-    bool requires_all_guarantees = false;
-    bool allows_no_isolation = false;
-    bool is_frame_forcible = false;
-    std::string_view filter;           // "strict", "may_exec", "omitted", "none: no domains"
-    std::vector<unsigned> descriptors; // that stay open, beside 0, 1 and 2
+#define OPTION(field, ...) bool field = false;
+#define NUMBERS(field, ...) std::vector<unsigned> field;
+#include "linker/options.inc"
+    std::string_view filter; // "strict", "may_exec", "omitted", "none: no domains"
 };
 
 /// Lines of the runtime's sources, all of crt and rt.

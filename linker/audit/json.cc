@@ -85,13 +85,13 @@ Value place(const Place &place) {
 }
 
 Value options(const Options &options) {
-    return object({{"sealed", options.is_sealed},
-                   {"filter", options.filter},
-                   {"requires_all_guarantees", options.requires_all_guarantees},
-                   {"allows_no_isolation", options.allows_no_isolation},
-                   {"frame_forcible", options.is_frame_forcible},
-                   {"kept_descriptors",
-                    each(options.descriptors, [](unsigned number) { return Value(number); })}});
+    std::vector<Field> fields{{"sealed", !options.unsealed}, {"filter", options.filter}};
+#define OPTION(field, ...) fields.emplace_back(#field, options.field);
+#define NUMBERS(field, ...)                                                                        \
+    fields.emplace_back(                                                                           \
+        #field, each(options.field, [](unsigned number) { return Value(number); }));
+#include "linker/options.inc"
+    return object(fields);
 }
 
 Value key(const Facts &facts, unsigned number, const Key &key) {

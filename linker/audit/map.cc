@@ -172,7 +172,7 @@ std::string seals(const Facts &facts, const std::vector<Drawn> &drawn) {
         const char *right = " text-anchor=\"end\"";
         text += text_at(seal_left - 8, top + 10, verify::hex(seal.begin), right) +
                 text_at(seal_left - 8, top + 10 + label_height,
-                        (facts.options.is_sealed ? "sealed: " : "not sealed: ") + seal.name, right);
+                        (facts.options.unsealed ? "not sealed: " : "sealed: ") + seal.name, right);
         if (bottom - top > 3 * label_height) {
             text += text_at(seal_left - 8, bottom, verify::hex(seal.end), right);
         }

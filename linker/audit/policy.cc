@@ -230,7 +230,7 @@ std::string against(const Facts &facts, const std::string &assertion) {
         return against_possessions(facts, words);
     }
     if (is("the map is sealed")) {
-        return options.is_sealed ? "" : "it is not: UNSEALED";
+        return options.unsealed ? "it is not: UNSEALED" : "";
     }
     if (is("the filter is strict")) {
         return options.filter == "strict" ? "" : "the filter is " + std::string(options.filter);
@@ -239,9 +239,9 @@ std::string against(const Facts &facts, const std::string &assertion) {
         return options.allows_no_isolation ? "it runs without: ALLOW_NO_ISOLATION" : "";
     }
     if (is("no descriptors are kept")) {
-        return options.descriptors.empty()
+        return options.kept_descriptors.empty()
                    ? ""
-                   : "KEEPS_DESCRIPTORS names " + std::to_string(options.descriptors.front());
+                   : "KEEPS_DESCRIPTORS names " + std::to_string(options.kept_descriptors.front());
     }
     return "it is no assertion: linker/audit/README.md lists them";
 }

@@ -96,25 +96,26 @@ void read_loaded(const verify::Image &image, Facts &facts) {
         {"pristine copies", pristine, image.symbol("__pristine_end"), POSTERN_KEY_MONITOR}};
 }
 
-void read_options(const verify::Image &image, Facts &facts) {
-    const auto option = [&](const std::string &name) {
-        return at<uint32_t>(image, image.symbol("__option_" + name));
-    };
-    auto &options = facts.options;
-    options.is_sealed = option("unsealed") == 0;
-    options.requires_all_guarantees = option("requires_all_guarantees") != 0;
-    options.allows_no_isolation = option("allows_no_isolation") != 0;
-    options.is_frame_forcible = option("frame_forcible") != 0;
-    const uint32_t filter = option("filter");
-    options.filter = filter == POSTERN_FILTER_STRICT     ? "strict"
-                     : filter == POSTERN_FILTER_MAY_EXEC ? "may_exec"
-                                                         : "omitted";
-    const auto kept = at<uint64_t>(image, image.symbol("__option_kept_descriptors"));
+std::vector<unsigned> numbers(uint64_t bits) {
+    std::vector<unsigned> all;
     for (unsigned number = 0; number < 64; ++number) {
-        if ((kept >> number & 1) != 0) {
-            options.descriptors.push_back(number);
+        if ((bits >> number & 1) != 0) {
+            all.push_back(number);
         }
     }
+    return all;
+}
+
+void read_options(const verify::Image &image, Facts &facts) {
+    auto &options = facts.options;
+#define OPTION(field, ...)                                                                         \
+    options.field = at<uint32_t>(image, image.symbol("__option_" #field)) != 0;
+#define NUMBERS(field, ...)                                                                        \
+    options.field = numbers(at<uint64_t>(image, image.symbol("__option_" #field)));
+#include "linker/options.inc"
+    options.filter = options.without_filter ? "omitted"
+                     : options.may_exec     ? "may_exec"
+                                            : "strict";
 }
 
 void read_code(const verify::Image &image, const verify::Owners &owners,

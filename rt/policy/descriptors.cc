@@ -1,11 +1,9 @@
 /// The descriptors that the program was started with.
 #include "rt/policy/descriptors.h"
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/sys/file.h"
-
-/// Bit n: the app keeps descriptor n, 3 to 62; a word of the linker script.
-extern "C" const uint64_t __option_kept_descriptors;
 
 namespace rt::policy {
 

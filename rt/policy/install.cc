@@ -1,6 +1,7 @@
 /// Putting the second wall up.
 #include "rt/policy/install.h"
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
@@ -11,8 +12,6 @@
 extern "C" {
 /// rt/sys/call.S, rt/trap/restore.S: where the two `syscall` instructions end.
 extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
-/// The app's word about it, POSTERN_FILTER_* of linker/layout.h; a word of the linker script.
-extern const uint32_t __option_filter;
 }
 
 namespace rt::policy {
@@ -37,7 +36,7 @@ base::Result<base::Done> install_with_word(Program program) {
 } // namespace
 
 Wall second_wall() {
-    if (__option_filter == POSTERN_FILTER_OMITTED) {
+    if (__option_without_filter == 1) {
         return Wall::omitted;
     }
     if (!domain::has_domains()) {
@@ -46,7 +45,7 @@ Wall second_wall() {
     if (!sys::has_filters()) {
         return Wall::missing;
     }
-    return __option_filter == POSTERN_FILTER_MAY_EXEC ? Wall::may_exec : Wall::strict;
+    return __option_may_exec == 1 ? Wall::may_exec : Wall::strict;
 }
 
 void choose_call_word() {

@@ -1,12 +1,10 @@
 /// Sealing: after start the memory map cannot change.
 #include "rt/seal/seal.h"
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/seal/table.h"
 #include "rt/sys/memory.h"
-
-/// 1 in images for tests that change their own map after start; a word of the linker script.
-extern "C" const uint32_t __option_unsealed;
 
 namespace rt::seal {
 

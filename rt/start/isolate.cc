@@ -1,11 +1,9 @@
 /// What keeps domains apart in this run.
 #include "rt/start/isolate.h"
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/sys/log.h"
-
-/// 1 in programs that may run without isolation; a word of the linker script.
-extern "C" const uint32_t __option_allows_no_isolation;
 
 namespace rt::start {
 

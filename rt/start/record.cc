@@ -1,14 +1,12 @@
 /// The guarantees of this run: recorded, reported where asked, required where the app says so.
 #include "rt/start/record.h"
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
 #include "rt/key/pkru.h"
 #include "rt/start/report.h"
 #include "rt/sys/process.h"
-
-/// 1 in programs that run with every guarantee in full or not at all; a word of the linker script.
-extern "C" const uint32_t __option_requires_all_guarantees;
 
 namespace rt::start {
 

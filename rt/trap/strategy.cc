@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 
 #include "crt/memory.h"
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
@@ -14,9 +15,6 @@
 /// rt/trap/probe.S.
 extern "C" int rt_trap_probe(long process, long thread, long signal);
 extern "C" const char rt_trap_probe_entry[];
-
-/// 1 in images that may be told to use the weaker strategy; a word of the linker script.
-extern "C" const uint32_t __option_frame_forcible;
 
 namespace rt::trap {
 

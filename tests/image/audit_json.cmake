@@ -22,6 +22,10 @@ function(sum variable json list field)
   set(${variable} ${total} PARENT_SCOPE)
 endfunction()
 
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../../linker/options.inc option_fields REGEX "^OPTION\\(")
+list(TRANSFORM option_fields REPLACE "^OPTION\\(([a-z_]+).*" "\\1")
+expect("linker/options.inc has no option" option_fields)
+
 file(STRINGS ${IMAGES} images)
 foreach(image IN LISTS images)
   get_filename_component(name ${image} NAME)
@@ -31,6 +35,11 @@ foreach(image IN LISTS images)
   expect("schema ${schema}" schema EQUAL 1)
   string(JSON said GET "${json}" image)
   expect("is called ${said}" said STREQUAL name)
+
+  foreach(field IN LISTS option_fields)
+    string(JSON kind ERROR_VARIABLE error TYPE "${json}" options ${field})
+    expect("no option ${field}: ${error}" kind STREQUAL "BOOLEAN")
+  endforeach()
 
   string(JSON hash GET "${json}" hashes 0 sha256)
   file(SHA256 ${image} computed)

@@ -88,3 +88,18 @@ postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 
 # wrong files_without_a_place: postern_add_app(app): FILES takes PLACE=FILE, /etc/mine.conf=mine.conf for example, not 'alice.cc'
 postern_add_app(app SOURCES main.cc INIT FILES alice.cc)
+
+# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, TRUSTING
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc STACK 8192)
+
+# wrong libraries_of_an_app: postern_add_app(app): LIBRARIES belongs to postern_add_domain; postern_add_app takes DOMAINS,
+postern_add_app(app SOURCES main.cc LIBRARIES libalice.a)
+
+# wrong readers_of_a_domain: postern_add_domain(app alice): READERS belongs to postern_add_data
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.cc READERS alice)
+
+# wrong trusting_data: postern_add_data(app inbox): TRUSTING belongs to postern_add_domain
+postern_add_app(app DOMAINS alice DATA inbox SOURCES main.cc)
+postern_add_data(app inbox READERS alice TRUSTING)
