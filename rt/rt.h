@@ -1,4 +1,5 @@
-/// All that an app sees of the runtime.
+/// All that an app sees of the runtime: each name with one line, grouped by need. Files, processes
+/// and terminals are in namespace rt::sys (rt/sys/file.h, child.h, path.h, poll.h, process.h, ...).
 #pragma once
 
 #include "rt/base/bytes.h"
@@ -42,63 +43,78 @@
 
 namespace rt {
 
-using base::clear_padding;
-using base::Done;
-using base::Errno;
-using base::Fault;
-using base::FaultKind;
-using base::Hex;
-using base::Line;
-using base::panic;
-using base::Region;
-using base::Result;
-using base::text_of;
-using domain::audit_keys;
-using domain::Deviation;
-using domain::KeyHolders;
-using gate::call;
-using gate::call_lending;
-using gate::Callers;
-using gate::Crossing;
-using gate::Entry;
-using gate::log_service;
-using gate::provide;
-using gate::Reading;
-using gate::Service;
-using gate::Writing;
-using key::Pkey;
-using key::Rights;
-using policy::give;
-using policy::given;
-using policy::take_back;
-using start::Arguments;
-using start::Exit;
-using start::guarantees;
-using start::Mediation;
-using sys::log;
-using sys::map_anonymous;
-using sys::Protection;
-using sys::set_fs_base;
-using sys::Signal;
-using trap::call_within;
-using trap::on_signal;
-using uaccess::Claimed;
-using uaccess::Copied;
-using uaccess::copy_from_domain;
-using uaccess::copy_to_domain;
-using uaccess::get_user;
-using uaccess::munmap;
-using uaccess::NotFreed;
-using uaccess::pkey_alloc;
-using uaccess::pkey_free;
-using uaccess::pkey_get;
-using uaccess::pkey_mprotect;
-using uaccess::pkey_set;
-using uaccess::put_user;
-using uaccess::string_from_domain;
-using uaccess::user_access_begin;
-using uaccess::user_access_end;
-using uaccess::UserAccess;
+// Calls into a domain.
+using gate::call;         // runs an entry in a domain: its value, or the Fault that ended it
+using gate::call_lending; // the same, with data domains lent for this call
+using gate::Entry;        // a function that a domain offers to its callers
+using gate::Reading;      // lends a data domain to be read
+using gate::Writing;      // lends a data domain to be read and written
+using trap::call_within;  // the same as call, for so many nanoseconds at most
+
+// Faults and results.
+using base::Done;      // the value of a success that has no other value
+using base::Errno;     // the kernel's error numbers
+using base::Fault;     // what a domain did wrong: kind, address, key, registers
+using base::FaultKind; // read, write, execute, divide, syscall, deadline, ...
+using base::Result;    // a value, or the error or Fault that there is instead
+using base::text_of;   // the noun for a kind of fault
+
+// Memory of a domain: checked copies, which refuse a range that is not the domain's.
+using base::clear_padding;         // zeroes a struct's padding before it is copied to a domain
+using uaccess::Claimed;            // an address that a domain claims to own; read once
+using uaccess::Copied;             // how a copy ended: whole, or after so many bytes
+using uaccess::copy_from_domain;   // bytes to the monitor
+using uaccess::copy_to_domain;     // bytes to the domain
+using uaccess::get_user;           // one value of 1, 2, 4 or 8 bytes to the monitor
+using uaccess::put_user;           // one value to the domain
+using uaccess::string_from_domain; // a null-terminated string to the monitor
+using uaccess::user_access_begin;  // opens a window, for several accesses at the price of one
+using uaccess::user_access_end;    // closes it
+using uaccess::UserAccess;         // a window for the time of a scope
+
+// Requests of domains, permitted by tables: POSTERN_SERVICES, POSTERN_CROSSINGS, POSTERN_CALLS.
+using gate::Callers;     // the domains that may ask
+using gate::Crossing;    // calls an entry of another domain, by number
+using gate::log_service; // the service that every domain has: one line on standard error
+using gate::provide;     // the table's row of a service: its handler and its callers
+using gate::Service;     // asks the monitor, by number
+using policy::give;      // gives a domain an open file, under a number of the domain's own
+using policy::given;     // the file that a domain means by a number
+using policy::take_back; // takes the file from the domain again
+
+// Messages and ends.
+using base::Hex;   // a number that a line prints in hexadecimal
+using base::Line;  // one line of text, formatted in place; works in domains, too
+using base::panic; // ends the program with a line and status 70
+using start::Exit; // how main ends
+using sys::log;    // a formatted line on standard error
+
+// The program and the machine.
+using start::Arguments;  // command line and environment
+using start::guarantees; // what holds on this machine, and how it was found out
+using start::Mediation;  // what refuses a domain's system calls here
+using sys::set_fs_base;  // points fs at memory of the app's, for code that has a stack protector
+using sys::Signal;       // the signals, by name
+using trap::on_signal;   // installs a handler for an asynchronous signal
+
+// Protection keys for memory of the app's own, as pkeys(7) has them.
+using base::Region;           // a page-aligned range of addresses
+using key::Pkey;              // a protection key
+using key::Rights;            // none, read only, or all
+using sys::map_anonymous;     // maps memory
+using sys::Protection;        // how it may be accessed
+using uaccess::munmap;        // unmaps it
+using uaccess::NotFreed;      // why a key was not taken back
+using uaccess::pkey_alloc;    // a key that no domain has
+using uaccess::pkey_free;     // gives it back
+using uaccess::pkey_get;      // this thread's rights on pages of a key
+using uaccess::pkey_mprotect; // sets protection and key of memory
+using uaccess::pkey_set;      // sets this thread's rights on pages of a key
+
+// Audits.
+using domain::audit_keys; // compares every mapping of the process with the tables
+using domain::Deviation;  // where they differ
+using domain::KeyHolders; // prints who has which key
 
 } // namespace rt
 

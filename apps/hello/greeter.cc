@@ -1,5 +1,5 @@
 /// The greeter: a domain, so all of its data lies in memory of its own.
-#include "apps/hello/greeter.h"
+#include "greeter.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-/// What the greeter offers.
+/// What the greeter offers: functions, and an entry for each that may be called.
 #pragma once
 
 #include "rt/rt.h"

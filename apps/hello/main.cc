@@ -1,9 +1,9 @@
 /// The smallest whole app: one call that works and one that faults.
-#include "apps/hello/greeter.h"
+#include "greeter.h"
 
 namespace {
 
-volatile uint64_t diary = 42; // the administrator's
+volatile uint64_t diary = 42; // of the monitor, which the greeter cannot read
 
 } // namespace
 

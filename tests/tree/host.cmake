@@ -13,6 +13,8 @@ add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/macros.
               ${tree}/atlas.cc ${tree}/atlas_jumps.cc ${tree}/atlas_labels.cc ${tree}/atlas_samples.cc
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
+add_tree_tool(snippets ${tree}/snippets.cc)
+add_tree_tool(walks ${tree}/walks.cc)
 add_tree_tool(promises ${tree}/promises.cc)
 add_tree_tool(attacks ${tree}/attacks.cc)
 add_tree_tool(results ${tree}/ctest_log.cc ${tree}/kernel_table.cc ${tree}/results.cc)

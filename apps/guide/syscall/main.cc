@@ -1,0 +1,29 @@
+/// Grants a domain two system calls, and one file.
+#include "clock.h"
+
+// Reads the time by one of the clocks 0 and 1; writes to files that it was given. No row, no call.
+POSTERN_CALLS(rt::policy::perform(Domain::clock, __NR_clock_gettime, rt::policy::scalar(1),
+                                  rt::policy::record_out(16)),
+              rt::policy::perform(Domain::clock, __NR_write, rt::policy::descriptor(),
+                                  rt::policy::bytes_in(2), rt::policy::scalar()));
+
+rt::Exit main(rt::Arguments) {
+    const auto seconds = rt::call<Domain::clock>(uptime);
+    if (!seconds || seconds.value() == 0) {
+        return rt::Exit::failure;
+    }
+    rt::log("the clock read the time");
+
+    // The number means this file in this domain, and nothing to the kernel or to another domain.
+    const auto number = rt::give(Domain::clock, rt::sys::Descriptor::error);
+    if (!number || rt::call<Domain::clock>(say, uint64_t{number.value()}).value_or(0) <= 0) {
+        return rt::Exit::failure;
+    }
+
+    const auto slept = rt::call<Domain::clock>(sleep);
+    if (slept) {
+        return rt::Exit::failure;
+    }
+    rt::log("{}", slept.fault());
+    return rt::Exit::success;
+}
