@@ -14,6 +14,7 @@ add_tree_tool(atlas ${tree}/assembly.cc ${tree}/assembly_line.cc ${tree}/macros.
               ${tree}/atlas_sequences.cc)
 add_tree_tool(sizes ${tree}/sizes.cc)
 add_tree_tool(snippets ${tree}/snippets.cc)
+add_tree_tool(messages ${tree}/messages.cc)
 add_tree_tool(walks ${tree}/walks.cc)
 add_tree_tool(promises ${tree}/promises.cc)
 add_tree_tool(attacks ${tree}/attacks.cc)
