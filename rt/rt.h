@@ -4,6 +4,7 @@
 
 #include "rt/base/bytes.h"
 #include "rt/base/fault.h"
+#include "rt/base/fault_text.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
 #include "rt/domain/audit.h"
@@ -31,7 +32,6 @@
 #include "rt/sys/process.h"
 #include "rt/sys/terminal.h"
 #include "rt/trap/deadline.h"
-#include "rt/trap/describe.h"
 #include "rt/trap/on_signal.h"
 #include "rt/uaccess/claimed.h"
 #include "rt/uaccess/copy.h"

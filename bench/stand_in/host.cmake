@@ -32,9 +32,11 @@ add_executable(
   ${rt}/base/errno.cc
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
+  ${rt}/domain/fault_text.cc
   ${rt}/domain/ledger.cc
   ${rt}/domain/table.cc
   ${rt}/gate/cross.S
+  ${rt}/gate/current.cc
   ${rt}/gate/enter.S
   ${rt}/gate/last_fault.cc
   ${rt}/gate/leave.S
@@ -43,6 +45,7 @@ add_executable(
   ${rt}/gate/scrub.S
   ${rt}/gate/serve.cc
   ${rt}/gate/service.S
+  ${rt}/gate/unwind.S
   ${rt}/patch/apply.cc
   ${rt}/sys/call.S
   ${rt}/sys/file.cc
@@ -51,7 +54,6 @@ add_executable(
   ${rt}/sys/panic.cc
   ${rt}/sys/process.cc
   ${rt}/sys/timer.cc
-  ${rt}/trap/describe.cc
   ${rt}/uaccess/access.S
   ${rt}/uaccess/copy.S
   ${rt}/uaccess/copy.cc

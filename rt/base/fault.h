@@ -61,14 +61,14 @@ struct Fault {
 
     /// Whether the domain has read or written the guard below its own stack: local variables and
     /// calls need more than STACK in postern_add_app. `address` alone tells, so that a domain can
-    /// have it said on purpose. In rt/trap/describe.cc, which knows the regions.
+    /// have it said on purpose. In rt/domain/fault_text.cc, which knows the regions.
     bool is_stack_overflow() const;
 };
 
 static_assert(__is_trivially_copyable(Fault));
 
 /// Ends the program with the line of the fault that ended a call, and the place that asked for the
-/// call's value. Defined in rt/trap, which can describe faults.
+/// call's value. Defined in rt/domain/fault_text.cc.
 [[noreturn]] void refuse_value(const Fault &fault);
 
 /// The noun for a fault kind, for example "division by zero".

@@ -3,7 +3,7 @@
 
 #include "rt/base/fault.h"
 
-/// rt/gate/leave.S.
+/// rt/gate/unwind.S.
 extern "C" [[noreturn]] void rt_gate_unwind(uint64_t faulted);
 
 namespace rt::gate {

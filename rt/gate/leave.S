@@ -1,4 +1,4 @@
-/// Out of a domain: the return of a call, and the unwinding after a fault.
+/// Out of a domain: the return of a call.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
@@ -105,46 +105,5 @@
   jmp .Lleave_wipe
   wipe_rarely leave
 .end_function rt_gate_leave
-
-// Ends the innermost call because its domain has faulted. The state may be either: a trap comes
-// with `domain`, a refused request with `monitor`; both have a complete frame at grsp, and flags that are
-// clean: the trap entry clears them, requests with others are no requests.
-//
-// Prototype: [[noreturn]] void rt_gate_unwind(uint64_t faulted)
-//   control goes on behind the call of rt_gate_enter_*, which yields {0, faulted}
-// Callers: rt/gate/last_fault.h; on any stack
-// PKRU before: the monitor's
-// PKRU after: the monitor's
-//
-// FROM: call, malice
-// PKRU: unknown. A domain that jumps here, or to any place before the loads from the frame, faults at
-//   the next gs word; behind them it only pops its own stack under its own view. LIVE: edi = faulted
-.function rt_gate_unwind
-  .cfi_undefined rip
-  movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movq %gs:slot_grsp, %rsp
-  movl $RT_STATE_MONITOR, %gs:slot_state
-  // A trap has given us start values; behind a trusting gate a refused service has not, and the domain
-  // may have left an exception pending, which the next waiting instruction would raise.
-  fnclex
-  ldmxcsr (%rsp)
-  fldcw 4(%rsp)
-  popq %rax
-  popq %rax
-  movl %eax, %gs:slot_view
-  popq %gs:slot_grsp
-  movl %edi, %edx
-  // What the trap's own code left in registers came from the domain.
-  .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d
-  xorl %\register, %\register
-  .endr
-  popq %r15
-  popq %r14
-  popq %r13
-  popq %r12
-  popq %rbp
-  popq %rbx
-  ret
-.end_function rt_gate_unwind
 
   .section .note.GNU-stack, "", @progbits

@@ -3,8 +3,8 @@
 
 #include "rt/base/slot.h"
 #include "rt/gate/crossing_record.h"
+#include "rt/gate/current.h"
 #include "rt/gate/last_fault.h"
-#include "rt/key/view.h"
 
 extern "C" {
 extern const rt::gate::CrossingRecord __crossings_start[], __crossings_end[];
@@ -12,16 +12,11 @@ extern const rt::gate::CrossingRecord __crossings_start[], __crossings_end[];
 
 namespace rt::gate {
 
-Domain caller_now() {
-    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(base::slot().view));
-    return static_cast<Domain>(key::owner_of(view).raw());
-}
-
 void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments) {
     base::Fault &fault = last_fault();
     fault = {};
     fault.kind = kind;
-    fault.domain = caller_now();
+    fault.domain = current_domain();
     fault.number = number;
     fault.pkru = static_cast<uint32_t>(base::slot().view);
     for (unsigned i = 0; i < 5; ++i) {
@@ -37,7 +32,7 @@ extern "C" [[noreturn]] void rt_gate_refuse_crossing(uint64_t number, uint64_t a
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const auto count = static_cast<uint64_t>(__crossings_end - __crossings_start);
     const bool is_the_callers = number - 1 < count && __crossings_start[number - 1].caller ==
-                                                          static_cast<uint32_t>(caller_now());
+                                                          static_cast<uint32_t>(current_domain());
     refuse(is_the_callers ? base::FaultKind::depth : base::FaultKind::crossing, number, arguments);
 }
 

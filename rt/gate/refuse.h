@@ -5,9 +5,6 @@
 
 namespace rt::gate {
 
-/// The domain whose call is the innermost one, as its view says.
-Domain caller_now();
-
 /// Records the refusal of request `number` with its five arguments and unwinds.
 [[noreturn]] void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments);
 

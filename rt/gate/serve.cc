@@ -1,6 +1,7 @@
 /// Serving a domain's request: the C++ half of rt_gate_service.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/gate/current.h"
 #include "rt/gate/log.h"
 #include "rt/gate/refuse.h"
 #include "rt/gate/service_table.h"
@@ -39,7 +40,7 @@ bool stack_is_short() {
 extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
                                   uint64_t a3, uint64_t a4, uint64_t stack) {
     base::Slot &slot = base::slot();
-    const Domain caller = caller_now();
+    const Domain caller = current_domain();
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const ServiceRecord *row = find(number, caller);
     if (row == nullptr) {

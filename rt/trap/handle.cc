@@ -1,15 +1,15 @@
 /// A trap is a domain's fault or the monitor's bug; the state word says which.
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/domain/fault_text.h"
 #include "rt/domain/table.h"
 #include "rt/gate/last_fault.h"
-#include "rt/gate/refuse.h"
+#include "rt/gate/current.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/policy/rules.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/answer.h"
-#include "rt/trap/describe.h"
 #include "rt/trap/fix_up.h"
 #include "rt/trap/frame.h"
 #include "rt/trap/strategy.h"
@@ -36,7 +36,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
     line.append(" of ").append(base::Hex{fault.address});
     const auto *stack = domain::stack_above_guard(fault.address);
     if (stack != nullptr && stack->kind == linker::Kind::monitor_stack) {
-        base::append_overflow(line.append(": "), *stack);
+        domain::append_overflow(line.append(": "), *stack);
         return;
     }
     const auto place = domain::place_of(fault.address);
@@ -117,11 +117,11 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
     }
     wipe_written(*written);
     if (slot.handling != 0) {
-        blame_handler(gate::caller_now());
+        blame_handler(gate::current_domain());
     }
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame, pkru);
-    fault.domain = gate::caller_now();
+    fault.domain = gate::current_domain();
     restore_mask();
     if (fault.kind == base::FaultKind::syscall) {
         answer_call(*frame, fault, state);

@@ -7,7 +7,7 @@
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
 #include "rt/gate/last_fault.h"
-#include "rt/gate/refuse.h"
+#include "rt/gate/current.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/trap/arm.h"
@@ -135,7 +135,7 @@ void end_call(Frame &frame, base::FaultKind kind) {
     base::Fault &fault = gate::last_fault();
     fault = {};
     fault.kind = kind;
-    fault.domain = gate::caller_now();
+    fault.domain = gate::current_domain();
     fault.signal = static_cast<uint8_t>(frame.info.si_signo);
     fault.code = frame.info.si_code;
     fault.pkru = pkru_of(frame).raw();

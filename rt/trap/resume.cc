@@ -4,7 +4,7 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
-#include "rt/gate/refuse.h"
+#include "rt/gate/current.h"
 #include "rt/key/view.h"
 #include "rt/uaccess/copy.h"
 
@@ -22,7 +22,7 @@ uintptr_t block_of(Domain domain) {
 
 void put_block(const Frame &frame) {
     const auto &saved = frame.context.uc_mcontext;
-    const Domain domain = gate::caller_now();
+    const Domain domain = gate::current_domain();
     const uintptr_t block = block_of(domain);
     const uint64_t words[] = {saved.rax, saved.rcx,    saved.rdx, saved.rip,
                               saved.cs,  saved.eflags, saved.rsp, saved.ss};
@@ -48,7 +48,7 @@ void lead_to(Frame &frame, const char *place) {
 
 void take_block(Frame &frame) {
     auto &saved = frame.context.uc_mcontext;
-    const Domain domain = gate::caller_now();
+    const Domain domain = gate::current_domain();
     uint64_t words[RT_BLOCK_BYTES / sizeof(uint64_t)];
     if (uaccess::copy_from_domain(domain, words, uaccess::Claimed::from_raw(block_of(domain)),
                                   sizeof words)) {

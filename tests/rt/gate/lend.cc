@@ -1,7 +1,7 @@
 /// Loans: for one call, on this thread, a data domain is open in the borrower's view, and only
 /// there.
 #include "rt/base/slot.h"
-#include "rt/gate/refuse.h"
+#include "rt/gate/current.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/domain/data.h"
 
@@ -21,7 +21,7 @@ uint64_t outbox() {
 }
 
 uint64_t handle_who(Domain caller) {
-    EXPECT(rt::gate::caller_now() == caller);
+    EXPECT(rt::gate::current_domain() == caller);
     return static_cast<uint64_t>(caller) + 16 * rt::base::slot().view;
 }
 

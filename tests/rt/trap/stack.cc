@@ -1,6 +1,6 @@
 /// Stacks that run out: by calls, by local variables larger than any guard, and what the fault
 /// says.
-#include "rt/trap/describe.h"
+#include "rt/base/fault_text.h"
 #include "tests/rt/trap/places.h"
 #include "tests/rt/trap/whole.h"
 

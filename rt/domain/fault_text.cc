@@ -1,8 +1,20 @@
-/// A fault as one line that a person understands.
-#include "rt/trap/describe.h"
+/// A fault as one line that a person understands: here, since it names regions.
+#include "rt/domain/fault_text.h"
 
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
+
+namespace rt::domain {
+
+void append_overflow(base::Line &line, const linker::RegionRecord &stack) {
+    line.format("{}'s stack overflowed ({} KiB; {})", name_of(key::Pkey::from_raw(stack.key)),
+                (stack.end - stack.begin) / 1024,
+                stack.kind == linker::Kind::monitor_stack
+                    ? "POSTERN_MONITOR_STACK in linker/layout.h"
+                    : "STACK in postern_add_app");
+}
+
+} // namespace rt::domain
 
 namespace rt::base {
 
@@ -19,7 +31,7 @@ void append_place(Line &line, uint64_t address) {
 void append_memory(Line &line, const Fault &fault) {
     line.append(text_of(fault.kind)).append(" of ").append(Hex{fault.address}).append(" refused: ");
     if (fault.is_stack_overflow()) {
-        append_overflow(line, *domain::stack_above_guard(fault.address));
+        domain::append_overflow(line, *domain::stack_above_guard(fault.address));
         return;
     }
     if (fault.has_key) {
@@ -39,14 +51,6 @@ bool Fault::is_stack_overflow() const {
     const bool is_access = kind == FaultKind::read || kind == FaultKind::write;
     const auto *stack = is_access ? domain::stack_above_guard(address) : nullptr;
     return stack != nullptr && stack->key == domain::key_of(domain).raw();
-}
-
-void append_overflow(Line &line, const linker::RegionRecord &stack) {
-    line.format("{}'s stack overflowed ({} KiB; {})",
-                domain::name_of(key::Pkey::from_raw(stack.key)), (stack.end - stack.begin) / 1024,
-                stack.kind == linker::Kind::monitor_stack
-                    ? "POSTERN_MONITOR_STACK in linker/layout.h"
-                    : "STACK in postern_add_app");
 }
 
 void append_to(Line &line, const Fault &fault) {

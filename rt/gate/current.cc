@@ -1,0 +1,14 @@
+/// Who is running.
+#include "rt/gate/current.h"
+
+#include "rt/base/slot.h"
+#include "rt/key/view.h"
+
+namespace rt::gate {
+
+Domain current_domain() {
+    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(base::slot().view));
+    return static_cast<Domain>(key::owner_of(view).raw());
+}
+
+} // namespace rt::gate
