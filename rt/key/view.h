@@ -7,7 +7,7 @@
 namespace rt::key {
 
 /// The monitor: shared and monitor memory open, every domain closed, the frame key open as in every
-/// view (kernels before 6.12 write the signal frame under the interrupted view).
+/// view (kernels differ in the view under which they write signal frames: rt/KERNELS.md).
 inline constexpr Pkru monitor_view = Pkru()
                                          .with(shared_key, Rights::full)
                                          .with(monitor_key, Rights::full)

@@ -8,9 +8,9 @@
 namespace rt::policy {
 
 /// Who refuses to make writable memory executable, or executable memory writable.
-///   for_good       the kernel (PR_SET_MDWE, Linux 6.3), for executed programs too
-///   for_this_one   the kernel, for this program alone (Linux 6.6)
-///   not_by_kernel  an older kernel
+///   for_good       the kernel (PR_SET_MDWE), for executed programs too
+///   for_this_one   the kernel, for this program alone
+///   not_by_kernel  an older kernel (rt/KERNELS.md)
 enum class CodeGain : uint8_t { for_good, for_this_one, not_by_kernel };
 
 /// Gives up, for good: gaining privileges by exec (no_new_privs), core dumps and being read by

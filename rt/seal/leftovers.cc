@@ -12,8 +12,7 @@ using base::Region;
 
 namespace {
 
-/// More than the kernel maps before a vdso: four pages of vvar up to Linux 6.12, six after.
-/// [linux vdso/vma.c v6.12]
+/// More than any kernel maps before a vdso (rt/KERNELS.md).
 constexpr size_t vvar_room = 0x10000;
 
 /// More than the initial stack can be: 6 MiB of arguments, and 128 KiB to grow. [linux exec.c

@@ -10,7 +10,7 @@ namespace rt::seal {
 
 /// What refuses a change of the sealed ranges.
 enum class Provider : uint8_t {
-    mseal,   // the kernel, from Linux 6.10 on
+    mseal,   // the kernel (rt/KERNELS.md)
     nothing, // no mseal; a filter that takes `ranges()` has to refuse them
     nobody,  // an image for tests, declared UNSEALED
 };

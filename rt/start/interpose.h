@@ -8,7 +8,7 @@ namespace rt::start {
 /// What makes a domain's system call a Fault{syscall}.
 ///   dispatch  Syscall User Dispatch: every system call instruction while the selector is closed,
 ///             the runtime's own two too.
-///   filter    a seccomp filter, on kernels before 5.11 and wherever dispatch is refused: every
+///   filter    a seccomp filter, wherever dispatch is refused (rt/KERNELS.md): every
 ///             system call instruction but the runtime's own two, and those two for whoever does
 ///             not show the call word (rt/policy/filter.h). The filter stays with every program
 ///             that this one executes, and ends it: no other program makes its calls from these

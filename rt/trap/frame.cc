@@ -145,8 +145,8 @@ void set_pkru(const Frame &frame, key::Pkru pkru) {
     }
     const uint32_t bits = pkru.raw();
     __builtin_memcpy(pkru_word(frame), &bits, sizeof bits);
-    // Without its bit the word does not count, and PKRU would become 0. Linux 6.12.0 to 6.12.4
-    // leave the bit clear on AMD's processors. [linux 6a1853bdf178]
+    // Without its bit the word does not count, and PKRU would become 0. Some kernels
+    // leave the bit clear on AMD's processors (rt/KERNELS.md).
     auto *area = reinterpret_cast<_xstate *>(frame.context.uc_mcontext.fpstate);
     area->xstate_hdr.xfeatures |= xfeature_pkru;
 }

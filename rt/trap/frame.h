@@ -51,7 +51,7 @@ void set_pkru(const Frame &frame, key::Pkru pkru);
 base::Fault fault_of(const Frame &frame, key::Pkru pkru);
 
 /// Wipes a frame where the kernel has written it, once it has been copied, where domains reach that
-/// stack: before 6.12 (rt/trap/strategy.h). An interrupted system call of the monitor's has the
+/// stack, with the frame key (rt/trap/strategy.h). An interrupted system call of the monitor's has the
 /// call word in it.
 void wipe_written(const Frame &frame);
 

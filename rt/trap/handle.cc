@@ -78,7 +78,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
         domain::name_of(domain));
 }
 
-/// Before 6.12 a handler masks signals, and none of these returns through the restorer.
+/// With the frame key a handler masks signals, and none of these returns through the restorer.
 void restore_mask() {
     if (frame_strategy() == FrameStrategy::frame_key) {
         static_cast<void>(base::slot().handling != 0 ? sys::block(sys::asynchronous_signals)
@@ -104,7 +104,7 @@ void restore_mask() {
 /// domain was running, on the alternate stack when it was the monitor; leaves by unwinding to the
 /// innermost gate, or to the fix-up of an access. No sigreturn but behind an answered call: what
 /// the kernel keeps of a signal is its mask, and the mask of these handlers is empty, but
-/// before 6.12 (see start). An asynchronous signal that comes on the way is handled and comes back.
+/// with the frame key (see start). An asynchronous signal that comes on the way is handled and comes back.
 extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru, uint64_t state,
                                             const Frame *written) {
     base::Slot &slot = base::slot();

@@ -8,7 +8,7 @@
 
 // Raises a signal whose alternate stack is closed in the present view, and reports which handler ran.
 // The caller has pointed SIGUSR1 (on the alternate stack) and SIGSEGV (on the ordinary stack) to
-// rt_trap_probe_entry. A kernel that writes frames with all keys open (from 6.12 on) delivers SIGUSR1;
+// rt_trap_probe_entry. A kernel that writes frames with all keys open (rt/KERNELS.md) delivers SIGUSR1;
 // one that writes them under the interrupted view cannot, and delivers SIGSEGV instead.
 //
 // Prototype: int rt_trap_probe(long process, long thread, long signal)

@@ -41,8 +41,8 @@ void lead_to(Frame &frame, const char *place) {
     saved.eflags = clean_flags;
     saved.cs = user_code;
     saved.ss = user_data;
-    // No stack of these places, and no domain's choice: before 6.4 the kernel arms no alternate
-    // stack while it takes this for one on the present one. [linux signal_64.c v6.1, rt_sigreturn]
+    // No stack of these places, and no domain's choice: older kernels (rt/KERNELS.md) arm no
+    // alternate stack while they take this for one on the present one.
     saved.rsp = base::slot().grsp;
 }
 

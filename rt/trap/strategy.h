@@ -7,7 +7,7 @@
 
 namespace rt::trap {
 
-/// monitor_key: the kernel writes signal frames with all keys open (from 6.12 on), so the alternate
+/// monitor_key: the kernel writes signal frames with all keys open (rt/KERNELS.md), so the alternate
 /// stack is the monitor's alone. frame_key: it writes them under the interrupted view, so the stack
 /// lies on key 15, which is open in every view; sound against a buggy domain, and against a hostile
 /// one as long as it has a single thread.
