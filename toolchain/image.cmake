@@ -47,7 +47,8 @@ function(postern_generate_domains app domains data shared key_0 stack)
     else()
       string(APPEND owners "  key ${key}: ${domain}\n")
     endif()
-    string(APPEND enumerators "    ${domain} = ${key},\n")
+    math(EXPR index "${key} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
+    string(APPEND enumerators "    ${domain} = ${index},\n")
     string(APPEND names "    \"${domain}\",\n")
     if(domain IN_LIST data)
       string(APPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
@@ -95,7 +96,7 @@ inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
   file(GENERATE OUTPUT ${generated}/postern/domains.h
-       CONTENT "/// The domains of ${app}; the value is the protection key.
+       CONTENT "/// The domains of ${app}; the value is an index, no protection key.
 #pragma once
 #include \"rt/gate/call.h\"
 enum class rt::Domain : uint8_t {

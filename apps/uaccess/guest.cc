@@ -23,7 +23,7 @@ rt::Claimed written(char *to, const char (&text)[size]) {
 /// The guest's data, as the tables on key 0 say, which every domain reads.
 const linker::RegionRecord &data() {
     const auto *record = __region_table_start;
-    while (record->key != static_cast<uint32_t>(Domain::guest) ||
+    while (record->key != rt::key_of(Domain::guest).raw() ||
            record->kind != linker::Kind::domain) {
         ++record;
     }

@@ -122,7 +122,7 @@ void prepare(rt::Arguments) {
     const auto page = rt::base::Region::from_raw(begin, begin + POSTERN_PAGE);
     const bool has_keys = rt::guarantees().isolation == rt::key::Isolation::keys;
     if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
-                                has_keys ? static_cast<int>(Domain::guest) : -1)) {
+                                has_keys ? static_cast<int>(rt::key_of(Domain::guest).raw()) : -1)) {
         rt::panic("uaccess: the page stays accessible");
     }
 }

@@ -138,7 +138,8 @@ void read_services(const verify::Image &image, Facts &facts) {
     const auto add = [&](unsigned number, const std::string &handler, rt::gate::Callers allowed) {
         Service service{.number = number, .handler = handler, .callers = {}};
         for (const auto &[key, what] : facts.keys) {
-            if (what.is_domain && allowed.include(static_cast<rt::Domain>(key))) {
+            if (what.is_domain &&
+                allowed.include(rt::key::domain_of(rt::key::Pkey::from_raw(key)))) {
                 service.callers.push_back(key);
             }
         }
@@ -177,7 +178,7 @@ void read_calls(const verify::Image &image, Facts &facts) {
     using Record = rt::policy::CallRule;
     for (const uint64_t row : rows(image, "__calls_start", "__calls_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
-        Call call{.domain = static_cast<unsigned>(record.domain),
+        Call call{.domain = rt::key::key_of(record.domain).raw(),
                   .name = call_name(record.number),
                   .is_granted = record.answer != Record::Answer::error,
                   .error = static_cast<unsigned>(record.error),

@@ -4,14 +4,11 @@
 #include "linker/symbols.h"
 #include "rt/base/fault.h"
 #include "rt/base/region.h"
-#include "rt/key/pkey.h"
+#include "rt/key/domain.h"
 
 namespace rt::domain {
 
-/// A domain's key is the value of its enumerator.
-constexpr key::Pkey key_of(Domain domain) {
-    return key::Pkey::from_raw(static_cast<unsigned>(domain));
-}
+using key::key_of;
 
 /// All region records, for range-for.
 struct Table {
@@ -21,6 +18,11 @@ struct Table {
 
 inline base::Region region_of(const linker::RegionRecord &record) {
     return base::Region::from_raw(record.begin, record.end);
+}
+
+/// The domain whose region this is, or `no_domain`.
+inline Domain domain_of(const linker::RegionRecord &record) {
+    return key::domain_of(key::Pkey::from_raw(record.key));
 }
 
 /// Whether the app has a domain at all.

@@ -63,8 +63,8 @@ constexpr RtGateEnterLent *enter_lent_stub() {
 }
 #undef RT_GATE_STUBS
 
-/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what the
-/// ABI keeps and wipes nothing else; all compares are made all the same.
+/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what
+/// the ABI keeps and wipes nothing else; all compares are made all the same.
 template <Domain domain>
 inline constexpr bool is_trusted = false;
 
@@ -89,7 +89,7 @@ struct Entry<owner, function> {
 
     static Ended run(Parameters... arguments) {
         uint64_t words[7] = {to_word(arguments)...};
-        constexpr auto *enter = enter_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
+        constexpr auto *enter = enter_stub<key::key_of(owner).raw(), is_trusted<owner>>();
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
                          in_domain<POSTERN_KEY_MONITOR, 0>()));
     }
@@ -99,7 +99,7 @@ struct Entry<owner, function> {
     static Ended run_lending(Parameters... arguments) {
         constexpr key::Pkru view = lent_view<owner, Loans...>();
         uint64_t words[7] = {to_word(arguments)...};
-        constexpr auto *enter = enter_lent_stub<static_cast<unsigned>(owner), is_trusted<owner>>();
+        constexpr auto *enter = enter_lent_stub<key::key_of(owner).raw(), is_trusted<owner>>();
         return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
                          in_domain<POSTERN_KEY_MONITOR, view.raw()>(), view.raw()));
     }
@@ -107,8 +107,7 @@ struct Entry<owner, function> {
     /// Makes the image's table of entries name this one, with who calls it.
     template <uint32_t caller = POSTERN_KEY_MONITOR, uint32_t view = 0, uint32_t number = 0>
     static constexpr void list() {
-        static_cast<void>(
-            &entry_record<function, static_cast<uint32_t>(owner), caller, view, number>);
+        static_cast<void>(&entry_record<function, key::key_of(owner).raw(), caller, view, number>);
     }
 
 private:
@@ -141,10 +140,9 @@ private:
     /// linker/link can refuse each that does.
     template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
-        constexpr auto *row =
-            &entry_record<function, static_cast<uint32_t>(owner), caller, view, 0>;
-        if constexpr ((is_number<R> || base::is_same<R, void>) &&
-                      (true && ... && is_number<Parameters>)) {
+        constexpr auto *row = &entry_record<function, key::key_of(owner).raw(), caller, view, 0>;
+        if constexpr ((is_number<R> ||
+                       base::is_same<R, void>)&&(true && ... && is_number<Parameters>)) {
             return reinterpret_cast<const void *>(
                 *static_cast<R (*const volatile *)(Parameters...)>(&row->function));
         } else {

@@ -16,10 +16,10 @@ struct CrossingTable {
 template <unsigned number, Domain caller, class Function>
 constexpr CrossingRecord cross(detail::CrossingTo<number, caller, Function>) {
     using To = detail::CrossingTo<number, caller, Function>;
-    constexpr auto key = static_cast<unsigned>(caller);
+    constexpr auto key = key::key_of(caller).raw();
     To::Callee::template list<key, 0, number>();
     constexpr bool callee_is_trusted = is_trusted<To::callee>;
-    return {.enter = enter_stub<static_cast<unsigned>(To::callee), callee_is_trusted>(),
+    return {.enter = enter_stub<key::key_of(To::callee).raw(), callee_is_trusted>(),
             .function = &To::serve,
             .view = base_view<caller>.raw(),
             .caller = key,

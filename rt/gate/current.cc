@@ -2,13 +2,14 @@
 #include "rt/gate/current.h"
 
 #include "rt/base/slot.h"
+#include "rt/key/domain.h"
 #include "rt/key/view.h"
 
 namespace rt::gate {
 
 Domain current_domain() {
     const auto view = key::Pkru::from_raw(static_cast<uint32_t>(base::slot().view));
-    return static_cast<Domain>(key::owner_of(view).raw());
+    return key::domain_of(key::owner_of(view));
 }
 
 } // namespace rt::gate

@@ -1,7 +1,7 @@
 /// Data domains: what the view of a domain says of them, always and for the time of one call.
 #pragma once
 
-#include "rt/base/fault.h"
+#include "rt/key/domain.h"
 #include "rt/key/view.h"
 
 namespace rt::gate {
@@ -15,7 +15,7 @@ inline constexpr bool is_data = false;
 /// The view of `domain` while nothing is lent to it.
 template <Domain domain>
 inline constexpr key::Pkru
-    base_view = key::domain_view(key::Pkey::from_raw(static_cast<unsigned>(domain)));
+    base_view = key::domain_view(key::key_of(domain));
 
 /// Whether the app lets `data` be lent to `borrower`.
 template <Domain data, Domain borrower>
@@ -25,7 +25,7 @@ inline constexpr bool is_lendable = false;
 template <Domain data>
 struct Reading {
     static constexpr Domain domain = data;
-    static constexpr auto key = key::Pkey::from_raw(static_cast<unsigned>(data));
+    static constexpr auto key = key::key_of(data);
     static constexpr auto rights = key::Rights::read_only;
 };
 
@@ -33,7 +33,7 @@ struct Reading {
 template <Domain data>
 struct Writing {
     static constexpr Domain domain = data;
-    static constexpr auto key = key::Pkey::from_raw(static_cast<unsigned>(data));
+    static constexpr auto key = key::key_of(data);
     static constexpr auto rights = key::Rights::full;
 };
 

@@ -5,6 +5,7 @@
 #include "rt/gate/crossing_record.h"
 #include "rt/gate/current.h"
 #include "rt/gate/last_fault.h"
+#include "rt/key/domain.h"
 
 extern "C" {
 extern const rt::gate::CrossingRecord __crossings_start[], __crossings_end[];
@@ -32,7 +33,7 @@ extern "C" [[noreturn]] void rt_gate_refuse_crossing(uint64_t number, uint64_t a
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const auto count = static_cast<uint64_t>(__crossings_end - __crossings_start);
     const bool is_the_callers = number - 1 < count && __crossings_start[number - 1].caller ==
-                                                          static_cast<uint32_t>(current_domain());
+                                                          key::key_of(current_domain()).raw();
     refuse(is_the_callers ? base::FaultKind::depth : base::FaultKind::crossing, number, arguments);
 }
 

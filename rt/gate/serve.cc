@@ -5,6 +5,7 @@
 #include "rt/gate/log.h"
 #include "rt/gate/refuse.h"
 #include "rt/gate/service_table.h"
+#include "rt/key/domain.h"
 
 extern "C" {
 extern const rt::gate::ServiceRecord __services_start[], __services_end[];
@@ -49,7 +50,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     if (stack_is_short()) {
         refuse(base::FaultKind::depth, number, arguments);
     }
-    uint64_t &next_stack = slot.stack[static_cast<unsigned>(caller)];
+    uint64_t &next_stack = slot.stack[key::key_of(caller).raw()];
     const uint64_t before = next_stack;
     constexpr uint64_t red_zone = 128;
     next_stack = (stack - red_zone) & ~uint64_t{15};

@@ -32,7 +32,7 @@ bool is_in_window(const base::Fault &fault) {
     }
     const auto owner = key::owner_of_window(key::Pkru::from_raw(static_cast<uint32_t>(window)));
     return key::is_domain_key(owner) &&
-           domain::owns(static_cast<Domain>(owner.raw()), fault.address, 1);
+           domain::owns(key::domain_of(owner), fault.address, 1);
 }
 
 } // namespace

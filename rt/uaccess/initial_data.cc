@@ -1,13 +1,15 @@
 /// Initial contents of a domain's memory.
 #include "rt/uaccess/initial_data.h"
 
+#include "rt/domain/table.h"
+
 namespace rt::uaccess {
 
 Copied write_initial_data(const linker::RegionRecord &record) {
     if (record.pristine_bytes == 0) { // its region may be empty: no address lies in it
         return Copied(0, 0);
     }
-    return copy_to_domain(static_cast<Domain>(record.key), Claimed::from_raw(record.begin),
+    return copy_to_domain(domain::domain_of(record), Claimed::from_raw(record.begin),
                           reinterpret_cast<const void *>(record.pristine), record.pristine_bytes);
 }
 

@@ -91,7 +91,7 @@ void strike_each_row(const Target &target) {
 void prepare(rt::Arguments) {
     const auto begin = attack::address_of(page_of_her_own);
     const auto page = rt::base::Region::from_raw(begin, begin + POSTERN_PAGE);
-    if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none, static_cast<int>(Domain::alice))) {
+    if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none, static_cast<int>(rt::key::key_of(Domain::alice).raw()))) {
         rt::panic("alice's page stays accessible");
     }
 }
@@ -105,7 +105,7 @@ POSTERN_TEST("attack.uaccess.accesses_to_the_monitors_memory") {
 POSTERN_TEST("attack.uaccess.accesses_to_another_domains_memory") {
     attack::set_canaries();
     strike_each_row(
-        {attack::address_of(attack::bob_canary()), by_key, static_cast<int>(Domain::bob)});
+        {attack::address_of(attack::bob_canary()), by_key, static_cast<int>(rt::key::key_of(Domain::bob).raw())});
 }
 
 // Goal: have its own fault fixed up, which goes on in the monitor's view, at an address that is its

@@ -56,7 +56,7 @@ bool is_left_out(uintptr_t address) {
 
 /// The first byte of a region that is watched; its end where nothing is.
 uintptr_t first_of(const linker::RegionRecord &record) {
-    const auto domain = static_cast<Domain>(record.key);
+    const auto domain = rt::domain::domain_of(record);
     switch (record.kind) {
     case linker::Kind::monitor:
     case linker::Kind::arguments:
@@ -84,7 +84,7 @@ const uint64_t *read_page(const linker::RegionRecord &record, uintptr_t page) {
     if (record.key == POSTERN_KEY_MONITOR) {
         return reinterpret_cast<const uint64_t *>(page);
     }
-    const auto copied = rt::copy_from_domain(static_cast<Domain>(record.key), watch.page,
+    const auto copied = rt::copy_from_domain(rt::domain::domain_of(record), watch.page,
                                              rt::Claimed::from_raw(page), sizeof watch.page);
     EXPECT(bool(copied));
     return watch.page;

@@ -58,7 +58,7 @@ void enter(uint64_t (*function)(uint64_t), uint64_t number = ask.number, uint64_
     put(Domain::alice, &test_argument, &argument, sizeof argument);
     monitor_dump = zeros;
     service_dump = zeros;
-    constexpr auto *stub = rt::gate::enter_stub<static_cast<unsigned>(Domain::alice), false>();
+    constexpr auto *stub = rt::gate::enter_stub<rt::key::key_of(Domain::alice).raw(), false>();
     test_enter_full(reinterpret_cast<const void *>(stub), reinterpret_cast<const void *>(function),
                     rt::Claimed::of(&alice_dump).raw(), &monitor_dump);
 }

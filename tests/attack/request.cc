@@ -23,7 +23,7 @@ POSTERN_TEST("attack.registers.nothing_but_a_request_is_served") {
     const uint64_t words[] = {0x77, 0x88};
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(&test_number), &words[0], 8)));
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(&test_argument), &words[1], 8)));
-    constexpr auto *stub = rt::gate::enter_stub<static_cast<unsigned>(Domain::alice), false>();
+    constexpr auto *stub = rt::gate::enter_stub<rt::key::key_of(Domain::alice).raw(), false>();
     test_enter_full(reinterpret_cast<const void *>(stub),
                     reinterpret_cast<const void *>(test_fill_and_ask),
                     rt::Claimed::of(&alice_dump).raw(), &monitor_dump);

@@ -21,7 +21,7 @@ constexpr uint64_t read_write_execute = PROT_READ | PROT_WRITE | PROT_EXEC;
 constexpr uint64_t over = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
 constexpr uint64_t move = MREMAP_MAYMOVE | MREMAP_FIXED;
 constexpr uint64_t elsewhere = POSTERN_BASE / 2; // nothing is mapped there
-constexpr auto own_key = static_cast<uint64_t>(Domain::alice);
+constexpr uint64_t own_key = rt::key::key_of(Domain::alice).raw();
 constexpr uint64_t nobody = ~uint64_t{0}; // a descriptor that there is not
 
 /// What a sealed page refuses to everybody.

@@ -22,9 +22,7 @@ POSTERN_BSS(alice) uint64_t alice_loot[64];
 
 constexpr rt::Entry<Domain::alice, strike_from_alice> entry;
 
-constexpr rt::key::Pkey key_of(Domain domain) {
-    return rt::domain::key_of(domain);
-}
+using rt::key::key_of;
 
 template <class Answer>
 Outcome outcome_of(const Answer &answer) {

@@ -2,10 +2,10 @@
 #pragma once
 #include "rt/gate/call.h"
 enum class rt::Domain : uint8_t {
-    distrusted = 2,
-    trusted = 3,
-    peer = 4,
-    lent = 5,
+    distrusted = 1,
+    trusted = 2,
+    peer = 3,
+    lent = 4,
 };
 using rt::Domain;
 template <>

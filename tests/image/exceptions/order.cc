@@ -32,7 +32,7 @@ size_t row_of(const void *instruction) {
 void protect(rt::sys::Protection protection) {
     const auto region =
         rt::base::Region::from_raw(address_of(page), address_of(page) + sizeof page);
-    EXPECT(bool(rt::sys::pkey_mprotect(region, protection, static_cast<int>(Domain::owner))));
+    EXPECT(bool(rt::sys::pkey_mprotect(region, protection, static_cast<int>(rt::key::key_of(Domain::owner).raw()))));
 }
 
 uint64_t in_window(uint64_t load(uintptr_t)) {

@@ -74,7 +74,7 @@ POSTERN_TEST("deny.placing.archive_of_another_domain") {
     EXPECT(!denied) &&
         EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::bob,
                      .signal = 11, .code = 4, .address = address_of(&archived::initialised),
-                     .key = static_cast<int>(Domain::alice));
+                     .key = static_cast<int>(rt::key::key_of(Domain::alice).raw()));
 }
 
 POSTERN_TEST("run.placing.got_at_the_high_base") {

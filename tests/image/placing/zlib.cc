@@ -43,5 +43,5 @@ POSTERN_TEST("deny.placing.distribution_library") {
     EXPECT(!denied) &&
         EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::zip,
                      .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(others_buffer),
-                     .key = static_cast<int>(Domain::other));
+                     .key = static_cast<int>(rt::key::key_of(Domain::other).raw()));
 }

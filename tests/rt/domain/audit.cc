@@ -42,7 +42,7 @@ const linker::RegionRecord &region(linker::Kind kind, unsigned key) {
     rt::panic("no such region");
 }
 const linker::RegionRecord &stack_of(Domain domain) {
-    return region(linker::Kind::domain_stack, static_cast<unsigned>(domain));
+    return region(linker::Kind::domain_stack, rt::key::key_of(domain).raw());
 }
 
 constexpr int none = PROT_NONE, read = PROT_READ, read_write = PROT_READ | PROT_WRITE;
@@ -100,9 +100,9 @@ void deny_protection(Kind kind, uintptr_t address, int due, int wrong, unsigned 
     expect_content(file, line);
 }
 
-constexpr unsigned alice = static_cast<unsigned>(Domain::alice);
-constexpr unsigned bob = static_cast<unsigned>(Domain::bob);
-constexpr unsigned shared_one = static_cast<unsigned>(Domain::shared_one);
+constexpr unsigned alice = rt::key::key_of(Domain::alice).raw();
+constexpr unsigned bob = rt::key::key_of(Domain::bob).raw();
+constexpr unsigned shared_one = rt::key::key_of(Domain::shared_one).raw();
 constexpr unsigned monitor = POSTERN_KEY_MONITOR;
 
 } // namespace

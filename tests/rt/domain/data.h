@@ -11,8 +11,8 @@ extern uint64_t ledger_word, ledger_zeros[1024];
 extern uint64_t inbox_word, outbox_word, nobodys_word;
 
 inline constexpr uint64_t ledger_key = 4, inbox_key = 5, outbox_key = 6, nobodys_key = 7;
-static_assert(static_cast<uint64_t>(Domain::ledger) == ledger_key &&
-              static_cast<uint64_t>(Domain::nobodys) == nobodys_key);
+static_assert(rt::key::key_of(Domain::ledger).raw() == ledger_key &&
+              rt::key::key_of(Domain::nobodys).raw() == nobodys_key);
 
 /// The views, two bits a key from key 0 up: key 0 read-only, the own key and key 15 open.
 inline constexpr uint32_t alice_view = 0x15555446; // the ledger open

@@ -166,7 +166,7 @@ POSTERN_TEST("run.regions.each_has_its_key_and_guards") {
     size_t domains = 0;
     for (const auto &record : rt::domain::Table()) {
         domains += record.kind == Kind::domain;
-        const bool idle = record.key == static_cast<unsigned>(Domain::idle);
+        const bool idle = record.key == rt::key::key_of(Domain::idle).raw();
         EXPECT(record.begin < record.end || (idle && record.kind == Kind::domain));
         expect_region(mappings, record);
     }

@@ -50,7 +50,7 @@ POSTERN_TEST("deny.regions.shared_memory_of_another_domain") {
     EXPECT(!denied) && EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read,
                                     .domain = Domain::alice, .signal = 11, .code = 4,
                                     .address = reinterpret_cast<uint64_t>(&shared_counter),
-                                    .key = static_cast<int>(Domain::shared_one));
+                                    .key = static_cast<int>(rt::key::key_of(Domain::shared_one).raw()));
 }
 
 POSTERN_TEST("run.regions.a_fork_shares_what_is_shared") {

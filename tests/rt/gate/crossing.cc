@@ -38,7 +38,7 @@ uint64_t plus_one(const rt::base::Result<uint64_t, rt::FaultKind> &below) {
 bool is_bob() {
     uint32_t view;
     asm volatile("movl %%gs:%c1, %0" : "=r"(view) : "i"(offsetof(rt::base::Slot, view)));
-    return (view >> 2 * static_cast<unsigned>(Domain::bob) & 3) == 0;
+    return (view >> 2 * rt::key::key_of(Domain::bob).raw() & 3) == 0;
 }
 
 } // namespace

@@ -22,8 +22,8 @@ Words words_now() {
             slot.state,
             slot.view,
             slot.selector,
-            slot.stack[static_cast<unsigned>(Domain::alice)],
-            slot.stack[static_cast<unsigned>(Domain::bob)]};
+            slot.stack[rt::key::key_of(Domain::alice).raw()],
+            slot.stack[rt::key::key_of(Domain::bob).raw()]};
 }
 
 uint64_t cross_raw(uint64_t number) {

@@ -22,7 +22,7 @@ uint64_t outbox() {
 
 uint64_t handle_who(Domain caller) {
     EXPECT(rt::gate::current_domain() == caller);
-    return static_cast<uint64_t>(caller) + 16 * rt::base::slot().view;
+    return rt::key::key_of(caller).raw() + 16 * rt::base::slot().view;
 }
 
 uint64_t result_of(const rt::Result<uint64_t, rt::Fault> &inner) {

@@ -153,7 +153,7 @@ POSTERN_TEST("deny.log.memory_that_is_partly_foreign") {
             end = record.end;
         }
     }
-    static_assert(static_cast<unsigned>(Domain::alice) == 2);
+    static_assert(rt::key::key_of(Domain::alice).raw() == 2);
     EXPECT(bool(rt::call<Domain::alice>(alice_fill, static_cast<uint8_t>('y'))));
     expect_log(end - 1, 2, refused);
     expect_log(end - 199, 200, refused);

@@ -21,8 +21,8 @@ Words words_now() {
             slot.state,
             slot.view,
             slot.selector,
-            slot.stack[static_cast<unsigned>(Domain::alice)],
-            slot.stack[static_cast<unsigned>(Domain::bob)]};
+            slot.stack[rt::key::key_of(Domain::alice).raw()],
+            slot.stack[rt::key::key_of(Domain::bob).raw()]};
 }
 
 /// A domain that survives an inner fault of its own and then faults itself.

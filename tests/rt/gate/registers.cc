@@ -9,7 +9,7 @@ namespace {
 constexpr rt::Entry<Domain::alice, test_overwrite> overwrite;
 constexpr rt::Entry<Domain::alice, test_watch_service> watch_service;
 constexpr rt::Entry<Domain::alice, test_stack_pointer> stack_pointer;
-static_assert(static_cast<unsigned>(Domain::alice) == 2, "test_watch_call calls key 2");
+static_assert(rt::key::key_of(Domain::alice).raw() == 2, "test_watch_call calls key 2");
 
 uint64_t inner_stack_pointer() {
     return services::stack_of_same();

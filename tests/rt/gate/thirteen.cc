@@ -23,6 +23,10 @@ const volatile uint64_t *const words[] = {nullptr,  nullptr,  &word_2,  &word_3,
                                           &word_5,  &word_6,  &word_7,  &word_8,  &word_9,
                                           &word_10, &word_11, &word_12, &word_13, &word_14};
 
+constexpr Domain with_key(unsigned key) {
+    return rt::key::domain_of(rt::key::Pkey::from_raw(key));
+}
+
 uint64_t read(uint64_t address) {
     return *reinterpret_cast<const volatile uint64_t *>(address);
 }
@@ -30,7 +34,7 @@ uint64_t ask(uint64_t number) {
     return rt_gate_service(number, 1, 0, 0, 0, 0);
 }
 uint64_t handle_key(Domain caller, uint64_t value) {
-    return static_cast<uint64_t>(caller) * 1000 + value;
+    return rt::key::key_of(caller).raw() * uint64_t{1000} + value;
 }
 constexpr rt::Service<1, uint64_t(uint64_t)> key_of_caller;
 
@@ -38,7 +42,7 @@ constexpr rt::Service<1, uint64_t(uint64_t)> key_of_caller;
 /// no number behind the table.
 template <unsigned key>
 void expect_apart() {
-    constexpr auto self = static_cast<Domain>(key);
+    constexpr auto self = with_key(key);
     constexpr rt::Entry<self, read> reads;
     constexpr rt::Entry<self, ask> asks;
     EXPECT_EQUAL(rt::call<self>(asks, 1ul).value_or(0), key * 1000 + 1);
@@ -76,14 +80,14 @@ POSTERN_TEST("deny.call.each_of_thirteen_domains_from_each_other") {
 
 POSTERN_TEST("run.uaccess.each_of_thirteen_domains") {
     for (unsigned key = first; key <= last; ++key) {
-        const auto domain = static_cast<Domain>(key);
+        const auto domain = with_key(key);
         const auto claimed = rt::Claimed::from_raw(reinterpret_cast<uint64_t>(words[key]));
         uint64_t value = 0;
         EXPECT(bool(rt::copy_from_domain(domain, &value, rt::Claimed::from_raw(claimed.raw()),
                                          sizeof value)));
         EXPECT_EQUAL(value, 100 + key);
         EXPECT(bool(rt::copy_to_domain(domain, claimed, &value, sizeof value)));
-        const auto next = static_cast<Domain>(key == last ? first : key + 1);
+        const auto next = with_key(key == last ? first : key + 1);
         EXPECT(!rt::copy_from_domain(next, &value, rt::Claimed::from_raw(claimed.raw()),
                                      sizeof value));
     }

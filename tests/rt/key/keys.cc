@@ -16,8 +16,8 @@ using rt::sys::Protection;
 
 namespace {
 
-constexpr int alice_key = static_cast<int>(Domain::alice);
-constexpr int bob_key = static_cast<int>(Domain::bob);
+constexpr int alice_key = static_cast<int>(rt::key::key_of(Domain::alice).raw());
+constexpr int bob_key = static_cast<int>(rt::key::key_of(Domain::bob).raw());
 
 uint64_t read_word(uint64_t address) {
     return *reinterpret_cast<volatile uint64_t *>(address);

@@ -51,7 +51,7 @@ bool slot_is_at_rest() {
     return slot.grsp == 0 && slot.state == RT_STATE_MONITOR && slot.window == 0 &&
            slot.token == 0 && slot.selector == RT_SELECTOR_BLOCK && slot.view == RT_PKRU_MONITOR &&
            slot.handling == 0 &&
-           slot.stack[static_cast<unsigned>(Domain::alice)] ==
+           slot.stack[rt::key::key_of(Domain::alice).raw()] ==
                rt::domain::stack_of(Domain::alice).end() - RT_BLOCK_BYTES;
 }
 
@@ -90,7 +90,7 @@ void prepare() {
     const auto hole = reinterpret_cast<uint64_t>(alice_hole);
     const auto page = rt::base::Region::from_raw(hole, hole + POSTERN_PAGE);
     rt::base::must(has_keys() ? rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
-                                                       static_cast<int>(Domain::alice))
+                                                       static_cast<int>(rt::key::key_of(Domain::alice).raw()))
                               : rt::sys::protect(page, rt::sys::Protection::none),
                    "closing a page");
 }

@@ -120,7 +120,7 @@ POSTERN_TEST("run.faults.back_to_back") {
     EXPECT(!third) &&
         EXPECT_FAULT(third.fault(), .kind = rt::FaultKind::write, .domain = Domain::alice,
                      .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(&bobs_word),
-                     .key = static_cast<int>(Domain::bob));
+                     .key = static_cast<int>(rt::key::key_of(Domain::bob).raw()));
     EXPECT(!fourth) &&
         EXPECT_FAULT(fourth.fault(), .kind = rt::FaultKind::illegal, .domain = Domain::bob,
                      .signal = 4, .code = 2, .address = fourth.fault().registers.rip);

@@ -26,7 +26,7 @@ uint64_t map_beyond_the_end() {
         must(result_of<uint64_t>(call_raw(__NR_mremap, one, page, 2 * page, MREMAP_MAYMOVE)),
              "growing the mapping");
     must(rt::sys::pkey_mprotect(rt::base::Region::from_raw(begin, begin + 2 * page),
-                                rt::sys::Protection::read_write, static_cast<int>(Domain::alice)),
+                                rt::sys::Protection::read_write, static_cast<int>(rt::key::key_of(Domain::alice).raw())),
          "tagging the mapping");
     return begin;
 }

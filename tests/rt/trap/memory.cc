@@ -15,7 +15,7 @@ using whole::deny_read;
 using whole::deny_write;
 
 constexpr int nothing_mapped = 1, protection = 2, refused_by_key = 4;
-constexpr int shared_key = 0, monitor_key = 1, bob_key = static_cast<int>(Domain::bob);
+constexpr int shared_key = 0, monitor_key = 1, bob_key = static_cast<int>(rt::key::key_of(Domain::bob).raw());
 
 const uint64_t constant = 0x434241;
 constinit uint64_t monitor_word = 0x51;
@@ -101,7 +101,7 @@ POSTERN_TEST("deny.fault.other_domains_data") {
                         .signal = 11,
                         .code = refused_by_key,
                         .address = address_of(alice_word),
-                        .key = static_cast<int>(Domain::alice)},
+                        .key = static_cast<int>(rt::key::key_of(Domain::alice).raw())},
                        {.cr2 = address_of(alice_word),
                         .error_code = whole::present | whole::user | whole::by_key,
                         .trap_number = 14},
@@ -163,7 +163,7 @@ POSTERN_TEST("deny.fault.guard_page") {
 POSTERN_TEST("deny.fault.exhausted_stack") {
     constexpr rt::Entry<Domain::alice, test_recurse> recurse;
     const auto &stack = places::stack_of(Domain::alice);
-    const uint64_t top = rt::base::slot().stack[static_cast<unsigned>(Domain::alice)];
+    const uint64_t top = rt::base::slot().stack[rt::key::key_of(Domain::alice).raw()];
     EXPECT_EQUAL(top, stack.end - RT_BLOCK_BYTES);
     const uint64_t room = (top - stack.begin) / 8 - 1; // return addresses above the last call
     EXPECT_EQUAL(rt::call<Domain::alice>(recurse, room).value_or(0), 1);

@@ -10,10 +10,10 @@ namespace places {
 const linker::RegionRecord &region(linker::Kind kind, unsigned key);
 
 inline const linker::RegionRecord &data_of(Domain domain) {
-    return region(linker::Kind::domain, static_cast<unsigned>(domain));
+    return region(linker::Kind::domain, rt::key::key_of(domain).raw());
 }
 inline const linker::RegionRecord &stack_of(Domain domain) {
-    return region(linker::Kind::domain_stack, static_cast<unsigned>(domain));
+    return region(linker::Kind::domain_stack, rt::key::key_of(domain).raw());
 }
 
 } // namespace places

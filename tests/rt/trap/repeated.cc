@@ -24,8 +24,8 @@ Words words_now() {
     const rt::base::Slot &slot = rt::base::slot();
     return {slot.grsp,
             slot.state,
-            slot.stack[static_cast<unsigned>(Domain::alice)],
-            slot.stack[static_cast<unsigned>(Domain::bob)],
+            slot.stack[rt::key::key_of(Domain::alice).raw()],
+            slot.stack[rt::key::key_of(Domain::bob).raw()],
             slot.view,
             slot.selector,
             slot.token};

@@ -48,7 +48,7 @@ Registers registers_at(const char *rip, uint64_t rdi, Domain domain) {
         word[index] = TEST_FILLED + index;
     }
     filled.rdi = rdi;
-    filled.rsp = rt::base::slot().stack[static_cast<unsigned>(domain)] - 8;
+    filled.rsp = rt::base::slot().stack[rt::key::key_of(domain).raw()] - 8;
     filled.rip = reinterpret_cast<uint64_t>(rip);
     filled.rflags = 0;
     return filled;

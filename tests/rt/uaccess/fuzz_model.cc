@@ -69,8 +69,9 @@ void protect(size_t page, rt::sys::Protection protection) {
     if (protections[page] != protection) {
         protections[page] = protection;
         const uint64_t begin = page_address(page);
-        EXPECT(bool(rt::sys::pkey_mprotect(rt::base::Region::from_raw(begin, begin + page_bytes),
-                                           protection, static_cast<int>(Domain::alice))));
+        EXPECT(bool(rt::sys::pkey_mprotect(
+            rt::base::Region::from_raw(begin, begin + page_bytes), protection,
+            static_cast<int>(rt::key::key_of(Domain::alice).raw()))));
     }
 }
 

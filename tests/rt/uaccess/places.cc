@@ -21,7 +21,8 @@ const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
 
 void Hole::set(rt::sys::Protection protection) {
     const auto page = rt::base::Region::from_raw(begin(), end());
-    EXPECT(bool(rt::sys::pkey_mprotect(page, protection, static_cast<int>(Domain::alice))));
+    EXPECT(bool(rt::sys::pkey_mprotect(page, protection,
+                                       static_cast<int>(rt::key::key_of(Domain::alice).raw()))));
 }
 
 bool is_closed() {

@@ -59,7 +59,7 @@ void expect_panic(const harness::ChildEnd &end, const char *access, const char *
                   const char *file, int line) {
     rt::Line wanted;
     wanted.format("postern: the monitor itself: {} of {} ({}, key {}) at ", access,
-                  rt::Hex{address}, place, static_cast<unsigned>(owner));
+                  rt::Hex{address}, place, rt::key::key_of(owner).raw());
     wanted.append('\0');
     harness::expect_equal(static_cast<uint64_t>(end.exit_status), 70, "exit status", file, line);
     const bool good =

@@ -65,7 +65,7 @@ void protect(uint64_t round) {
     const uint64_t protections[] = {PROT_NONE, PROT_READ | PROT_WRITE, PROT_READ,
                                     PROT_READ | PROT_WRITE};
     racer::system_call(__NR_pkey_mprotect, Hole::begin(), POSTERN_PAGE, protections[round % 4],
-                       static_cast<uint64_t>(Domain::alice));
+                       rt::key::key_of(Domain::alice).raw());
 }
 
 void map_anew(uint64_t round) {
@@ -75,7 +75,7 @@ void map_anew(uint64_t round) {
         racer::system_call(__NR_mmap, Hole::begin(), POSTERN_PAGE, PROT_NONE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, ~uint64_t{0});
         racer::system_call(__NR_pkey_mprotect, Hole::begin(), POSTERN_PAGE, PROT_READ | PROT_WRITE,
-                           static_cast<uint64_t>(Domain::alice));
+                           rt::key::key_of(Domain::alice).raw());
     }
 }
 
