@@ -40,6 +40,16 @@ install(
   PATTERN "run.bash" EXCLUDE
   PATTERN "needs.awk" EXCLUDE
   PATTERN "without" EXCLUDE)
+# All pages, where links between them expect them, and the apps of the guide, each to be copied.
+set(folders_with_pages apps bench crt linker rt tests .github)
+list(TRANSFORM folders_with_pages REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/\\1/*.md")
+file(GLOB_RECURSE pages RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS ${folders_with_pages})
+list(APPEND pages README.md LICENSE apps/signer/signer.svg)
+foreach(page IN LISTS pages)
+  get_filename_component(folder ${page} DIRECTORY)
+  install(FILES ${CMAKE_SOURCE_DIR}/${page} DESTINATION ${postern_share}/${folder})
+endforeach()
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/apps/hello ${CMAKE_SOURCE_DIR}/apps/guide DESTINATION ${postern_share}/apps)
 configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/PosternConfig.cmake
