@@ -1,10 +1,11 @@
 # What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain; data.cmake has postern_add_data,
-# harness.cmake postern_add_test.
+# harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/archive.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/image.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
 
 set(POSTERN_DEFAULT_STACK 65536)
 set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
