@@ -39,7 +39,8 @@ install(
   PATTERN "hardware" EXCLUDE
   PATTERN "run.bash" EXCLUDE
   PATTERN "needs.awk" EXCLUDE
-  PATTERN "without" EXCLUDE)
+  PATTERN "mutate" EXCLUDE
+  PATTERN "mutants.*" EXCLUDE)
 # All pages, where links between them expect them, and the apps of the guide, each to be copied.
 set(folders_with_pages apps bench crt linker rt tests .github)
 list(TRANSFORM folders_with_pages REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/\\1/*.md")

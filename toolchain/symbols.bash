@@ -1,10 +1,4 @@
-# Sourced by explain and tables: the symbols of an image.
-
-# Ends the program: one line.
-fail() {
-    printf '%s: %s\n' "${0##*/}" "$1" >&2
-    exit "${2:-1}"
-}
+# Sourced after lib.bash by explain and tables: the symbols of an image.
 
 # Prints the first of a tool's names that is installed.
 tool() {

@@ -4,16 +4,8 @@
 # Booting takes two seconds, restoring a machine that was saved right after boot a tenth of that.
 # So the first call boots once, saves the state in the cache, and all later ones start from there.
 
-# Only q35 and pc have the ACPI PM timer, without which calibrating the TSC hangs now and then.
-# One processor is the fastest for one job. The UARTs are the jobs' output, errors, the console.
-machine=(
-    -nodefaults -no-user-config -display none -vga none -net none -no-reboot
-    -M q35,hpet=off,smm=off,vmport=off -smp 1 -accel tcg,thread=single,tb-size=128
-    -device isa-debug-exit,iobase=0xf4,iosize=0x4
-)
-command_line="console=ttyS2 quiet loglevel=1 panic=-1 oops=panic nokaslr mitigations=off"
-command_line+=" $without_smap"
-command_line+=" tsc=reliable no_timer_check random.trust_cpu=on 8250.nr_uarts=4"
+# The UARTs are the jobs' output, errors, the console.
+command_line="console=ttyS2 $kernel_words oops=panic nokaslr mitigations=off random.trust_cpu=on 8250.nr_uarts=4"
 
 qemu= # process id of timeout(1), whose child QEMU is
 
@@ -21,7 +13,7 @@ qemu= # process id of timeout(1), whose child QEMU is
 choose_guest() {
     local vmlinux=$1 memory=$2 cpu=$3 append=$4 initramfs
     initramfs=$("$here/guest/build")
-    guest=("${machine[@]}" -cpu "$cpu" -m "$memory" -kernel "$vmlinux" -initrd "$initramfs"
+    guest=("${machine[@]}" -device "isa-debug-exit,iobase=0xf4,iosize=0x4" -cpu "$cpu" -m "$memory" -kernel "$vmlinux" -initrd "$initramfs"
         -append "$command_line$append")
 }
 

@@ -1,4 +1,5 @@
-# Sourced by the scripts beside it: their messages, the place of their cache, what all guests need.
+# Sourced after lib.bash by the scripts beside it, and by those that run guests: kernels, the machine, the cache.
+# shellcheck disable=SC2034 # these are for the scripts that source this
 
 # The kernels of toolchain/test, and those of its --matrix. Tests name none but the first.
 test_kernels=(6.12 6.1 5.10)
@@ -8,32 +9,26 @@ matrix_kernels=(newest "${test_kernels[@]}")
 # (308) refuses, and the runtime has an iretq on the way back from a signal.
 without_smap=clearcpuid=308
 
-# Prints one line on standard error, with the program's name before it.
-say() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
-}
+# The machine, for QEMU. Only q35 and pc have the ACPI PM timer, without which calibrating the TSC hangs now and then.
+# One processor is the fastest for one job.
+machine=(
+    -nodefaults -no-user-config -display none -vga none -net none -no-reboot
+    -M "q35,hpet=off,smm=off,vmport=off" -smp 1 -accel "tcg,thread=single,tb-size=128"
+)
+machine_memory=640 # MB
+machine_cpu=max,la57=off
+kernel_words="quiet loglevel=1 panic=-1 $without_smap tsc=reliable no_timer_check"
 
-# Prints one line of progress on the terminal, where there is one. Standard error is the job's: what emulate
-# said there would stand among the lines that a test compares.
-note() {
-    { say "$@" 2>/dev/tty; } 2>/dev/null || true
-}
-
-# Ends the program for a reason that is not the job's: one line, status 125.
-fail() {
-    say "$@"
-    exit 125
-}
-
-# Ends the program because a premise is missing: one line, status 77, which is shown as skipped.
-skip() {
-    say "$@"
-    exit 77
-}
-
-# Fails unless the named program is there; the second word is its package.
-need() {
-    command -v "$1" >/dev/null || fail "$1: not found: run toolchain/setup --emulator (package $2)"
+# Prints the path of the vmlinux that $1 means: a version, a path, or nothing for the default. The rest are options of
+# guest/kernel.
+find_vmlinux() {
+    case $1 in
+    */*)
+        [[ -f $1 ]] || fail "--kernel $1: no such file: give a version, or the path of a vmlinux"
+        realpath -- "$1"
+        ;;
+    *) "${BASH_SOURCE[0]%/*}/kernel" "${@:2}" ${1:+"$1"} ;;
+    esac
 }
 
 # Prints the cache's folder, and makes it.

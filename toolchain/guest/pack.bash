@@ -14,7 +14,8 @@ pack_begin() {
     umask 022
     mkdir -- "$root" "$root"/{tmp,.emulate}
     chmod 1777 "$root/tmp"
-    : >"$work/named" >"$work/unreadable"
+    : >"$work/named"
+    : >"$work/unreadable"
 }
 
 # True if path $1 has a place in the guest and is not too large for it; says so where it is.
