@@ -1,0 +1,12 @@
+/// The vault: a domain that has a key.
+#include "vault.h"
+
+namespace {
+
+uint64_t key = 0x5ec2e7;
+
+} // namespace
+
+uint64_t vault::sign(uint64_t number) {
+    return key / number;
+}
