@@ -13,6 +13,7 @@
 #include "rt/gate/call.h"
 #include "rt/gate/crossing.h"
 #include "rt/gate/crossing_table.h"
+#include "rt/gate/domains.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
 #include "rt/policy/shapes.h"
@@ -38,8 +39,6 @@
 #include "rt/uaccess/pkeys.h"
 #include "rt/uaccess/user.h"
 #include "rt/uaccess/window.h"
-
-#include "postern/domains.h"
 
 namespace rt {
 

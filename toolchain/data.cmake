@@ -48,22 +48,18 @@ function(postern_add_data app data)
 
   list(LENGTH domains before)
   math(EXPR key "${POSTERN_FIRST_DOMAIN_KEY} + ${before} + ${index}")
-  postern_open_data(${app} ${key} READS read_only "${part_READERS}")
-  postern_open_data(${app} ${key} WRITES full "${part_WRITERS}")
+  postern_open_data(${app} ${key} READS "${part_READERS}")
+  postern_open_data(${app} ${key} WRITES "${part_WRITERS}")
   list(REMOVE_DUPLICATES part_BORROWERS)
   foreach(domain IN LISTS part_BORROWERS)
-    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_LOANS "template <>
-inline constexpr bool rt::gate::is_lendable<rt::Domain::${data}, rt::Domain::${domain}> = true;
-")
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "LENDABLE(${data}, ${domain})\n")
   endforeach()
 endfunction()
 
-# Opens the data domain with a key in the views of domains, once in the linker script's words, once in C++'s.
-function(postern_open_data app key words rights domains)
+# Opens the data domain with a key in the views of domains: `word` is READS or WRITES.
+function(postern_open_data app key word domains)
   list(REMOVE_DUPLICATES domains)
   foreach(domain IN LISTS domains)
-    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_RIGHTS_${domain} " ${words}(${key})")
-    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_VIEW_${domain} "
-        .with(rt::key::Pkey::from_raw(${key}), rt::key::Rights::${rights})")
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_RIGHTS_${domain} " ${word}(${key})")
   endforeach()
 endfunction()

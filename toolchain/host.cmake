@@ -26,7 +26,7 @@ ExternalProject_Add(
   host_tools
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/host
-  CMAKE_ARGS ${host_compilers}
+  CMAKE_ARGS ${host_compilers} -DPOSTERN_PAYLOAD_DOMAINS=${CMAKE_BINARY_DIR}/bench/bench_payload.generated
   BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --target ${POSTERN_HOST_TOOLS}
   BUILD_ALWAYS TRUE
   INSTALL_COMMAND "")

@@ -1,10 +1,27 @@
 # How an image is made of what postern.cmake was told: generated sources, linker script, judgement, initramfs.
 
-set(POSTERN_FIRST_DOMAIN_KEY 2)
-set(POSTERN_LAST_DOMAIN_KEY 14)
+# The keys that domains may have, by linker/layout.h.
+file(STRINGS ${POSTERN_ROOT}/linker/layout.h postern_keys REGEX "^#define POSTERN_KEY_(FIRST|LAST)_DOMAIN [0-9]+$")
+foreach(line IN LISTS postern_keys)
+  string(REGEX MATCH "(FIRST|LAST)_DOMAIN ([0-9]+)" line "${line}")
+  set(POSTERN_${CMAKE_MATCH_1}_DOMAIN_KEY ${CMAKE_MATCH_2})
+endforeach()
 
-# Writes what linker, C++ and assembly read about the domains of an app.
-function(postern_generate_domains app domains data shared key_0 stack)
+# Stops where a name is none of a domain's, or is there twice.
+function(postern_check_domain_names app)
+  # Regions and owners of the runtime's, and words of policies.
+  set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
+  foreach(domain IN LISTS ARGN)
+    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
+      string(JOIN ", " taken ${taken})
+      message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
+                          "letters, digits and _, and none of ${taken}")
+    endif()
+  endforeach()
+endfunction()
+
+# Stops where the domains and data domains are more than there are keys, or where one of them is there twice.
+function(postern_check_domain_count app domains data)
   list(LENGTH domains domain_count)
   set(what "${domain_count} domains")
   if(data)
@@ -13,70 +30,19 @@ function(postern_generate_domains app domains data shared key_0 stack)
   endif()
   set(all ${domains} ${data})
   list(LENGTH all count)
-  math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
   set(key ${POSTERN_FIRST_DOMAIN_KEY})
   set(owners "key 0: shared\n  key 1: monitor\n")
   set(keyless "")
-  set(inc "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
-  set(parts "")
-  set(enumerators "")
-  set(levels "")
-  # Regions and owners of the runtime's, and words of policies.
-  set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
-  set(names "")
-  set(views "")
-  set(budgets "")
   foreach(domain IN LISTS all)
-    if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
-      string(JOIN ", " taken ${taken})
-      message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "
-                          "letters, digits and _, and none of ${taken}")
-    endif()
-    set(sharing private)
-    if(domain IN_LIST shared)
-      set(sharing shared)
-    endif()
-    set(writes nothing)
-    set(on_key_0 read_only)
-    if(domain IN_LIST key_0)
-      set(writes shared)
-      set(on_key_0 full)
-    endif()
     if(key GREATER POSTERN_LAST_DOMAIN_KEY)
       string(APPEND keyless "  no key left: ${domain}\n")
     else()
       string(APPEND owners "  key ${key}: ${domain}\n")
     endif()
-    math(EXPR index "${key} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
-    string(APPEND enumerators "    ${domain} = ${index},\n")
-    string(APPEND names "    \"${domain}\",\n")
-    if(domain IN_LIST data)
-      string(APPEND inc "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
-      string(APPEND parts "data ${domain}\n")
-      string(APPEND levels "template <>
-inline constexpr bool rt::gate::is_data<rt::Domain::${domain}> = true;
-")
-      string(APPEND views "    0,\n")
-      string(APPEND budgets "    0,\n")
-    else()
-      set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND})
-      string(APPEND budgets "    $<TARGET_PROPERTY:${app},POSTERN_LOG_BUDGET_${domain}>,\n")
-      string(APPEND inc "DOMAIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
-                        "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>)\n")
-      string(APPEND parts "domain ${key} ${domain}\n")
-      string(APPEND levels "template <>
-inline constexpr bool rt::gate::is_trusted<rt::Domain::${domain}> =
-    $<IF:$<BOOL:$<TARGET_PROPERTY:${app},POSTERN_TRUSTING_${domain}>>,true,false>;
-template <>
-inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
-    rt::key::domain_view(rt::key::Pkey::from_raw(${key}), rt::key::Rights::${on_key_0})"
-                            "$<TARGET_PROPERTY:${app},POSTERN_VIEW_${domain}>;
-")
-      string(APPEND views "    rt::gate::base_view<rt::Domain::${domain}>.raw(),\n")
-    endif()
     math(EXPR key "${key} + 1")
   endforeach()
-  if(count GREATER room)
+  if(keyless)
+    math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
     message(FATAL_ERROR "postern_add_app(${app}): ${what}, but there are keys for ${room}:\n"
                         "  ${owners}  key 15: signal frames\n${keyless}")
   endif()
@@ -85,46 +51,44 @@ inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::${domain}> =
   if(NOT distinct EQUAL count)
     message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS or DATA")
   endif()
-  math(EXPR unnamed "${POSTERN_LAST_DOMAIN_KEY} - ${key} + 1")
-  if(unnamed GREATER 0)
-    foreach(index RANGE 1 ${unnamed})
-      string(APPEND names "    nullptr,\n")
-    endforeach()
-  endif()
+endfunction()
 
+# Writes the rows of an app's domains, for the linker script, C++ and linker/link: linker/each.inc has their columns.
+# postern_add_domain and postern_add_data add to them by properties.
+function(postern_generate_domains app domains data shared key_0 stack)
+  set(all ${domains} ${data})
+  postern_check_domain_names(${app} ${all})
+  postern_check_domain_count(${app} "${domains}" "${data}")
+  list(LENGTH domains domain_count)
+  set(rows "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
+  set(parts "")
+  set(key ${POSTERN_FIRST_DOMAIN_KEY})
+  foreach(domain IN LISTS all)
+    set(sharing private)
+    if(domain IN_LIST shared)
+      set(sharing shared)
+    endif()
+    set(writes nothing)
+    if(domain IN_LIST key_0)
+      set(writes shared)
+    endif()
+    if(domain IN_LIST data)
+      string(APPEND rows "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
+      string(APPEND parts "data ${domain}\n")
+    else()
+      set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND})
+      string(APPEND rows "DOMAIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
+                         "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>, "
+                         "$<TARGET_PROPERTY:${app},POSTERN_LOG_BUDGET_${domain}>)\n")
+      string(APPEND parts "domain ${key} ${domain}\n")
+    endif()
+    math(EXPR key "${key} + 1")
+  endforeach()
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "${parts}")
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-  file(GENERATE OUTPUT ${generated}/postern/domains.inc CONTENT "${inc}")
-  file(GENERATE OUTPUT ${generated}/postern/domains.h
-       CONTENT "/// The domains of ${app}; the value is an index, no protection key.
-#pragma once
-#include \"rt/gate/call.h\"
-enum class rt::Domain : uint8_t {
-${enumerators}};
-using rt::Domain;
-${levels}$<TARGET_PROPERTY:${app},POSTERN_LOANS>")
-  file(GENERATE OUTPUT ${generated}/domain_names.cc
-       CONTENT "/// The names of ${app}'s keys, for messages; its domains' views, for a check at start; what
-/// they may log, in bytes per second.
-#include \"postern/domains.h\"
-extern \"C\" const char *const rt_domain_names[16];
-const char *const rt_domain_names[16] = {
-    \"shared\",
-    \"monitor\",
-${names}    \"frame\",
-};
-extern \"C\" const uint32_t rt_domain_views[16];
-const uint32_t rt_domain_views[16] = {
-    0,
-    0,
-${views}};
-extern \"C\" const uint32_t rt_domain_log_budgets[16];
-const uint32_t rt_domain_log_budgets[16] = {
-    0,
-    0,
-${budgets}};
-")
-  target_sources(${app} PRIVATE ${generated}/domain_names.cc)
+  file(GENERATE OUTPUT ${generated}/postern/domains.inc
+       CONTENT "${rows}$<TARGET_PROPERTY:${app},POSTERN_DOMAIN_ROWS>")
+  target_sources(${app} PRIVATE ${POSTERN_ROOT}/rt/gate/domains.cc)
   target_include_directories(${app} PRIVATE ${generated})
 endfunction()
 

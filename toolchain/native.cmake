@@ -8,7 +8,9 @@
 #   postern_native_service (toolchain/native/stubs.cc).
 #   EXPECT: the test passes when the output matches, for the report of a fault that is meant.
 function(postern_add_native_test name app)
-  cmake_parse_arguments(PARSE_ARGV 2 native "" "EXPECT" "SOURCES;ARGUMENTS")
+  _postern_refuse_words_of_others(postern_add_native_test "postern_add_native_test(${name} ${app})" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 2 native "" "${POSTERN_VALUES_postern_add_native_test}"
+                        "${POSTERN_LISTS_postern_add_native_test}")
   if(NOT TARGET ${app})
     message(FATAL_ERROR "postern_add_native_test(${name} ${app}): there is no app ${app}; "
                         "call postern_add_app first")

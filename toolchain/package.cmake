@@ -11,6 +11,7 @@ install(
   PATTERN "*.h"
   PATTERN "*.inc"
   PATTERN "*.ld.in")
+install(FILES ${CMAKE_SOURCE_DIR}/rt/gate/domains.cc DESTINATION ${postern_share}/rt/gate) # compiled for each app
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
 # The sources that toolchain/guest/build makes the emulator's init of.
 install(

@@ -33,7 +33,7 @@ if(NOT POSTERN_ROOT)
 endif()
 _postern_read_options()
 
-set(POSTERN_FUNCTIONS postern_add_app postern_add_domain postern_add_data postern_add_test)
+set(POSTERN_FUNCTIONS postern_add_app postern_add_domain postern_add_data postern_add_test postern_add_native_test)
 set(POSTERN_FLAGS_postern_add_app ${POSTERN_OPTIONS} INIT)
 set(POSTERN_VALUES_postern_add_app STACK POLICY)
 set(POSTERN_LISTS_postern_add_app DOMAINS DATA SOURCES SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES FILES)
@@ -43,6 +43,8 @@ set(POSTERN_LISTS_postern_add_domain SOURCES LIBRARIES)
 set(POSTERN_LISTS_postern_add_data READERS WRITERS BORROWERS)
 set(POSTERN_FLAGS_postern_add_test ${POSTERN_OPTIONS} FRAME_STRATEGIES)
 list(REMOVE_ITEM POSTERN_FLAGS_postern_add_test FRAME_FORCIBLE) # every image of tests has it
+set(POSTERN_VALUES_postern_add_native_test EXPECT)
+set(POSTERN_LISTS_postern_add_native_test SOURCES ARGUMENTS)
 set(POSTERN_VALUES_postern_add_test STACK TIMEOUT)
 set(POSTERN_LISTS_postern_add_test SOURCES DOMAINS DATA SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES ARGUMENTS)
 

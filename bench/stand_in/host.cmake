@@ -29,6 +29,7 @@ add_executable(
   ${bench}/stand_in/layout.S
   ${bench}/stand_in/main.cc
   ${POSTERN_ROOT}/crt/give_up.cc
+  ${POSTERN_ROOT}/rt/gate/domains.cc
   ${rt}/base/errno.cc
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
@@ -60,7 +61,8 @@ add_executable(
   ${rt}/uaccess/user.cc
   ${rt}/uaccess/window.S
   ${rt}/uaccess/window.cc)
-target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in)
+# It has the domains of the payload, by the rows that postern_add_app has written.
+target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in ${POSTERN_PAYLOAD_DOMAINS})
 target_compile_options(
   bench_stand_in
   PRIVATE $<$<COMPILE_LANGUAGE:ASM>:SHELL:-include ${bench}/stand_in/drain.h>

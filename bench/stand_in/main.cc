@@ -9,12 +9,6 @@
 #include "rt/patch/apply.h"
 #include "rt/rt.h"
 
-extern "C" const char *const rt_domain_names[16];
-const char *const rt_domain_names[16] = {"shared",  "monitor", "distrusted",
-                                         "trusted", "peer",    "lent"};
-extern "C" const uint32_t rt_domain_log_budgets[16];
-const uint32_t rt_domain_log_budgets[16] = {}; // nothing here logs
-
 namespace bench {
 
 constinit const char *const unit_name = "u of the stand-in";

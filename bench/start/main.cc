@@ -1,8 +1,6 @@
 /// Starts with as many domains as there are keys, and ends: what start-up costs at most.
 #include "rt/rt.h"
 
-#include "postern/domains.h"
-
 rt::Exit main(rt::Arguments) {
     return rt::Exit::success;
 }

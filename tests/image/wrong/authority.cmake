@@ -113,7 +113,7 @@ app("alice is harmless")
 
 # wrong trusting: policy.txt:3: "bob is hostile" does not hold: bob is declared TRUSTING
 app("bob is hostile")
-set_property(TARGET app PROPERTY POSTERN_TRUSTING_bob TRUE)
+postern_add_domain(app bob TRUSTING)
 
 # wrong writes_key_0: policy.txt:3: "bob is hostile" does not hold: bob may write key 0: WRITES_KEY_0
 app("bob is hostile" WRITES_KEY_0 bob)

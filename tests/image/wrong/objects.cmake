@@ -274,3 +274,8 @@ make_archive(libextra.a "${extra}")
 app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 file(WRITE ${CMAKE_BINARY_DIR}/libextra.a "INPUT(extra.obj)\n")
+
+# wrong section_named_like_a_number_of_another: libextra.a(extra.obj), bob):
+make_archive(libextra.a "extern \"C\" [[gnu::section(\".text.1\")]] void extra() { asm(\"wrpkru\"); }\n")
+app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)

@@ -1,0 +1,33 @@
+/// What messages, start-up and the log read of an app's domains, by key. Compiled for each app,
+/// with its postern/domains.inc.
+#include "rt/gate/domains.h"
+
+#include "linker/layout.h"
+
+// A row for each key, wherever its domain is declared.
+#pragma clang diagnostic ignored "-Wc99-designator"
+
+/// Names, for messages.
+extern "C" const char *const rt_domain_names[16];
+const char *const rt_domain_names[16] = {
+    [POSTERN_KEY_SHARED] = "shared",
+    [POSTERN_KEY_MONITOR] = "monitor",
+#define DOMAIN(name, number, ...) [number] = #name,
+#define DATA_DOMAIN(name, number, ...) [number] = #name,
+#include "linker/each.inc"
+    [POSTERN_KEY_FRAME] = "frame",
+};
+
+/// Views, which start-up compares with the linker script's.
+extern "C" const uint32_t rt_domain_views[16];
+const uint32_t rt_domain_views[16] = {
+#define DOMAIN(name, number, ...) [number] = rt::gate::base_view<rt::Domain::name>.raw(),
+#include "linker/each.inc"
+};
+
+/// What each may log, in bytes per second.
+extern "C" const uint32_t rt_domain_log_budgets[16];
+const uint32_t rt_domain_log_budgets[16] = {
+#define DOMAIN(name, number, stack, sharing, writes, rights, log) [number] = log,
+#include "linker/each.inc"
+};
