@@ -7,6 +7,8 @@ template <class A, class B>
 inline constexpr bool is_same = false;
 template <class A>
 inline constexpr bool is_same<A, A> = true;
+template <class A, class B>
+concept SameAs = is_same<A, B>;
 
 template <class T>
 struct RemoveConst {

@@ -2,71 +2,12 @@
 #pragma once
 
 #include "rt/base/result.h"
+#include "rt/gate/backend.h"
 #include "rt/gate/entry_record.h"
 #include "rt/gate/last_fault.h"
-#include "rt/gate/lend.h"
 #include "rt/gate/word.h"
 
-extern "C" {
-/// What an enter stub gives back: {result, 0}; when the domain faulted, {0, 1 + the fault's kind}.
-struct RtOutcome {
-    uint64_t value;
-    uint64_t faulted;
-};
-using RtGateEnter = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-                              const void *);
-/// The same with the view under which the domain is to run.
-using RtGateEnterLent = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
-                                  const void *, uint64_t view);
-#define RT_GATE_ENTER(key)                                                                         \
-    RtGateEnter rt_gate_enter_##key, rt_gate_enter_trusted_##key;                                  \
-    RtGateEnterLent rt_gate_enter_lent_##key, rt_gate_enter_lent_trusted_##key;
-RT_GATE_ENTER(2)
-RT_GATE_ENTER(3)
-RT_GATE_ENTER(4)
-RT_GATE_ENTER(5)
-RT_GATE_ENTER(6)
-RT_GATE_ENTER(7)
-RT_GATE_ENTER(8)
-RT_GATE_ENTER(9)
-RT_GATE_ENTER(10)
-RT_GATE_ENTER(11)
-RT_GATE_ENTER(12)
-RT_GATE_ENTER(13)
-RT_GATE_ENTER(14)
-#undef RT_GATE_ENTER
-}
-
 namespace rt::gate {
-
-#define RT_GATE_STUBS(way)                                                                         \
-    {                                                                                              \
-        nullptr, nullptr, &rt_gate_enter_##way##2, &rt_gate_enter_##way##3,                        \
-            &rt_gate_enter_##way##4, &rt_gate_enter_##way##5, &rt_gate_enter_##way##6,             \
-            &rt_gate_enter_##way##7, &rt_gate_enter_##way##8, &rt_gate_enter_##way##9,             \
-            &rt_gate_enter_##way##10, &rt_gate_enter_##way##11, &rt_gate_enter_##way##12,          \
-            &rt_gate_enter_##way##13, &rt_gate_enter_##way##14                                     \
-    }
-
-/// The enter stub of the domain with this key; the linker drops those that no call names.
-template <unsigned key, bool trusted>
-constexpr RtGateEnter *enter_stub() {
-    constexpr RtGateEnter *stubs[][15] = {RT_GATE_STUBS(), RT_GATE_STUBS(trusted_)};
-    return stubs[trusted ? 1 : 0][key];
-}
-
-/// The stub for calls that lend.
-template <unsigned key, bool trusted>
-constexpr RtGateEnterLent *enter_lent_stub() {
-    constexpr RtGateEnterLent *stubs[][15] = {RT_GATE_STUBS(lent_), RT_GATE_STUBS(lent_trusted_)};
-    return stubs[trusted ? 1 : 0][key];
-}
-#undef RT_GATE_STUBS
-
-/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what
-/// the ABI keeps and wipes nothing else; all compares are made all the same.
-template <Domain domain>
-inline constexpr bool is_trusted = false;
 
 /// A function that `domain` offers to its callers. Declared once, in a header that both sides see:
 ///     namespace parser { uint64_t parse(uint64_t bytes); }
@@ -87,21 +28,15 @@ struct Entry<owner, function> {
     using Ended =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
 
-    static Ended run(Parameters... arguments) {
-        uint64_t words[7] = {to_word(arguments)...};
-        constexpr auto *enter = enter_stub<key::key_of(owner).raw(), is_trusted<owner>>();
-        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
-                         in_domain<POSTERN_KEY_MONITOR, 0>()));
-    }
+    static Ended run(Parameters... arguments) { return run_lending<>(arguments...); }
 
-    /// The same with loans, for this call.
+    /// The same with these data domains lent for this call.
     template <class... Loans>
     static Ended run_lending(Parameters... arguments) {
-        constexpr key::Pkru view = lent_view<owner, Loans...>();
-        uint64_t words[7] = {to_word(arguments)...};
-        constexpr auto *enter = enter_lent_stub<key::key_of(owner).raw(), is_trusted<owner>>();
-        return end(enter(words[0], words[1], words[2], words[3], words[4], words[5],
-                         in_domain<POSTERN_KEY_MONITOR, view.raw()>(), view.raw()));
+        using Way = Backend<owner>;
+        const uint64_t words[7] = {to_word(arguments)...};
+        return end(Way::template call<Loans...>(
+            words, in_domain<POSTERN_KEY_MONITOR, Way::template lend<Loans...>()>()));
     }
 
     /// Makes the image's table of entries name this one, with who calls it.
@@ -141,8 +76,8 @@ private:
     template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
         constexpr auto *row = &entry_record<function, key::key_of(owner).raw(), caller, view, 0>;
-        if constexpr ((is_number<R> ||
-                       base::is_same<R, void>)&&(true && ... && is_number<Parameters>)) {
+        if constexpr ((is_number<R> || base::is_same<R, void>) &&
+                      (true && ... && is_number<Parameters>)) {
             return reinterpret_cast<const void *>(
                 *static_cast<R (*const volatile *)(Parameters...)>(&row->function));
         } else {
@@ -177,6 +112,7 @@ auto call_lending(Function entry, Arguments... arguments) {
     static_assert(is_entry_of<domain, Function>,
                   "rt::call_lending takes an rt::Entry of the domain that it names; declare one "
                   "beside the function: constexpr rt::Entry<Domain::NAME, function> entry;");
+    static_assert(sizeof...(Loans) != 0, "nothing is lent: use rt::call");
     if constexpr (is_entry_of<domain, Function>) {
         return entry.template run_lending<Loans...>(arguments...);
     }

@@ -19,7 +19,7 @@ constexpr CrossingRecord cross(detail::CrossingTo<number, caller, Function>) {
     constexpr auto key = key::key_of(caller).raw();
     To::Callee::template list<key, 0, number>();
     constexpr bool callee_is_trusted = is_trusted<To::callee>;
-    return {.enter = enter_stub<key::key_of(To::callee).raw(), callee_is_trusted>(),
+    return {.enter = Backend<To::callee>::enter(),
             .function = &To::serve,
             .view = base_view<caller>.raw(),
             .caller = key,

@@ -1,0 +1,31 @@
+/// The back end of a domain: what keeps it apart from the others. The typed front (call.h,
+/// crossing_table.h) asks it and names no gate itself; README.md has the whole seam.
+#pragma once
+
+#include "rt/base/traits.h"
+#include "rt/gate/by_key.h"
+
+namespace rt::gate {
+
+/// What a back end is, for one domain:
+///   call<Loans...>(words, function)  runs `function` with six words, and with these loans
+///   lend<Loans...>()                 what the table of entries says of the loans; 0 without one
+///   enter()                          the function that enters the domain; a crossing calls it
+template <class B>
+concept IsBackend = requires(const uint64_t *words, const void *function) {
+    { B::enter() } -> base::SameAs<RtGateEnter *>;
+    { B::template lend<>() } -> base::SameAs<uint32_t>;
+    { B::template call<>(words, function) } -> base::SameAs<RtOutcome>;
+};
+
+/// Which one `domain` has. The app's declaration of the domain specialises it.
+template <Domain domain>
+struct BackendOf {
+    using Type = ByKey<domain>;
+};
+
+template <Domain domain>
+requires IsBackend<typename BackendOf<domain>::Type>
+using Backend = typename BackendOf<domain>::Type;
+
+} // namespace rt::gate
