@@ -1,4 +1,4 @@
-/// Holds the driver to its promises: exact figures of a fake, then each row of the real programs.
+/// Holds the driver to what it claims: exact figures of a fake, then each row of the real programs.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -84,6 +84,7 @@ std::string line_of(const std::string &text, const std::string &name) {
 
 /// Known columns give known medians, percentiles and ratios; noise is repeated, then marked.
 bool check_figures(const Paths &paths, const std::string &folder) {
+    // bench.driver.figures_of_a_fake_are_exact shows benchmarks_are_honest
     Case figures{"figures_of_a_fake_are_exact"};
     const auto ending =
         drive_fake(paths, "^payload/(steady|noisy|absent|spread|amid)", folder + "/fake.json");
@@ -103,6 +104,7 @@ bool check_figures(const Paths &paths, const std::string &folder) {
                    "an absent row is not named with its reason");
     const bool first = figures.end();
 
+    // bench.driver.noise_is_repeated_then_marked shows benchmarks_are_honest
     Case noise{"noise_is_repeated_then_marked"};
     expect_line(noise, "payload/noisy", "150 150 3.00 0 % noisy: 1 of 3 repetitions, left out");
     const Json json = driver::parse_json(read_file(folder + "/fake.json"));
@@ -118,6 +120,7 @@ bool check_figures(const Paths &paths, const std::string &folder) {
 }
 
 bool check_failures(const Paths &paths, const std::string &folder) {
+    // bench.driver.a_row_that_fails_is_named shows benchmarks_are_honest
     Case failures{"a_row_that_fails_is_named"};
     const auto ending = drive_fake(paths, "^payload/(broken|truncated)", folder + "/broken.json");
     failures.expect(ending.status == 1, "status " + std::to_string(ending.status));
@@ -131,6 +134,7 @@ bool check_failures(const Paths &paths, const std::string &folder) {
 }
 
 bool check_wrong_use(const Paths &paths, const std::string &folder) {
+    // bench.driver.wrong_use_gets_one_clear_line shows benchmarks_are_honest
     Case wrong_use{"wrong_use_gets_one_clear_line"};
     const auto expect_line = [&](const Words &words, const std::string &line) {
         const auto ending = drive(paths, words);
@@ -229,6 +233,7 @@ bool check_smoke(const Paths &paths) {
     words.insert(words.end(), {"--smoke", "--with-stand-in", "--out", paths.out});
     const auto ending = drive(paths, words);
     const auto listing = list_all(paths.programs);
+    // bench.driver.every_row_and_every_table_is_printed shows benchmarks_are_honest
     Case printed{"every_row_and_every_table_is_printed"};
     printed.expect(ending.status == 0, "status " + std::to_string(ending.status) + ", " +
                                            ending.reason() + "\n" + ending.out);
@@ -244,6 +249,7 @@ bool check_smoke(const Paths &paths) {
                    "a target is about a row that no program has");
     bool passed = printed.end();
 
+    // bench.driver.json_holds_every_row shows benchmarks_are_honest
     Case kept{"json_holds_every_row"};
     const std::string text = read_file(paths.out);
     const Json json = driver::parse_json(text);
@@ -258,6 +264,7 @@ bool check_smoke(const Paths &paths) {
     }
     passed = kept.end() && passed;
 
+    // bench.driver.json_names_no_machine shows benchmarks_are_honest
     Case nameless{"json_names_no_machine"};
     char host[256] = "";
     gethostname(host, sizeof host - 1);

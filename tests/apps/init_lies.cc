@@ -74,7 +74,8 @@ POSTERN_TEST("run.init.a_command_in_the_parsers_memory") {
     }
 }
 
-POSTERN_TEST("attack.init.commands_elsewhere") {
+POSTERN_TEST("attack.init.commands_elsewhere", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     const uint64_t places[] = {
         address_of(monitor_data),
         address_of("/constant"),
@@ -96,7 +97,8 @@ POSTERN_TEST("attack.init.commands_elsewhere") {
     }
 }
 
-POSTERN_TEST("attack.init.lengths_that_cannot_be") {
+POSTERN_TEST("attack.init.lengths_that_cannot_be", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     const uint64_t lengths[] = {0, 1026, 1 << 16, uint64_t{1} << 32, ~uint64_t{0}};
     for (const uint64_t bytes : lengths) {
         refused(tell_command(address_of(own), bytes, 1), impossible);
@@ -107,7 +109,8 @@ POSTERN_TEST("attack.init.lengths_that_cannot_be") {
     }
 }
 
-POSTERN_TEST("attack.init.words_that_are_not_there") {
+POSTERN_TEST("attack.init.words_that_are_not_there", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     plant(address_of(own), "/a\0bc", 6);
     refused(tell_command(address_of(own), 6, 3), no_command); // two words
     refused(tell_command(address_of(own), 6, 1), no_command);
@@ -117,7 +120,8 @@ POSTERN_TEST("attack.init.words_that_are_not_there") {
     refused(tell_command(address_of(own), 6, 2), no_command); // no path
 }
 
-POSTERN_TEST("attack.init.names_that_forge_lines") {
+POSTERN_TEST("attack.init.names_that_forge_lines", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     plant(address_of(own), "/a", 3);
     const char names[][init::longest_name + 1] = {
         "", "a\nb", "a b", "A", "\033", "\xff", "a/b", "a:b", "1234567890123456789012345678901"};
@@ -134,7 +138,8 @@ POSTERN_TEST("attack.init.names_that_forge_lines") {
     }
 }
 
-POSTERN_TEST("attack.init.bytes_behind_a_names_end") {
+POSTERN_TEST("attack.init.bytes_behind_a_names_end", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     // They are not looked at, so they must not tell two services of one name apart.
     Directive lie{static_cast<uint64_t>(Verb::start), "name\0\n\x01\xff", 0, 0, 0};
     lie.name[init::longest_name] = 'x';
@@ -143,13 +148,15 @@ POSTERN_TEST("attack.init.bytes_behind_a_names_end") {
     EXPECT(outcome && __builtin_memcmp(outcome.value()->name, clean, sizeof clean) == 0);
 }
 
-POSTERN_TEST("attack.init.a_fault_is_no_answer") {
+POSTERN_TEST("attack.init.a_fault_is_no_answer", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     plant(address_of(own), "/a", 3);
     refused(tell(0, {static_cast<uint64_t>(Verb::keep), "name", address_of(own), 3, 1}, true),
             "the parser faulted on this line");
 }
 
-POSTERN_TEST("attack.init.what_one_line_left_behind") {
+POSTERN_TEST("attack.init.what_one_line_left_behind", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));
     EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));
     Directive seen;
@@ -159,7 +166,8 @@ POSTERN_TEST("attack.init.what_one_line_left_behind") {
     EXPECT(__builtin_memcmp(&seen, &nothing, sizeof seen) == 0);
 }
 
-POSTERN_TEST("attack.init.verbs_and_verdicts_out_of_range") {
+POSTERN_TEST("attack.init.verbs_and_verdicts_out_of_range", SHOWS(init_survives_hostile_input),
+             TRIES(attack_90)) {
     const uint64_t verbs[] = {6, uint64_t{1} << 32, ~uint64_t{0}};
     for (const uint64_t verb : verbs) {
         refused(tell(0, {verb, "name", address_of(own), 3, 1}),

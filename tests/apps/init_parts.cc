@@ -24,7 +24,7 @@ void declare_too_many() {
 
 } // namespace
 
-POSTERN_TEST("unit.back_off.pauses_double_until_it_gives_up") {
+POSTERN_TEST("unit.back_off.pauses_double_until_it_gives_up", SHOWS(init_supervises)) {
     BackOff back_off;
     uint64_t pause = BackOff::first_pause;
     for (size_t i = 1; i < BackOff::most; ++i) {
@@ -53,7 +53,7 @@ POSTERN_TEST("unit.back_off.ends_are_forgotten_after_the_window") {
     }
 }
 
-POSTERN_TEST("unit.services.are_sixteen_at_most") {
+POSTERN_TEST("unit.services.are_sixteen_at_most", SHOWS(init_supervises)) {
     const auto end = harness::in_child(declare_too_many);
     EXPECT_EQUAL(end.exit_status, 0);
     EXPECT(end.says("init: q: more than 16 services\n"));

@@ -70,7 +70,7 @@ POSTERN_TEST("run.signer.paths_in_the_parsers_memory") {
     }
 }
 
-POSTERN_TEST("attack.signer.paths_elsewhere") {
+POSTERN_TEST("attack.signer.paths_elsewhere", SHOWS(signer_parser_can_only_ask), TRIES(attack_89)) {
     const uint64_t places[] = {
         address_of(vault_data),
         address_of(monitor_data),
@@ -98,7 +98,8 @@ POSTERN_TEST("attack.signer.paths_elsewhere") {
     }
 }
 
-POSTERN_TEST("attack.signer.lengths_that_cannot_be") {
+POSTERN_TEST("attack.signer.lengths_that_cannot_be", SHOWS(signer_parser_can_only_ask),
+             TRIES(attack_89)) {
     char text[signer::longest_path + 2];
     __builtin_memset(text, 'a', sizeof text);
     const uint64_t place = address_of(signer::parser::line);
@@ -117,7 +118,8 @@ POSTERN_TEST("attack.signer.lengths_that_cannot_be") {
     refused(tell_path(address_of(signer::parser::own)), impossible_length);
 }
 
-POSTERN_TEST("attack.signer.bytes_that_forge_answers") {
+POSTERN_TEST("attack.signer.bytes_that_forge_answers", SHOWS(signer_parser_can_only_ask),
+             TRIES(attack_89)) {
     const char *const paths[] = {"a\nok", "\rabc", "abc\033", "\177abc", "a\tbc"};
     for (const char *path : paths) {
         plant(address_of(signer::parser::own), path, 5);
@@ -126,7 +128,8 @@ POSTERN_TEST("attack.signer.bytes_that_forge_answers") {
     }
 }
 
-POSTERN_TEST("attack.signer.verbs_and_verdicts_out_of_range") {
+POSTERN_TEST("attack.signer.verbs_and_verdicts_out_of_range", SHOWS(signer_parser_can_only_ask),
+             TRIES(attack_89)) {
     const uint64_t verbs[] = {uint64_t{0}, uint64_t{4}, uint64_t{1} << 32 | 1, ~uint64_t{0}};
     for (const uint64_t verb : verbs) {
         refused(tell({0, {{}, address_of(signer::parser::own), verb}}),

@@ -97,12 +97,14 @@ void prepare(rt::Arguments) {
 }
 
 // Goal: read or write the monitor's memory, or be told that it could not be.
-POSTERN_TEST("attack.uaccess.accesses_to_the_monitors_memory") {
+POSTERN_TEST("attack.uaccess.accesses_to_the_monitors_memory", SHOWS(jump_to_an_access_is_no_fixup),
+             TRIES(attack_38)) {
     attack::set_canaries();
     strike_each_row({attack::address_of(attack::monitor_canary(0)), by_key, POSTERN_KEY_MONITOR});
 }
 
-POSTERN_TEST("attack.uaccess.accesses_to_another_domains_memory") {
+POSTERN_TEST("attack.uaccess.accesses_to_another_domains_memory",
+             SHOWS(jump_to_an_access_is_no_fixup), TRIES(attack_38)) {
     attack::set_canaries();
     strike_each_row(
         {attack::address_of(attack::bob_canary()), by_key, static_cast<int>(rt::key::key_of(Domain::bob).raw())});
@@ -110,7 +112,8 @@ POSTERN_TEST("attack.uaccess.accesses_to_another_domains_memory") {
 
 // Goal: have its own fault fixed up, which goes on in the monitor's view, at an address that is its
 // own and in a window of its own, as if the monitor had been reading there.
-POSTERN_TEST("attack.uaccess.accesses_to_its_own_memory_that_fault") {
+POSTERN_TEST("attack.uaccess.accesses_to_its_own_memory_that_fault",
+             SHOWS(jump_to_an_access_is_no_fixup), TRIES(attack_82)) {
     attack::set_canaries();
     strike_each_row({attack::address_of(page_of_her_own), by_protection, -1});
 }

@@ -48,7 +48,8 @@ POSTERN_BSS(alice) uint64_t false_word;
 
 // Goal: have the monitor, or the victim, push or pop where the attacker says. The crossing is made,
 // and the attacker gets its processor back where it said; what it then reads is its own affair.
-POSTERN_TEST("attack.cross.stack_pointer_of_its_choice") {
+POSTERN_TEST("attack.cross.stack_pointer_of_its_choice", SHOWS(crossing_is_its_callers_alone),
+             TRIES(attack_39)) {
     attack::set_canaries();
     EXPECT_EQUAL(attack::strike(attack::crossing_file()).value, ATTACK_LANDED);
     for (size_t row = 0; row < attack::rsp_count; ++row) {
@@ -65,7 +66,8 @@ POSTERN_TEST("attack.cross.stack_pointer_of_its_choice") {
 
 // Goal: its victim's code by the victim's own crossing, or by a number that leads beside the table:
 // the constants right behind it are what the attacker would wish a row to be.
-POSTERN_TEST("attack.cross.crossing_that_is_not_its_own") {
+POSTERN_TEST("attack.cross.crossing_that_is_not_its_own", SHOWS(crossing_is_its_callers_alone),
+             TRIES(attack_85)) {
     attack::set_canaries();
     EXPECT_EQUAL(attack::address_of(attack_row_behind), attack::address_of(__crossings_end));
     RegisterFile file = attack::crossing_file();
@@ -88,7 +90,8 @@ POSTERN_TEST("attack.cross.crossing_that_is_not_its_own") {
 // Goal: a row of its own making. The attacker jumps to each byte behind the look-up with such a row
 // in rdx, and in rcx what makes the slot's stack word a word of its own. The row's gate is called
 // all the same: by the attacker, under its own view.
-POSTERN_TEST("attack.cross.row_of_its_own") {
+POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(crossing_is_its_callers_alone),
+             TRIES(attack_85)) {
     attack::set_canaries();
     RegisterFile file = attack::crossing_file();
     file.rax = attack::views.alice;
@@ -125,7 +128,8 @@ POSTERN_TEST("attack.cross.row_of_its_own") {
 
 // Goal: an exception that the attacker has raised shall hit the monitor, which takes that for its
 // own bug.
-POSTERN_TEST("attack.cross.exception_left_pending") {
+POSTERN_TEST("attack.cross.exception_left_pending", SHOWS(crossing_is_its_callers_alone),
+             TRIES(attack_48)) {
     const auto waited = rt::call<Domain::alice>(pending_wait);
     EXPECT(!waited) && EXPECT(waited.fault().kind == rt::FaultKind::divide);
     EXPECT_EQUAL(rt::call<Domain::alice>(pending_return).value_or(0), 1);

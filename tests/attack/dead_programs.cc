@@ -63,7 +63,7 @@ int end_of(void (*body)()) {
 
 } // namespace
 
-POSTERN_TEST("attack.dead.leaves_no_core_file") {
+POSTERN_TEST("attack.dead.leaves_no_core_file", SHOWS(no_core_file), TRIES(attack_44)) {
     if (EXPECT_EQUAL(end_of(die), by_segmentation) &&
         (end_of(allow_cores_and_die) & core_written) == 0) {
         harness::skip("this machine writes no core files, or not for this user");

@@ -52,7 +52,8 @@ void for_each_foreign_rsp(Visit visit) {
 
 } // namespace
 
-POSTERN_TEST("attack.trap.stack_pointer_in_foreign_memory") {
+POSTERN_TEST("attack.trap.stack_pointer_in_foreign_memory", SHOWS(frames_go_to_alternate_stack),
+             TRIES(attack_3)) {
     attack::set_canaries();
     for_each_foreign_rsp([](uint64_t rsp) {
         for (const Trap &trap : traps) {
@@ -68,7 +69,8 @@ POSTERN_TEST("attack.trap.stack_pointer_in_foreign_memory") {
 }
 
 // The signal of the deadline comes whatever the attacker does. The slot's words on it change.
-POSTERN_TEST("attack.deadline.stack_pointer_in_foreign_memory") {
+POSTERN_TEST("attack.deadline.stack_pointer_in_foreign_memory", SHOWS(frames_go_to_alternate_stack),
+             TRIES(attack_3)) {
     constexpr uint64_t a_millisecond = 1'000'000;
     attack::set_canaries();
     for_each_foreign_rsp([](uint64_t rsp) {

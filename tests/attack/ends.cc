@@ -58,7 +58,8 @@ bool ended_by_the_kernel(const harness::ChildEnd &end) {
 
 // An rsp on an alternate stack could leave a frame no room there: each place is contained, each
 // word near the bottom.
-POSTERN_TEST("attack.limits.alternate_stack_bottom") {
+POSTERN_TEST("attack.limits.alternate_stack_bottom", SHOWS(alternate_stack_rsp_ends_nothing),
+             TRIES(attack_59)) {
     const auto stacks = attack::alternate_stacks();
     const harness::ChildEnd end = harness::in_child(fault_all_over_the_stacks);
     if (!EXPECT_EQUAL(end.exit_status, 0)) {
@@ -68,7 +69,8 @@ POSTERN_TEST("attack.limits.alternate_stack_bottom") {
 }
 
 // rsp just outside of the alternate stacks, or anywhere else, is no stack for the kernel.
-POSTERN_TEST("attack.limits.beside_the_alternate_stack") {
+POSTERN_TEST("attack.limits.beside_the_alternate_stack", SHOWS(handlers_run_on_armed_stack),
+             TRIES(attack_59)) {
     const auto stacks = attack::alternate_stacks();
     const uint64_t others[] = {0,
                                8,
@@ -124,14 +126,16 @@ void call_back_for_ever() {
 POSTERN_SERVICES(rt::provide<call_back_service, handle_call_back>(Domain::alice));
 
 // Goal: use up the monitor's stack by services that lead back to the attacker.
-POSTERN_TEST("attack.limits.endless_recursion") {
+POSTERN_TEST("attack.limits.endless_recursion", SHOWS(endless_nesting_is_bounded),
+             TRIES(attack_65)) {
     const harness::ChildEnd end = harness::in_child(call_back_for_ever);
     if (!EXPECT_EQUAL(end.exit_status, 0)) {
         rt::log("exit {} signal {} {}", end.exit_status, end.signal, end.text);
     }
 }
 
-POSTERN_TEST("attack.limits.closed_frame_key") {
+POSTERN_TEST("attack.limits.closed_frame_key", SHOWS(closed_frame_key_only_ends),
+             TRIES(attack_87)) {
     const harness::ChildEnd end = harness::in_child(close_frame_key);
     if (attack::frame_key_must_be_open()) {
         EXPECT(ended_by_the_kernel(end));

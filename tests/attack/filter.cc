@@ -118,7 +118,8 @@ RegisterFile returning_file(const char *instruction) {
 
 // That the first wall is gone and that the word is what refuses, without which these cases would
 // show nothing: who shows it is served what no rule gives up.
-POSTERN_TEST("attack.filter.who_knows_the_word_is_served") {
+POSTERN_TEST("attack.filter.who_knows_the_word_is_served", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_84)) {
     expect_good([] {
         RegisterFile file = told_file(__NR_close);
         file.rdi = 2; // and the line of `require` with it
@@ -129,7 +130,8 @@ POSTERN_TEST("attack.filter.who_knows_the_word_is_served") {
     });
 }
 
-POSTERN_TEST("attack.filter.own_instruction") {
+POSTERN_TEST("attack.filter.own_instruction", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_84)) {
     expect_good([] {
         for (uint64_t number = 0; number < 600; ++number) {
             if (!passes_filters(number)) {
@@ -141,7 +143,8 @@ POSTERN_TEST("attack.filter.own_instruction") {
 }
 
 // Goal: any call at all, by the instruction that serves the monitor.
-POSTERN_TEST("attack.filter.runtimes_instruction") {
+POSTERN_TEST("attack.filter.runtimes_instruction", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_6, attack_84)) {
     expect_good([] {
         for (uint64_t number = 0; number < 600; ++number) {
             if (!passes_filters(number)) {
@@ -153,7 +156,8 @@ POSTERN_TEST("attack.filter.runtimes_instruction") {
 }
 
 // Goal: the word, bit by bit. No guess but the word itself is served, however near it comes.
-POSTERN_TEST("attack.filter.words_that_are_nearly_right") {
+POSTERN_TEST("attack.filter.words_that_are_nearly_right", SHOWS(call_word_stays_secret),
+             TRIES(attack_105)) {
     expect_good([] {
         for (unsigned bit = 0; bit < 64; ++bit) {
             RegisterFile file = file_at(runtime_syscall(), __NR_getppid);
@@ -170,7 +174,8 @@ POSTERN_TEST("attack.filter.words_that_are_nearly_right") {
 }
 
 // Goal: every key open, by a frame that the kernel takes back.
-POSTERN_TEST("attack.filter.forged_sigreturn") {
+POSTERN_TEST("attack.filter.forged_sigreturn", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_4)) {
     expect_good([] {
         attack::set_canaries();
         const char *const places[] = {attack_syscall, runtime_syscall(), restorers_syscall(),
@@ -185,7 +190,8 @@ POSTERN_TEST("attack.filter.forged_sigreturn") {
     });
 }
 
-POSTERN_TEST("attack.filter.thirty_two_bit_instruction") {
+POSTERN_TEST("attack.filter.thirty_two_bit_instruction", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_22)) {
     expect_good([] {
         const Outcome outcome = attack::strike(file_at(attack_int80, 20)); // getpid
         require(!outcome.returned, "int 0x80 was served");
@@ -198,7 +204,8 @@ POSTERN_TEST("attack.filter.thirty_two_bit_instruction") {
 }
 
 // Even to who knows the word, the restorer's instruction is for one call.
-POSTERN_TEST("attack.filter.restorers_instruction_serves_one_call") {
+POSTERN_TEST("attack.filter.restorers_instruction_serves_one_call",
+             SHOWS(filter_holds_without_dispatch), TRIES(attack_84)) {
     expect_good([] {
         for (uint64_t number = 0; number < 600; ++number) {
             RegisterFile file = file_at(restorers_syscall(), number);
@@ -211,7 +218,8 @@ POSTERN_TEST("attack.filter.restorers_instruction_serves_one_call") {
 }
 
 // Goal: a page of the monitor's wiped, or text made writable, by who knows the word.
-POSTERN_TEST("attack.filter.memory_map_of_the_image") {
+POSTERN_TEST("attack.filter.memory_map_of_the_image", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_15, attack_80)) {
     expect_good([] {
         attack::set_canaries();
         RegisterFile file = told_file(__NR_madvise);
@@ -232,7 +240,8 @@ POSTERN_TEST("attack.filter.memory_map_of_the_image") {
     });
 }
 
-POSTERN_TEST("attack.filter.new_code_and_other_programs") {
+POSTERN_TEST("attack.filter.new_code_and_other_programs", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_13, attack_14, attack_20, attack_35, attack_45)) {
     expect_good([] {
         RegisterFile file = told_file(__NR_mmap);
         file.rdi = 0;
@@ -250,7 +259,8 @@ POSTERN_TEST("attack.filter.new_code_and_other_programs") {
 }
 
 // Goal: to be somebody else, to see other files, to end other processes: by who knows the word.
-POSTERN_TEST("attack.filter.credentials_mounts_and_signals") {
+POSTERN_TEST("attack.filter.credentials_mounts_and_signals", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_103, attack_104)) {
     expect_good([] {
         const uint64_t numbers[] = {
             __NR_setuid,           __NR_setgroups, __NR_setresuid,       __NR_setresgid,
@@ -272,7 +282,8 @@ POSTERN_TEST("attack.filter.credentials_mounts_and_signals") {
 }
 
 // Goal: a page of the monitor's that the kernel sends later.
-POSTERN_TEST("attack.filter.zero_copy_send") {
+POSTERN_TEST("attack.filter.zero_copy_send", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_41)) {
     expect_good([] {
         constexpr uint64_t msg_zerocopy = 0x4000000;
         RegisterFile file = told_file(__NR_sendto);
@@ -288,7 +299,8 @@ POSTERN_TEST("attack.filter.zero_copy_send") {
 }
 
 // Dispatch does not see the vsyscall page; the filter does, where the kernel has that page.
-POSTERN_TEST("attack.filter.vsyscall_page") {
+POSTERN_TEST("attack.filter.vsyscall_page", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_23)) {
     expect_good([] {
         RegisterFile file = attack::hostile_file();
         file.rip = 0xffffffffff600400; // time(2)

@@ -74,27 +74,30 @@ void expect_cleared_by_a_fault(uint64_t flags) {
 
 } // namespace
 
-POSTERN_TEST("attack.flags.direction") {
+POSTERN_TEST("attack.flags.direction", SHOWS(flags_do_not_reach_the_monitor), TRIES(attack_49)) {
     expect_refused_everywhere(direction);
 }
-POSTERN_TEST("attack.flags.nested_task") {
+POSTERN_TEST("attack.flags.nested_task", SHOWS(flags_do_not_reach_the_monitor), TRIES(attack_49)) {
     expect_refused_everywhere(nested_task);
 }
-POSTERN_TEST("attack.flags.alignment_check") {
+POSTERN_TEST("attack.flags.alignment_check", SHOWS(flags_do_not_reach_the_monitor),
+             TRIES(attack_49)) {
     expect_refused_everywhere(alignment_check);
 }
 
 // The ID flag does nothing to anybody, but it is a bit that would cross.
-POSTERN_TEST("attack.flags.identification") {
+POSTERN_TEST("attack.flags.identification", SHOWS(flags_do_not_reach_the_monitor),
+             TRIES(attack_49)) {
     expect_refused_everywhere(identification);
 }
 
-POSTERN_TEST("attack.flags.cleared_by_a_fault") {
+POSTERN_TEST("attack.flags.cleared_by_a_fault", SHOWS(flags_do_not_reach_the_monitor),
+             TRIES(attack_49)) {
     expect_cleared_by_a_fault(direction | nested_task | alignment_check | identification);
 }
 
 // A single step before the gate is the domain's own affair.
-POSTERN_TEST("attack.flags.trap_flag") {
+POSTERN_TEST("attack.flags.trap_flag", SHOWS(flags_do_not_reach_the_monitor), TRIES(attack_29)) {
     attack::set_canaries();
     RegisterFile file = file_for(attack::address_of(rt_gate_leave));
     file.flags = 2 | trap_flag;
@@ -106,7 +109,8 @@ POSTERN_TEST("attack.flags.trap_flag") {
 
 // iretq sets TF so that the trap comes behind the instruction at the target: behind the wrpkru,
 // with the monitor's view in the frame. The state says whose fault it is, not the view.
-POSTERN_TEST("attack.flags.trap_flag_behind_wrpkru") {
+POSTERN_TEST("attack.flags.trap_flag_behind_wrpkru", SHOWS(flags_do_not_reach_the_monitor),
+             TRIES(attack_29)) {
     attack::set_canaries();
     const auto strike_at = [&](const char *at) {
         RegisterFile file = file_for(attack::address_of(at));

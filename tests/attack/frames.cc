@@ -72,17 +72,20 @@ constexpr rt::Entry<Domain::alice, smuggle_zmm> smuggle_zmm_entry;
 
 } // namespace
 
-POSTERN_TEST("attack.trap.frame_through_general_registers") {
+POSTERN_TEST("attack.trap.frame_through_general_registers", SHOWS(trap_entry_proves_the_kernel),
+             TRIES(attack_27)) {
     smuggle(attack::route(0), false);
     smuggle(attack::route(0), true);
 }
 
-POSTERN_TEST("attack.trap.frame_through_xmm") {
+POSTERN_TEST("attack.trap.frame_through_xmm", SHOWS(trap_entry_proves_the_kernel),
+             TRIES(attack_27)) {
     smuggle(attack::route(1), false);
     smuggle(attack::route(1), true);
 }
 
-POSTERN_TEST("attack.trap.frame_through_ymm") {
+POSTERN_TEST("attack.trap.frame_through_ymm", SHOWS(trap_entry_proves_the_kernel),
+             TRIES(attack_27)) {
     if (!attack::has_ymm()) {
         harness::skip("no AVX: there are no ymm registers to carry a frame");
         return;
@@ -91,7 +94,7 @@ POSTERN_TEST("attack.trap.frame_through_ymm") {
     smuggle(attack::route(2), true);
 }
 
-POSTERN_TEST("attack.trap.frame_through_zmm") {
+POSTERN_TEST("attack.trap.frame_through_zmm", TRIES(attack_27)) {
     if (!attack::has_zmm()) {
         harness::skip("no AVX-512: there are no zmm16 to zmm31 to carry a whole frame");
         return;
@@ -111,7 +114,7 @@ POSTERN_TEST("attack.trap.frame_through_zmm") {
 
 // The frame of the last genuine fault, once more: the token that proved it must be gone; on the
 // frame key the frame itself.
-POSTERN_TEST("attack.trap.frame_replayed") {
+POSTERN_TEST("attack.trap.frame_replayed", SHOWS(trap_entry_proves_the_kernel), TRIES(attack_27)) {
     RegisterFile planting = attack::hostile_file();
     planting.rip = attack::address_of(attack_undefined);
     attack::set_canaries();
@@ -127,7 +130,8 @@ POSTERN_TEST("attack.trap.frame_replayed") {
 
 // Under the weaker strategy the alternate stack lies open to the domain: it writes the frame
 // itself.
-POSTERN_TEST("attack.trap.frame_written_to_the_stack") {
+POSTERN_TEST("attack.trap.frame_written_to_the_stack", SHOWS(trap_entry_proves_the_kernel),
+             TRIES(attack_27)) {
     const uint64_t place = attack::place_to_write();
     attack::set_canaries();
     FrameImage image;

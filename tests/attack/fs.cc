@@ -104,7 +104,7 @@ uint64_t repair() {
 
 POSTERN_SERVICES(rt::provide<point_fs, handle_point_fs>(Domain::alice));
 
-POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says") {
+POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says", SHOWS(fs_base_crosses_no_gate)) {
     EXPECT_EQUAL(rt::base::slot().fs_base, 0);
     const RecordedBase recorded;
     attack::set_canaries();
@@ -117,7 +117,8 @@ POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says") {
 
 // As a trusting domain leaves it, or code of the administrator's own: what fs happens to be does
 // not become what it must be.
-POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone") {
+POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone",
+             SHOWS(fs_base_crosses_no_gate)) {
     const RecordedBase recorded;
     attack::set_canaries();
     asm volatile("movl %0, %%fs" : : "r"(static_cast<uint32_t>(attack::user_data)));
@@ -131,7 +132,7 @@ POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone") {
 }
 
 // A domain in whose call the administrator points fs elsewhere is not blamed for that.
-POSTERN_TEST("run.start.fs_base_changes_in_a_service") {
+POSTERN_TEST("run.start.fs_base_changes_in_a_service", SHOWS(fs_base_crosses_no_gate)) {
     const uint64_t before = rt::base::slot().fs_base;
     const auto good =
         rt::call<Domain::alice>(watch_fs_entry, before, attack::address_of(monitor_words));
@@ -139,19 +140,19 @@ POSTERN_TEST("run.start.fs_base_changes_in_a_service") {
     EXPECT(bool(rt::set_fs_base(nullptr)));
 }
 
-POSTERN_TEST("attack.fs.loaded_at_leave") {
+POSTERN_TEST("attack.fs.loaded_at_leave", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {
     EXPECT(attack::strike(file_for(attack::address_of(rt_gate_leave))).returned);
     with_each_selector(attack::address_of(rt_gate_leave), is_gate_fault);
 }
 
-POSTERN_TEST("attack.fs.loaded_at_service") {
+POSTERN_TEST("attack.fs.loaded_at_service", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {
     const uint64_t service = attack::address_of(reinterpret_cast<const void *>(&rt_gate_service));
     EXPECT(attack::strike(file_for(service)).fault.kind == rt::FaultKind::service);
     with_each_selector(service, is_gate_fault);
 }
 
 // The victim's code does not run.
-POSTERN_TEST("attack.fs.loaded_at_crossing") {
+POSTERN_TEST("attack.fs.loaded_at_crossing", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {
     const RegisterFile honest = attack::crossing_file();
     EXPECT(attack::strike(honest).returned);
     const uint64_t times = attack::times_added();
@@ -159,7 +160,7 @@ POSTERN_TEST("attack.fs.loaded_at_crossing") {
     EXPECT_EQUAL(attack::times_added(), times);
 }
 
-POSTERN_TEST("attack.fs.loaded_at_a_fault") {
+POSTERN_TEST("attack.fs.loaded_at_a_fault", SHOWS(fs_base_crosses_no_gate), TRIES(attack_73)) {
     with_each_selector(attack::address_of(attack_undefined), [](const Outcome &outcome) {
         EXPECT(!outcome.returned) && EXPECT(outcome.fault.kind == rt::FaultKind::illegal);
     });
@@ -167,7 +168,7 @@ POSTERN_TEST("attack.fs.loaded_at_a_fault") {
 
 // Goal: a base of the attacker's own for whoever runs next. The instructions behind the wrfsbase
 // find out whose view they run under, and the trap that follows repairs the base.
-POSTERN_TEST("attack.fs.base_of_its_own") {
+POSTERN_TEST("attack.fs.base_of_its_own", SHOWS(fs_base_crosses_no_gate), TRIES(attack_33)) {
     const RecordedBase recorded;
     attack::set_canaries();
     const uint64_t behind = 5;

@@ -107,7 +107,8 @@ RegisterFile by_iretq() {
 
 } // namespace
 
-POSTERN_TEST("attack.instructions.each_is_a_fault_or_nothing") {
+POSTERN_TEST("attack.instructions.each_is_a_fault_or_nothing", SHOWS(alien_instructions_are_faults),
+             TRIES(attack_56, attack_58, attack_62)) {
     attack::set_canaries();
     for (const Instruction &instruction : instructions) {
         if (instruction.may_end != forbidden_on_processors) {
@@ -116,7 +117,8 @@ POSTERN_TEST("attack.instructions.each_is_a_fault_or_nothing") {
     }
 }
 
-POSTERN_TEST("attack.instructions.caches_and_overflow") {
+POSTERN_TEST("attack.instructions.caches_and_overflow", SHOWS(alien_instructions_are_faults),
+             TRIES(attack_62)) {
     attack::set_canaries();
     bool has_run = false;
     for (const Instruction &instruction : instructions) {
@@ -137,7 +139,8 @@ POSTERN_TEST("attack.instructions.caches_and_overflow") {
 }
 
 // Selectors of the kernel's, of data, of tables that are not there. [linux segment.h v6.12]
-POSTERN_TEST("attack.instructions.returns_into_other_segments") {
+POSTERN_TEST("attack.instructions.returns_into_other_segments",
+             SHOWS(alien_instructions_are_faults), TRIES(attack_21, attack_63)) {
     attack::set_canaries();
     constexpr uint64_t codes[] = {0,    3,    0x08, 0x0b, 0x10, 0x13, 0x18,   0x1b,
                                   0x2b, 0x07, 0x0f, 0x40, 0x43, 0x7b, 0xfff8, 0xffff};
@@ -159,7 +162,8 @@ POSTERN_TEST("attack.instructions.returns_into_other_segments") {
     }
 }
 
-POSTERN_TEST("attack.instructions.returns_to_addresses_of_nobody") {
+POSTERN_TEST("attack.instructions.returns_to_addresses_of_nobody",
+             SHOWS(alien_instructions_are_faults), TRIES(attack_63)) {
     attack::set_canaries();
     constexpr uint64_t places[] = {
         0, 0x800000000000, 0x7ffffffff000, ~uint64_t{0}, 0x8000000000000000, 0xffffffff81000000};
@@ -174,7 +178,8 @@ POSTERN_TEST("attack.instructions.returns_to_addresses_of_nobody") {
 }
 
 // Flags that no program may set: the processor leaves them as they are.
-POSTERN_TEST("attack.instructions.returns_with_flags_of_the_kernels") {
+POSTERN_TEST("attack.instructions.returns_with_flags_of_the_kernels",
+             SHOWS(alien_instructions_are_faults), TRIES(attack_63)) {
     attack::set_canaries();
     RegisterFile file = by_iretq();
     file.flags = 2 | io_privilege | virtual_interrupts;

@@ -55,7 +55,8 @@ bool is_contained(const char *wrpkru, uint32_t view) {
 
 } // namespace
 
-POSTERN_TEST("attack.signal.behind_a_forged_view") {
+POSTERN_TEST("attack.signal.behind_a_forged_view", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_28)) {
     const uint32_t views[] = {0, attack::views.monitor, attack::views.bob,
                               attack::views.window_alice, attack::views.alice};
     for (const uint32_t view : views) {

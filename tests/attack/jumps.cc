@@ -88,21 +88,23 @@ void expect_closing_sweep(attack::Code code) {
 
 } // namespace
 
-POSTERN_TEST("attack.gate.jump_everywhere") {
+POSTERN_TEST("attack.gate.jump_everywhere", SHOWS(view_changes_are_compared),
+             TRIES(attack_7, attack_39)) {
     expect_sweep(attack::gate_code(), true);
 }
-POSTERN_TEST("attack.trap.jump_everywhere") {
+POSTERN_TEST("attack.trap.jump_everywhere", SHOWS(trap_entry_proves_the_kernel), TRIES(attack_7)) {
     expect_sweep(attack::trap_code(), false);
 }
-POSTERN_TEST("attack.syscall.jump_everywhere") {
+POSTERN_TEST("attack.syscall.jump_everywhere", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_6)) {
     expect_sweep(attack::syscall_code(), false);
 }
-POSTERN_TEST("attack.start.jump_everywhere") {
+POSTERN_TEST("attack.start.jump_everywhere", SHOWS(start_cannot_run_again), TRIES(attack_7)) {
     expect_sweep(attack::start_code(), false);
 }
 
 /// Whether the bytes that the sweeps leave out in the emulator were among them.
-POSTERN_TEST("attack.gate.jump_everywhere_far_returns_too") {
+POSTERN_TEST("attack.gate.jump_everywhere_far_returns_too", TRIES(attack_7)) {
     if (attack::is_emulated()) {
         harness::skip(
             "the emulator's far returns read the stack with the kernel's rights, which stops "
@@ -116,9 +118,9 @@ POSTERN_TEST("attack.gate.jump_everywhere_far_returns_too") {
     EXPECT(far_returns > 0);
 }
 
-POSTERN_TEST("attack.gate.jump_everywhere_closing_the_frame_key") {
+POSTERN_TEST("attack.gate.jump_everywhere_closing_the_frame_key", TRIES(attack_87)) {
     expect_closing_sweep(attack::gate_code());
 }
-POSTERN_TEST("attack.trap.jump_everywhere_closing_the_frame_key") {
+POSTERN_TEST("attack.trap.jump_everywhere_closing_the_frame_key", TRIES(attack_87)) {
     expect_closing_sweep(attack::trap_code());
 }

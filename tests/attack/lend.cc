@@ -197,7 +197,7 @@ POSTERN_SERVICES(rt::provide<strike_service, handle_strike>(Domain::alice));
 
 // Goal: the loan of before. Each wrpkru is met with exactly the view that a loan had; the compare
 // behind it is with this thread's own word, which says no loan.
-POSTERN_TEST("attack.lend.view_of_an_earlier_loan") {
+POSTERN_TEST("attack.lend.view_of_an_earlier_loan", SHOWS(loans_cannot_be_kept), TRIES(attack_79)) {
     set_canaries();
     const auto strike_at = [](RegisterFile file, const char *at) {
         file.rip = attack::address_of(at);
@@ -226,7 +226,8 @@ POSTERN_TEST("attack.lend.view_of_an_earlier_loan") {
 }
 
 // The same from every byte, the lending gates' own among them.
-POSTERN_TEST("attack.lend.jump_everywhere_after_a_loan") {
+POSTERN_TEST("attack.lend.jump_everywhere_after_a_loan", SHOWS(loans_cannot_be_kept),
+             TRIES(attack_79)) {
     set_canaries();
     for (const uint32_t loan : loans) {
         sweep_all(wishing_file(loan), strike_after_a_loan);
@@ -235,7 +236,8 @@ POSTERN_TEST("attack.lend.jump_everywhere_after_a_loan") {
 
 // Goal: have the inbox on after the call that lends it. The attacker jumps from inside the loan,
 // with the loan's view, its own, and the monitor's, whose return the gate takes for one.
-POSTERN_TEST("attack.lend.jump_everywhere_in_a_loan") {
+POSTERN_TEST("attack.lend.jump_everywhere_in_a_loan", SHOWS(loans_cannot_be_kept),
+             TRIES(attack_79)) {
     set_canaries();
     const uint32_t views[] = {writing_view, alice_view, attack::views.monitor};
     for (const uint32_t view : views) {
@@ -246,7 +248,8 @@ POSTERN_TEST("attack.lend.jump_everywhere_in_a_loan") {
 }
 
 // Goal: the loan of the call outside, from a call inside that lends nothing.
-POSTERN_TEST("attack.lend.jump_everywhere_in_a_nested_call") {
+POSTERN_TEST("attack.lend.jump_everywhere_in_a_nested_call", SHOWS(loans_cannot_be_kept),
+             TRIES(attack_79)) {
     set_canaries();
     const uint32_t views[] = {writing_view, attack::views.monitor};
     for (const uint32_t view : views) {
@@ -256,7 +259,8 @@ POSTERN_TEST("attack.lend.jump_everywhere_in_a_nested_call") {
 
 // Goal: bob's code with the loan, by an honest crossing; and bob's crossing in bob's name. The loan
 // makes nobody another caller than it is.
-POSTERN_TEST("attack.lend.crossing_of_another_in_a_loan") {
+POSTERN_TEST("attack.lend.crossing_of_another_in_a_loan", SHOWS(loans_cannot_be_kept),
+             TRIES(attack_79)) {
     set_canaries();
     RegisterFile file = attack::crossing_file();
     const uint64_t times = attack::times_added();

@@ -110,27 +110,31 @@ void sweep_all(attack::Code code, Way way = Way::service) {
 
 POSTERN_SERVICES(rt::provide<strike_service, handle_strike>(Domain::bob));
 
-POSTERN_TEST("attack.nested.gates") {
+POSTERN_TEST("attack.nested.gates", SHOWS(nested_attacks_gain_nothing), TRIES(attack_86)) {
     sweep_all(attack::gate_code());
 }
-POSTERN_TEST("attack.nested.trap_entry") {
+POSTERN_TEST("attack.nested.trap_entry", SHOWS(nested_attacks_gain_nothing), TRIES(attack_86)) {
     sweep_all(attack::trap_code());
 }
-POSTERN_TEST("attack.nested.syscall_function") {
+POSTERN_TEST("attack.nested.syscall_function", SHOWS(nested_attacks_gain_nothing),
+             TRIES(attack_86)) {
     sweep_all(attack::syscall_code());
 }
 
-POSTERN_TEST("attack.nested.gates_in_a_crossing") {
+POSTERN_TEST("attack.nested.gates_in_a_crossing", SHOWS(nested_attacks_gain_nothing),
+             TRIES(attack_86)) {
     sweep_all(attack::gate_code(), Way::crossing);
 }
-POSTERN_TEST("attack.nested.trap_entry_in_a_crossing") {
+POSTERN_TEST("attack.nested.trap_entry_in_a_crossing", SHOWS(nested_attacks_gain_nothing),
+             TRIES(attack_86)) {
     sweep_all(attack::trap_code(), Way::crossing);
 }
 
 // Goal: frames of a call that waits overwritten by the kernel itself, were it to go on below
 // a stack pointer that it finds on an alternate stack: the attacker faults with rsp at each step of
 // it.
-POSTERN_TEST("attack.nested.stack_pointer_over_the_alternate_stack") {
+POSTERN_TEST("attack.nested.stack_pointer_over_the_alternate_stack",
+             SHOWS(frames_go_to_alternate_stack), TRIES(attack_26)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rip = attack::address_of(attack_undefined);
@@ -146,7 +150,8 @@ POSTERN_TEST("attack.nested.stack_pointer_over_the_alternate_stack") {
 
 // The attacker asks for bob's service in bob's name: it is not among the callers, and says so
 // itself by its view.
-POSTERN_TEST("attack.nested.service_of_another_domain") {
+POSTERN_TEST("attack.nested.service_of_another_domain", SHOWS(nested_attacks_gain_nothing),
+             TRIES(attack_86)) {
     attack::set_canaries();
     next_file = attack::hostile_file();
     next_file.rip = attack::address_of(attack_undefined);

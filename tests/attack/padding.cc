@@ -103,19 +103,24 @@ POSTERN_SERVICES(rt::provide<judge_service, handle_judge>(Domain::alice),
                  rt::provide<store_service, handle_store>(Domain::alice));
 POSTERN_CROSSINGS(to_judge, to_word_of);
 
-POSTERN_TEST("attack.padding.argument_of_a_call") {
+POSTERN_TEST("attack.padding.argument_of_a_call", SHOWS(values_carry_no_padding),
+             TRIES(attack_99)) {
     use_key();
     expect_no_key(rt::call<Domain::alice>(word_of_entry, decide()));
 }
-POSTERN_TEST("attack.padding.result_of_a_service") {
+POSTERN_TEST("attack.padding.result_of_a_service", SHOWS(values_carry_no_padding),
+             TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::alice>(ask_the_monitor_entry));
 }
-POSTERN_TEST("attack.padding.value_put_into_its_memory") {
+POSTERN_TEST("attack.padding.value_put_into_its_memory", SHOWS(values_carry_no_padding),
+             TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::alice>(have_it_stored_entry));
 }
-POSTERN_TEST("attack.padding.result_of_a_crossing") {
+POSTERN_TEST("attack.padding.result_of_a_crossing", SHOWS(values_carry_no_padding),
+             TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::alice>(ask_bob_entry));
 }
-POSTERN_TEST("attack.padding.argument_of_a_crossing") {
+POSTERN_TEST("attack.padding.argument_of_a_crossing", SHOWS(values_carry_no_padding),
+             TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::bob>(tell_alice_entry));
 }

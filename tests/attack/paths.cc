@@ -192,20 +192,23 @@ void expect_opened_file(const Given &folder, Watch &watch) {
 
 } // namespace
 
-POSTERN_TEST("attack.paths.own_memory_below_proc") {
+POSTERN_TEST("attack.paths.own_memory_below_proc", SHOWS(no_proc_below_a_folder),
+             TRIES(attack_10)) {
     constexpr const char *paths[] = {"self/mem",     "thread-self/mem",
                                      "./self/./mem", "self/root/proc/self/mem",
                                      "self/task",    "self"};
     strike_below("/proc", paths);
 }
 
-POSTERN_TEST("attack.paths.own_memory_below_the_root") {
+POSTERN_TEST("attack.paths.own_memory_below_the_root", SHOWS(no_proc_below_a_folder),
+             TRIES(attack_10)) {
     constexpr const char *paths[] = {"proc/self/mem", "proc/thread-self/mem",  "proc/self/fd/0",
                                      "dev/fd/0",      "proc/self/map_files/0", "proc/self/exe"};
     strike_below("/", paths);
 }
 
-POSTERN_TEST("attack.paths.what_is_refused_was_not_opened") {
+POSTERN_TEST("attack.paths.what_is_refused_was_not_opened", SHOWS(refused_file_is_not_opened),
+             TRIES(attack_100)) {
     const Folder made;
     const Given folder(folder_path);
     Watch watch;
@@ -223,7 +226,8 @@ POSTERN_TEST("attack.paths.what_is_refused_was_not_opened") {
     EXPECT_EQUAL(watch.events(), 0);
 }
 
-POSTERN_TEST("attack.paths.a_file_that_it_has_no_number_for") {
+POSTERN_TEST("attack.paths.a_file_that_it_has_no_number_for", SHOWS(refused_file_is_not_opened),
+             TRIES(attack_100)) {
     const Folder made;
     const Given folder(folder_path);
     Watch watch;

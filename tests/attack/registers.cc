@@ -111,7 +111,8 @@ uint64_t refused(rt::FaultKind kind) {
 POSTERN_SERVICES(rt::provide<ask, handle_ask>(Domain::alice));
 POSTERN_CROSSINGS(to_return, to_fault, to_refusal);
 
-POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain") {
+POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47, attack_48)) {
     enter(test_dump_and_return);
     const Dump &dump = fetch(Domain::alice, alice_dump);
     attack::expect_clean(dump, TEST_MONITOR_PATTERN);
@@ -119,7 +120,8 @@ POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain") {
     expect_only_arguments(dump, alice_dump, 5);
 }
 
-POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result") {
+POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     enter(test_dump_and_return);
     EXPECT_EQUAL(monitor_dump.rax, 7);
     EXPECT_EQUAL(monitor_dump.rdx, 0);
@@ -127,7 +129,8 @@ POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_result") {
 }
 
 // wrpkru wants ecx and edx to be zero, and does not look at the halves above them.
-POSTERN_TEST("attack.registers.nothing_comes_back_above_ecx_and_edx") {
+POSTERN_TEST("attack.registers.nothing_comes_back_above_ecx_and_edx",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     enter(test_jump_with_upper_halves, 0,
           reinterpret_cast<uint64_t>(attack::nth_wrpkru(rt_gate_leave, 0)));
     EXPECT_EQUAL(monitor_dump.rax, 7);
@@ -135,13 +138,15 @@ POSTERN_TEST("attack.registers.nothing_comes_back_above_ecx_and_edx") {
     expect_monitor_kept();
 }
 
-POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_fault") {
+POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_fault",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     enter(test_fill_and_fault);
     EXPECT_EQUAL(monitor_dump.rdx, refused(rt::FaultKind::illegal));
     expect_monitor_kept();
 }
 
-POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_refusal") {
+POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_refusal",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     enter(test_fill_and_be_refused);
     EXPECT_EQUAL(monitor_dump.rdx, refused(rt::FaultKind::service));
     expect_monitor_kept();
@@ -152,7 +157,8 @@ POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_refusal") {
 
 // The handler's own C++ comes first, so its general registers and flags are not what the gate gave
 // it; nothing in them may be alice's all the same.
-POSTERN_TEST("attack.registers.nothing_crosses_with_a_service_either_way") {
+POSTERN_TEST("attack.registers.nothing_crosses_with_a_service_either_way",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     enter(test_fill_and_ask);
     service_dump.flags = 0x246;
     attack::expect_clean(service_dump, TEST_DOMAIN_PATTERN);
@@ -162,7 +168,8 @@ POSTERN_TEST("attack.registers.nothing_crosses_with_a_service_either_way") {
     expect_monitor_kept();
 }
 
-POSTERN_TEST("attack.registers.nothing_of_the_caller_crosses") {
+POSTERN_TEST("attack.registers.nothing_of_the_caller_crosses", SHOWS(no_register_crosses_a_gate),
+             TRIES(attack_47)) {
     cross(to_return.number);
     const Dump &dump = fetch(Domain::bob, bob_dump);
     EXPECT_EQUAL(dump.rdi, rt::Claimed::of(&bob_dump).raw());
@@ -174,7 +181,8 @@ POSTERN_TEST("attack.registers.nothing_of_the_caller_crosses") {
     }
 }
 
-POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_result") {
+POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_result",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     cross(to_return.number);
     EXPECT_EQUAL(fetch(Domain::alice, alice_dump).rax, 7);
     EXPECT_EQUAL(fetched.rdx, 0);
@@ -182,7 +190,8 @@ POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_result") 
     expect_monitor_kept();
 }
 
-POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_fault") {
+POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_fault",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     cross(to_fault.number);
     EXPECT_EQUAL(fetch(Domain::alice, alice_dump).rax, 0);
     EXPECT_EQUAL(fetched.rdx, refused(rt::FaultKind::illegal));
@@ -190,7 +199,8 @@ POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_fault") {
     expect_monitor_kept();
 }
 
-POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_refusal") {
+POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_refusal",
+             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
     cross(to_refusal.number);
     EXPECT_EQUAL(fetch(Domain::alice, alice_dump).rax, 0);
     EXPECT_EQUAL(fetched.rdx, refused(rt::FaultKind::service));

@@ -19,7 +19,8 @@ Dump monitor_dump;
 
 } // namespace
 
-POSTERN_TEST("attack.registers.nothing_but_a_request_is_served") {
+POSTERN_TEST("attack.registers.nothing_but_a_request_is_served", SHOWS(no_register_crosses_a_gate),
+             TRIES(attack_47)) {
     const uint64_t words[] = {0x77, 0x88};
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(&test_number), &words[0], 8)));
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(&test_argument), &words[1], 8)));

@@ -48,11 +48,13 @@ constexpr long eperm = -1;
 
 } // namespace
 
-POSTERN_TEST("attack.seal.changes_of_the_map") {
+POSTERN_TEST("attack.seal.changes_of_the_map", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_15, attack_17)) {
     expect_each_refused(changes);
 }
 
-POSTERN_TEST("attack.seal.discarded_pages") {
+POSTERN_TEST("attack.seal.discarded_pages", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_18, attack_68)) {
     expect_each_refused(discards);
     constexpr Call others[] = {
         {"REMOVE", __NR_madvise, {place, page, MADV_REMOVE}},
@@ -64,7 +66,8 @@ POSTERN_TEST("attack.seal.discarded_pages") {
     expect_each_refused(others);
 }
 
-POSTERN_TEST("attack.seal.second_mappings") {
+POSTERN_TEST("attack.seal.second_mappings", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_16, attack_24)) {
     constexpr Call calls[] = {
         {"mremap: old size 0", __NR_mremap, {place, 0, page, MREMAP_MAYMOVE}},
         {"remap_file_pages", __NR_remap_file_pages, {place, page, 0, 0, 0}},
@@ -79,7 +82,8 @@ POSTERN_TEST("attack.seal.second_mappings") {
     expect_each_refused(calls);
 }
 
-POSTERN_TEST("attack.seal.keys_and_breaks") {
+POSTERN_TEST("attack.seal.keys_and_breaks", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_15, attack_64)) {
     constexpr Call calls[] = {
         {"pkey_alloc", __NR_pkey_alloc, {0, 0}},
         {"pkey_free of key 0", __NR_pkey_free, {POSTERN_KEY_SHARED}},
@@ -96,7 +100,8 @@ POSTERN_TEST("attack.seal.keys_and_breaks") {
 }
 
 // New code, from wherever: also by way of a personality, which makes readable memory executable.
-POSTERN_TEST("attack.seal.new_executable_memory") {
+POSTERN_TEST("attack.seal.new_executable_memory", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_20)) {
     constexpr Call calls[] = {
         {"mmap RWX",
          __NR_mmap,
@@ -112,7 +117,7 @@ POSTERN_TEST("attack.seal.new_executable_memory") {
 }
 
 // The holes of the seal, each shown open for the monitor by kernel.mseal.does_not_stop_*.
-POSTERN_TEST("attack.seal.proc_self_mem") {
+POSTERN_TEST("attack.seal.proc_self_mem", SHOWS(no_way_to_the_memory_map), TRIES(attack_10)) {
     constexpr uint64_t read_write_file = 2, here = static_cast<uint64_t>(-100);
     static const char paths[][32] = {"/proc/self/mem", "/proc/thread-self/mem",
                                      "/proc/1/mem",    "self/task/1/mem",
@@ -134,7 +139,8 @@ POSTERN_TEST("attack.seal.proc_self_mem") {
     expect_each_refused(calls);
 }
 
-POSTERN_TEST("attack.seal.ptrace_and_process_vm") {
+POSTERN_TEST("attack.seal.ptrace_and_process_vm", SHOWS(no_way_to_the_memory_map),
+             TRIES(attack_11, attack_12)) {
     constexpr uint64_t trace_me = 0, poke = 4, attach = 16;
     constexpr Call calls[] = {
         {"TRACEME", __NR_ptrace, {trace_me}},
@@ -148,7 +154,7 @@ POSTERN_TEST("attack.seal.ptrace_and_process_vm") {
     expect_each_refused(calls);
 }
 
-POSTERN_TEST("attack.seal.userfaultfd") {
+POSTERN_TEST("attack.seal.userfaultfd", SHOWS(no_way_to_the_memory_map), TRIES(attack_14)) {
     constexpr Call calls[] = {
         {"userfaultfd", __NR_userfaultfd, {0}},
         {"userfaultfd of user faults", __NR_userfaultfd, {1}},
@@ -159,7 +165,8 @@ POSTERN_TEST("attack.seal.userfaultfd") {
 }
 
 // The second wall by itself: the kernel serves the call, and the seal refuses it.
-POSTERN_TEST("attack.seal.holds_where_a_call_is_served") {
+POSTERN_TEST("attack.seal.holds_where_a_call_is_served", SHOWS(seal_holds_by_itself),
+             TRIES(attack_17)) {
     if (rt::guarantees().system_calls != rt::Mediation::filter ||
         rt::guarantees().map != rt::seal::Provider::mseal) {
         return harness::skip("needs a kernel with mseal and without dispatch");

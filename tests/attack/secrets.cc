@@ -95,7 +95,7 @@ void for_each_word(const char *const *words, Visit visit) {
 
 } // namespace
 
-POSTERN_TEST("attack.key_0.holds_no_secret") {
+POSTERN_TEST("attack.key_0.holds_no_secret", SHOWS(no_secret_is_readable), TRIES(attack_51)) {
     constexpr uint64_t at_random = 25; // AT_RANDOM [getauxval(3)]
     const uint64_t number = give_ranges();
     EXPECT(number > 0 && number < most_ranges);

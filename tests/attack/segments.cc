@@ -56,23 +56,23 @@ bool is_state_read(const rt::Fault &fault, const RegisterFile &) {
 
 } // namespace
 
-POSTERN_TEST("attack.gs.zero_at_leave") {
+POSTERN_TEST("attack.gs.zero_at_leave", SHOWS(gs_is_repaired), TRIES(attack_34)) {
     RegisterFile honest = attack::hostile_file();
     honest.rip = attack::address_of(rt_gate_leave);
     EXPECT(attack::strike(honest).returned);
     with_each_selector(honest.rip, is_state_read);
 }
 
-POSTERN_TEST("attack.gs.zero_at_service") {
+POSTERN_TEST("attack.gs.zero_at_service", SHOWS(gs_is_repaired), TRIES(attack_34)) {
     with_each_selector(attack::address_of(reinterpret_cast<const void *>(&rt_gate_service)),
                        is_state_read);
 }
 
-POSTERN_TEST("attack.gs.zero_at_crossing") {
+POSTERN_TEST("attack.gs.zero_at_crossing", SHOWS(gs_is_repaired), TRIES(attack_34)) {
     with_each_selector(attack::crossing_file().rip, is_state_read);
 }
 
-POSTERN_TEST("attack.gs.zero_at_a_fault") {
+POSTERN_TEST("attack.gs.zero_at_a_fault", SHOWS(gs_is_repaired), TRIES(attack_73)) {
     with_each_selector(
         attack::address_of(attack_undefined), [](const rt::Fault &fault, const RegisterFile &file) {
             return EXPECT_FAULT(fault, .kind = rt::FaultKind::illegal, .domain = Domain::alice,
@@ -82,7 +82,7 @@ POSTERN_TEST("attack.gs.zero_at_a_fault") {
 
 // Goal: a gs that leads to a slot of the attacker's making, in which the state is what it likes.
 // The instructions behind the wrgsbase find out whose view they run under.
-POSTERN_TEST("attack.gs.base_of_its_own") {
+POSTERN_TEST("attack.gs.base_of_its_own", SHOWS(gs_is_repaired), TRIES(attack_33)) {
     attack::set_canaries();
     uint64_t words[1024] = {};
     words[1] = 2; // slot_state says `domain`
@@ -100,7 +100,7 @@ POSTERN_TEST("attack.gs.base_of_its_own") {
 
 // Goal: have the bytes of a gate decode as 32-bit code. The image lies above 4 GiB, where 32-bit
 // mode does not reach: eip keeps the lower half of the address.
-POSTERN_TEST("attack.gate.thirty_two_bit_mode") {
+POSTERN_TEST("attack.gate.thirty_two_bit_mode", SHOWS(no_32_bit_mode), TRIES(attack_21)) {
     attack::set_canaries();
     const attack::Code code = attack::gate_code();
     bool good = true;

@@ -90,7 +90,7 @@ uint64_t sweep(uint32_t view, uint64_t flags, const volatile void *target) {
 
 // Its own block under its own view is its own affair: the permitted access. It gains nothing: a
 // store to the monitor's memory faults there.
-POSTERN_TEST("attack.signal.own_block") {
+POSTERN_TEST("attack.signal.own_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70)) {
     attack::set_canaries();
     const char *iretq = attack::find_bytes(rt_trap_resume_domain, "\x48\xcf", 2);
     RegisterFile file = file_at(iretq, forge(address_of(attack_landing), 0), attack::views.alice);
@@ -108,7 +108,8 @@ POSTERN_TEST("attack.signal.own_block") {
     EXPECT(attack::contained(poked, file, "own block"));
 }
 
-POSTERN_TEST("attack.signal.jump_everywhere_on_the_way_back") {
+POSTERN_TEST("attack.signal.jump_everywhere_on_the_way_back", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_70)) {
     attack::set_canaries();
     const uint32_t views[] = {attack::views.monitor, 0, attack::views.alice, attack::views.bob,
                               attack::views.window_alice};
@@ -126,7 +127,8 @@ POSTERN_TEST("attack.signal.jump_everywhere_on_the_way_back") {
 }
 
 // To be bob: each wrpkru of the way back with bob's view, and a block that steals his secret.
-POSTERN_TEST("attack.signal.resume_as_another_domain") {
+POSTERN_TEST("attack.signal.resume_as_another_domain", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_8)) {
     attack::set_canaries();
     const char *at = attack::nth_wrpkru(rt_trap_resume_domain, 0);
     const uint32_t foreign[] = {attack::views.bob, attack::views.monitor, 0};
@@ -147,7 +149,7 @@ POSTERN_TEST("attack.signal.resume_as_another_domain") {
 }
 
 // A block with flags that no gate takes: the attacker's fault once it comes to a gate.
-POSTERN_TEST("attack.signal.flags_in_a_block") {
+POSTERN_TEST("attack.signal.flags_in_a_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70)) {
     attack::set_canaries();
     const char *iretq = attack::find_bytes(rt_trap_resume_domain, "\x48\xcf", 2);
     const uint64_t refused[] = {0x400, 0x4000, 0x40000}; // DF, NT, AC
@@ -164,7 +166,8 @@ POSTERN_TEST("attack.signal.flags_in_a_block") {
 
 // The restorer and what leads to it: the store to the selector, and behind it a closed selector, or
 // a word that the attacker does not know.
-POSTERN_TEST("attack.signal.forged_frame_by_the_way_back") {
+POSTERN_TEST("attack.signal.forged_frame_by_the_way_back", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_4)) {
     attack::set_canaries();
     RegisterFile file = file_at(rt_trap_return, attack::own_stack(), attack::views.alice);
     const Outcome refused = attack::strike(file);

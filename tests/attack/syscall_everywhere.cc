@@ -200,39 +200,49 @@ bool is_refused_vsyscall(const Outcome &outcome, uint64_t number) {
 
 } // namespace
 
-POSTERN_TEST("attack.syscall_everywhere.own_instruction") {
+POSTERN_TEST("attack.syscall_everywhere.own_instruction", SHOWS(every_number_by_every_instruction),
+             TRIES(attack_5, attack_13, attack_19, attack_24, attack_30, attack_31, attack_32,
+                   attack_33, attack_35, attack_36, attack_41, attack_43, attack_45, attack_58,
+                   attack_61, attack_67, attack_103, attack_104)) {
     Sweep("its own syscall", attack_syscall, is_refused_64).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.runtimes_instruction") {
+POSTERN_TEST("attack.syscall_everywhere.runtimes_instruction",
+             SHOWS(every_number_by_every_instruction),
+             TRIES(attack_5, attack_32, attack_103, attack_104)) {
     const char *const at = attack::find_bytes(rt_sys_call, "\x0f\x05\xc3", 3);
     Sweep("the runtime's syscall", at, is_refused_64).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.restorers_instruction") {
+POSTERN_TEST("attack.syscall_everywhere.restorers_instruction",
+             SHOWS(every_number_by_every_instruction), TRIES(attack_5)) {
     const char *const at = attack::find_bytes(__restore_rt, "\x0f\x05", 2);
     Sweep("the restorer's syscall", at, is_refused_64).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.int80") {
+POSTERN_TEST("attack.syscall_everywhere.int80", SHOWS(every_number_by_every_instruction),
+             TRIES(attack_22)) {
     Sweep("int 0x80", attack_int80, is_refused_32).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.sysenter") {
+POSTERN_TEST("attack.syscall_everywhere.sysenter", SHOWS(every_number_by_every_instruction),
+             TRIES(attack_22)) {
     if (has_sysenter()) {
         return harness::skip("this processor has it: attack.syscall_everywhere.sysenter_of_intel");
     }
     Sweep("sysenter", attack_sysenter, is_undefined).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.sysenter_of_intel") {
+POSTERN_TEST("attack.syscall_everywhere.sysenter_of_intel",
+             SHOWS(every_number_by_every_instruction), TRIES(attack_22)) {
     if (!has_sysenter()) {
         return harness::skip("no sysenter in 64-bit mode: attack.syscall_everywhere.sysenter");
     }
     Sweep("sysenter", attack_sysenter, is_refused_sysenter).all_numbers();
 }
 
-POSTERN_TEST("attack.syscall_everywhere.vsyscall_page") {
+POSTERN_TEST("attack.syscall_everywhere.vsyscall_page", SHOWS(every_number_by_every_instruction),
+             TRIES(attack_23)) {
     constexpr uint64_t page = 0xffffffffff600000;
     constexpr uint64_t entries[] = {__NR_gettimeofday, __NR_time, __NR_getcpu};
     for (uint64_t entry = 0; entry < 3; ++entry) {

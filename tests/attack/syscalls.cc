@@ -87,17 +87,20 @@ RegisterFile returning_file() {
 
 } // namespace
 
-POSTERN_TEST("attack.syscall.own_instruction") {
+POSTERN_TEST("attack.syscall.own_instruction", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_6)) {
     expect_refused(attack_syscall);
 }
 
-POSTERN_TEST("attack.syscall.runtimes_instruction") {
+POSTERN_TEST("attack.syscall.runtimes_instruction", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_6)) {
     expect_refused(runtime_syscall());
 }
 
 // Goal: a handler of its own for its own fault, which the kernel starts with key 0 writable; from
 // there the view word and a gate's wrpkru lead to any view.
-POSTERN_TEST("attack.syscall.sigaction_of_its_own") {
+POSTERN_TEST("attack.syscall.sigaction_of_its_own", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_32)) {
     attack::set_canaries();
     const uint64_t action[4] = {attack::address_of(attack_landing), on_stack_with_restorer,
                                 attack::address_of(__restore_rt), 0};
@@ -126,7 +129,7 @@ POSTERN_TEST("attack.syscall.sigaction_of_its_own") {
 }
 
 // x32 is a bit of the number; the architecture is that of 64-bit programs. [linux x32]
-POSTERN_TEST("attack.syscall.x32_number") {
+POSTERN_TEST("attack.syscall.x32_number", SHOWS(domain_makes_no_system_call), TRIES(attack_22)) {
     attack::set_canaries();
     RegisterFile file = wiping_file();
     file.rax |= 0x40000000;
@@ -137,13 +140,15 @@ POSTERN_TEST("attack.syscall.x32_number") {
 }
 
 // The restorer sets the number itself; behind that, its instruction is like any other.
-POSTERN_TEST("attack.syscall.restorers_instruction") {
+POSTERN_TEST("attack.syscall.restorers_instruction", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_5)) {
     expect_refused(attack::find_bytes(__restore_rt, "\x0f\x05", 2));
 }
 
 // The 32-bit ways in have numbers of their own; what they would have wiped lies out of their reach.
 // A kernel may have them switched off, which is as good.
-POSTERN_TEST("attack.syscall.thirty_two_bit_instructions") {
+POSTERN_TEST("attack.syscall.thirty_two_bit_instructions", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_22)) {
     attack::set_canaries();
     RegisterFile file = wiping_file();
     file.rax = 219; // madvise for 32-bit programs
@@ -164,7 +169,8 @@ POSTERN_TEST("attack.syscall.thirty_two_bit_instructions") {
     attack::contained(outcome, file, "sysenter");
 }
 
-POSTERN_TEST("attack.syscall.forged_sigreturn") {
+POSTERN_TEST("attack.syscall.forged_sigreturn", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_4)) {
     attack::set_canaries();
     RegisterFile file = returning_file();
     const char *const instructions[] = {attack_syscall, runtime_syscall()};
@@ -176,7 +182,8 @@ POSTERN_TEST("attack.syscall.forged_sigreturn") {
     }
 }
 
-POSTERN_TEST("attack.restorer.forged_sigreturn") {
+POSTERN_TEST("attack.restorer.forged_sigreturn", SHOWS(domain_makes_no_system_call),
+             TRIES(attack_4)) {
     attack::set_canaries();
     RegisterFile file = returning_file();
     file.rip = attack::address_of(__restore_rt);
@@ -188,7 +195,7 @@ POSTERN_TEST("attack.restorer.forged_sigreturn") {
 // The vsyscall page is no system call for the dispatcher: the kernel emulates time(2) with the
 // pointer of the attacker. For the second wall it is a system call like any other. [linux
 // vsyscall_64.c v6.12]
-POSTERN_TEST("attack.syscall.vsyscall_page") {
+POSTERN_TEST("attack.syscall.vsyscall_page", SHOWS(domain_makes_no_system_call), TRIES(attack_23)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rip = 0xffffffffff600400;

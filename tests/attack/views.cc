@@ -32,7 +32,8 @@ void expect_gate_fault(const RegisterFile &file, const Outcome &outcome, const c
 // Goal: own code, at the return address that the attacker's stack holds, under the monitor's view
 // and one domain's: it overwrites a page of the monitor, and reads bob's. The window word is not
 // what stops it: it holds the very view that the jump asks for, as if a window were open.
-POSTERN_TEST("attack.window.opened_by_a_domain") {
+POSTERN_TEST("attack.window.opened_by_a_domain", SHOWS(windows_are_the_monitors),
+             TRIES(attack_69)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rip = attack::address_of(attack::nth_wrpkru(rt_uaccess_open, 0));
@@ -48,7 +49,8 @@ POSTERN_TEST("attack.window.opened_by_a_domain") {
 }
 
 // Goal: the same under the monitor's own view.
-POSTERN_TEST("attack.window.closed_by_a_domain") {
+POSTERN_TEST("attack.window.closed_by_a_domain", SHOWS(windows_are_the_monitors),
+             TRIES(attack_69)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rax = attack::views.monitor;
@@ -59,7 +61,8 @@ POSTERN_TEST("attack.window.closed_by_a_domain") {
 // Goal: run as bob. A stub's compare with a constant would let alice through bob's stub; a compare
 // with the thread's own view word does not. r11 is where an enter stub goes on, rsp where a service
 // returns to: both lead to code that reads bob's secret and leaves with it.
-POSTERN_TEST("attack.gate.enter_as_another_domain") {
+POSTERN_TEST("attack.gate.enter_as_another_domain", SHOWS(view_changes_are_compared),
+             TRIES(attack_8)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rax = attack::views.bob;
@@ -81,7 +84,7 @@ POSTERN_TEST("attack.gate.enter_as_another_domain") {
 
 // Goal: have a gate run on with every key open. Each wrpkru of gates, windows and trap entry is met
 // with eax = 0, and whatever it leads to may do a store to the monitor's memory.
-POSTERN_TEST("attack.gate.open_everything") {
+POSTERN_TEST("attack.gate.open_everything", SHOWS(view_changes_are_compared), TRIES(attack_7)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rax = 0;
@@ -98,7 +101,7 @@ POSTERN_TEST("attack.gate.open_everything") {
 
 // The same with the monitor's view: leave, service and crossing are then what they are for anybody;
 // every other wrpkru is a Fault{gate}, because the state is `domain`.
-POSTERN_TEST("attack.gate.monitor_view") {
+POSTERN_TEST("attack.gate.monitor_view", SHOWS(view_changes_are_compared), TRIES(attack_7)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     size_t faults = 0;

@@ -164,7 +164,8 @@ uint64_t attack_access() {
 POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_getpid));
 POSTERN_SERVICES(rt::provide<ask, handle_ask>(Domain::alice));
 
-POSTERN_TEST("attack.word.in_no_memory_that_a_domain_reads") {
+POSTERN_TEST("attack.word.in_no_memory_that_a_domain_reads", SHOWS(call_word_stays_secret),
+             TRIES(attack_105)) {
     EXPECT(slot().call_word != 0 && slot().call_word % POSTERN_PAGE == 0);
     // What lies there is found.
     const uint64_t decoy = 0xdec0dec0dec0dec0 ^ static_cast<uint64_t>(rt::sys::getpid());
@@ -174,7 +175,8 @@ POSTERN_TEST("attack.word.in_no_memory_that_a_domain_reads") {
     EXPECT_EQUAL(times_readable(slot().call_word), 0);
 }
 
-POSTERN_TEST("attack.word.in_no_register_of_a_domain") {
+POSTERN_TEST("attack.word.in_no_register_of_a_domain", SHOWS(call_word_stays_secret),
+             TRIES(attack_105)) {
     EXPECT(register_behind_a_call() != slot().call_word);
     const auto to = rt::Claimed::of(registers);
     static_cast<void>(rt::sys::getpid());
@@ -190,7 +192,8 @@ POSTERN_TEST("attack.word.in_no_register_of_a_domain") {
 }
 
 // Goal: what another domain had in registers when it faulted, of which the trap entry keeps rbp.
-POSTERN_TEST("attack.fault.registers_left_on_the_frame_key") {
+POSTERN_TEST("attack.fault.registers_left_on_the_frame_key", SHOWS(no_registers_left_on_stacks),
+             TRIES(attack_95)) {
     const uint64_t secret = 0x5ec4e75ec4e70000 ^ static_cast<uint64_t>(rt::sys::getpid());
     const auto faulted = rt::call<Domain::alice>(fill_and_fault, secret);
     EXPECT(!faulted && faulted.fault().kind == rt::FaultKind::illegal);
@@ -200,7 +203,8 @@ POSTERN_TEST("attack.fault.registers_left_on_the_frame_key") {
 
 // Goal: what the monitor had in registers when a checked access of its faulted: its handler runs on
 // the alternate stack, which domains read before 6.12.
-POSTERN_TEST("attack.uaccess.registers_left_by_an_access_that_faults") {
+POSTERN_TEST("attack.uaccess.registers_left_by_an_access_that_faults",
+             SHOWS(no_registers_left_on_stacks), TRIES(attack_95)) {
     const uint64_t secret = 0x5ec4e75ec4e75ec4 ^ static_cast<uint64_t>(rt::sys::getpid());
     EXPECT_EQUAL(attack_fault_with(secret), 1);
     EXPECT_EQUAL(times_readable(secret), 0);

@@ -190,15 +190,20 @@ int run_all(const std::string &folder) {
     for (const auto &row : rows) {
         run("unit.cpuid." + std::string(row.file), [&] { check_file(of_name(row.file), row); });
     }
+    // unit.cpuid.each_file_says_where_it_was_recorded shows cpuid_is_read_right
     run("unit.cpuid.each_file_says_where_it_was_recorded", [&] {
         expect_equal(recordings.size(), rows.size(), "number of files");
         std::for_each(recordings.begin(), recordings.end(), check_origin);
     });
+    // unit.cpuid.each_need_has_its_own_line shows missing_feature_is_one_line
     run("unit.cpuid.each_need_has_its_own_line", [&] { check_needs(of_name("max").leaves); });
+    // unit.cpuid.absent_leaves_are_not_believed shows cpuid_is_read_right
     run("unit.cpuid.absent_leaves_are_not_believed",
         [&] { check_absent_leaves(of_name("nehalem").leaves); });
+    // unit.cpuid.depth_follows_what_the_kernel_enabled shows cpuid_is_read_right
     run("unit.cpuid.depth_follows_what_the_kernel_enabled",
         [&] { check_depths(of_name("max").leaves); });
+    // unit.cpuid.state_that_no_gate_wipes_is_named shows unwiped_registers_are_told tries attack_58
     run("unit.cpuid.state_that_no_gate_wipes_is_named",
         [&] { check_unwiped(of_name("max").leaves); });
     std::printf("%d passed, %d failed, 0 skipped\n", passed_cases, failed_cases);

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "rt/rt.h"
+#if __has_include("postern/claims.inc") // an installed package has no claims
+#include "tests/harness/claims.h"
+#endif
 
 namespace harness {
 
@@ -10,6 +13,12 @@ struct Case {
     const char *name; // kind.subject.behaviour
     void (*run)();
 };
+
+/// True for the tags of a test. A wrong id in one does not compile.
+template <class... Tags>
+consteval bool is_tagged(Tags... tags) {
+    return (true && ... && tags);
+}
 
 /// Records a failure of the running case unless `good`; the case goes on. Returns `good`.
 bool expect(bool good, const char *what, const char *file, int line);
@@ -74,7 +83,8 @@ rt::Arguments arguments();
     harness::expect_fault((seen), harness::WantedFault{__VA_ARGS__}, __FILE__, __LINE__)
 
 #define POSTERN_TEST_PASTE(a, b) a##b
-#define POSTERN_TEST_NAMED(name, number)                                                           \
+#define POSTERN_TEST_NAMED(number, name, ...)                                                      \
+    static_assert(harness::is_tagged(__VA_ARGS__));                                                \
     static void POSTERN_TEST_PASTE(test_body_, number)();                                          \
     [[gnu::section(".postern.tests"),                                                              \
       gnu::used]] static constexpr harness::Case POSTERN_TEST_PASTE(test_case_, number){           \
@@ -82,4 +92,5 @@ rt::Arguments arguments();
     static void POSTERN_TEST_PASTE(test_body_, number)()
 
 /// POSTERN_TEST("kind.subject.behaviour") { ... }
-#define POSTERN_TEST(name) POSTERN_TEST_NAMED(name, __COUNTER__)
+/// Tags may follow the name: SHOWS(claim, ...), TRIES(attack, ...), ids of tests/claims.tsv.
+#define POSTERN_TEST(...) POSTERN_TEST_NAMED(__COUNTER__, __VA_ARGS__)

@@ -177,11 +177,14 @@ int main() {
         return 1;
     }
     fill_wipe_store(false);
+    // hosted.scrub.wipes_every_register shows no_register_crosses_a_gate
     report("hosted.scrub.wipes_every_register", data_is_zero(),
            "a vector, mask or x87 register still holds something");
+    // hosted.scrub.clears_the_x87_status shows no_register_crosses_a_gate
     report("hosted.scrub.clears_the_x87_status", status_is_fresh(),
            "the x87 status or tags are not those of the start");
     if (shows_x87_pointers()) {
+        // hosted.scrub.overwrites_the_x87_pointers shows no_register_crosses_a_gate
         report("hosted.scrub.overwrites_the_x87_pointers", x87_pointers_are_the_wipes(),
                "the address of the last x87 instruction, or of its operand, is not the wipe's");
     } else {
@@ -189,6 +192,7 @@ int main() {
                   "only while an exception is pending");
     }
     fill_wipe_store(true);
+    // hosted.scrub.survives_a_pending_exception shows no_register_crosses_a_gate tries attack_48
     report("hosted.scrub.survives_a_pending_exception", data_is_zero() && status_is_fresh(),
            "a register or the x87 status still holds something");
     std::printf("%d passed, %d failed, %d skipped\n", passes, failures, 4 - passes - failures);

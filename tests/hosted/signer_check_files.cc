@@ -21,6 +21,7 @@ void become_nobody() {
 
 void check_refused(Bench &bench) {
     std::filesystem::create_directory("folder");
+    // run.signer.folders shows signer_answers_every_request
     bench.expect("run.signer.folders", "sign folder\nsign .\nsign hi/\nsign hi/hi\n",
                  "error folder: is a directory\nerror .: is a directory\n"
                  "error hi/: not a directory\nerror hi/hi: not a directory\n",
@@ -41,6 +42,7 @@ void check_refused(Bench &bench) {
                  1);
     write_file("closed", "secret");
     chmod("closed", 0);
+    // run.signer.unreadable_files shows signer_answers_every_request
     bench.report.begin("run.signer.unreadable_files");
     bench.expect_ending(run(bench.words, "sign closed\nsign hi\n", become_nobody),
                         "error closed: permission denied\nok " + hi_digest + " hi\n", 1);

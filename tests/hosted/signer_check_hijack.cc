@@ -31,26 +31,35 @@ void check_denied(Bench &bench, const std::string &name, std::uint64_t address,
 
 void check_reads(Bench &bench) {
     const Image &image = bench.image;
+    // deny.signer.parser_reads_the_key shows signer_key_in_vault_alone
     check_denied(bench, "deny.signer.parser_reads_the_key", image.symbol("_ZN6signer5vault3keyE"),
                  "key 3, vault's data");
+    // deny.signer.parser_reads_the_vaults_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_vaults_stack",
                  image.range("vault_stack").end - 64, "key 3, vault's stack");
+    // deny.signer.parser_reads_the_administrator shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_administrator", image.range("monitor").begin,
                  "key 1, monitor's data");
+    // deny.signer.parser_reads_the_administrators_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_administrators_stack",
                  image.range("monitor_stack").end - 64, "key 1, monitor's stack");
+    // deny.signer.parser_reads_the_command_line shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_command_line", image.range("arguments").begin,
                  "key 1, monitor's arguments");
+    // deny.signer.parser_reads_pristine_copies shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_pristine_copies",
                  image.symbol("__pristine_start"), "key 1, pristine copies");
+    // deny.signer.parser_reads_a_guard_page shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_a_guard_page", image.range("parser").end,
                  "guard page");
+    // deny.signer.parser_reads_nothing shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_nothing", 16, "null page");
 }
 
 /// What the parser can read but may not hand over: the administrator's refusal.
 void check_handed_over(Bench &bench) {
     const std::uint64_t constant = bench.image.constant("the parser faulted");
+    // attack.signer.path_outside_the_parser shows signer_parser_can_only_ask tries attack_89
     bench.report.begin("attack.signer.path_outside_the_parser");
     if (bench.report.expect(constant != 0, "no constant to aim at")) {
         bench.expect_ending(run(bench.bug_words, overflow(constant) + " x\nsign hi\n"),
@@ -58,12 +67,14 @@ void check_handed_over(Bench &bench) {
                                 hi_digest + " hi\n",
                             1);
     }
+    // attack.signer.path_longer_than_memory shows signer_parser_can_only_ask tries attack_89
     bench.report.begin("attack.signer.path_longer_than_memory");
     const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
     const std::string request = overflow(line) + " "; // from the line's beginning on
     bench.expect_ending(
         run(bench.bug_words, request + std::string(4095, 'a') + "\nsign hi\n"),
         "error: the parser handed over a path of impossible length\nok " + hi_digest + " hi\n", 1);
+    // attack.signer.verb_that_does_not_exist shows signer_parser_can_only_ask tries attack_89
     bench.report.begin("attack.signer.verb_that_does_not_exist");
     bench.expect_ending(run(bench.bug_words, overflow(line) + as_digits(77) + " hi\nsign hi\n"),
                         "error: the parser handed over no request\nok " + hi_digest + " hi\n", 1);
@@ -77,6 +88,7 @@ void check_whole(Bench &bench) {
 
 /// A parser that is hijacked can ask: that is all it could do in the first place.
 void check_asks(Bench &bench) {
+    // run.signer.hijacked_parser_can_ask shows signer_parser_can_only_ask
     bench.report.begin("run.signer.hijacked_parser_can_ask");
     const std::uint64_t line = bench.image.symbol("_ZN6signer6parser4lineE");
     const std::string forged = as_digits(1) + " no hi"; // to be signed

@@ -59,6 +59,7 @@ void check_bad(Bench &bench) {
                  bad_digest + bad_digest + bad_digest + bad_digest + bad_digest + bad_digest +
                      bad_digest,
                  1);
+    // run.signer.goes_on_after_errors shows signer_answers_every_request
     bench.expect("run.signer.goes_on_after_errors", "nonsense\nsign hi\nsign nothing\nsign empty\n",
                  no_request + "ok " + hi_digest +
                      " hi\nerror nothing: no such file or directory\nok " + empty_digest +

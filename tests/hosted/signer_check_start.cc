@@ -40,6 +40,7 @@ void check_keys(Bench &bench) {
 }
 
 void check_wrong_use(Bench &bench) {
+    // run.signer.wrong_use shows signer_answers_every_request
     bench.report.begin("run.signer.wrong_use");
     const std::vector<std::vector<std::string>> wrong = {
         {}, {"--key"}, {"--bug"}, {"key"}, {"--key", "key", "hi"}, {"--key", "key", "--help"}};

@@ -46,6 +46,7 @@ void check_pace(Bench &bench) {
 
 void check_lost_output(Bench &bench) {
     const std::string lost = "signer: an answer cannot be written: ";
+    // run.signer.closed_output shows signer_answers_every_request
     bench.report.begin("run.signer.closed_output");
     bench.expect_ending(run(bench.words, "sign hi\nsign hi\n", [] { close(1); }), "", 2,
                         lost + "bad file descriptor");

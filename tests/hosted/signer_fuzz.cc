@@ -149,6 +149,7 @@ void run_fuzz(Bench &bench, std::uint64_t seed) {
     write_file("key", key_of(seed));
     RequestMutator mutator(bench.image, make_files(), seed);
     const LeakSearch leak(key_of(seed));
+    // fuzz.signer.requests shows signer_answers_every_request
     bench.report.begin("fuzz.signer.requests");
     bench.report.expect(leak.in("x" + key_of(seed)) && leak.in(in_hex(key_of(seed)).substr(7, 30)),
                         "the search for the key does not find it");

@@ -130,6 +130,7 @@ void check_key(Bench &bench, const std::string &name, std::size_t key_bytes) {
         search.found.size() - count_in(search, data) - count_in(search, stack), search.bytes / 1024,
         search.mappings);
 
+    // hosted.signer.key_not_in_registers shows signer_key_in_vault_alone
     bench.report.begin("hosted.signer.key_not_in_registers");
     const std::string registers = registers_of(pid);
     bench.report.expect(registers.size() > 27 * 8, "no registers to look at");
@@ -147,7 +148,9 @@ int main(int count, char **words) {
         return 2;
     }
     hosted::Bench bench(words[1]);
+    // hosted.signer.key_in_the_vault_alone shows signer_key_in_vault_alone tries attack_51
     hosted::check_key(bench, "hosted.signer.key_in_the_vault_alone", 32);
+    // hosted.signer.long_key_in_the_vault_alone shows signer_key_in_vault_alone
     hosted::check_key(bench, "hosted.signer.long_key_in_the_vault_alone", 4096);
     return bench.report.close();
 }

@@ -179,6 +179,7 @@ std::string joined(const Names &names) {
 void check(Bench &bench, const std::string &readme) {
     const Names listed = listed_in(readme, is_old_kernel());
     write_file("requests", session(bench));
+    // hosted.signer.system_calls shows signer_system_calls
     bench.report.begin("hosted.signer.system_calls");
     const Trace trace = trace_session(bench, "requests", "answers");
     std::ifstream answers("answers");

@@ -78,6 +78,7 @@ foreach(image IN LISTS images)
 endforeach()
 list(LENGTH images count)
 if(failures OR count EQUAL 0)
+  # image.audit.json_says_what_is_the_case shows audit_says_what_is_the_case
   message("failed image.audit.json_says_what_is_the_case: ${count} images\n${failures}")
   message(FATAL_ERROR "see above")
 endif()

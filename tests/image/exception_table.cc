@@ -92,9 +92,13 @@ void every_access_has_a_row(const Image &image, Report &report) {
 
 std::vector<Check> exception_table_checks() {
     return {
+        // image.exception_table.sorted shows exception_table_is_sound
         {"exception_table.sorted", sorted},
+        // image.exception_table.inside_the_gates shows exception_table_is_sound
         {"exception_table.inside_the_gates", inside_the_gates},
+        // image.exception_table.fixup_in_the_same_function shows exception_table_is_sound
         {"exception_table.fixup_in_the_same_function", fixup_in_the_same_function},
+        // image.exception_table.every_access_has_a_row shows exception_table_is_sound
         {"exception_table.every_access_has_a_row", every_access_has_a_row},
     };
 }

@@ -19,6 +19,21 @@ std::vector<Check> all_of(std::initializer_list<std::vector<Check>> groups) {
     return checks;
 }
 
+// image.instructions.one_wrfsbase shows images_are_laid_out_right
+// image.instructions.one_wrgsbase shows images_are_laid_out_right tries attack_33
+// image.instructions.token_of_the_trap_entry shows images_are_laid_out_right
+// image.instructions.wrpkru_sites shows view_changes_are_compared, images_are_laid_out_right
+// image.instructions.wrpkru_sites tries attack_1
+// image.regions.guarded shows stack_overflow_says_so, images_are_laid_out_right
+// image.regions.pristine shows images_are_laid_out_right
+// image.regions.table shows images_are_laid_out_right
+// image.segments.above_4_gib shows no_32_bit_mode tries attack_21
+// image.segments.begins_in_the_runtime shows images_are_laid_out_right
+// image.segments.no_page_twice shows images_are_laid_out_right
+// image.segments.nothing_to_relocate shows images_are_laid_out_right
+// image.segments.stack_not_executable shows images_are_laid_out_right
+// image.segments.two_loads shows images_are_laid_out_right
+
 /// What every link ends with, and what is asked here alone.
 std::vector<Check> checks_of_the_link() {
     return all_of({segment_checks(), instruction_checks(), region_checks()});

@@ -112,6 +112,8 @@ void patched_text(const Image &image, Report &report) {
             const bool keys = !features.has(Feature::no_keys);
             for (const auto &check : instruction_checks()) {
                 const std::string_view name{check.name};
+                // image.instructions.no_xrstor shows images_are_laid_out_right tries attack_2
+                // image.instructions.two_syscalls shows images_are_laid_out_right
                 if (keys || name == "instructions.no_xrstor" ||
                     name == "instructions.two_syscalls") {
                     Report found;
@@ -151,9 +153,13 @@ void patcher_outside(const Image &image, Report &report) {
 
 std::vector<Check> patching_checks() {
     return {
+        // image.alternatives.table shows alternatives_match_features
         {"alternatives.table", table},
+        // image.alternatives.key_instructions_are_sites shows alternatives_match_features
         {"alternatives.key_instructions_are_sites", key_instructions_are_sites},
+        // image.alternatives.patched_text shows alternatives_match_features
         {"alternatives.patched_text", patched_text},
+        // image.alternatives.patcher_outside shows alternatives_match_features
         {"alternatives.patcher_outside", patcher_outside},
     };
 }

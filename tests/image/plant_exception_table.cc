@@ -24,6 +24,7 @@ constexpr int32_t row_bytes = sizeof(ExceptionEntry);
 
 std::vector<Plant> exception_table_plants() {
     return {
+        // image.planted.rows_in_the_wrong_order shows image_checks_can_fail
         {"rows_in_the_wrong_order", "exception_table.sorted", "stands behind that of",
          [](const Image &good, Bytes &bytes) {
              change_rows(good, bytes, [](auto &first, auto &second) {
@@ -38,6 +39,7 @@ std::vector<Plant> exception_table_plants() {
                  second = {first.instruction - row_bytes, first.fixup - row_bytes};
              });
          }},
+        // image.planted.row_outside_the_gates shows image_checks_can_fail
         {"row_outside_the_gates", "exception_table.inside_the_gates", "outside the gates",
          [](const Image &good, Bytes &bytes) {
              const auto gates =

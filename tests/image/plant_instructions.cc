@@ -26,6 +26,7 @@ std::vector<Plant> instruction_plants() {
     constexpr const char *gs = "instructions.one_wrgsbase";
     constexpr const char *syscalls = "instructions.two_syscalls";
     return {
+        // image.planted.wrpkru shows image_checks_can_fail tries attack_1
         {"wrpkru", sites, "wrpkru bytes at", in_padding<0x0f, 0x01, 0xef>},
         {"wrpkru_in_an_immediate", sites, "wrpkru bytes at",
          in_padding<0xb8, 0x0f, 0x01, 0xef, 0x00>},
@@ -101,6 +102,7 @@ std::vector<Plant> instruction_plants() {
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_trap_entry", is_token()), {0x90, 0x90});
          }},
+        // image.planted.xrstor shows image_checks_can_fail tries attack_2
         {"xrstor", "instructions.no_xrstor", "xrstor bytes at", in_padding<0x0f, 0xae, 0x2f>},
         {"xrstor64", "instructions.no_xrstor", "xrstor bytes at",
          in_padding<0x48, 0x0f, 0xae, 0x6c>},

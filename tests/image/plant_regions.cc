@@ -11,19 +11,23 @@ using linker::Kind;
 
 std::vector<Plant> region_plants() {
     return {
+        // image.planted.no_guard shows image_checks_can_fail
         {"no_guard", "regions.guarded", "has no guard of 0x1000 bytes before it",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.end += 0x1000; });
          }},
+        // image.planted.one_page_below_a_stack shows stack_overflow_says_so
         {"one_page_below_a_stack", "regions.guarded", "has no guard of 0x100000 bytes before it",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain_stack,
                            [](auto &r) { r.begin -= POSTERN_STACK_GUARD - 0x1000; });
          }},
+        // image.planted.small_guard_above_a_stack shows stack_overflow_says_so
         {"small_guard_above_a_stack", "regions.guarded", "has no guard of 0x100000 bytes before it",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.end += 0x1000; });
          }},
+        // image.planted.no_guard_at_the_end shows stack_overflow_says_so
         {"no_guard_at_the_end", "regions.guarded",
          "the last region has no guard of 0x1000 bytes behind it",
          [](const Image &good, Bytes &bytes) {
@@ -71,18 +75,22 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "rt_view_2", 0x15555550);
          }},
+        // image.planted.data_domain_with_a_domains_key shows wrong_data_layout_is_found
         {"data_domain_with_a_domains_key", "regions.table", "is not above domain of key 3",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::data_domain, [](auto &r) { r.key = 3; });
          }},
+        // image.planted.data_domain_that_runs shows wrong_data_layout_is_found
         {"data_domain_that_runs", "regions.table", "is a data domain and has a view",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::data_domain, [](auto &r) { r.view = 0x55555456; });
          }},
+        // image.planted.crossings_blind_for_a_domain shows wrong_data_layout_is_found
         {"crossings_blind_for_a_domain", "regions.table", "rt_view_owner_bits are not the bits",
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "rt_view_owner_bits", 0xfffffc3f);
          }},
+        // image.planted.shifted_pristine_copy shows image_checks_can_fail
         {"shifted_pristine_copy", "regions.pristine", "the initial data of alice is loaded at",
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_offset += 0x10; });

@@ -10,6 +10,7 @@ constexpr uint32_t text_flags = PF_R | PF_X;
 
 std::vector<Plant> segment_plants() {
     return {
+        // image.planted.writable_text shows image_checks_can_fail
         {"writable_text", "segments.two_loads", "loaded segment 1 has flags RWX",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_LOAD, text_flags, [](auto &s) { s.p_flags |= PF_W; });
@@ -31,6 +32,7 @@ std::vector<Plant> segment_plants() {
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_LOAD, PF_R, [](auto &s) { s.p_type = PT_INTERP; });
          }},
+        // image.planted.executable_stack shows image_checks_can_fail
         {"executable_stack", "segments.stack_not_executable", "asks for an executable stack",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_GNU_STACK, PF_R | PF_W,

@@ -56,7 +56,7 @@ bool is_at_end(Region stack) {
 
 } // namespace
 
-POSTERN_TEST("kernel.alternate_stack.takes_the_frame_at_its_end") {
+POSTERN_TEST("kernel.alternate_stack.takes_the_frame_at_its_end", SHOWS(kernel_frame_place)) {
     expect_child([] {
         fill_scratch();
         const Region stack = alternate_stack(0);
@@ -74,7 +74,8 @@ POSTERN_TEST("kernel.alternate_stack.takes_the_frame_at_its_end") {
 
 // Without one the interrupted stack pointer chooses what the frame overwrites, all but the red
 // zone.
-POSTERN_TEST("kernel.alternate_stack.without_one_the_frame_goes_below_the_stack_pointer") {
+POSTERN_TEST("kernel.alternate_stack.without_one_the_frame_goes_below_the_stack_pointer",
+             SHOWS(kernel_frame_place)) {
     expect_child([] {
         fill_scratch();
         const uintptr_t pointer = scratch.begin() + 0x8000;
@@ -88,7 +89,8 @@ POSTERN_TEST("kernel.alternate_stack.without_one_the_frame_goes_below_the_stack_
     });
 }
 
-POSTERN_TEST("kernel.alternate_stack.in_its_middle_the_frame_goes_below_the_stack_pointer") {
+POSTERN_TEST("kernel.alternate_stack.in_its_middle_the_frame_goes_below_the_stack_pointer",
+             SHOWS(kernel_frame_place)) {
     expect_child([] {
         const Region stack = alternate_stack(0);
         const uintptr_t pointer = stack.begin() + 0x8000;
@@ -99,7 +101,7 @@ POSTERN_TEST("kernel.alternate_stack.in_its_middle_the_frame_goes_below_the_stac
 }
 
 // Neither the signal nor SIGSEGV, which has a handler too, finds room: death.
-POSTERN_TEST("kernel.alternate_stack.near_its_bottom_is_death") {
+POSTERN_TEST("kernel.alternate_stack.near_its_bottom_is_death", SHOWS(kernel_frame_place)) {
     const harness::ChildEnd end = run_child([] {
         fill_scratch();
         // The lower half is in reach of a frame that would not be checked.
@@ -112,7 +114,8 @@ POSTERN_TEST("kernel.alternate_stack.near_its_bottom_is_death") {
 }
 
 // A stack that disarms itself is nobody's while a handler runs: each frame begins at its end.
-POSTERN_TEST("kernel.alternate_stack.one_that_disarms_itself_lives_near_its_bottom") {
+POSTERN_TEST("kernel.alternate_stack.one_that_disarms_itself_lives_near_its_bottom",
+             SHOWS(kernel_frame_place)) {
     expect_child([] {
         const Region stack = map(0x10000);
         CHILD_EQUAL(set_stack(stack, auto_disarm), 0);
@@ -126,7 +129,7 @@ POSTERN_TEST("kernel.alternate_stack.one_that_disarms_itself_lives_near_its_bott
     });
 }
 
-POSTERN_TEST("kernel.alternate_stack.wrong_ones_are_refused") {
+POSTERN_TEST("kernel.alternate_stack.wrong_ones_are_refused", SHOWS(kernel_frame_place)) {
     expect_child([] {
         const Region stack = alternate_stack(0);
         const Region small = Region::from_raw(stack.begin(), stack.begin());

@@ -71,7 +71,8 @@ Pipe make_pipe() {
 
 } // namespace
 
-POSTERN_TEST("kernel.closed_key.read_is_refused_and_loses_nothing") {
+POSTERN_TEST("kernel.closed_key.read_is_refused_and_loses_nothing",
+             SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         const Pipe pipe = make_pipe();
@@ -81,7 +82,7 @@ POSTERN_TEST("kernel.closed_key.read_is_refused_and_loses_nothing") {
     });
 }
 
-POSTERN_TEST("kernel.closed_key.write_needs_a_readable_key") {
+POSTERN_TEST("kernel.closed_key.write_needs_a_readable_key", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         const Pipe pipe = make_pipe();
@@ -91,7 +92,8 @@ POSTERN_TEST("kernel.closed_key.write_needs_a_readable_key") {
     });
 }
 
-POSTERN_TEST("kernel.closed_key.calls_that_fill_a_buffer_are_refused") {
+POSTERN_TEST("kernel.closed_key.calls_that_fill_a_buffer_are_refused",
+             SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         check_writer(64, __NR_getrandom, page, 64, 0);
@@ -103,7 +105,7 @@ POSTERN_TEST("kernel.closed_key.calls_that_fill_a_buffer_are_refused") {
 }
 
 // A private wait only reads its word; a shared one asks for a writable page.
-POSTERN_TEST("kernel.closed_key.futex") {
+POSTERN_TEST("kernel.closed_key.futex", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         constexpr int value = 1; // not what the page holds: nothing waits
@@ -123,7 +125,7 @@ POSTERN_TEST("kernel.closed_key.futex") {
 }
 
 // The set is read before anything happens; the old set is written when the new one holds already.
-POSTERN_TEST("kernel.closed_key.rt_sigprocmask") {
+POSTERN_TEST("kernel.closed_key.rt_sigprocmask", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         constexpr uint64_t set = 1 << 9;
@@ -144,7 +146,8 @@ POSTERN_TEST("kernel.closed_key.rt_sigprocmask") {
 }
 
 // What goes to another address space does not ask for PKRU, not even when it is one's own.
-POSTERN_TEST("kernel.closed_key.process_vm_writev_and_readv_pass") {
+POSTERN_TEST("kernel.closed_key.process_vm_writev_and_readv_pass",
+             SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         struct {
@@ -161,7 +164,7 @@ POSTERN_TEST("kernel.closed_key.process_vm_writev_and_readv_pass") {
     });
 }
 
-POSTERN_TEST("kernel.closed_key.proc_self_mem_passes") {
+POSTERN_TEST("kernel.closed_key.proc_self_mem_passes", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         constexpr int read_write = 2; // O_RDWR
@@ -175,7 +178,7 @@ POSTERN_TEST("kernel.closed_key.proc_self_mem_passes") {
     });
 }
 
-POSTERN_TEST("kernel.closed_key.calls_on_mappings_pass") {
+POSTERN_TEST("kernel.closed_key.calls_on_mappings_pass", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         constexpr long dont_need = 4;
@@ -189,7 +192,7 @@ POSTERN_TEST("kernel.closed_key.calls_on_mappings_pass") {
 }
 
 // Locking brings the pages in, as their owner would: that needs a key that may write.
-POSTERN_TEST("kernel.closed_key.mlock_is_refused") {
+POSTERN_TEST("kernel.closed_key.mlock_is_refused", SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {
         make_page();
         constexpr long dont_need = 4;

@@ -53,7 +53,8 @@ void allow_and_come_back(Frame &frame) {
 
 } // namespace
 
-POSTERN_TEST("kernel.dispatch.catches_syscall_with_any_number") {
+POSTERN_TEST("kernel.dispatch.catches_syscall_with_any_number",
+             SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const bool armed = arm();
         constexpr long x32_bit = 0x40000000;
@@ -72,7 +73,7 @@ POSTERN_TEST("kernel.dispatch.catches_syscall_with_any_number") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.shows_the_interrupted_pkru") {
+POSTERN_TEST("kernel.dispatch.shows_the_interrupted_pkru", SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const int key = take_key();
         if (!arm()) {
@@ -86,7 +87,7 @@ POSTERN_TEST("kernel.dispatch.shows_the_interrupted_pkru") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.catches_int80") {
+POSTERN_TEST("kernel.dispatch.catches_int80", SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const bool served = has_32_bit_calls();
         const bool armed = arm();
@@ -104,7 +105,8 @@ POSTERN_TEST("kernel.dispatch.catches_int80") {
 }
 
 // The instruction keeps neither place nor stack: the kernel would return to the 32-bit vdso.
-POSTERN_TEST("kernel.dispatch.catches_sysenter_where_it_exists") {
+POSTERN_TEST("kernel.dispatch.catches_sysenter_where_it_exists",
+             SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const bool served = has_32_bit_calls();
         if (!arm()) {
@@ -127,7 +129,7 @@ POSTERN_TEST("kernel.dispatch.catches_sysenter_where_it_exists") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.does_not_catch_vsyscalls") {
+POSTERN_TEST("kernel.dispatch.does_not_catch_vsyscalls", SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const bool served = has_vsyscalls();
         arm();
@@ -144,7 +146,7 @@ POSTERN_TEST("kernel.dispatch.does_not_catch_vsyscalls") {
 }
 
 // The kernel's own look-ups come first: a filter sees only what dispatch lets pass.
-POSTERN_TEST("kernel.dispatch.comes_before_seccomp") {
+POSTERN_TEST("kernel.dispatch.comes_before_seccomp", SHOWS(kernel_dispatch_instructions)) {
     expect_child([] {
         const bool armed = arm();
         CHILD_EQUAL(install({filter_number, __NR_getppid, filter_errno | 1}), 0);

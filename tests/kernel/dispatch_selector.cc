@@ -38,7 +38,7 @@ void expect_death_at_call(void (*body)(), Signal signal) {
 
 } // namespace
 
-POSTERN_TEST("kernel.dispatch.a_selector_of_no_meaning_is_death") {
+POSTERN_TEST("kernel.dispatch.a_selector_of_no_meaning_is_death", SHOWS(kernel_dispatch_selector)) {
     constexpr int wrong_values[] = {2, 3, -1};
     for (const int wrong : wrong_values) {
         value = static_cast<char>(wrong);
@@ -54,12 +54,14 @@ POSTERN_TEST("kernel.dispatch.a_selector_of_no_meaning_is_death") {
 }
 
 // The kernel reads the selector under the caller's PKRU.
-POSTERN_TEST("kernel.dispatch.a_selector_on_a_closed_key_is_death") {
+POSTERN_TEST("kernel.dispatch.a_selector_on_a_closed_key_is_death",
+             SHOWS(kernel_dispatch_selector)) {
     pkru_at_call = pkru_with(1, Rights::none);
     expect_death_at_call(call_under_pkru, Signal::memory);
 }
 
-POSTERN_TEST("kernel.dispatch.a_selector_that_is_not_mapped_is_death") {
+POSTERN_TEST("kernel.dispatch.a_selector_that_is_not_mapped_is_death",
+             SHOWS(kernel_dispatch_selector)) {
     expect_death_at_call(
         [] {
             if (arm()) {
@@ -71,7 +73,8 @@ POSTERN_TEST("kernel.dispatch.a_selector_that_is_not_mapped_is_death") {
         Signal::memory);
 }
 
-POSTERN_TEST("kernel.dispatch.a_selector_on_a_read_only_key_serves") {
+POSTERN_TEST("kernel.dispatch.a_selector_on_a_read_only_key_serves",
+             SHOWS(kernel_dispatch_selector)) {
     pkru_at_call = pkru_with(1, Rights::read_only);
     expect_child([] {
         call_under_pkru();
@@ -81,7 +84,7 @@ POSTERN_TEST("kernel.dispatch.a_selector_on_a_read_only_key_serves") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.a_blocked_sigsys_is_death") {
+POSTERN_TEST("kernel.dispatch.a_blocked_sigsys_is_death", SHOWS(kernel_dispatch_selector)) {
     expect_death_at_call(
         [] {
             if (arm()) {
@@ -94,7 +97,7 @@ POSTERN_TEST("kernel.dispatch.a_blocked_sigsys_is_death") {
 }
 
 // What counts is where the instruction ends.
-POSTERN_TEST("kernel.dispatch.a_range_is_exempt") {
+POSTERN_TEST("kernel.dispatch.a_range_is_exempt", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         if (!arm()) {
             return;
@@ -108,7 +111,7 @@ POSTERN_TEST("kernel.dispatch.a_range_is_exempt") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.can_be_switched_off") {
+POSTERN_TEST("kernel.dispatch.can_be_switched_off", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         const bool armed = arm();
         CHILD_EQUAL(set_dispatch(PR_SYS_DISPATCH_OFF, 0, 0, nullptr), armed ? 0 : einval);
@@ -117,7 +120,7 @@ POSTERN_TEST("kernel.dispatch.can_be_switched_off") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.wrong_arguments_are_refused") {
+POSTERN_TEST("kernel.dispatch.wrong_arguments_are_refused", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         static constinit volatile char own_selector = 0;
         const bool exists = has_dispatch();
@@ -133,7 +136,7 @@ POSTERN_TEST("kernel.dispatch.wrong_arguments_are_refused") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.is_off_in_a_new_thread") {
+POSTERN_TEST("kernel.dispatch.is_off_in_a_new_thread", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         arm();
         run_thread([](uint32_t) {
@@ -143,7 +146,7 @@ POSTERN_TEST("kernel.dispatch.is_off_in_a_new_thread") {
     });
 }
 
-POSTERN_TEST("kernel.dispatch.is_off_in_a_forked_child") {
+POSTERN_TEST("kernel.dispatch.is_off_in_a_forked_child", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         arm();
         const int status = run_fork([] {

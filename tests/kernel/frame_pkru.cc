@@ -62,7 +62,8 @@ void move_area(Frame &frame, size_t offset) {
 
 } // namespace
 
-POSTERN_TEST("kernel.frame.holds_the_interrupted_pkru_which_comes_back") {
+POSTERN_TEST("kernel.frame.holds_the_interrupted_pkru_which_comes_back",
+             SHOWS(kernel_frame_holds_pkru)) {
     constexpr uint32_t views[] = {0x55555550, 0x55555552, 0x55555551, 0xfffffff0, 0x5555fff0};
     for (const uint32_t pkru : views) {
         edit = nullptr;
@@ -75,7 +76,7 @@ POSTERN_TEST("kernel.frame.holds_the_interrupted_pkru_which_comes_back") {
     expect_child(take_signal);
 }
 
-POSTERN_TEST("kernel.frame.an_edited_pkru_is_honoured") {
+POSTERN_TEST("kernel.frame.an_edited_pkru_is_honoured", SHOWS(kernel_frame_holds_pkru)) {
     expect_after([](Frame &frame) { pkru_word(frame) = 0x55555552; }, 0x55555552);
     expect_after([](Frame &frame) { pkru_word(frame) = 0xfffffff1; }, 0xfffffff1);
     expect_after([](Frame &frame) { pkru_word(frame) = 0; }, 0);
@@ -83,7 +84,8 @@ POSTERN_TEST("kernel.frame.an_edited_pkru_is_honoured") {
 
 // rt_sigreturn reads uc_stack after it has restored PKRU, from 6.12 on before [linux signal_64.c
 // v6.12]. 6.6.55, 6.10.14 and 6.11.3 got that change too: between 6.6 and 6.12 either may be seen.
-POSTERN_TEST("kernel.frame.an_edited_pkru_may_close_the_stack_itself") {
+POSTERN_TEST("kernel.frame.an_edited_pkru_may_close_the_stack_itself",
+             SHOWS(kernel_frame_holds_pkru)) {
     edit = [](Frame &frame) { pkru_word(frame) = 0x55555554; };
     interrupted = started;
     after = 0x55555554;
@@ -97,12 +99,13 @@ POSTERN_TEST("kernel.frame.an_edited_pkru_may_close_the_stack_itself") {
     }
 }
 
-POSTERN_TEST("kernel.frame.without_a_component_pkru_is_initial") {
+POSTERN_TEST("kernel.frame.without_a_component_pkru_is_initial", SHOWS(kernel_forged_frame),
+             TRIES(attack_50)) {
     // xfeatures says what the kernel restores from the area; the rest gets its initial value.
     expect_after([](Frame &frame) { software_bytes(frame).xfeatures &= ~pkru_bit; }, 0);
 }
 
-POSTERN_TEST("kernel.frame.without_a_magic_number_pkru_is_initial") {
+POSTERN_TEST("kernel.frame.without_a_magic_number_pkru_is_initial", SHOWS(kernel_forged_frame)) {
     expect_after([](Frame &frame) { software_bytes(frame).magic1 = 0; }, 0);
     expect_after(
         [](Frame &frame) {
@@ -112,25 +115,27 @@ POSTERN_TEST("kernel.frame.without_a_magic_number_pkru_is_initial") {
         0);
 }
 
-POSTERN_TEST("kernel.frame.without_an_area_pkru_is_the_default") {
+POSTERN_TEST("kernel.frame.without_an_area_pkru_is_the_default", SHOWS(kernel_forged_frame)) {
     stack_key = 0; // which the default leaves open
     expect_after([](Frame &frame) { frame.context.uc_mcontext.fpstate = nullptr; }, default_pkru);
     stack_key = own;
 }
 
-POSTERN_TEST("kernel.frame.an_area_that_the_processor_refuses_is_death") {
+POSTERN_TEST("kernel.frame.an_area_that_the_processor_refuses_is_death",
+             SHOWS(kernel_forged_frame)) {
     expect_death_in_return([](Frame &frame) { xstate_bv(frame) |= uint64_t{1} << 40; });
     // XCOMP_BV says compacted; its other bits do not name what XSTATE_BV does. [sdm-1 13.8]
     expect_death_in_return([](Frame &frame) { (&xstate_bv(frame))[1] = uint64_t{1} << 63; });
 }
 
-POSTERN_TEST("kernel.frame.a_copy_of_the_area_elsewhere_is_honoured") {
+POSTERN_TEST("kernel.frame.a_copy_of_the_area_elsewhere_is_honoured",
+             SHOWS(kernel_frame_holds_pkru)) {
     expect_after([](Frame &frame) { move_area(frame, 0); }, started);
 }
 
 // Kernels before 5.14 take such an area for one without a magic number; later ones leave it to the
 // processor, which refuses. [linux fpu/signal.c v5.10, v6.12]
-POSTERN_TEST("kernel.frame.a_misaligned_area") {
+POSTERN_TEST("kernel.frame.a_misaligned_area", SHOWS(kernel_forged_frame)) {
     const auto misalign = [](Frame &frame) { move_area(frame, 16); };
     if (is_from(5, 14)) {
         expect_death_in_return(misalign);
@@ -141,11 +146,13 @@ POSTERN_TEST("kernel.frame.a_misaligned_area") {
 
 // Linux 6.12.0 to 6.12.4 on AMD: the kernel's own wrpkru(0) put PKRU into its initial state, XSAVE
 // left bit 9 clear, rt_sigreturn gave PKRU 0 [linux ae6012d72fa6]. Here the bit is cleared by hand.
-POSTERN_TEST("kernel.simulated.a_frame_without_the_pkru_bit_opens_every_key") {
+POSTERN_TEST("kernel.simulated.a_frame_without_the_pkru_bit_opens_every_key",
+             SHOWS(simulated_frame_of_6_12)) {
     expect_after([](Frame &frame) { xstate_bv(frame) &= ~pkru_bit; }, 0);
 }
 
-POSTERN_TEST("kernel.simulated.the_pkru_word_is_right_where_the_bit_is_clear") {
+POSTERN_TEST("kernel.simulated.the_pkru_word_is_right_where_the_bit_is_clear",
+             SHOWS(simulated_frame_of_6_12)) {
     expect_after(
         [](Frame &frame) {
             xstate_bv(frame) &= ~pkru_bit;

@@ -166,7 +166,8 @@ const Row foreign_stack[] = {
 
 } // namespace
 
-POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_key_0") {
+POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_key_0",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows(
         {key_0_read_only, 0},
         {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
@@ -175,7 +176,8 @@ POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_key_0") {
          {kernel_handler_naive, Return::by_default, Ending::dies_before_handler, Ending::lives}});
 }
 
-POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_key_0") {
+POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_key_0",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows(
         {key_0_closed, 0},
         {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},
@@ -184,23 +186,28 @@ POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_key_0") {
          {kernel_handler_naive, Return::by_default, Ending::dies_before_handler, Ending::lives}});
 }
 
-POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_an_own_key") {
+POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_an_own_key",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows({key_0_read_only, own}, own_stack);
 }
 
-POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_an_own_key") {
+POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_an_own_key",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows({key_0_closed, own}, own_stack);
 }
 
-POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_a_closed_key") {
+POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_a_closed_key",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows({key_0_read_only, foreign}, foreign_stack);
 }
 
-POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_a_closed_key") {
+POSTERN_TEST("kernel.frames.key_0_access_disabled_stack_on_a_closed_key",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows({key_0_closed, foreign}, foreign_stack);
 }
 
-POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_a_read_only_key") {
+POSTERN_TEST("kernel.frames.key_0_write_disabled_stack_on_a_read_only_key",
+             SHOWS(kernel_handler_with_key_0_closed)) {
     expect_rows(
         {foreign_read_only, foreign},
         {{kernel_handler, Return::open, Ending::dies_before_handler, Ending::lives},

@@ -26,7 +26,7 @@ uint32_t pkru() {
 
 } // namespace
 
-POSTERN_TEST("kernel.keys.fifteen_can_be_taken") {
+POSTERN_TEST("kernel.keys.fifteen_can_be_taken", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         for (long key = 1; key <= most; ++key) {
             CHILD_EQUAL(alloc(0, 0), key); // the lowest free one
@@ -40,7 +40,7 @@ POSTERN_TEST("kernel.keys.fifteen_can_be_taken") {
     });
 }
 
-POSTERN_TEST("kernel.keys.rights_go_into_pkru") {
+POSTERN_TEST("kernel.keys.rights_go_into_pkru", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         CHILD_EQUAL(pkru(), default_pkru);
         CHILD_EQUAL(alloc(0, 0), 1);
@@ -56,7 +56,7 @@ POSTERN_TEST("kernel.keys.rights_go_into_pkru") {
     });
 }
 
-POSTERN_TEST("kernel.keys.wrong_arguments_are_refused") {
+POSTERN_TEST("kernel.keys.wrong_arguments_are_refused", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         CHILD_EQUAL(alloc(1, 0), einval); // flags
         CHILD_EQUAL(alloc(0, 4), einval);
@@ -77,7 +77,7 @@ POSTERN_TEST("kernel.keys.wrong_arguments_are_refused") {
 }
 
 // The trap that the manual page warns of: whoever gets the key next has the pages too.
-POSTERN_TEST("kernel.keys.a_key_in_use_can_be_given_back") {
+POSTERN_TEST("kernel.keys.a_key_in_use_can_be_given_back", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         const int key = take_key();
         const Region page = map(POSTERN_PAGE, Protection::read_write, key);
@@ -89,7 +89,8 @@ POSTERN_TEST("kernel.keys.a_key_in_use_can_be_given_back") {
     });
 }
 
-POSTERN_TEST("kernel.keys.key_0_can_be_given_back_and_comes_back") {
+POSTERN_TEST("kernel.keys.key_0_can_be_given_back_and_comes_back",
+             SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         CHILD_EQUAL(give_back(0), 0);
         CHILD_EQUAL(alloc(0, 0), 0);
@@ -97,7 +98,7 @@ POSTERN_TEST("kernel.keys.key_0_can_be_given_back_and_comes_back") {
     });
 }
 
-POSTERN_TEST("kernel.keys.smaps_shows_each_mappings_key") {
+POSTERN_TEST("kernel.keys.smaps_shows_each_mappings_key", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         const Region plain = map(POSTERN_PAGE);
         CHILD_EQUAL(smaps::key_at(plain.begin()), 0);
@@ -114,7 +115,7 @@ POSTERN_TEST("kernel.keys.smaps_shows_each_mappings_key") {
     });
 }
 
-POSTERN_TEST("kernel.keys.mprotect_keeps_the_key") {
+POSTERN_TEST("kernel.keys.mprotect_keeps_the_key", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         const int key = take_key();
         const Region page = map(POSTERN_PAGE, Protection::read_write, key);
@@ -129,7 +130,7 @@ POSTERN_TEST("kernel.keys.mprotect_keeps_the_key") {
 
 // Whoever asks for memory that may only be executed gets a key that the kernel keeps for itself.
 // [linux pkeys.c v6.12]
-POSTERN_TEST("kernel.keys.an_exec_only_mapping_takes_one") {
+POSTERN_TEST("kernel.keys.an_exec_only_mapping_takes_one", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         kernel_set_pkru(0);
         const long place =

@@ -41,7 +41,8 @@ long get_mdwe() {
 
 // Removed in 6.11, put back in 6.13 and, by a stable release, in 6.12: in these two either may be
 // seen. [linux 2a010c412853, 3b832035387f]
-POSTERN_TEST("kernel.file.of_a_running_program_cannot_be_written") {
+POSTERN_TEST("kernel.file.of_a_running_program_cannot_be_written", SHOWS(kernel_file_null_and_mdwe),
+             TRIES(attack_19)) {
     expect_child([] {
         constexpr long may_write = 2; // W_OK
         constexpr long write_only = 1;
@@ -55,7 +56,7 @@ POSTERN_TEST("kernel.file.of_a_running_program_cannot_be_written") {
 }
 
 // A domain that loads gs with zero must find nothing at the words of a slot.
-POSTERN_TEST("kernel.mmap.nothing_below_the_smallest_address") {
+POSTERN_TEST("kernel.mmap.nothing_below_the_smallest_address", SHOWS(kernel_file_null_and_mdwe)) {
     expect_child([] {
         const uint64_t smallest = smallest_address();
         CHILD_EXPECT(smallest >= POSTERN_PAGE && smallest % POSTERN_PAGE == 0);
@@ -68,7 +69,7 @@ POSTERN_TEST("kernel.mmap.nothing_below_the_smallest_address") {
     });
 }
 
-POSTERN_TEST("kernel.mdwe.executable_memory_is_never_writable") {
+POSTERN_TEST("kernel.mdwe.executable_memory_is_never_writable", SHOWS(kernel_file_null_and_mdwe)) {
     expect_child([] {
         const bool exists = is_from(6, 3);
         const long refused = exists ? eacces : 0;
@@ -86,7 +87,7 @@ POSTERN_TEST("kernel.mdwe.executable_memory_is_never_writable") {
     });
 }
 
-POSTERN_TEST("kernel.mdwe.stays_and_is_inherited") {
+POSTERN_TEST("kernel.mdwe.stays_and_is_inherited", SHOWS(kernel_file_null_and_mdwe)) {
     expect_child([] {
         const bool exists = is_from(6, 3);
         CHILD_EQUAL(set_mdwe(1), exists ? 0 : einval);

@@ -90,7 +90,7 @@ Region middle(Region region) {
 
 } // namespace
 
-POSTERN_TEST("kernel.mseal.refuses_munmap") {
+POSTERN_TEST("kernel.mseal.refuses_munmap", SHOWS(kernel_mseal_refusals)) {
     const auto unmap = [](Region region) {
         return rt::sys::call_raw(__NR_munmap, region.begin(), region.bytes());
     };
@@ -101,7 +101,7 @@ POSTERN_TEST("kernel.mseal.refuses_munmap") {
     expect_refused({.run = unmap, .shared = true});
 }
 
-POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it") {
+POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it", SHOWS(kernel_mseal_refusals)) {
     expect_refused({[](Region region) {
         return rt::sys::call_raw(__NR_mmap, region.begin(), region.bytes(), read_write,
                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1);
@@ -121,7 +121,7 @@ POSTERN_TEST("kernel.mseal.refuses_a_mapping_over_it") {
                     .sealed = eexist});
 }
 
-POSTERN_TEST("kernel.mseal.refuses_mremap") {
+POSTERN_TEST("kernel.mseal.refuses_mremap", SHOWS(kernel_mseal_refusals)) {
     expect_refused({[](Region region) {
         return remap(region, region.bytes(), MREMAP_MAYMOVE | MREMAP_FIXED, room());
     }});
@@ -146,7 +146,7 @@ POSTERN_TEST("kernel.mseal.refuses_mremap") {
     }});
 }
 
-POSTERN_TEST("kernel.mseal.refuses_mprotect") {
+POSTERN_TEST("kernel.mseal.refuses_mprotect", SHOWS(kernel_mseal_refusals)) {
     expect_refused({[](Region region) { return protect(region, PROT_READ); }});
     expect_refused({[](Region region) { return protect(region, read_write); }}); // no change
     expect_refused({[](Region region) { return protect(page_of(region, 2), PROT_NONE); }});
@@ -154,7 +154,7 @@ POSTERN_TEST("kernel.mseal.refuses_mprotect") {
         {.run = [](Region region) { return protect(region, PROT_READ); }, .shared = true});
 }
 
-POSTERN_TEST("kernel.mseal.refuses_pkey_mprotect") {
+POSTERN_TEST("kernel.mseal.refuses_pkey_mprotect", SHOWS(kernel_mseal_refusals)) {
     expect_refused({[](Region region) {
         return rt::sys::call_raw(__NR_pkey_mprotect, region.begin(), region.bytes(), read_write, 1);
     }});
@@ -164,7 +164,7 @@ POSTERN_TEST("kernel.mseal.refuses_pkey_mprotect") {
 }
 
 // Other ways to put a mapping over it, or the pages of shared memory in another order.
-POSTERN_TEST("kernel.mseal.refuses_shmat_and_remap_file_pages") {
+POSTERN_TEST("kernel.mseal.refuses_shmat_and_remap_file_pages", SHOWS(kernel_mseal_refusals)) {
     expect_refused({[](Region region) {
         constexpr long remap_over = 040000, remove = 0; // SHM_REMAP, IPC_RMID
         const long segment = rt::sys::call_raw(__NR_shmget, 0, region.bytes(), 0600);
@@ -181,7 +181,7 @@ POSTERN_TEST("kernel.mseal.refuses_shmat_and_remap_file_pages") {
 }
 
 // All or nothing: of a range with one sealed page nothing goes.
-POSTERN_TEST("kernel.mseal.munmap_is_atomic") {
+POSTERN_TEST("kernel.mseal.munmap_is_atomic", SHOWS(kernel_mseal_refusals)) {
     expect_child([] {
         const Region region = make(false);
         const Region one = page_of(region, 2);
@@ -194,7 +194,7 @@ POSTERN_TEST("kernel.mseal.munmap_is_atomic") {
 }
 
 // mprotect may stop halfway; the sealed page stays what it was.
-POSTERN_TEST("kernel.mseal.mprotect_stops_at_a_sealed_page") {
+POSTERN_TEST("kernel.mseal.mprotect_stops_at_a_sealed_page", SHOWS(kernel_mseal_refusals)) {
     expect_child([] {
         const Region region = make(false);
         const Region one = page_of(region, 2);
@@ -204,7 +204,7 @@ POSTERN_TEST("kernel.mseal.mprotect_stops_at_a_sealed_page") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.a_fork_keeps_the_seal") {
+POSTERN_TEST("kernel.mseal.a_fork_keeps_the_seal", SHOWS(kernel_mseal_refusals)) {
     expect_child([] {
         static constinit Region region = Region::from_raw(0, 0);
         region = make(false);

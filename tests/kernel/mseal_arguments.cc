@@ -21,7 +21,7 @@ void check_error(Region region, uintptr_t begin, size_t bytes, unsigned long fla
 
 } // namespace
 
-POSTERN_TEST("kernel.mseal.wrong_arguments_are_refused") {
+POSTERN_TEST("kernel.mseal.wrong_arguments_are_refused", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region region = map(2 * POSTERN_PAGE);
         check_error(region, region.begin(), region.bytes(), 1, einval);
@@ -32,7 +32,7 @@ POSTERN_TEST("kernel.mseal.wrong_arguments_are_refused") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.after_a_gap_nothing_is_sealed") {
+POSTERN_TEST("kernel.mseal.after_a_gap_nothing_is_sealed", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region all = map(5 * POSTERN_PAGE);
         const Region first = Region::from_raw(all.begin(), all.begin() + 2 * POSTERN_PAGE);
@@ -46,7 +46,7 @@ POSTERN_TEST("kernel.mseal.after_a_gap_nothing_is_sealed") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.length_is_rounded_up_to_a_page") {
+POSTERN_TEST("kernel.mseal.length_is_rounded_up_to_a_page", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region region = map(2 * POSTERN_PAGE);
         CHILD_EQUAL(seal(region.begin(), 1), has_seals() ? 0 : enosys);
@@ -55,7 +55,7 @@ POSTERN_TEST("kernel.mseal.length_is_rounded_up_to_a_page") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.length_0_seals_nothing") {
+POSTERN_TEST("kernel.mseal.length_0_seals_nothing", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region region = map(POSTERN_PAGE);
         CHILD_EQUAL(seal(region.begin(), 0), has_seals() ? 0 : enosys);
@@ -63,7 +63,7 @@ POSTERN_TEST("kernel.mseal.length_0_seals_nothing") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.again_is_no_error") {
+POSTERN_TEST("kernel.mseal.again_is_no_error", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region region = map(2 * POSTERN_PAGE);
         seal_all(page_of(region, 1));
@@ -75,7 +75,7 @@ POSTERN_TEST("kernel.mseal.again_is_no_error") {
 }
 
 // Mappings of different protection, key and kind in one call.
-POSTERN_TEST("kernel.mseal.seals_several_mappings_at_once") {
+POSTERN_TEST("kernel.mseal.seals_several_mappings_at_once", SHOWS(kernel_mseal_errors)) {
     expect_child([] {
         const Region region = map(3 * POSTERN_PAGE);
         const int key = take_key();

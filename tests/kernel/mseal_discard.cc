@@ -68,17 +68,18 @@ constexpr long read_write = PROT_READ | PROT_WRITE;
 
 } // namespace
 
-POSTERN_TEST("kernel.mseal.sealed_and_closed_keeps_its_pages") {
+POSTERN_TEST("kernel.mseal.sealed_and_closed_keeps_its_pages", SHOWS(kernel_mseal_discarding)) {
     expect_each_discard({true, read_write, Rights::none, true});
     expect_each_discard({true, read_write, Rights::read_only, true});
     expect_each_discard({true, PROT_READ, Rights::full, true});
 }
 
-POSTERN_TEST("kernel.mseal.sealed_and_open_can_be_discarded") {
+POSTERN_TEST("kernel.mseal.sealed_and_open_can_be_discarded", SHOWS(kernel_mseal_discarding)) {
     expect_each_discard({true, read_write, Rights::full, false});
 }
 
-POSTERN_TEST("kernel.mseal.unsealed_can_be_discarded_whoever_may_write") {
+POSTERN_TEST("kernel.mseal.unsealed_can_be_discarded_whoever_may_write",
+             SHOWS(kernel_mseal_discarding)) {
     expect_each_discard({false, read_write, Rights::full, false});
     expect_each_discard({false, read_write, Rights::none, false});
     expect_each_discard({false, PROT_READ, Rights::full, false});
@@ -86,7 +87,8 @@ POSTERN_TEST("kernel.mseal.unsealed_can_be_discarded_whoever_may_write") {
 
 // Only private anonymous pages are kept: the kernel's own file behind shared memory, and any other,
 // has the pages still, but for those that are punched out.
-POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed") {
+POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed",
+             SHOWS(kernel_mseal_discarding)) {
     expect_child([] {
         CHILD_EQUAL(take_key(), key);
         const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, read_write,
@@ -110,7 +112,7 @@ POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed") {
 }
 
 // What discards nothing is nobody's concern.
-POSTERN_TEST("kernel.mseal.harmless_advice_is_taken") {
+POSTERN_TEST("kernel.mseal.harmless_advice_is_taken", SHOWS(kernel_mseal_discarding)) {
     expect_child([] {
         const Region region = map(POSTERN_PAGE);
         first_byte(region) = fill;

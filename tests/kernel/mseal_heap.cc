@@ -67,16 +67,16 @@ void write_freed_block() {
 
 } // namespace
 
-POSTERN_TEST("kernel.mseal.a_sealed_part_of_the_heap_stays_as_it_is") {
+POSTERN_TEST("kernel.mseal.a_sealed_part_of_the_heap_stays_as_it_is", SHOWS(kernel_mseal_heap)) {
     expect_child_with_heap("kernel.mseal.a_sealed_part", [] { check_heap(true); });
 }
 
-POSTERN_TEST("kernel.mseal.an_unsealed_part_of_the_heap_is_used_again") {
+POSTERN_TEST("kernel.mseal.an_unsealed_part_of_the_heap_is_used_again", SHOWS(kernel_mseal_heap)) {
     expect_child_with_heap("kernel.mseal.an_unsealed_part", [] { check_heap(false); });
 }
 
 // A write to what was freed is the fault that the guide foretells.
-POSTERN_TEST("kernel.mseal.a_heap_that_was_sealed_cannot_be_written") {
+POSTERN_TEST("kernel.mseal.a_heap_that_was_sealed_cannot_be_written", SHOWS(kernel_mseal_heap)) {
     expect_child_with_heap("kernel.mseal.a_heap_that", [] {
         constexpr int died = 128 + 11; // of SIGSEGV
         CHILD_EQUAL(run_fork(write_freed_block), has_seals() ? died : 0);

@@ -37,7 +37,7 @@ void check_still_sealed() {
 
 // From 6.12 on a kernel may be built or told to refuse a write to what the process itself could not
 // write (proc_mem.force_override): then there is no such hole. [linux proc/base.c v6.12]
-POSTERN_TEST("kernel.mseal.does_not_stop_proc_self_mem") {
+POSTERN_TEST("kernel.mseal.does_not_stop_proc_self_mem", SHOWS(kernel_mseal_holes)) {
     expect_child([] {
         make_sealed();
         constexpr int read_write = 2; // O_RDWR
@@ -52,7 +52,7 @@ POSTERN_TEST("kernel.mseal.does_not_stop_proc_self_mem") {
     });
 }
 
-POSTERN_TEST("kernel.mseal.does_not_stop_ptrace") {
+POSTERN_TEST("kernel.mseal.does_not_stop_ptrace", SHOWS(kernel_mseal_holes)) {
     expect_child([] {
         make_sealed();
         constexpr long sigchld = 17, sigstop = 19;
@@ -75,7 +75,7 @@ POSTERN_TEST("kernel.mseal.does_not_stop_ptrace") {
 }
 
 // It fills pages that nobody has touched yet, executable ones too. [linux userfaultfd.c v6.12]
-POSTERN_TEST("kernel.mseal.does_not_stop_userfaultfd") {
+POSTERN_TEST("kernel.mseal.does_not_stop_userfaultfd", SHOWS(kernel_mseal_holes)) {
     expect_child([] {
         const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, PROT_READ | PROT_EXEC,
                                              MAP_PRIVATE | MAP_ANONYMOUS, -1); // never touched

@@ -33,7 +33,7 @@ void check_trapped(int number, uint32_t arch, const char *behind) {
 
 } // namespace
 
-POSTERN_TEST("kernel.seccomp.refuses_by_number") {
+POSTERN_TEST("kernel.seccomp.refuses_by_number", SHOWS(kernel_seccomp_filters)) {
     expect_child([] {
         CHILD_EXPECT(rt::sys::call_raw(__NR_getppid) > 0);
         CHILD_EQUAL(install({filter_number, __NR_getppid, filter_errno | 1}), 0);
@@ -44,7 +44,7 @@ POSTERN_TEST("kernel.seccomp.refuses_by_number") {
 
 // The same number passes from the runtime's own instruction. A view that closes nearly everything
 // is no hindrance: filters live in the kernel.
-POSTERN_TEST("kernel.seccomp.traps_by_instruction_pointer") {
+POSTERN_TEST("kernel.seccomp.traps_by_instruction_pointer", SHOWS(kernel_seccomp_filters)) {
     expect_child([] {
         const int self = rt::sys::getpid();
         const uint32_t view = pkru_with(take_key(), Rights::read_only);
@@ -60,7 +60,7 @@ POSTERN_TEST("kernel.seccomp.traps_by_instruction_pointer") {
     });
 }
 
-POSTERN_TEST("kernel.seccomp.is_inherited_by_threads_and_children") {
+POSTERN_TEST("kernel.seccomp.is_inherited_by_threads_and_children", SHOWS(kernel_seccomp_filters)) {
     expect_child([] {
         CHILD_EQUAL(install({filter_number, __NR_getppid, filter_errno | 1}), 0);
         run_thread([](uint32_t) { CHILD_EQUAL(rt::sys::call_raw(__NR_getppid), eperm); });
@@ -69,7 +69,7 @@ POSTERN_TEST("kernel.seccomp.is_inherited_by_threads_and_children") {
 }
 
 // A trap cannot be caught while SIGSYS is blocked.
-POSTERN_TEST("kernel.seccomp.a_blocked_sigsys_is_death") {
+POSTERN_TEST("kernel.seccomp.a_blocked_sigsys_is_death", SHOWS(kernel_seccomp_filters)) {
     const harness::ChildEnd end = run_child([] {
         catch_signal(Signal::syscall);
         CHILD_EQUAL(install({filter_instruction, low_half(kernel_syscall_behind), filter_trap}), 0);

@@ -38,7 +38,8 @@ void live_again() {
 using namespace kernel;
 
 // [linux flush_thread, pkru_flush_thread v6.12]
-POSTERN_TEST("kernel.execve.resets_pkru_handlers_and_alternate_stack") {
+POSTERN_TEST("kernel.execve.resets_pkru_handlers_and_alternate_stack",
+             SHOWS(kernel_inheritance_of_pkru)) {
     const harness::ChildEnd end = run_child([] {
         const int key = take_key();
         alternate_stack(0);

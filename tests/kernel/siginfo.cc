@@ -57,7 +57,8 @@ constexpr auto read_write = Protection::read_write;
 
 } // namespace
 
-POSTERN_TEST("kernel.siginfo.names_the_key_of_a_present_page") {
+POSTERN_TEST("kernel.siginfo.names_the_key_of_a_present_page",
+             SHOWS(kernel_refused_access_names_key)) {
     expect_refusals({
         {read_write, Rights::none, true, kernel_act_load, pkuerr, present | user | by_key},
         {read_write, Rights::none, true, kernel_act_store, pkuerr, present | write | user | by_key},
@@ -70,7 +71,8 @@ POSTERN_TEST("kernel.siginfo.names_the_key_of_a_present_page") {
 
 // The processor finds no page and so no key; the kernel looks at the mapping. Bit 5 is not
 // compared: no manual promises it either way here. [linux fault.c v6.12]
-POSTERN_TEST("kernel.siginfo.names_the_key_of_a_page_that_is_not_present") {
+POSTERN_TEST("kernel.siginfo.names_the_key_of_a_page_that_is_not_present",
+             SHOWS(kernel_refused_access_names_key)) {
     constexpr uint64_t all_but_key = ~by_key;
     expect_refusals({
         {read_write, Rights::none, false, kernel_act_load, pkuerr, user, all_but_key},
@@ -81,7 +83,8 @@ POSTERN_TEST("kernel.siginfo.names_the_key_of_a_page_that_is_not_present") {
     });
 }
 
-POSTERN_TEST("kernel.siginfo.names_no_key_where_the_page_refuses") {
+POSTERN_TEST("kernel.siginfo.names_no_key_where_the_page_refuses",
+             SHOWS(kernel_refused_access_names_key)) {
     expect_refusals({
         {Protection::read, Rights::full, true, kernel_act_store, accerr, present | write | user},
         {Protection::read, Rights::full, true, kernel_act_load, 0, 0},
@@ -89,7 +92,8 @@ POSTERN_TEST("kernel.siginfo.names_no_key_where_the_page_refuses") {
     });
 }
 
-POSTERN_TEST("kernel.siginfo.names_no_key_where_nothing_is_mapped") {
+POSTERN_TEST("kernel.siginfo.names_no_key_where_nothing_is_mapped",
+             SHOWS(kernel_refused_access_names_key)) {
     expect_child([] {
         const Region page = map(POSTERN_PAGE);
         CHILD_EXPECT(bool(rt::sys::munmap(page)));
@@ -103,7 +107,8 @@ POSTERN_TEST("kernel.siginfo.names_no_key_where_nothing_is_mapped") {
 }
 
 // Keys are not asked for instructions. [sdm-3 4.6.2]
-POSTERN_TEST("kernel.siginfo.instructions_come_from_closed_pages") {
+POSTERN_TEST("kernel.siginfo.instructions_come_from_closed_pages",
+             SHOWS(kernel_refused_access_names_key)) {
     expect_child([] {
         const Region page = map(POSTERN_PAGE);
         __builtin_memcpy(reinterpret_cast<void *>(page.begin()), "\xff\xe6", 2); // jmp *%rsi

@@ -59,7 +59,8 @@ void take_signals_in_thread() {
 
 } // namespace
 
-POSTERN_TEST("kernel.thread.begins_with_its_creators_pkru") {
+POSTERN_TEST("kernel.thread.begins_with_its_creators_pkru",
+             SHOWS(threads_inherit_pkru_by_accident, kernel_inheritance_of_pkru)) {
     constexpr uint32_t views[] = {default_pkru, 0x55555550, 0xfffffffc, 0};
     for (const uint32_t view : views) {
         parents_pkru = view;
@@ -77,7 +78,7 @@ POSTERN_TEST("kernel.thread.begins_with_its_creators_pkru") {
 }
 
 // [linux fork.c sas_ss_reset v6.12]
-POSTERN_TEST("kernel.thread.has_no_alternate_stack") {
+POSTERN_TEST("kernel.thread.has_no_alternate_stack", SHOWS(kernel_inheritance_of_pkru)) {
     expect_child([] {
         const Region stack = alternate_stack(0);
         run_thread([](uint32_t) { CHILD_EQUAL(present_stack().ss_flags, ss_disable); });
@@ -86,12 +87,13 @@ POSTERN_TEST("kernel.thread.has_no_alternate_stack") {
     });
 }
 
-POSTERN_TEST("kernel.thread.takes_signals_under_wd0_on_an_own_key") {
+POSTERN_TEST("kernel.thread.takes_signals_under_wd0_on_an_own_key",
+             SHOWS(kernel_inheritance_of_pkru)) {
     expect_child(take_signals_in_thread<own>);
 }
 
 // As in the first thread (kernel.frames): before 6.12 the frame cannot be written.
-POSTERN_TEST("kernel.thread.takes_signals_under_wd0_on_key_0") {
+POSTERN_TEST("kernel.thread.takes_signals_under_wd0_on_key_0", SHOWS(kernel_inheritance_of_pkru)) {
     if (is_from(6, 12)) {
         expect_child(take_signals_in_thread<0>);
         return;
@@ -100,7 +102,7 @@ POSTERN_TEST("kernel.thread.takes_signals_under_wd0_on_key_0") {
     EXPECT_EQUAL(notes().entered, 0);
 }
 
-POSTERN_TEST("kernel.fork.keeps_pkru_and_alternate_stack") {
+POSTERN_TEST("kernel.fork.keeps_pkru_and_alternate_stack", SHOWS(kernel_inheritance_of_pkru)) {
     expect_child([] {
         static constinit uintptr_t begin = 0;
         begin = alternate_stack(0).begin();

@@ -59,6 +59,7 @@ int damage(const std::string &path) {
     }
     std::printf("%u damaged images: %u unreadable, %u refused\n", rounds, unreadable, refused);
     Verdict verdict;
+    // fuzz.verify.damaged_headers shows bad_image_is_one_line
     verdict.add("fuzz.verify.damaged_headers", unreadable != 0 && refused != 0);
     return verdict.status();
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/tree/promise_table.h"
+#include "tests/tree/endings.h"
 
 namespace tree {
 

@@ -14,13 +14,15 @@ bool alice_is_linked() {
 } // namespace
 
 // A weak function of alice's, and one that is not weak, in place of bob's inline ones.
-POSTERN_TEST("attack.names.in_place_of_a_domains_inline_functions") {
+POSTERN_TEST("attack.names.in_place_of_a_domains_inline_functions",
+             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT_EQUAL(rt::call<Domain::bob>(names::work, 5ul).value_or(0), 16);
     EXPECT_EQUAL(rt::call<Domain::bob>(names::secret).value_or(0), names::kept);
 }
 
-POSTERN_TEST("attack.names.in_place_of_the_administrators_inline_function") {
+POSTERN_TEST("attack.names.in_place_of_the_administrators_inline_function",
+             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT_EQUAL(names::administrators(40), 42);
 }

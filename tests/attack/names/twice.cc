@@ -45,39 +45,39 @@ volatile unsigned char wrong[16] = "another tag";
 
 } // namespace
 
-POSTERN_TEST("run.names.one_library_in_two_domains") {
+POSTERN_TEST("run.names.one_library_in_two_domains", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count, 2), 2);
     EXPECT_EQUAL(bobs(bobs_count, 2), 200);
     EXPECT_EQUAL(alices(alices_count, 3), 5);
     EXPECT_EQUAL(bobs(bobs_count, 3), 500);
 }
 
-POSTERN_TEST("run.names.one_inline_variable_in_two_domains") {
+POSTERN_TEST("run.names.one_inline_variable_in_two_domains", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count_inline, 2), 2);
     EXPECT_EQUAL(bobs(bobs_count_inline, 2), 200);
     EXPECT_EQUAL(library::inline_count += STEP, 10'000);
     EXPECT_EQUAL(alices(alices_count_inline, 3), 5);
 }
 
-POSTERN_TEST("run.names.one_template_in_two_domains") {
+POSTERN_TEST("run.names.one_template_in_two_domains", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count_in_a_template, 1), 2);
     EXPECT_EQUAL(bobs(bobs_count_in_a_template, 1), 101);
     EXPECT_EQUAL(alices(alices_count_in_a_template, 1), 3);
 }
 
-POSTERN_TEST("run.names.one_class_in_two_domains") {
+POSTERN_TEST("run.names.one_class_in_two_domains", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count_by_a_class, 4), 4);
     EXPECT_EQUAL(bobs(bobs_count_by_a_class, 4), 400);
     EXPECT_EQUAL(alices(alices_count_by_a_class, 4), 8);
 }
 
-POSTERN_TEST("run.names.one_common_variable_in_two_domains") {
+POSTERN_TEST("run.names.one_common_variable_in_two_domains", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count_in_common, 6), 6);
     EXPECT_EQUAL(bobs(bobs_count_in_common, 6), 600);
     EXPECT_EQUAL(alices(alices_count_in_common, 6), 12);
 }
 
-POSTERN_TEST("run.names.a_variable_of_a_data_domain_is_one") {
+POSTERN_TEST("run.names.a_variable_of_a_data_domain_is_one", SHOWS(names_of_a_domain_are_its_own)) {
     EXPECT_EQUAL(alices(alices_count_on_the_board, 7), 7);
     EXPECT_EQUAL(bobs(bobs_count_on_the_board, 7), 14);
     uint64_t counted = 0;
@@ -86,14 +86,16 @@ POSTERN_TEST("run.names.a_variable_of_a_data_domain_is_one") {
     EXPECT_EQUAL(counted, 14);
 }
 
-POSTERN_TEST("attack.names.functions_of_the_administrators_library") {
+POSTERN_TEST("attack.names.functions_of_the_administrators_library",
+             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT_EQUAL(weigh(41), 42);
     EXPECT_EQUAL(keyed_hash(2), 62);
 }
 
 // Of a comparison with zero clang makes another function than the source names.
-POSTERN_TEST("attack.names.functions_that_clang_calls_on_its_own") {
+POSTERN_TEST("attack.names.functions_that_clang_calls_on_its_own",
+             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT(!are_equal(const_cast<unsigned char *>(right), const_cast<unsigned char *>(wrong),
                       sizeof right));
@@ -102,7 +104,8 @@ POSTERN_TEST("attack.names.functions_that_clang_calls_on_its_own") {
 }
 
 // The process would not have come so far with her crt_begin or prepare.
-POSTERN_TEST("attack.names.functions_of_the_runtime") {
+POSTERN_TEST("attack.names.functions_of_the_runtime", SHOWS(names_of_a_domain_are_its_own),
+             TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     unsigned char copy[16] = {};
     size_t bytes = sizeof copy;

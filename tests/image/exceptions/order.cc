@@ -42,7 +42,7 @@ uint64_t in_window(uint64_t load(uintptr_t)) {
 
 } // namespace
 
-POSTERN_TEST("run.exception_table.rows_are_sorted_by_their_code") {
+POSTERN_TEST("run.exception_table.rows_are_sorted_by_their_code", SHOWS(exception_table_is_sound)) {
     EXPECT(address_of(rt_uaccess_order_first_access) < address_of(rt_uaccess_order_second_access));
     EXPECT_EQUAL(row_of(rt_uaccess_order_second_access), row_of(rt_uaccess_order_first_access) + 1);
     const auto count = static_cast<size_t>(__stop___ex_table - __start___ex_table);
@@ -52,7 +52,7 @@ POSTERN_TEST("run.exception_table.rows_are_sorted_by_their_code") {
     }
 }
 
-POSTERN_TEST("run.exception_table.every_row_is_found") {
+POSTERN_TEST("run.exception_table.every_row_is_found", SHOWS(exception_table_is_sound)) {
     const auto count = static_cast<size_t>(__stop___ex_table - __start___ex_table);
     for (size_t i = 0; i < count; ++i) {
         const auto &row = __start___ex_table[i];
@@ -68,7 +68,8 @@ POSTERN_TEST("run.exception_table.every_row_is_found") {
     EXPECT_EQUAL(rt::uaccess::fixup_of(~uintptr_t{0}), 0);
 }
 
-POSTERN_TEST("deny.exception_table.each_row_leads_to_its_own_fixup") {
+POSTERN_TEST("deny.exception_table.each_row_leads_to_its_own_fixup",
+             SHOWS(exception_table_is_sound)) {
     EXPECT_EQUAL(in_window(rt_uaccess_order_first), 0);
     EXPECT_EQUAL(in_window(rt_uaccess_order_second), 0);
     protect(rt::sys::Protection::none);

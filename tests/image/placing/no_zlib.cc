@@ -12,9 +12,9 @@ void skip() {
 POSTERN_TEST("run.placing.function_of_a_library") {
     skip();
 }
-POSTERN_TEST("run.placing.distribution_library") {
+POSTERN_TEST("run.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
     skip();
 }
-POSTERN_TEST("deny.placing.distribution_library") {
+POSTERN_TEST("deny.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
     skip();
 }

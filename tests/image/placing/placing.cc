@@ -43,7 +43,7 @@ bool lies_in(Domain domain, const T &object) {
 
 } // namespace
 
-POSTERN_TEST("run.placing.annotated_object") {
+POSTERN_TEST("run.placing.annotated_object", SHOWS(archives_go_into_a_domain)) {
     EXPECT(lies_in(Domain::bob, bobs_number));
     EXPECT(lies_in(Domain::bob, bobs_pointer));
     EXPECT(lies_in(Domain::bob, bobs_zeros));
@@ -54,7 +54,7 @@ POSTERN_TEST("run.placing.annotated_object") {
     EXPECT_EQUAL(++monitors_number, 91);
 }
 
-POSTERN_TEST("run.placing.whole_archive") {
+POSTERN_TEST("run.placing.whole_archive", SHOWS(archives_go_into_a_domain)) {
     EXPECT(lies_in(Domain::alice, archived::initialised));
     EXPECT(lies_in(Domain::alice, archived::zeroed));
     EXPECT_EQUAL(rt::call<Domain::alice>(archived_count).value_or(0), 1012);
@@ -62,13 +62,13 @@ POSTERN_TEST("run.placing.whole_archive") {
     EXPECT(bool(rt::call<Domain::alice>(archived_greet)));
 }
 
-POSTERN_TEST("run.placing.annotated_object_in_an_archive") {
+POSTERN_TEST("run.placing.annotated_object_in_an_archive", SHOWS(archives_go_into_a_domain)) {
     EXPECT(lies_in(Domain::album, archived::shared_initialised));
     EXPECT(lies_in(Domain::album, archived::shared_zeroed));
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_reads_album_of_archive).value_or(0), 2000);
 }
 
-POSTERN_TEST("deny.placing.archive_of_another_domain") {
+POSTERN_TEST("deny.placing.archive_of_another_domain", SHOWS(archives_go_into_a_domain)) {
     EXPECT(bool(rt::call<Domain::bob>(count_bob_entry)));
     const auto denied = rt::call<Domain::bob>(bob_reads_archive);
     EXPECT(!denied) &&
@@ -77,7 +77,7 @@ POSTERN_TEST("deny.placing.archive_of_another_domain") {
                      .key = static_cast<int>(rt::key::key_of(Domain::alice).raw()));
 }
 
-POSTERN_TEST("run.placing.got_at_the_high_base") {
+POSTERN_TEST("run.placing.got_at_the_high_base", SHOWS(archives_go_into_a_domain)) {
     EXPECT_EQUAL(image_is_in_got(address_of(&archived::initialised)), 1);
     EXPECT_EQUAL(image_is_in_got(address_of(&archived::initialised) + 8), 0);
     EXPECT(address_of(&archived::initialised) >> 32 != 0);

@@ -25,7 +25,7 @@ POSTERN_TEST("run.placing.function_of_a_library") {
     EXPECT(rt::call<Domain::zip>(bound_entry, 1000ul).value_or(0) > 1000);
 }
 
-POSTERN_TEST("run.placing.distribution_library") {
+POSTERN_TEST("run.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
     point_fs_to_canary();
     const auto bytes = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(zip::packed));
     EXPECT(bool(bytes)) && EXPECT(bytes.value() > 0 && bytes.value() < zip::text_bytes / 2);
@@ -36,7 +36,7 @@ POSTERN_TEST("run.placing.distribution_library") {
     EXPECT(rt::domain::owns(Domain::zip, reinterpret_cast<uint64_t>(zip::heap), sizeof zip::heap));
 }
 
-POSTERN_TEST("deny.placing.distribution_library") {
+POSTERN_TEST("deny.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
     point_fs_to_canary();
     EXPECT(rt::call<Domain::zip>(pack_entry, rt::Claimed::of(zip::packed)).value_or(0) != 0);
     const auto denied = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(others_buffer));

@@ -18,37 +18,46 @@ postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a ${CMAKE_
 postern_add_domain(app alice LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong nobodys_archive: libextra.a(extra.obj):(.data) is being placed in '.data'
+# shows wrong_declaration_is_one_line
 make_archive(one/libextra.a "${extra}")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong missing_archive: no such library
+# shows unusable_code_is_refused
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/nowhere/libextra.a)
 
 # wrong bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker cannot keep apart
+# shows wrong_declaration_is_one_line
 make_archive(one/libextra.a "${extra}" -flto)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong thin_bitcode: holds LLVM bitcode (member extra.obj/), whose data the linker cannot keep apart
+# shows unusable_code_is_refused
 make_archive(one/libextra.a "${extra}" -flto=thin)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong thin_archive: is not a regular archive
+# shows unusable_code_is_refused
 make_archive(one/libextra.a "${extra}")
 pack(thin.a rcT extra.obj)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/thin.a)
 
 # wrong thread_local_variable: bob.domain:(.tdata) is being placed in '.tdata'
+# shows unusable_code_is_refused
 make_archive(one/libextra.a "thread_local int calls = 1;\nextern \"C\" int extra() { return ++calls; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong constructor: postern: a run-time constructor was linked (.init_array is not empty): make the global constinit
+# shows unusable_code_is_refused
 make_archive(one/libextra.a "int next();\nint calls = next();\nextern \"C\" int extra() { return ++calls; }\nint next() { static volatile int n; return ++n; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong constructor_of_the_app: postern: a run-time constructor was linked (.init_array is not empty): make the global constinit
+# shows unusable_code_is_refused
 write_source(extra.cc "extern \"C\" int extra();\nint calls = extra();\nint extra() { static volatile int n; return ++n; }\n")
 target_sources(app PRIVATE extra.cc)
 
 # wrong unknown_domains_gate: undefined symbol: rt_view_4
+# shows unusable_code_is_refused
 write_source(extra.cc "extern \"C\" void rt_gate_enter_4();\nextern \"C\" void extra() { rt_gate_enter_4(); }\n")
 target_sources(app PRIVATE extra.cc)

@@ -55,101 +55,134 @@ the image needs keys
 no descriptors are kept")
 
 # wrong two_callers: policy.txt:3: "only the monitor calls bob.answer" does not hold: bob.answer is called by monitor, alice
+# shows policy_fails_the_build
 app("only the monitor calls bob.answer")
 
 # wrong a_caller_of_any_entry: policy.txt:3: "only alice calls alice.*" does not hold: alice.ask is called by monitor
+# shows policy_fails_the_build
 app("only alice calls alice.*")
 
 # wrong called_after_all: policy.txt:3: "nobody calls bob.answer" does not hold: bob.answer is called by monitor, alice
+# shows policy_fails_the_build
 app("nobody calls bob.answer")
 
 # wrong mistyped_entry: policy.txt:3: "only the monitor calls bob.anwser" does not hold: there is no entry bob.anwser; entries are: alice.ask, alice.parse, bob.answer
+# shows policy_fails_the_build
 app("only the monitor calls bob.anwser")
 
 # wrong mistyped_caller: policy.txt:3: "only alcie calls bob.answer" does not hold: alcie is no domain of app
+# shows policy_fails_the_build
 app("only alcie calls bob.answer")
 
 # wrong another_reader: policy.txt:3: "only alice reads inbox" does not hold: inbox is read by alice, bob
+# shows policy_fails_the_build
 app("only alice reads inbox")
 
 # wrong a_loan_to_write: policy.txt:3: "only bob writes inbox" does not hold: inbox is written by alice
+# shows policy_fails_the_build
 app("only bob writes inbox")
 
 # wrong mistyped_data: policy.txt:3: "only bob writes inbux" does not hold: inbux is no data domain of app
+# shows policy_fails_the_build
 app("only bob writes inbux")
 
 # wrong a_syscall: policy.txt:3: "alice has no syscalls" does not hold: alice has syscalls getpid
+# shows policy_fails_the_build
 app("alice has no syscalls")
 
 # wrong another_syscall: policy.txt:3: "alice has syscalls read, write" does not hold: alice has syscalls getpid
+# shows policy_fails_the_build
 app("alice has syscalls read, write")
 
 # wrong a_service: policy.txt:3: "alice has no services" does not hold: alice has services handle_twice
+# shows policy_fails_the_build
 app("alice has no services")
 
 # wrong a_crossing: policy.txt:3: "alice has no crossings" does not hold: alice has crossings bob.answer
+# shows policy_fails_the_build
 app("alice has no crossings")
 
 # wrong a_loan: policy.txt:3: "alice has no loans" does not hold: alice has loans inbox
+# shows policy_fails_the_build
 app("alice has no loans")
 
 # wrong bytes_of_a_call: policy.txt:3: "bob has no mediated bytes" does not hold: bob has mediated int 0x80
+# shows policy_fails_the_build
 app("bob has no mediated bytes")
 
 # wrong fewer_domains: policy.txt:3: "domains are alice" does not hold: domains are alice, bob
+# shows policy_fails_the_build
 app("domains are alice")
 
 # wrong a_weaker_filter: policy.txt:3: "the filter is strict" does not hold: the filter is may_exec
+# shows policy_fails_the_build
 app("the filter is strict" MAY_EXEC)
 
 # wrong without_keys: policy.txt:3: "the image needs keys" does not hold: it runs without: ALLOW_NO_ISOLATION
+# shows policy_fails_the_build
 app("the image needs keys" ALLOW_NO_ISOLATION)
 
 # wrong a_descriptor: policy.txt:3: "no descriptors are kept" does not hold: KEEPS_DESCRIPTORS names 5
+# shows policy_fails_the_build
 app("no descriptors are kept" KEEPS_DESCRIPTORS 5)
 
 # wrong no_assertion: policy.txt:3: "alice is harmless" does not hold: it is no assertion: linker/audit/README.md lists them
+# shows policy_fails_the_build
 app("alice is harmless")
 
 # wrong trusting: policy.txt:3: "bob is hostile" does not hold: bob is declared TRUSTING
+# shows policy_fails_the_build
 app("bob is hostile")
 postern_add_domain(app bob TRUSTING)
 
 # wrong writes_key_0: policy.txt:3: "bob is hostile" does not hold: bob may write key 0: WRITES_KEY_0
+# shows policy_fails_the_build
 app("bob is hostile" WRITES_KEY_0 bob)
 
 # wrong two_in_one: policy.txt:3: "bob has no syscalls and no mediated bytes" does not hold: "no syscalls" ends an assertion: one a line
+# shows policy_fails_the_build
 app("bob has no syscalls and no mediated bytes")
 
 # wrong no_but: policy.txt:3: "alice has no syscalls but getpid" does not hold: "no syscalls" ends an assertion: one a line
+# shows policy_fails_the_build
 app("alice has no syscalls but getpid")
 
 # wrong words_behind: policy.txt:3: "alice has no services handle_twice" does not hold: "no services" ends an assertion: one a line
+# shows policy_fails_the_build
 app("alice has no services handle_twice")
 
 # wrong comment_behind: policy.txt:3: "alice has syscalls #getpid" does not hold: #getpid is no name: one assertion a line
+# shows policy_fails_the_build
 app("alice has syscalls #getpid")
 
 # wrong two_possessions: "alice has syscalls getpid and services handle_twice" does not hold: services is no name: one assertion a line
+# shows policy_fails_the_build
 app("alice has syscalls getpid and services handle_twice")
 
 # wrong calls_of_a_data_domain: policy.txt:3: "nobody calls inbox.*" does not hold: there is no entry inbox.*
+# shows policy_fails_the_build
 app("nobody calls inbox.*")
 
 # wrong lines_that_end_with_returns: does not hold: lines end with \r alone: write \n
+# shows policy_fails_the_build
 app("alice is hostile\rbob has no crossings")
 
 # wrong empty_variable: postern_add_app(other): POLICY names no file: is the variable empty?
+# shows policy_fails_the_build
 postern_add_app(other SOURCES main.cc POLICY ${UNSET} MAY_EXEC)
 
 # wrong nothing_behind_policy: postern_add_app(other): POLICY names no file: is the variable empty?
+# shows policy_fails_the_build
 postern_add_app(other SOURCES main.cc POLICY)
 
 # wrong empty_policy: policy.txt: asserts nothing: leave POLICY out, or write a line
+# shows policy_fails_the_build
 app("# only the monitor calls bob.answer")
 
 # wrong no_such_policy: postern_add_app(other): no such POLICY:
+# shows policy_fails_the_build
 postern_add_app(other SOURCES main.cc POLICY missing.txt)
 
 # wrong refused_image_is_removed: /app is removed
+# shows policy_fails_the_build
 app("alice has no syscalls")

@@ -38,16 +38,20 @@ postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/vendor/libpostern_rt.a)
 helper(extra)
 
 # wrong what_a_domain_leaves_undefined: bob has no checksum, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is its own
+# shows domain_takes_no_domains_names
 file(APPEND ${CMAKE_BINARY_DIR}/hash.cc "extern \"C\" uint64_t checksum(uint64_t a) { return a; }\n")
 app("extern \"C\" uint64_t checksum(uint64_t);\nuint64_t answer(uint64_t a) { return checksum(a); }\n")
 
 # wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is for the administrator alone
+# shows domain_takes_no_domains_names
 app("uint64_t answer(uint64_t a) { return ask(a); }\n")
 
 # wrong names_that_nobody_defines: bob has no free, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long) bob has no malloc, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long)
+# shows domain_takes_no_domains_names
 app("extern \"C\" { void *malloc(size_t); void free(void *); }\nuint64_t answer(uint64_t a) { free(malloc(a)); return a; }\n")
 
 # wrong operator_delete_of_a_domain: undefined symbol: operator delete(void*
+# shows domain_runs_by_entry_alone
 app([==[
 void operator delete(void *) noexcept {}
 void operator delete(void *, unsigned long) noexcept {}
@@ -62,6 +66,7 @@ rt::Exit main(rt::Arguments a) {
 }\n")
 
 # wrong entry_called_without_a_gate: the administrator has no answer(unsigned long), used by app.cc.obj in main(rt::start::Arguments); bob's runs by rt::call and crossings alone
+# shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
 rt::Exit main(rt::Arguments a) {
@@ -69,23 +74,28 @@ rt::Exit main(rt::Arguments a) {
 }\n")
 
 # wrong entry_taken_by_the_administrators_library: the administrator has no answer(unsigned long), used by libhelper.a(weigh.cc.obj) in weigh(unsigned long); bob's runs by rt::call and crossings alone
+# shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 helper(helper)
 write_source(weigh.cc "unsigned long answer(unsigned long);
 unsigned long weigh(unsigned long a) { auto *volatile taken = &answer; return taken(a); }\n")
 
 # wrong entry_that_is_no_function_of_its_own: entry answer(unsigned long) of bob is no function of its own code
+# shows domain_runs_by_entry_alone
 app("asm(\".globl _Z6answerm\\n_Z6answerm = 0x200000000010\");\n")
 
 # wrong entry_that_its_domain_does_not_define: entry answer(unsigned long) of bob is defined by none of its SOURCES and LIBRARIES
+# shows domain_runs_by_entry_alone
 app("int unused;\n")
 
 # wrong entry_that_the_administrator_defines: entry answer(unsigned long) of bob is also defined outside of it: define it in bob alone
+# shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(other.cc "#include \"app.h\"\nuint64_t answer(uint64_t a) { return a; }\n")
 target_sources(app PRIVATE ${CMAKE_BINARY_DIR}/other.cc)
 
 # wrong variable_of_a_data_domain_that_it_has_not: bob has no board_word, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's lies in board, which bob has not
+# shows domain_takes_no_domains_names
 file(WRITE ${CMAKE_BINARY_DIR}/hash.cc "#include \"app.h\"\nPOSTERN_DATA(board) uint64_t board_word = 1;
 extern \"C\" uint64_t keyed_hash(uint64_t a) { return a * board_word; }\n")
 app([==[
@@ -95,6 +105,7 @@ uint64_t answer(uint64_t a) { return a + board_word; }
 postern_add_data(app board WRITERS alice)
 
 # wrong variable_named_like_the_runtimes: rt::policy::rules of domain bob is also defined outside of it: rename it
+# shows domain_takes_no_domains_names
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits
 .globl _ZN2rt6policy5rulesE
@@ -109,6 +120,7 @@ uint64_t answer(uint64_t a) { return a + _ZN2rt6policy5rulesE; }
 postern_add_data(app board WRITERS alice)
 
 # wrong compilers_function: undefined symbol: __divdc3
+# shows domain_runs_by_entry_alone
 app("extern \"C\" double _Complex __divdc3(double, double, double, double) { return 1; }\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
 rt::Exit main(rt::Arguments a) {
@@ -117,6 +129,7 @@ rt::Exit main(rt::Arguments a) {
 }\n")
 
 # wrong function_that_the_administrator_does_without: out of range
+# shows domain_runs_by_entry_alone
 app("extern \"C\" void hook() {}\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
 extern \"C\" [[gnu::weak]] void hook();
@@ -126,10 +139,12 @@ rt::Exit main(rt::Arguments) {
 }\n")
 
 # wrong main_of_a_domain: undefined symbol: main(rt::start::Arguments)
+# shows domain_runs_by_entry_alone
 app("rt::Exit main(rt::Arguments) { return rt::Exit::success; }\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"\nint unused;\n")
 
 # wrong entry_of_two_domains: entry step(unsigned long) of alice is an entry of bob, too: one definition would serve both
+# shows domain_runs_by_entry_alone
 app([==[
 extern "C++" uint64_t step(uint64_t);
 uint64_t step(uint64_t a) { return a; }
@@ -146,6 +161,7 @@ rt::Exit main(rt::Arguments) {
 }\n")
 
 # wrong variable_with_a_version: has a version, which the linker does not see: rename it
+# shows names_of_a_domain_are_its_own
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits
 .globl hidden
@@ -159,11 +175,13 @@ uint64_t answer(uint64_t a) { return a; }
 postern_add_data(app board WRITERS bob)
 
 # wrong variable_taken_by_the_administrators_library: undefined symbol: bobs_word
+# shows domain_runs_by_entry_alone
 app("uint64_t bobs_word = 1;\nuint64_t answer(uint64_t a) { return a + bobs_word; }\n")
 helper(helper)
 write_source(weigh.cc "extern unsigned long bobs_word;\nunsigned long weigh(unsigned long a) { return a + bobs_word; }\n")
 
 # wrong failed_link_ends_with_our_line: link: app is not linked: see the lines above ninja: build stopped: subcommand failed.
+# shows failed_link_ends_with_one_line
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
 unsigned long missing(unsigned long);

@@ -40,6 +40,7 @@ uint64_t answer(uint64_t a) { extra(); return a; }
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 
 # wrong variable_that_reaches_out_of_its_data_domain: board_word of domain bob reaches out of its section
+# shows domain_takes_no_domains_names
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits
 .globl board_word
@@ -54,6 +55,7 @@ uint64_t answer(uint64_t a) { return a + board_word; }
 postern_add_data(app board WRITERS alice)
 
 # wrong relocation_outside_of_its_section: bob.domain: a relocation at 0x40, outside of its section: no compiler makes that
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .data.extra, "aw", @progbits
 extra: .quad 0
@@ -63,6 +65,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong relocation_of_debug_information: bob.domain: a relocation at 0x40, outside of its section
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .debug_extra, "", @progbits
 .quad 0
@@ -72,12 +75,14 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong view_of_a_gate: undefined symbol: rt_view_9
+# shows domain_runs_by_entry_alone
 app([==[
 asm(".globl rt_view_9\nrt_view_9 = 0");
 uint64_t answer(uint64_t a) { asm volatile("call rt_gate_enter_9"); return a; }
 ]==])
 
 # wrong patches_of_gates: of domain bob brings rows of the table .alternatives
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .rodata.bytes, "a", @progbits
 bytes: .byte 0x0f, 0x01, 0xef, 0xff, 0xe6
@@ -93,6 +98,7 @@ uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
 ]==])
 
 # wrong exceptions: of domain bob brings rows of the table __ex_table
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .text.linked, "ax", @progbits
 linked: ret
@@ -104,6 +110,7 @@ uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
 ]==])
 
 # wrong service: of domain bob brings rows of the table .services: declare services, crossings and calls in the administrator's SOURCES
+# shows object_brings_no_runtime_rows
 app([==[
 uint64_t mine(Domain, const uint64_t *) { return 1; }
 [[gnu::section(".postern.services"), gnu::used]] static constexpr rt::gate::ServiceRecord row = {&mine, 1, rt::gate::Callers::any()};
@@ -111,6 +118,7 @@ uint64_t answer(uint64_t a) { return rt_gate_service(1, a, 0, 0, 0, 0); }
 ]==])
 
 # wrong granted_call: of domain bob brings rows of the table .calls
+# shows object_brings_no_runtime_rows
 app([==[
 [[gnu::section(".postern.calls"), gnu::used]] static constexpr rt::policy::CallRule row =
     rt::policy::perform(Domain::bob, 39);
@@ -118,6 +126,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong gate_in_a_section_named_like_the_runtimes: libapp_bob.a(bob.cc.obj) brings code among the runtime's gates, gate_of_bob+0x0
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section ".gate.@POSTERN_BUILT@/rt/libpostern_rt.a(x:(y", "ax", @progbits
 .globl gate_of_bob
@@ -129,6 +138,7 @@ uint64_t answer(uint64_t a) { asm volatile("call gate_of_bob"); return a; }
 ]==])
 
 # wrong symbol_named_like_the_runtimes_code: "bob has no mediated bytes" does not hold: bob has mediated int 0x80, syscall
+# shows object_brings_no_runtime_rows
 write_source(policy.txt "bob has no mediated bytes\n")
 app([==[
 extern "C" void honest();
@@ -141,12 +151,15 @@ uint64_t answer(uint64_t a) { asm volatile("call *%0" : : "r"(&honest)); return 
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
 # wrong section_named_like_a_line_of_the_map: "bob has no mediated bytes" does not hold
+# shows object_brings_no_runtime_rows
 section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)" 200000000000)
 
 # wrong local_symbol_named_like_the_linker_scripts: two symbols __gate_start, which is a name of the runtime's: rename one
+# shows object_brings_no_runtime_rows
 app("uint64_t answer(uint64_t a) { asm volatile(\"__gate_start: nop\"); return a; }\n")
 
 # wrong merged_rows: of domain bob brings rows of the table .calls
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .postern.calls, "aM", @progbits, 104
 .byte 2, 1
@@ -158,6 +171,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong merged_code: "bob has no mediated bytes" does not hold
+# shows object_brings_no_runtime_rows
 write_source(policy.txt "bob has no mediated bytes\n")
 app([==[
 asm(R"(.section .text.m, "axM", @progbits, 8
@@ -171,27 +185,32 @@ uint64_t answer(uint64_t a) { merged(); return a; }
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
 # wrong member_named_like_another_archive: "bob has no mediated bytes" does not hold
+# shows object_brings_no_runtime_rows
 long_member("x/libapp_alice.a:y")
 
 # wrong thin_archive_of_the_administrators: is a thin archive: pack it again by llvm-ar without T
+# shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libthin.a rcsT extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/libthin.a)
 
 # wrong bsd_archive_of_the_administrators: libextra.a: is a BSD archive: pack it again by llvm-ar --format=gnu
+# shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libextra.a "--format=bsd;rc" extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/libextra.a)
 
 # wrong bsd_archive: is a BSD archive; pack it again by llvm-ar --format=gnu
+# shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libextra.a "--format=bsd;rc" extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 
 # wrong library_that_asks_for_another: undefined symbol: more
+# shows domain_takes_no_domains_names
 make_object(more.obj "extern \"C\" void more() {}\n")
 app([==[
 asm(R"(.section .deplibs, "MS", @llvm_dependent_libraries, 1
@@ -206,6 +225,7 @@ rt::Exit main(rt::Arguments a) {
 }\n")
 
 # wrong relocation_of_thread_local_storage: bob.domain: thread-local storage, which a domain has not: make the variable an ordinary one
+# shows unusable_code_is_refused
 app([==[
 asm(R"(.data
 .quad 0
@@ -215,6 +235,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong relocation_for_a_dynamic_linker: bob.domain: a relocation for a dynamic linker, which an image has not: build the library as a static one
+# shows unusable_code_is_refused
 app([==[
 asm(R"(.data
 .quad 0
@@ -224,6 +245,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong relocation_of_the_large_code_model: bob.domain: a relocation of the large code model: compile it with -mcmodel=small
+# shows unusable_code_is_refused
 app([==[
 asm(R"(.data
 .quad 0
@@ -233,6 +255,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong symbol_outside_of_its_section: bob.domain: a symbol outside of its section: no compiler makes that
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .text.lost, "ax", @progbits
 ret
@@ -243,6 +266,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong symbol_over_code_of_others: verify: app refused: wrpkru bytes at answer(unsigned long)+0x
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section .text.extra, "ax", @progbits
 .globl wide
@@ -255,6 +279,7 @@ uint64_t answer(uint64_t a) { wide(); asm volatile("wrpkru"); return a; }
 ]==])
 
 # wrong absolute_symbol_over_all_code: verify: app refused: wrpkru bytes at answer(unsigned long)+0x
+# shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.globl wide
 .type wide, @function
@@ -264,18 +289,21 @@ uint64_t answer(uint64_t a) { asm volatile("wrpkru"); return a; }
 ]==])
 
 # wrong cases_of_tests: of domain bob brings rows of the table .tests
+# shows object_brings_no_runtime_rows
 app([==[
 [[gnu::section(".postern.tests"), gnu::used]] static const uint64_t row[2] = {1, 2};
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
 # wrong library_that_becomes_text: libextra.a: is no object, and no archive: build it again
+# shows object_brings_no_runtime_rows
 make_archive(libextra.a "${extra}")
 app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 file(WRITE ${CMAKE_BINARY_DIR}/libextra.a "INPUT(extra.obj)\n")
 
 # wrong section_named_like_a_number_of_another: libextra.a(extra.obj), bob):
+# shows object_brings_no_runtime_rows
 make_archive(libextra.a "extern \"C\" [[gnu::section(\".text.1\")]] void extra() { asm(\"wrpkru\"); }\n")
 app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)

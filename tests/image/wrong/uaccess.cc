@@ -44,119 +44,141 @@ uint64_t use_value(rt::Claimed claimed) {
 }
 
 // wrong value_read_twice: expects an rvalue
+// shows claims_are_read_once
 uint64_t use(rt::Claimed claimed) {
     return rt::get_user<uint64_t>(Domain::alice, claimed).value_or(0);
 }
 
 // wrong value_read_twice_in_a_window: expects an rvalue
+// shows claims_are_read_once
 uint64_t use(rt::Claimed claimed) {
     const rt::UserAccess window(Domain::alice);
     return window.get<uint64_t>(claimed).value_or(0);
 }
 
 // wrong copy_read_twice: expects an rvalue
+// shows claims_are_read_once
 bool use(rt::Claimed claimed, void *to) {
     return bool(rt::copy_from_domain(Domain::alice, to, claimed, 8));
 }
 
 // wrong array_read_twice: expects an rvalue
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     char bytes[8];
     return bool(rt::copy_from_domain(Domain::alice, bytes, claimed, 8));
 }
 
 // wrong string_read_twice: expects an rvalue
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     char text[8];
     return bool(rt::string_from_domain(Domain::alice, text, claimed));
 }
 
 // wrong claim_that_stays: would lose const qualifier
+// shows claims_are_read_once
 uint64_t use(const rt::Claimed &claimed) {
     return rt::get_user<uint64_t>(Domain::alice, claimed).value_or(0);
 }
 
 // wrong copy_bools: a domain's bytes make no such value: copy into an array of plain numbers
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     bool flags[8];
     return bool(rt::copy_from_domain(Domain::alice, flags, claimed.take(), 8));
 }
 
 // wrong copy_pointers: a domain's bytes make no such value: copy into an array of plain numbers
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     void *pointers[2];
     return bool(rt::copy_from_domain(Domain::alice, pointers, claimed.take(), 16));
 }
 
 // wrong get_three_bytes: get_user and put_user take values of 1, 2, 4 or 8 bytes
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Three>(Domain::alice, claimed.take()));
 }
 
 // wrong get_sixteen_bytes: what crosses is trivially copyable and has at most 8 bytes
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Sixteen>(Domain::alice, claimed.take()));
 }
 
 // wrong get_pointer: no pointer and no reference crosses: pass rt::Claimed
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<const char *>(Domain::alice, claimed.take()));
 }
 
 // wrong get_function: no pointer and no reference crosses: pass rt::Claimed
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<void (*)()>(Domain::alice, claimed.take()));
 }
 
 // wrong put_pointer: no pointer and no reference crosses: pass rt::Claimed
+// shows claims_are_read_once
 bool use(rt::Claimed claimed, const char *secret) {
     return bool(rt::put_user(Domain::alice, claimed, secret));
 }
 
 // wrong put_padding: padding, a reference, a bit-field or volatile does not cross
+// shows claims_are_read_once
 bool use(rt::Claimed claimed, Padded padded) {
     return bool(rt::put_user(Domain::alice, claimed, padded));
 }
 
 // wrong put_padding_in_a_window: padding, a reference, a bit-field or volatile does not cross
+// shows claims_are_read_once
 bool use(rt::Claimed claimed, Padded padded) {
     const rt::UserAccess window(Domain::alice);
     return bool(window.put(claimed, padded));
 }
 
 // wrong get_pointer_in_a_struct: Named, 0UL>' "this member | Named, 0UL>': this member
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Named>(Domain::alice, claimed.take()));
 }
 
 // wrong copy_structs_with_bools: a domain's bytes make no such value
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     Answer answers[2];
     return bool(rt::copy_from_domain(Domain::alice, answers, claimed.take(), sizeof answers));
 }
 
 // wrong copy_structs_with_pointers: a domain's bytes make no such value
+// shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     Named names[2];
     return bool(rt::copy_from_domain(Domain::alice, names, claimed.take(), sizeof names));
 }
 
 // wrong plain_address: cannot convert argument of incomplete type 'const void *' to '
+// shows claims_are_read_once
 bool use(const void *theirs) {
     return bool(rt::get_user<uint64_t>(Domain::alice, theirs));
 }
 
 // wrong copy_ignored: ignoring return value of
+// shows claims_are_read_once
 void use(rt::Claimed claimed, const char *text) {
     rt::copy_to_domain(Domain::alice, claimed, text, 8);
 }
 
 // wrong value_ignored: ignoring return value of
+// shows claims_are_read_once
 void use(rt::Claimed claimed) {
     rt::get_user<uint64_t>(Domain::alice, claimed.take());
 }
 
 // wrong window_copied: call to deleted constructor of
+// shows claims_are_read_once
 void use() {
     const rt::UserAccess window(Domain::alice);
     const rt::UserAccess other(window);

@@ -17,42 +17,54 @@ endfunction()
 in_bob("asm volatile(\"rdpkru\" : : \"c\"(0) : \"rax\", \"rdx\"); asm volatile(\"lfence\"); return 0xef01;")
 
 # wrong wrpkru_of_a_domain: verify: app refused: wrpkru bytes at extra+0x
+# shows every_image_is_judged
 in_bob("asm volatile(\"wrpkru\"); return 0;")
 
 # wrong wrpkru_names_source_and_domain: libapp_bob.a(bob.cc.obj), bob): 
+# shows every_image_is_judged
 in_bob("asm volatile(\"wrpkru\"); return 0;")
 
 # wrong wrpkru_in_a_constant: [0f 01 ef]
+# shows every_image_is_judged tries attack_1
 in_bob("return 0xef010f;")
 
 # wrong refused_image_is_removed: /app is removed
+# shows every_image_is_judged
 in_bob("return 0xef010f;")
 
 # wrong xrstor_of_a_domain: verify: app refused: xrstor bytes at extra+0x
+# shows every_image_is_judged tries attack_2
 in_bob("asm volatile(\"xrstor (%rsp)\"); return 0;")
 
 # wrong wrgsbase_of_a_domain: verify: app refused: wrgsbase bytes at extra+0x
+# shows every_image_is_judged
 in_bob("asm volatile(\"wrgsbase %rax\"); return 0;")
 
 # wrong wrpkru_of_the_administrator: main_too.cc.obj, administrator):
+# shows every_image_is_judged
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); }\n")
 target_sources(app PRIVATE main_too.cc)
 
 # wrong wrpkru_of_a_library_names_its_member: libextra.a(extra.obj), bob):
+# shows every_image_is_judged
 make_archive(one/libextra.a "extern \"C\" long extra() { return 0xef010f; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
 # wrong gate_of_a_domains_own: is called like a site of the runtime's
+# shows exceptions_are_the_runtimes
 write_source(bob.cc "[[gnu::noinline]] static void leave() asm(\"rt_gate_leave\");
 static void leave() { asm volatile(\"wrpkru; cmp $0x15555550, %eax; jne 1f; testb $1, %gs:8; jne 1f; ret; 1: int3\"); }
 extern \"C\" void extra() { leave(); }\n")
 postern_add_domain(app bob SOURCES bob.cc)
 
 # wrong code_among_the_gates: brings code among the runtime's gates
+# shows exceptions_are_the_runtimes
 in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .popsection; lea extra_gate(%rip), %rax\"); return 0;")
 
 # wrong allow_sites_in_an_app: ALLOW_SITES is for Postern's own tests and measurements alone
+# shows exceptions_are_the_runtimes
 postern_add_app(other SOURCES main.cc ALLOW_SITES extra)
 
 # wrong allow_sites_in_an_app_called_like_a_test: ALLOW_SITES is for Postern's own tests and measurements alone
+# shows exceptions_are_the_runtimes
 postern_add_app(test_other SOURCES main.cc ALLOW_SITES extra)

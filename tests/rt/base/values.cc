@@ -72,7 +72,7 @@ POSTERN_TEST("unit.region.empty_and_whole") {
     EXPECT(!whole.contains(highest, 1));
 }
 
-POSTERN_TEST("deny.region.that_is_none") {
+POSTERN_TEST("deny.region.that_is_none", SHOWS(wrong_side_of_a_value_ends)) {
     EXPECT_EQUAL(Region::from_raw(0x1000, 0x2000).bytes(), 0x1000);
     expect_no_region(0x2000, 0x1000);
     expect_no_region(0x1001, 0x2000);
@@ -95,7 +95,7 @@ POSTERN_TEST("unit.result.value_or_error") {
     EXPECT(bool(done));
 }
 
-POSTERN_TEST("deny.result.asked_for_the_wrong_side") {
+POSTERN_TEST("deny.result.asked_for_the_wrong_side", SHOWS(wrong_side_of_a_value_ends)) {
     expect_trap([] { static_cast<void>(bad().value()); });
     expect_trap([] { static_cast<void>(good().error()); });
     expect_trap([] { static_cast<void>(Result<int, Reason>(5).fault()); });

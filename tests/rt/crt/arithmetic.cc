@@ -121,7 +121,7 @@ void check_fractions() {
 
 } // namespace
 
-POSTERN_TEST("run.arithmetic.division_of_128_bits") {
+POSTERN_TEST("run.arithmetic.division_of_128_bits", SHOWS(crt_defines_compiler_calls)) {
     Numbers numbers;
     uint64_t divided = 0;
     for (uint64_t i = harness::scaled(1'000'000); i != 0; --i) {
@@ -140,7 +140,7 @@ POSTERN_TEST("run.arithmetic.division_of_128_bits") {
     EXPECT(divided > 100);
 }
 
-POSTERN_TEST("run.arithmetic.signed_division_of_128_bits") {
+POSTERN_TEST("run.arithmetic.signed_division_of_128_bits", SHOWS(crt_defines_compiler_calls)) {
     constexpr Wide values[] = {1, 2, 3, 10, Wide{all_ones}, Wide{1} << 64, Wide(top_bit - 1)};
     for (const Wide number : values) {
         for (const Wide divisor : values) {
@@ -158,7 +158,7 @@ POSTERN_TEST("run.arithmetic.signed_division_of_128_bits") {
     EXPECT(unknown(least) / 2 == -(Wide{1} << 126));
 }
 
-POSTERN_TEST("run.arithmetic.shifts_of_128_bits") {
+POSTERN_TEST("run.arithmetic.shifts_of_128_bits", SHOWS(crt_defines_compiler_calls)) {
     constexpr UnsignedWide number = UnsignedWide{0x8123456789abcdef} << 64 | 0xfedcba9876543210;
     for (int count = 0; count < 128; ++count) {
         UnsignedWide left = number, right = number, with_sign = number;
@@ -173,7 +173,8 @@ POSTERN_TEST("run.arithmetic.shifts_of_128_bits") {
     }
 }
 
-POSTERN_TEST("run.arithmetic.conversions_of_128_bits_round_once") {
+POSTERN_TEST("run.arithmetic.conversions_of_128_bits_round_once",
+             SHOWS(crt_defines_compiler_calls)) {
     Numbers numbers;
     for (uint64_t i = harness::scaled(300'000); i != 0; --i) {
         const UnsignedWide value = numbers.next();

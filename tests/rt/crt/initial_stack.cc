@@ -4,7 +4,8 @@
 #include "tests/rt/domain/first_stack.h"
 #include "tests/rt/domain/smaps.h"
 
-POSTERN_TEST("run.start.the_kernels_stack_is_removed") {
+POSTERN_TEST("run.start.the_kernels_stack_is_removed",
+             SHOWS(secrets_are_closed, vdso_and_stack_leave), TRIES(attack_64)) {
     const uint64_t first = smaps::first_stack_pointer();
     const crt::Handoff &handoff = again::handoff(harness::arguments());
     EXPECT_EQUAL(handoff.stack_begin, first & ~uint64_t{POSTERN_PAGE - 1});
@@ -16,7 +17,7 @@ POSTERN_TEST("run.start.the_kernels_stack_is_removed") {
     }
 }
 
-POSTERN_TEST("deny.start.arguments_are_read_only") {
+POSTERN_TEST("deny.start.arguments_are_read_only", SHOWS(arguments_are_read_only)) {
     static const char *first;
     first = harness::arguments()[0];
     EXPECT(*first != '\0');

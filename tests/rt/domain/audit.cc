@@ -107,7 +107,7 @@ constexpr unsigned monitor = POSTERN_KEY_MONITOR;
 
 } // namespace
 
-POSTERN_TEST("run.audit.all_mappings_are_as_the_tables_say") {
+POSTERN_TEST("run.audit.all_mappings_are_as_the_tables_say", SHOWS(audit_names_each_deviation)) {
     const auto audit = rt::audit_keys(count);
     EXPECT(bool(audit)) && EXPECT_EQUAL(audit.value(), smaps::read().count());
     EXPECT_EQUAL(told, 0);
@@ -121,7 +121,7 @@ POSTERN_TEST("run.audit.all_mappings_are_as_the_tables_say") {
     expect_content();
 }
 
-POSTERN_TEST("deny.audit.wrong_key_in_a_domains_memory") {
+POSTERN_TEST("deny.audit.wrong_key_in_a_domains_memory", SHOWS(audit_names_each_deviation)) {
     deny_key(address_of(alice_pages), read_write, alice, 0);
     deny_key(address_of(alice_pages) + POSTERN_PAGE, read_write, alice, bob);
     deny_key(stack_of(Domain::alice).begin, read_write, alice, bob);
@@ -130,7 +130,7 @@ POSTERN_TEST("deny.audit.wrong_key_in_a_domains_memory") {
     deny_key(address_of(&shared_word), read_write, shared_one, alice);
 }
 
-POSTERN_TEST("deny.audit.wrong_key_in_the_monitors_memory") {
+POSTERN_TEST("deny.audit.wrong_key_in_the_monitors_memory", SHOWS(audit_names_each_deviation)) {
     const auto &data = region(linker::Kind::monitor, monitor);
     const auto &stack = region(linker::Kind::monitor_stack, monitor);
     deny_key(data.begin, read_write, monitor, 0);
@@ -142,7 +142,7 @@ POSTERN_TEST("deny.audit.wrong_key_in_the_monitors_memory") {
     deny_key(address_of(__pristine_end) - 1, read, monitor, alice);
 }
 
-POSTERN_TEST("deny.audit.wrong_key_in_the_arena") {
+POSTERN_TEST("deny.audit.wrong_key_in_the_arena", SHOWS(audit_names_each_deviation)) {
     const uintptr_t slot = address_of(__arena_start);
     const unsigned alternate = rt::domain::alternate_stack_key().raw();
     EXPECT_EQUAL(rt::trap::frame_strategy() == rt::trap::FrameStrategy::monitor_key,
@@ -156,20 +156,21 @@ POSTERN_TEST("deny.audit.wrong_key_in_the_arena") {
     deny_key(slot, none, 0, alice);
 }
 
-POSTERN_TEST("deny.audit.wrong_key_in_the_image") {
+POSTERN_TEST("deny.audit.wrong_key_in_the_image", SHOWS(audit_names_each_deviation)) {
     deny_key(address_of(__text_start), PROT_READ | PROT_EXEC, 0, monitor);
     deny_key(address_of(__gate_start), PROT_READ | PROT_EXEC, 0, alice);
     deny_key(address_of(__trap_start), PROT_READ | PROT_EXEC, 0, alice);
     deny_key(address_of(__rodata_end) - 1, read, 0, monitor);
 }
 
-POSTERN_TEST("deny.audit.wrong_key_on_a_guard") {
+POSTERN_TEST("deny.audit.wrong_key_on_a_guard", SHOWS(audit_names_each_deviation)) {
     deny_key(stack_of(Domain::alice).begin - 1, none, 0, alice);
     deny_key(address_of(__regions_start), none, 0, bob);
     deny_key(address_of(__arguments_end) - 1, none, 0, monitor); // behind the used ones
 }
 
-POSTERN_TEST("deny.audit.wrong_key_on_the_administrators_memory") {
+POSTERN_TEST("deny.audit.wrong_key_on_the_administrators_memory",
+             SHOWS(audit_names_each_deviation)) {
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const Region pages = rt::map_anonymous(3 * POSTERN_PAGE, Protection::read_write).value();
     EXPECT(bool(rt::pkey_mprotect(pages, Protection::read_write, key)));
@@ -179,7 +180,7 @@ POSTERN_TEST("deny.audit.wrong_key_on_the_administrators_memory") {
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("deny.audit.unknown_key_on_other_memory") {
+POSTERN_TEST("deny.audit.unknown_key_on_other_memory", SHOWS(audit_names_each_deviation)) {
     const Region pages = rt::map_anonymous(3 * POSTERN_PAGE, Protection::read_write).value();
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const unsigned unknown[] = {monitor, alice, POSTERN_KEY_FRAME, POSTERN_KEY_LAST_DOMAIN,
@@ -196,7 +197,7 @@ POSTERN_TEST("deny.audit.unknown_key_on_other_memory") {
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("deny.audit.unmapped") {
+POSTERN_TEST("deny.audit.unmapped", SHOWS(audit_names_each_deviation)) {
     const auto &idle = stack_of(Domain::idle);
     const unsigned key = idle.key;
     const struct {
@@ -219,7 +220,7 @@ POSTERN_TEST("deny.audit.unmapped") {
     }
 }
 
-POSTERN_TEST("deny.audit.writable") {
+POSTERN_TEST("deny.audit.writable", SHOWS(audit_names_each_deviation)) {
     deny_protection(Kind::writable, address_of(__rodata_start), read, read_write, 0);
     deny_protection(Kind::writable, address_of(__text_start), PROT_READ | PROT_EXEC,
                     read_write | PROT_EXEC, 0);
@@ -228,7 +229,7 @@ POSTERN_TEST("deny.audit.writable") {
     deny_protection(Kind::writable, stack_of(Domain::alice).end, none, read_write, 0);
 }
 
-POSTERN_TEST("deny.audit.executable") {
+POSTERN_TEST("deny.audit.executable", SHOWS(audit_names_each_deviation)) {
     deny_protection(Kind::executable, address_of(alice_pages), read_write, read_write | PROT_EXEC,
                     alice);
     deny_protection(Kind::executable, address_of(__rodata_start), read, read | PROT_EXEC, 0);
@@ -238,20 +239,20 @@ POSTERN_TEST("deny.audit.executable") {
     EXPECT(bool(rt::munmap(page)));
 }
 
-POSTERN_TEST("deny.audit.readable") {
+POSTERN_TEST("deny.audit.readable", SHOWS(audit_names_each_deviation)) {
     deny_protection(Kind::readable, stack_of(Domain::alice).begin - 1, none, read, 0);
     deny_protection(Kind::readable, address_of(__arguments_end) - 1, none, read, 0);
     deny_protection(Kind::readable, address_of(__arena_start), none, read, 0);
 }
 
-POSTERN_TEST("deny.audit.closed") {
+POSTERN_TEST("deny.audit.closed", SHOWS(audit_names_each_deviation)) {
     deny_protection(Kind::closed, address_of(alice_pages), read_write, read, alice);
     deny_protection(Kind::closed, stack_of(Domain::idle).begin, read_write, none,
                     stack_of(Domain::idle).key);
     deny_protection(Kind::closed, address_of(__pristine_start), read, none, monitor);
 }
 
-POSTERN_TEST("run.audit.tells_all_deviations_in_words") {
+POSTERN_TEST("run.audit.tells_all_deviations_in_words", SHOWS(audit_names_each_deviation)) {
     const auto first = page_at(address_of(alice_pages));
     const auto second = page_at(stack_of(Domain::bob).begin);
     EXPECT(set(first, read_write, 0) && set(second, read, bob));
@@ -274,7 +275,7 @@ POSTERN_TEST("run.audit.tells_all_deviations_in_words") {
     expect_content();
 }
 
-POSTERN_TEST("deny.audit.without_proc") {
+POSTERN_TEST("deny.audit.without_proc", SHOWS(audit_names_each_deviation)) {
     expect_content();
     const auto end = harness::in_child([] {
         constexpr struct rlimit64 nothing { 0, 0 };

@@ -38,7 +38,7 @@ uint64_t by_copy(Domain data, const uint64_t &word) {
 
 } // namespace
 
-POSTERN_TEST("run.data.initial_contents") {
+POSTERN_TEST("run.data.initial_contents", SHOWS(shared_data_has_its_own_key)) {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_word), 400);
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_zeros[1023]), 0);
     EXPECT_EQUAL(by_copy(Domain::inbox, shared::inbox_word), 500);
@@ -46,7 +46,7 @@ POSTERN_TEST("run.data.initial_contents") {
 }
 
 // Its variables are defined in alice's source, whose archive as a whole is alice's.
-POSTERN_TEST("run.data.lies_where_the_annotation_says") {
+POSTERN_TEST("run.data.lies_where_the_annotation_says", SHOWS(shared_data_has_its_own_key)) {
     EXPECT(rt::domain::owns(Domain::ledger, address_of(shared::ledger_word), 8));
     EXPECT(rt::domain::owns(Domain::ledger, address_of(shared::ledger_zeros), 8192));
     EXPECT(rt::domain::owns(Domain::inbox, address_of(shared::inbox_word), 8));
@@ -57,7 +57,7 @@ POSTERN_TEST("run.data.lies_where_the_annotation_says") {
     EXPECT_EQUAL(smaps::key_at(address_of(shared::nobodys_word)), shared::nobodys_key);
 }
 
-POSTERN_TEST("run.data.views_are_whole") {
+POSTERN_TEST("run.data.views_are_whole", SHOWS(shared_data_has_its_own_key)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(borrower::view_entry).value_or(0), shared::alice_view);
     EXPECT_EQUAL(rt::call<Domain::bob>(borrower::bob_view_entry).value_or(0), shared::bob_view);
     size_t records = 0;
@@ -72,7 +72,7 @@ POSTERN_TEST("run.data.views_are_whole") {
     EXPECT_EQUAL(records, 4);
 }
 
-POSTERN_TEST("run.data.audit_and_ledger_know_it") {
+POSTERN_TEST("run.data.audit_and_ledger_know_it", SHOWS(shared_data_has_its_own_key)) {
     const auto audit = rt::audit_keys();
     if (!EXPECT(bool(audit))) {
         rt::log("{}", audit.error());
@@ -83,7 +83,7 @@ POSTERN_TEST("run.data.audit_and_ledger_know_it") {
     EXPECT(__builtin_memcmp(rt::domain::name_of(Domain::inbox), "inbox", 6) == 0);
 }
 
-POSTERN_TEST("run.data.writers_write_what_readers_read") {
+POSTERN_TEST("run.data.writers_write_what_readers_read", SHOWS(shared_data_has_its_own_key)) {
     const uint64_t word = address_of(shared::ledger_zeros[600]);
     EXPECT(bool(rt::call<Domain::alice>(borrower::write_entry, word, 41ul)));
     EXPECT_EQUAL(rt::call<Domain::alice>(borrower::read_entry, word).value_or(0), 41);
@@ -91,7 +91,7 @@ POSTERN_TEST("run.data.writers_write_what_readers_read") {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_zeros[600]), 41);
 }
 
-POSTERN_TEST("run.data.a_fork_shares_what_is_shared") {
+POSTERN_TEST("run.data.a_fork_shares_what_is_shared", SHOWS(shared_data_has_its_own_key)) {
     const auto end = harness::in_child([] {
         const uint64_t value = 601;
         static_cast<void>(rt::copy_to_domain(Domain::outbox, rt::Claimed::of(&shared::outbox_word),
@@ -107,14 +107,15 @@ POSTERN_TEST("run.data.a_fork_shares_what_is_shared") {
                                    sizeof value)));
 }
 
-POSTERN_TEST("run.data.what_nobody_has_is_the_monitors_to_copy") {
+POSTERN_TEST("run.data.what_nobody_has_is_the_monitors_to_copy",
+             SHOWS(shared_data_has_its_own_key)) {
     const uint64_t value = 701;
     EXPECT(bool(rt::copy_to_domain(Domain::nobodys, rt::Claimed::of(&shared::nobodys_word), &value,
                                    sizeof value)));
     EXPECT_EQUAL(by_copy(Domain::nobodys, shared::nobodys_word), 701);
 }
 
-POSTERN_TEST("deny.data.copy_under_another_name") {
+POSTERN_TEST("deny.data.copy_under_another_name", SHOWS(shared_data_has_its_own_key)) {
     uint64_t value = 0;
     EXPECT(bool(
         rt::copy_from_domain(Domain::ledger, &value, rt::Claimed::of(&shared::ledger_word), 8)));
@@ -122,7 +123,7 @@ POSTERN_TEST("deny.data.copy_under_another_name") {
     EXPECT(!rt::copy_to_domain(Domain::inbox, rt::Claimed::of(&shared::ledger_word), &value, 8));
 }
 
-POSTERN_TEST("deny.data.a_reader_writes") {
+POSTERN_TEST("deny.data.a_reader_writes", SHOWS(shared_data_has_its_own_key)) {
     const uint64_t word = address_of(shared::ledger_word);
     EXPECT_EQUAL(rt::call<Domain::bob>(borrower::bob_reads, word).value_or(0), 400);
     expect_refused(rt::call<Domain::bob>(borrower::bob_writes, word, 1ul), rt::FaultKind::write,
@@ -130,7 +131,7 @@ POSTERN_TEST("deny.data.a_reader_writes") {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_word), 400);
 }
 
-POSTERN_TEST("deny.data.who_does_not_have_it") {
+POSTERN_TEST("deny.data.who_does_not_have_it", SHOWS(shared_data_has_its_own_key)) {
     EXPECT_EQUAL(
         rt::call<Domain::alice>(borrower::read_entry, address_of(shared::ledger_word)).value_or(0),
         400);
@@ -150,7 +151,7 @@ POSTERN_TEST("deny.data.who_does_not_have_it") {
 }
 
 // Law 6 holds for what is shared, too.
-POSTERN_TEST("deny.data.plain_dereference_by_the_monitor") {
+POSTERN_TEST("deny.data.plain_dereference_by_the_monitor", SHOWS(shared_data_has_its_own_key)) {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_word), 400);
     EXPECT(rt::key::monitor_view.rights(rt::domain::key_of(Domain::ledger)) ==
            rt::key::Rights::none);

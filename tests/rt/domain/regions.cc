@@ -158,7 +158,8 @@ bool has_its_place(const smaps::Mapping &mapping) {
 
 } // namespace
 
-POSTERN_TEST("run.regions.each_has_its_key_and_guards") {
+POSTERN_TEST("run.regions.each_has_its_key_and_guards",
+             SHOWS(every_page_has_its_key, stack_overflow_says_so)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(alice_touches).value_or(0), 1);
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_touches).value_or(0), 2);
     EXPECT_EQUAL(rt::call<Domain::idle>(idle_adds, 1ul, 2ul).value_or(0), 3);
@@ -173,7 +174,7 @@ POSTERN_TEST("run.regions.each_has_its_key_and_guards") {
     EXPECT_EQUAL(domains, 4);
 }
 
-POSTERN_TEST("run.regions.stacks_lie_behind_all_data") {
+POSTERN_TEST("run.regions.stacks_lie_behind_all_data", SHOWS(stack_overflow_says_so)) {
     uintptr_t data_end = 0;
     uintptr_t stacks_begin = ~uintptr_t{0};
     for (const auto &record : rt::domain::Table()) {
@@ -186,7 +187,8 @@ POSTERN_TEST("run.regions.stacks_lie_behind_all_data") {
     EXPECT(data_end < stacks_begin);
 }
 
-POSTERN_TEST("run.regions.image_and_nothing_of_the_kernels") {
+POSTERN_TEST("run.regions.image_and_nothing_of_the_kernels",
+             SHOWS(every_page_has_its_key, vdso_and_stack_leave)) {
     const auto &mappings = smaps::read();
     constexpr bool of_file = false;
     expect_range(mappings, {address_of(__text_start), address_of(__text_end), "r-xp", 0, of_file});
@@ -211,7 +213,8 @@ POSTERN_TEST("run.regions.only_text_is_executable") {
     }
 }
 
-POSTERN_TEST("run.regions.no_key_elsewhere_and_nothing_writable_on_key_0") {
+POSTERN_TEST("run.regions.no_key_elsewhere_and_nothing_writable_on_key_0",
+             SHOWS(every_page_has_its_key)) {
     const auto &slot = rt::base::slot();
     const auto public_word = reinterpret_cast<uint64_t>(&slot.selector);
     for (const auto &mapping : smaps::read()) {

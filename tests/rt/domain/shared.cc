@@ -29,7 +29,7 @@ constexpr rt::Entry<Domain::shared_one, fill_shared> shared_fills;
 
 } // namespace
 
-POSTERN_TEST("run.regions.shared_memory_works_like_private") {
+POSTERN_TEST("run.regions.shared_memory_works_like_private", SHOWS(sharing_is_one_word)) {
     EXPECT_EQUAL(rt::call<Domain::shared_one>(shared_counts).value_or(0), 101);
     EXPECT_EQUAL(rt::call<Domain::shared_one>(shared_fills, uint8_t{1}).value_or(1), 0);
     EXPECT_EQUAL(rt::call<Domain::shared_one>(shared_fills, uint8_t{0}).value_or(0),
@@ -44,7 +44,7 @@ POSTERN_TEST("run.regions.shared_memory_works_like_private") {
     EXPECT_EQUAL(rt::call<Domain::shared_one>(shared_counts).value_or(0), 201);
 }
 
-POSTERN_TEST("deny.regions.shared_memory_of_another_domain") {
+POSTERN_TEST("deny.regions.shared_memory_of_another_domain", SHOWS(domain_reaches_its_own_alone)) {
     EXPECT(bool(rt::call<Domain::shared_one>(shared_counts)));
     const auto denied = rt::call<Domain::alice>(alice_counts_shared);
     EXPECT(!denied) && EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read,
@@ -53,7 +53,7 @@ POSTERN_TEST("deny.regions.shared_memory_of_another_domain") {
                                     .key = static_cast<int>(rt::key::key_of(Domain::shared_one).raw()));
 }
 
-POSTERN_TEST("run.regions.a_fork_shares_what_is_shared") {
+POSTERN_TEST("run.regions.a_fork_shares_what_is_shared", SHOWS(sharing_is_one_word)) {
     const uint64_t shared = rt::call<Domain::shared_one>(shared_counts).value_or(0);
     const uint64_t own = rt::call<Domain::alice>(alice_counts).value_or(0);
     const auto end = harness::in_child([] {

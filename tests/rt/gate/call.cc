@@ -26,7 +26,7 @@ constexpr rt::Entry<Domain::alice, alice_counts_bob> alice_counts_bob_entry;
 
 } // namespace
 
-POSTERN_TEST("run.call.six_arguments_and_a_result") {
+POSTERN_TEST("run.call.six_arguments_and_a_result", SHOWS(calls_carry_values_whole)) {
     const auto sum = rt::call<Domain::alice>(weigh_entry, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul);
     EXPECT(bool(sum)) && EXPECT_EQUAL(sum.value(), 654321);
 }
@@ -37,7 +37,7 @@ POSTERN_TEST("run.call.domains_keep_their_data") {
     EXPECT_EQUAL(rt::call<Domain::bob>(count_bob_entry).value_or(0), 1);
 }
 
-POSTERN_TEST("deny.call.write_to_another_domain") {
+POSTERN_TEST("deny.call.write_to_another_domain", SHOWS(domain_reaches_its_own_alone)) {
     EXPECT(bool(rt::call<Domain::alice>(count_alice_entry)));
     const auto denied = rt::call<Domain::alice>(alice_counts_bob_entry);
     EXPECT(!denied) &&
@@ -46,7 +46,8 @@ POSTERN_TEST("deny.call.write_to_another_domain") {
                      .key = static_cast<int>(rt::key::key_of(Domain::bob).raw()));
 }
 
-POSTERN_TEST("deny.call.the_value_of_a_faulted_call_is_its_line") {
+POSTERN_TEST("deny.call.the_value_of_a_faulted_call_is_its_line",
+             SHOWS(value_of_a_fault_is_its_line)) {
     const auto end = harness::in_child(
         [] { static_cast<void>(rt::call<Domain::alice>(alice_counts_bob_entry).value()); });
     rt::Line line;

@@ -66,7 +66,7 @@ void expect_crosses() {
 
 } // namespace
 
-POSTERN_TEST("run.cross.nested_sixteen_deep") {
+POSTERN_TEST("run.cross.nested_sixteen_deep", SHOWS(domains_call_by_crossings)) {
     const Words before = words_now();
     for (uint64_t depth = 0; depth <= 16; ++depth) {
         EXPECT_EQUAL(rt::call<Domain::alice>(dive_in_alice, depth, false).value_or(broken), depth);
@@ -75,7 +75,8 @@ POSTERN_TEST("run.cross.nested_sixteen_deep") {
     }
 }
 
-POSTERN_TEST("run.cross.a_fault_at_depth_ends_the_innermost_call_alone") {
+POSTERN_TEST("run.cross.a_fault_at_depth_ends_the_innermost_call_alone",
+             SHOWS(domains_call_by_crossings)) {
     const Words before = words_now();
     for (uint64_t depth = 1; depth <= 16; ++depth) {
         const uint64_t kind = static_cast<uint64_t>(rt::FaultKind::read);
@@ -90,7 +91,7 @@ POSTERN_TEST("run.cross.a_fault_at_depth_ends_the_innermost_call_alone") {
     EXPECT(words_now() == before);
 }
 
-POSTERN_TEST("run.cross.through_services_both_ways") {
+POSTERN_TEST("run.cross.through_services_both_ways", SHOWS(domains_call_by_crossings)) {
     const Words before = words_now();
     for (uint64_t depth = 0; depth <= 16; ++depth) {
         EXPECT_EQUAL(rt::call<Domain::alice>(mixed_in_alice, depth).value_or(broken), depth);
@@ -102,7 +103,8 @@ POSTERN_TEST("run.cross.through_services_both_ways") {
 // A domain that waits in a crossing is called back by a service that its callee has asked for, and
 // that call ends in every way: the words of the slot are as before, there and at the end, and the
 // domain goes on.
-POSTERN_TEST("run.cross.every_end_of_a_call_back_into_a_waiting_caller") {
+POSTERN_TEST("run.cross.every_end_of_a_call_back_into_a_waiting_caller",
+             SHOWS(domains_call_by_crossings)) {
     const auto fallen = [](rt::FaultKind kind) { return fell + static_cast<uint64_t>(kind); };
     const uint64_t wanted[ends] = {end_returns,
                                    fallen(rt::FaultKind::read),
@@ -117,7 +119,7 @@ POSTERN_TEST("run.cross.every_end_of_a_call_back_into_a_waiting_caller") {
     }
 }
 
-POSTERN_TEST("run.cross.the_callers_registers_survive") {
+POSTERN_TEST("run.cross.the_callers_registers_survive", SHOWS(domains_call_by_crossings)) {
     const auto value = [](uint64_t number, uint64_t argument) {
         return rt::call<Domain::alice>(watch_crossing, number, argument).value_or(~uint64_t{0});
     };
@@ -128,7 +130,8 @@ POSTERN_TEST("run.cross.the_callers_registers_survive") {
 }
 
 // [psabi 3.2.2]: rsp + 8 is a multiple of 16 where a function begins.
-POSTERN_TEST("run.cross.the_callers_stack_is_aligned_below_its_frames") {
+POSTERN_TEST("run.cross.the_callers_stack_is_aligned_below_its_frames",
+             SHOWS(domains_call_by_crossings)) {
     const uint64_t outer = rt::call<Domain::alice>(own_stack_entry).value_or(0);
     const uint64_t inner = rt::call<Domain::alice>(cross_to_own_stack_entry).value_or(0);
     EXPECT_EQUAL(outer % 16, 8);
@@ -136,7 +139,7 @@ POSTERN_TEST("run.cross.the_callers_stack_is_aligned_below_its_frames") {
     EXPECT(inner + 128 < outer); // below the caller's red zone
 }
 
-POSTERN_TEST("deny.cross.crossing_of_another_domain") {
+POSTERN_TEST("deny.cross.crossing_of_another_domain", SHOWS(crossing_is_its_callers_alone)) {
     expect_crosses();
     const Words before = words_now();
     const auto foreign = rt::call<Domain::bob>(bob_crosses, uint64_t{to_five.number});
@@ -150,7 +153,7 @@ POSTERN_TEST("deny.cross.crossing_of_another_domain") {
     EXPECT(words_now() == before);
 }
 
-POSTERN_TEST("deny.cross.crossing_without_a_number") {
+POSTERN_TEST("deny.cross.crossing_without_a_number", SHOWS(crossing_is_its_callers_alone)) {
     expect_crosses();
     // None, one behind the table, wrapping ones, those whose low half is a crossing's number, and
     // one that leads into the table when it is multiplied by the size of a row modulo 2^64.
@@ -178,7 +181,7 @@ POSTERN_TEST("deny.cross.crossing_without_a_number") {
 
 // How deep crossings nest is the domains' choice; the monitor's stack must not pay for it. The one
 // that is refused ends its caller's call, whose own caller learns the kind.
-POSTERN_TEST("deny.cross.endless_recursion") {
+POSTERN_TEST("deny.cross.endless_recursion", SHOWS(endless_nesting_is_bounded)) {
     const uint64_t alices = bottom_of_stack(Domain::alice) + 0x1000;
     const uint64_t bobs = bottom_of_stack(Domain::bob) + 0x1000;
     const Words before = words_now();
@@ -193,7 +196,7 @@ POSTERN_TEST("deny.cross.endless_recursion") {
 
 // The stack pointer of a crossing is the caller's word: the callee's calls back begin there, and so
 // does the caller when the crossing is done.
-POSTERN_TEST("deny.cross.crossing_on_a_claimed_stack") {
+POSTERN_TEST("deny.cross.crossing_on_a_claimed_stack", SHOWS(crossing_is_its_callers_alone)) {
     expect_crosses();
     volatile uint64_t monitor_words[64] = {};
     const uint64_t claims[] = {reinterpret_cast<uint64_t>(&monitor_words[32]),

@@ -28,20 +28,21 @@ POSTERN_CROSSINGS(to_five, to_narrow, to_negate, to_turn, to_mirror, to_scale, t
                   to_fail, dive_to_bob, dive_to_alice, mixed_to_bob, mixed_to_alice, endless_to_bob,
                   endless_to_alice, to_own_stack, to_stack_of_alice, to_ask_for_end);
 
-POSTERN_TEST("run.cross.five_arguments_and_a_result") {
+POSTERN_TEST("run.cross.five_arguments_and_a_result", SHOWS(domains_call_by_crossings)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_five_entry).value_or(0), 1);
 }
-POSTERN_TEST("run.cross.values_of_every_width") {
+POSTERN_TEST("run.cross.values_of_every_width", SHOWS(domains_call_by_crossings)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_widths_entry).value_or(0), 1);
 }
-POSTERN_TEST("run.cross.small_structs_and_floating_point") {
+POSTERN_TEST("run.cross.small_structs_and_floating_point", SHOWS(domains_call_by_crossings)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_structs_entry).value_or(0), 1);
 }
-POSTERN_TEST("run.cross.nothing_in_nothing_out") {
+POSTERN_TEST("run.cross.nothing_in_nothing_out", SHOWS(domains_call_by_crossings)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_nothing_entry).value_or(0), 1);
 }
 
-POSTERN_TEST("run.cross.a_fault_of_the_callee_is_its_kind_and_no_more") {
+POSTERN_TEST("run.cross.a_fault_of_the_callee_is_its_kind_and_no_more",
+             SHOWS(domains_call_by_crossings)) {
     constexpr rt::FaultKind kinds[ways] = {rt::FaultKind::read, rt::FaultKind::illegal,
                                            rt::FaultKind::divide, rt::FaultKind::service,
                                            rt::FaultKind::crossing};
@@ -53,7 +54,8 @@ POSTERN_TEST("run.cross.a_fault_of_the_callee_is_its_kind_and_no_more") {
 
 // C++ relies on a bool being 0 or 1 and on narrow arguments being extended: a hostile caller's
 // words must not reach the callee as they are.
-POSTERN_TEST("deny.cross.words_that_do_not_fit_the_types") {
+POSTERN_TEST("deny.cross.words_that_do_not_fit_the_types",
+             SHOWS(bools_are_true_or_false, crossing_is_its_callers_alone)) {
     const auto call = [](uint64_t number, uint64_t a) {
         return rt::call<Domain::alice>(cross_raw_entry, number, a, uint64_t{0x2a} << 32 | 7,
                                        ~uint64_t{0} << 32, uint64_t{0xfe} << 8, uint64_t{0x501});

@@ -66,14 +66,14 @@ POSTERN_SERVICES(rt::provide<borrower::who, handle_who>(Domain::alice),
                  rt::provide<borrower::read_in_alice_lent, handle_read_lent>(Domain::alice));
 POSTERN_CROSSINGS(borrower::to_bobs_read, borrower::to_bobs_view, borrower::to_alices_read);
 
-POSTERN_TEST("run.lend.to_be_read") {
+POSTERN_TEST("run.lend.to_be_read", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
     const auto view = rt::call_lending<Domain::alice, Reading<Domain::inbox>>(borrower::view_entry);
     EXPECT_EQUAL(view.value_or(0), shared::alice_reading_inbox);
     expect_taken_back();
 }
 
-POSTERN_TEST("run.lend.to_be_written") {
+POSTERN_TEST("run.lend.to_be_written", SHOWS(lending_opens_for_one_call)) {
     const auto written = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
         borrower::write_entry, inbox(), 501ul);
     EXPECT(bool(written));
@@ -85,7 +85,7 @@ POSTERN_TEST("run.lend.to_be_written") {
     expect_taken_back();
 }
 
-POSTERN_TEST("run.lend.two_in_one_call") {
+POSTERN_TEST("run.lend.two_in_one_call", SHOWS(lending_opens_for_one_call)) {
     const auto view =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>, Writing<Domain::outbox>>(
             borrower::view_entry);
@@ -94,7 +94,7 @@ POSTERN_TEST("run.lend.two_in_one_call") {
 }
 
 // bob reads the outbox always; a loan adds the right to write.
-POSTERN_TEST("run.lend.a_reader_writes_for_one_call") {
+POSTERN_TEST("run.lend.a_reader_writes_for_one_call", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(rt::call<Domain::bob>(borrower::bob_reads, outbox()).value_or(0), 600);
     EXPECT(bool(rt::call_lending<Domain::bob, Writing<Domain::outbox>>(borrower::bob_writes,
                                                                        outbox(), 602ul)));
@@ -108,7 +108,7 @@ POSTERN_TEST("run.lend.a_reader_writes_for_one_call") {
                                                                        outbox(), 600ul)));
 }
 
-POSTERN_TEST("deny.lend.write_of_what_was_lent_to_be_read") {
+POSTERN_TEST("deny.lend.write_of_what_was_lent_to_be_read", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
     const auto denied = rt::call_lending<Domain::alice, Reading<Domain::inbox>>(
         borrower::write_entry, inbox(), 502ul);
@@ -119,7 +119,7 @@ POSTERN_TEST("deny.lend.write_of_what_was_lent_to_be_read") {
     EXPECT_EQUAL(lent_read(inbox()), 500);
 }
 
-POSTERN_TEST("deny.lend.what_was_not_lent") {
+POSTERN_TEST("deny.lend.what_was_not_lent", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
     const auto denied =
         rt::call_lending<Domain::alice, Reading<Domain::inbox>>(borrower::read_entry, outbox());
@@ -129,13 +129,13 @@ POSTERN_TEST("deny.lend.what_was_not_lent") {
                      .key = static_cast<int>(shared::outbox_key));
 }
 
-POSTERN_TEST("deny.lend.after_the_return") {
+POSTERN_TEST("deny.lend.after_the_return", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
     expect_taken_back();
 }
 
 // However the call ends: by a trap, by a refused service, by a refused crossing.
-POSTERN_TEST("deny.lend.after_a_fault") {
+POSTERN_TEST("deny.lend.after_a_fault", SHOWS(lending_opens_for_one_call)) {
     const auto trapped =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::undefined_entry);
     EXPECT(!trapped) && EXPECT(trapped.fault().kind == rt::FaultKind::illegal) &&
@@ -156,7 +156,7 @@ POSTERN_TEST("deny.lend.after_a_fault") {
 }
 
 // The monitor knows the borrower by its view all the same; back in the call the loan is there.
-POSTERN_TEST("run.lend.a_service_knows_the_caller") {
+POSTERN_TEST("run.lend.a_service_knows_the_caller", SHOWS(lending_opens_for_one_call)) {
     const auto plain = rt::call<Domain::alice>(borrower::ask_who_entry, 0ul);
     EXPECT_EQUAL(plain.value_or(0), 2 + 16 * uint64_t{shared::alice_view});
     const auto reading =
@@ -168,7 +168,7 @@ POSTERN_TEST("run.lend.a_service_knows_the_caller") {
 }
 
 // A call of the same domain inside the loan, which lends nothing.
-POSTERN_TEST("deny.lend.in_a_nested_call") {
+POSTERN_TEST("deny.lend.in_a_nested_call", SHOWS(lending_opens_for_one_call)) {
     const auto nested = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
         borrower::ask_for_a_read_entry, inbox());
     EXPECT_EQUAL(nested.value_or(0), borrower::fell + shared::inbox_key + 500);
@@ -176,7 +176,7 @@ POSTERN_TEST("deny.lend.in_a_nested_call") {
 }
 
 // A nested call ends by a fault, another one borrows less: the outer loan is what it was.
-POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back") {
+POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back", SHOWS(lending_opens_for_one_call)) {
     const auto end =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::ask_for_a_fault_entry);
     EXPECT_EQUAL(end.value_or(0), borrower::fell + shared::alice_writing_inbox);
@@ -186,7 +186,7 @@ POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back") {
 }
 
 // The callee has its own view, and the caller's loan is back when it returns.
-POSTERN_TEST("deny.lend.in_a_crossing") {
+POSTERN_TEST("deny.lend.in_a_crossing", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(borrower::cross_to_view_entry).value_or(0),
                  shared::bob_view);
     const auto view =
@@ -204,7 +204,7 @@ POSTERN_TEST("deny.lend.in_a_crossing") {
     expect_taken_back();
 }
 
-POSTERN_TEST("run.lend.again_and_again") {
+POSTERN_TEST("run.lend.again_and_again", SHOWS(lending_opens_for_one_call)) {
     for (uint64_t round = 0; round < harness::scaled(100'000); ++round) {
         const auto added = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
             borrower::write_entry, inbox(), round);

@@ -100,13 +100,13 @@ POSTERN_TEST("run.log.own_memory_and_constants") {
     expect_text(stack, "alice: on stack\n", __FILE__, __LINE__);
 }
 
-POSTERN_TEST("run.log.prefix_is_the_callers_name") {
+POSTERN_TEST("run.log.prefix_is_the_callers_name", SHOWS(log_is_cut_and_escaped)) {
     by_bob = true;
     expect_log(address_of(bob_text), 8, "bob: a secret\n");
     by_bob = false;
 }
 
-POSTERN_TEST("run.log.control_bytes_are_escaped") {
+POSTERN_TEST("run.log.control_bytes_are_escaped", SHOWS(log_is_cut_and_escaped)) {
     expect_log(address_of(alice_text), sizeof alice_text,
                "alice: hello\\x0a\\x1b[31m\\\\ \\x7f\\xff\\x01 end\\x00\n");
     // The longest line there is: 200 bytes, each of them four characters.
@@ -116,7 +116,7 @@ POSTERN_TEST("run.log.control_bytes_are_escaped") {
                Repeated("alice: ", "\\x9b", 200, " (cut)\n").text());
 }
 
-POSTERN_TEST("run.log.is_cut_at_200_bytes") {
+POSTERN_TEST("run.log.is_cut_at_200_bytes", SHOWS(log_is_cut_and_escaped)) {
     EXPECT(bool(rt::call<Domain::alice>(alice_fill, static_cast<uint8_t>('x'))));
     const Repeated whole("alice: ", "x", 200, "\n");
     const Repeated cut("alice: ", "x", 200, " (cut)\n");
@@ -127,7 +127,7 @@ POSTERN_TEST("run.log.is_cut_at_200_bytes") {
     expect_log(address_of(alice_page) + sizeof alice_page - 200, ~uint64_t{0} >> 1, cut.text());
 }
 
-POSTERN_TEST("deny.log.foreign_memory") {
+POSTERN_TEST("deny.log.foreign_memory", SHOWS(log_is_cut_and_escaped)) {
     expect_log(address_of(alice_text), 5, "alice: hello\n");
     const uint64_t foreign[] = {address_of(bob_text),
                                 address_of(monitor_text),
@@ -145,7 +145,7 @@ POSTERN_TEST("deny.log.foreign_memory") {
     }
 }
 
-POSTERN_TEST("deny.log.memory_that_is_partly_foreign") {
+POSTERN_TEST("deny.log.memory_that_is_partly_foreign", SHOWS(log_is_cut_and_escaped)) {
     const auto constants_end = reinterpret_cast<uint64_t>(__rodata_end);
     uint64_t end = 0;
     for (const auto &record : rt::domain::Table()) {

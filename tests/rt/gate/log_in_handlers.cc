@@ -87,7 +87,7 @@ void log_much_there(Descriptor there) {
 
 } // namespace
 
-POSTERN_TEST("run.log.a_handlers_line") {
+POSTERN_TEST("run.log.a_handlers_line", SHOWS(log_waits_for_no_reader)) {
     const Pipe pipe;
     EXPECT(is_read(pipe.writer(), pipe.reader()));
     Descriptor sockets[2];
@@ -98,7 +98,7 @@ POSTERN_TEST("run.log.a_handlers_line") {
 }
 
 // A line of a handler's has its place among others.
-POSTERN_TEST("run.log.a_handlers_line_in_a_file") {
+POSTERN_TEST("run.log.a_handlers_line_in_a_file", SHOWS(log_waits_for_no_reader)) {
     static const char name[] = "log";
     const auto file = static_cast<Descriptor>(call_raw(__NR_memfd_create, name, 0));
     {
@@ -114,7 +114,7 @@ POSTERN_TEST("run.log.a_handlers_line_in_a_file") {
     EXPECT(bool(rt::sys::close(file)));
 }
 
-POSTERN_TEST("run.log.a_handlers_line_on_a_terminal") {
+POSTERN_TEST("run.log.a_handlers_line_on_a_terminal", SHOWS(log_waits_for_no_reader)) {
     const Terminal terminal;
     if (!terminal.is_there()) {
         return harness::skip("no pseudoterminals here (/dev/ptmx, /dev/pts)");
@@ -124,7 +124,7 @@ POSTERN_TEST("run.log.a_handlers_line_on_a_terminal") {
 
 // Goal: have a signal handler wait for ever for the reader of a terminal, where no signal ends its
 // wait.
-POSTERN_TEST("attack.log.terminal_in_a_handler") {
+POSTERN_TEST("attack.log.terminal_in_a_handler", SHOWS(log_waits_for_no_reader), TRIES(attack_96)) {
     if (!Terminal().is_there()) {
         return harness::skip("no pseudoterminals here (/dev/ptmx, /dev/pts)");
     }
@@ -136,7 +136,8 @@ POSTERN_TEST("attack.log.terminal_in_a_handler") {
 }
 
 // Goal: the same of an object that has room, says poll, and has no open file that does not wait.
-POSTERN_TEST("attack.log.room_that_others_take_in_a_handler") {
+POSTERN_TEST("attack.log.room_that_others_take_in_a_handler", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     const auto end = harness::in_child([] {
         const auto counter = static_cast<Descriptor>(call_raw(__NR_eventfd2, 0, O_CLOEXEC));
         const uint64_t near_the_end = ~uint64_t{0} - 3;

@@ -89,7 +89,7 @@ Pipe *full_pipe = nullptr; // for a child
 } // namespace
 
 // Goal: fill the disk behind standard error.
-POSTERN_TEST("attack.log.flood") {
+POSTERN_TEST("attack.log.flood", SHOWS(log_has_a_budget), TRIES(attack_97)) {
     constexpr uint64_t asked = 100; // several times the budget
     const Pipe pipe;
     const StandardError redirected(pipe.writer());
@@ -111,7 +111,7 @@ POSTERN_TEST("attack.log.flood") {
 }
 
 // Goal: the same by lines that standard error takes in part.
-POSTERN_TEST("attack.log.flood_of_torn_lines") {
+POSTERN_TEST("attack.log.flood_of_torn_lines", SHOWS(log_has_a_budget), TRIES(attack_97)) {
     constexpr uint64_t asked = 200;
     constexpr size_t part = 20; // of each line, and of what is told of it
     static const char name[] = "log";
@@ -132,7 +132,7 @@ POSTERN_TEST("attack.log.flood_of_torn_lines") {
     tell_losses();
 }
 
-POSTERN_TEST("run.log.budget_of_nothing") {
+POSTERN_TEST("run.log.budget_of_nothing", SHOWS(log_has_a_budget)) {
     const Pipe pipe;
     const StandardError redirected(pipe.writer());
     EXPECT(bool(rt::call<Domain::carol>(carol_speaks)));
@@ -141,7 +141,8 @@ POSTERN_TEST("run.log.budget_of_nothing") {
 }
 
 // Goal: wait for ever for the reader of standard error.
-POSTERN_TEST("attack.log.pipe_that_nobody_reads") {
+POSTERN_TEST("attack.log.pipe_that_nobody_reads", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     tell_losses();
     Pipe pipe;
     pipe.fill();
@@ -154,7 +155,7 @@ POSTERN_TEST("attack.log.pipe_that_nobody_reads") {
 
 // Goal: the same of an object that has room, says poll, which another writer takes meanwhile. Here
 // it is a counter near its end: a line of eight bytes is a number, too large a one.
-POSTERN_TEST("attack.log.room_that_others_take") {
+POSTERN_TEST("attack.log.room_that_others_take", SHOWS(log_waits_for_no_reader), TRIES(attack_96)) {
     tell_losses();
     const auto counter = static_cast<Descriptor>(rt::sys::call_raw(__NR_eventfd2, 0, O_CLOEXEC));
     const uint64_t near_the_end = ~uint64_t{0} - 3;
@@ -169,7 +170,8 @@ POSTERN_TEST("attack.log.room_that_others_take") {
 }
 
 // Goal: leave no room for the administrator, who waits.
-POSTERN_TEST("attack.log.no_room_for_the_administrator") {
+POSTERN_TEST("attack.log.no_room_for_the_administrator", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     tell_losses();
     Pipe pipe;
     pipe.fill();
@@ -184,7 +186,8 @@ POSTERN_TEST("attack.log.no_room_for_the_administrator") {
 }
 
 // Goal: have the administrator's line dropped before it has waited for room.
-POSTERN_TEST("attack.log.the_administrators_wait") {
+POSTERN_TEST("attack.log.the_administrators_wait", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     tell_losses();
     Pipe pipe;
     pipe.fill();
@@ -204,7 +207,8 @@ POSTERN_TEST("attack.log.the_administrators_wait") {
 }
 
 // Goal: keep the program from its end.
-POSTERN_TEST("attack.log.no_room_for_the_last_words") {
+POSTERN_TEST("attack.log.no_room_for_the_last_words", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     Pipe pipe;
     pipe.fill();
     full_pipe = &pipe;
@@ -216,7 +220,7 @@ POSTERN_TEST("attack.log.no_room_for_the_last_words") {
 }
 
 // Goal: end the process by SIGPIPE.
-POSTERN_TEST("attack.log.reader_that_went_away") {
+POSTERN_TEST("attack.log.reader_that_went_away", SHOWS(log_waits_for_no_reader), TRIES(attack_98)) {
     Pipe pipe;
     pipe.close_reader();
     const StandardError redirected(pipe.writer());
@@ -225,7 +229,7 @@ POSTERN_TEST("attack.log.reader_that_went_away") {
 }
 
 // A write that ends before its line does, as on a terminal or where a file may not grow further.
-POSTERN_TEST("run.log.a_torn_line_is_ended") {
+POSTERN_TEST("run.log.a_torn_line_is_ended", SHOWS(log_has_a_budget)) {
     tell_losses();
     static const char name[] = "log";
     const auto file = static_cast<Descriptor>(rt::sys::call_raw(__NR_memfd_create, name, 0));

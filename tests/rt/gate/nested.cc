@@ -52,7 +52,7 @@ uint64_t bottom_of_stack(Domain domain) {
 
 } // namespace
 
-POSTERN_TEST("run.call.nested_through_services") {
+POSTERN_TEST("run.call.nested_through_services", SHOWS(calls_carry_values_whole)) {
     const Words before = words_now();
     for (uint64_t depth = 0; depth < 8; ++depth) {
         seen.calls = 0;
@@ -63,13 +63,13 @@ POSTERN_TEST("run.call.nested_through_services") {
     EXPECT(words_now() == before);
 }
 
-POSTERN_TEST("run.call.nested_deeply") {
+POSTERN_TEST("run.call.nested_deeply", SHOWS(calls_carry_values_whole)) {
     const Words before = words_now();
     EXPECT_EQUAL(rt::call<Domain::alice>(dive::alice, 63ul).value_or(0), 64);
     EXPECT(words_now() == before);
 }
 
-POSTERN_TEST("run.call.a_domain_entered_again_keeps_its_frames") {
+POSTERN_TEST("run.call.a_domain_entered_again_keeps_its_frames", SHOWS(calls_carry_values_whole)) {
     const Words before = words_now();
     for (uint64_t depth = 0; depth < 32; ++depth) {
         EXPECT_EQUAL(rt::call<Domain::alice>(dive::alice_again, depth).value_or(0), depth + 1);
@@ -110,7 +110,8 @@ POSTERN_TEST("run.call.a_domain_outlives_its_own_inner_fault") {
 
 // The stack pointer of a service call is the domain's word. An inner call begins there under the
 // domain's own view: a pointer to the monitor's memory harms nobody but the domain.
-POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack") {
+POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack",
+             SHOWS(domain_entered_again_on_its_stack)) {
     volatile uint64_t monitor_words[64] = {};
     const auto claimed = reinterpret_cast<uint64_t>(&monitor_words[32]);
     seen.faults = 0;
@@ -130,7 +131,7 @@ POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack") {
     EXPECT_EQUAL(rt::call<Domain::alice>(survive_entry, 1ul).value_or(0), 1);
 }
 
-POSTERN_TEST("deny.call.entered_again_without_room") {
+POSTERN_TEST("deny.call.entered_again_without_room", SHOWS(domain_entered_again_on_its_stack)) {
     const uint64_t bottom = bottom_of_stack(Domain::alice);
     seen.faults = 0;
     const auto outer = rt::call<Domain::alice>(serve_on, uint64_t{services::fault_in_same.number},
@@ -144,7 +145,7 @@ POSTERN_TEST("deny.call.entered_again_without_room") {
 }
 
 // How deep services and calls nest is the domains' choice; the monitor's stack must not pay for it.
-POSTERN_TEST("deny.call.nesting_without_end") {
+POSTERN_TEST("deny.call.nesting_without_end", SHOWS(endless_nesting_is_bounded)) {
     constexpr rt::Entry<Domain::alice, test_nest> nest;
     const uint64_t stack = bottom_of_stack(Domain::alice) + 0x1000;
     const Words before = words_now();

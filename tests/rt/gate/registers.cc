@@ -21,7 +21,7 @@ uint64_t frame_of_monitor() {
 
 } // namespace
 
-POSTERN_TEST("run.call.the_monitors_registers_survive_a_call") {
+POSTERN_TEST("run.call.the_monitors_registers_survive_a_call", SHOWS(calls_carry_values_whole)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(overwrite).value_or(0), 1);
     const auto *function = reinterpret_cast<const void *>(test_overwrite);
     const TestWatched ends[] = {test_watch_call(function), test_watch_call_trusted(function)};
@@ -31,7 +31,7 @@ POSTERN_TEST("run.call.the_monitors_registers_survive_a_call") {
     }
 }
 
-POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault") {
+POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault", SHOWS(calls_carry_values_whole)) {
     const auto *function = reinterpret_cast<const void *>(test_overwrite_and_fault);
     const TestWatched ends[] = {test_watch_call(function), test_watch_call_trusted(function)};
     for (const TestWatched &end : ends) {
@@ -40,7 +40,7 @@ POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault") {
     }
 }
 
-POSTERN_TEST("run.call.a_domains_registers_survive_a_service") {
+POSTERN_TEST("run.call.a_domains_registers_survive_a_service", SHOWS(calls_carry_values_whole)) {
     const auto simple =
         rt::call<Domain::alice>(watch_service, uint64_t{services::remember.number}, 0x99ul);
     EXPECT_EQUAL(simple.value_or(~uint64_t{0}), 0);
@@ -56,7 +56,8 @@ POSTERN_TEST("run.call.a_domains_registers_survive_a_service") {
 
 // [psabi 3.2.2]: a frame address is a multiple of 16; the administrator's code may use vector
 // registers.
-POSTERN_TEST("run.call.the_monitors_stack_is_aligned_in_a_service") {
+POSTERN_TEST("run.call.the_monitors_stack_is_aligned_in_a_service",
+             SHOWS(calls_carry_values_whole)) {
     constexpr rt::Entry<Domain::alice, frame_of_monitor> entry;
     const uint64_t frame = rt::call<Domain::alice>(entry).value_or(1);
     EXPECT_EQUAL(frame % 16, 0);

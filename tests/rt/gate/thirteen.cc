@@ -73,12 +73,13 @@ void expect_all_apart() {
 
 POSTERN_SERVICES(rt::provide<key_of_caller, handle_key>(rt::Callers::any()));
 
-POSTERN_TEST("deny.call.each_of_thirteen_domains_from_each_other") {
+POSTERN_TEST("deny.call.each_of_thirteen_domains_from_each_other",
+             SHOWS(thirteen_domains_are_apart)) {
     static_assert(last - first + 1 == 13);
     expect_all_apart<2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14>();
 }
 
-POSTERN_TEST("run.uaccess.each_of_thirteen_domains") {
+POSTERN_TEST("run.uaccess.each_of_thirteen_domains", SHOWS(thirteen_domains_are_apart)) {
     for (unsigned key = first; key <= last; ++key) {
         const auto domain = with_key(key);
         const auto claimed = rt::Claimed::from_raw(reinterpret_cast<uint64_t>(words[key]));

@@ -94,7 +94,7 @@ void expect_widened(T value, const char *file = __builtin_FILE(), int line = __b
 
 } // namespace
 
-POSTERN_TEST("run.call.integers_cross_whole") {
+POSTERN_TEST("run.call.integers_cross_whole", SHOWS(calls_carry_values_whole)) {
     expect_echo<uint8_t>(0xff);
     expect_echo<int8_t>(-128);
     expect_echo<uint16_t>(0xffff);
@@ -140,7 +140,7 @@ POSTERN_TEST("run.call.services_take_and_give_each_type") {
 }
 
 // The monitor's code may rely on a bool being 0 or 1, whatever a domain leaves in the register.
-POSTERN_TEST("deny.call.bool_that_is_neither_true_nor_false") {
+POSTERN_TEST("deny.call.bool_that_is_neither_true_nor_false", SHOWS(bools_are_true_or_false)) {
     constexpr rt::Entry<Domain::alice, test_two> two;
     EXPECT_EQUAL(rt::call<Domain::alice>(two).value_or(false), 1);
     constexpr rt::Entry<Domain::alice, ask_with> entry;
@@ -150,7 +150,8 @@ POSTERN_TEST("deny.call.bool_that_is_neither_true_nor_false") {
     EXPECT_EQUAL(services::seen.flag, 1);
 }
 
-POSTERN_TEST("deny.call.bool_of_a_struct_that_is_neither_true_nor_false") {
+POSTERN_TEST("deny.call.bool_of_a_struct_that_is_neither_true_nor_false",
+             SHOWS(bools_are_true_or_false)) {
     const auto number_of = [](const bool &flag) {
         return *reinterpret_cast<const volatile unsigned char *>(&flag);
     };
@@ -167,7 +168,7 @@ POSTERN_TEST("deny.call.bool_of_a_struct_that_is_neither_true_nor_false") {
     }
 }
 
-POSTERN_TEST("run.call.small_structs") {
+POSTERN_TEST("run.call.small_structs", SHOWS(calls_carry_values_whole)) {
     constexpr rt::Entry<Domain::alice, mirror> mirror_entry;
     const auto point = rt::call<Domain::alice>(mirror_entry, Point{-3, 4, 5});
     EXPECT(point && point.value().x == 4 && point.value().y == -3 && point.value().z == -5);

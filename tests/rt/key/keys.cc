@@ -92,7 +92,7 @@ void audit_mapping(Audit &audit, const smaps::Mapping &mapping) {
 
 } // namespace
 
-POSTERN_TEST("run.keys.all_fifteen_are_taken") {
+POSTERN_TEST("run.keys.all_fifteen_are_taken", SHOWS(all_keys_are_taken)) {
     const auto sixteenth = rt::sys::pkey_alloc(0);
     EXPECT(!sixteenth) && EXPECT(sixteenth.error() == Errno::no_space);
     // Not because the call is refused as a whole: one that is given back can be had again.
@@ -105,7 +105,7 @@ POSTERN_TEST("run.keys.all_fifteen_are_taken") {
     EXPECT_EQUAL(end.exit_status, 0);
 }
 
-POSTERN_TEST("run.keys.the_manuals_errors") {
+POSTERN_TEST("run.keys.the_manuals_errors", SHOWS(all_keys_are_taken)) {
     EXPECT(error_of(rt::sys::call_raw(__NR_pkey_alloc, 1, 0)) == Errno::invalid); // flags
     const auto rights = rt::sys::pkey_alloc(4);
     EXPECT(!rights) && EXPECT(rights.error() == Errno::invalid);
@@ -127,7 +127,7 @@ POSTERN_TEST("run.keys.the_manuals_errors") {
     EXPECT(bool(rt::sys::munmap(page)));
 }
 
-POSTERN_TEST("deny.keys.an_open_key_does_not_make_a_page_writable") {
+POSTERN_TEST("deny.keys.an_open_key_does_not_make_a_page_writable", SHOWS(keys_only_restrict)) {
     const Region page = page_with(Protection::read, alice_key);
     EXPECT(bool(rt::call<Domain::alice>(alice_reads, page.begin())));
     const auto written = rt::call<Domain::alice>(alice_writes, page.begin());
@@ -138,7 +138,7 @@ POSTERN_TEST("deny.keys.an_open_key_does_not_make_a_page_writable") {
     EXPECT(bool(rt::sys::munmap(page)));
 }
 
-POSTERN_TEST("deny.keys.a_closed_key_refuses_what_the_page_allows") {
+POSTERN_TEST("deny.keys.a_closed_key_refuses_what_the_page_allows", SHOWS(keys_only_restrict)) {
     const Region page = page_with(Protection::read_write, alice_key);
     EXPECT(bool(rt::call<Domain::alice>(alice_writes, page.begin())));
     EXPECT(bool(rt::sys::pkey_mprotect(page, Protection::read_write, bob_key)));
@@ -150,7 +150,7 @@ POSTERN_TEST("deny.keys.a_closed_key_refuses_what_the_page_allows") {
     EXPECT(bool(rt::sys::munmap(page)));
 }
 
-POSTERN_TEST("run.keys.every_page_of_the_image_has_its_key") {
+POSTERN_TEST("run.keys.every_page_of_the_image_has_its_key", SHOWS(every_page_has_its_key)) {
     Audit audit;
     for (const smaps::Mapping &mapping : smaps::read()) {
         audit_mapping(audit, mapping);

@@ -29,7 +29,7 @@ bool not_freed(unsigned key, Errno wanted) {
 
 } // namespace
 
-POSTERN_TEST("run.ledger.hands_out_what_no_domain_has") {
+POSTERN_TEST("run.ledger.hands_out_what_no_domain_has", SHOWS(ledger_hands_out_free_keys)) {
     for (unsigned number = first_free; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const auto key = rt::pkey_alloc(0, 1);
         EXPECT(key && key.value() == Pkey::from_raw(number));
@@ -47,7 +47,7 @@ POSTERN_TEST("run.ledger.hands_out_what_no_domain_has") {
     EXPECT(!rt::sys::pkey_alloc(0));
 }
 
-POSTERN_TEST("run.ledger.says_who_has_which_key") {
+POSTERN_TEST("run.ledger.says_who_has_which_key", SHOWS(ledger_hands_out_free_keys)) {
     EXPECT(rt::pkey_alloc(0, 1).value() == Pkey::from_raw(first_free));
     rt::Line line;
     line.format("all keys: {}", rt::KeyHolders{}).append('\0');
@@ -60,7 +60,7 @@ POSTERN_TEST("run.ledger.says_who_has_which_key") {
     EXPECT(bool(rt::pkey_free(Pkey::from_raw(first_free))));
 }
 
-POSTERN_TEST("run.ledger.the_manuals_errors") {
+POSTERN_TEST("run.ledger.the_manuals_errors", SHOWS(all_keys_are_taken)) {
     const auto flags = rt::pkey_alloc(1, 0);
     EXPECT(!flags && flags.error() == Errno::invalid);
     const auto rights = rt::pkey_alloc(0, 4);
@@ -76,7 +76,7 @@ POSTERN_TEST("run.ledger.the_manuals_errors") {
     EXPECT(bool(rt::munmap(page)));
 }
 
-POSTERN_TEST("deny.ledger.keys_of_others") {
+POSTERN_TEST("deny.ledger.keys_of_others", SHOWS(typed_functions_touch_no_others)) {
     const Region page = new_pages();
     EXPECT(bool(rt::pkey_mprotect(page, Protection::read_write, Pkey::from_raw(0))));
     constexpr unsigned taken[] = {1, 2, 3, 15};
@@ -94,7 +94,8 @@ POSTERN_TEST("deny.ledger.keys_of_others") {
     EXPECT(bool(rt::munmap(page)));
 }
 
-POSTERN_TEST("deny.ledger.a_key_on_a_page_is_not_taken_back") {
+POSTERN_TEST("deny.ledger.a_key_on_a_page_is_not_taken_back", SHOWS(tagged_key_is_not_taken_back),
+             TRIES(attack_40)) {
     const Region pages = new_pages(4);
     const Pkey key = rt::pkey_alloc(0, 0).value();
     EXPECT(bool(rt::pkey_mprotect(page_of(pages, 1, 2), Protection::read_write, key)));
@@ -121,7 +122,8 @@ POSTERN_TEST("deny.ledger.a_key_on_a_page_is_not_taken_back") {
 }
 
 // Not what the ledger remembers decides, but what the kernel shows.
-POSTERN_TEST("deny.ledger.a_key_that_the_kernel_shows_is_not_taken_back") {
+POSTERN_TEST("deny.ledger.a_key_that_the_kernel_shows_is_not_taken_back",
+             SHOWS(tagged_key_is_not_taken_back)) {
     const Region page = new_pages();
     const Pkey key = rt::pkey_alloc(0, 0).value();
     EXPECT(bool(rt::sys::pkey_mprotect(page, Protection::read, static_cast<int>(key.raw()))));
@@ -130,7 +132,7 @@ POSTERN_TEST("deny.ledger.a_key_that_the_kernel_shows_is_not_taken_back") {
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("deny.ledger.without_proc_no_key_is_taken_back") {
+POSTERN_TEST("deny.ledger.without_proc_no_key_is_taken_back", SHOWS(tagged_key_is_not_taken_back)) {
     EXPECT(rt::pkey_alloc(0, 1).value() == Pkey::from_raw(first_free));
     // Every descriptor is forbidden; behind the child's own status stand the error and the key.
     const auto forbidden = harness::in_child([] {

@@ -23,7 +23,7 @@ uint64_t read_gs_base() {
 
 } // namespace
 
-POSTERN_TEST("run.processor.start_up_decided_what_the_leaves_say") {
+POSTERN_TEST("run.processor.start_up_decided_what_the_leaves_say", SHOWS(cpuid_is_read_right)) {
     const Processor processor = rt::key::decode(rt::key::read_all_leaves());
     EXPECT(processor.refusal == nullptr); // this program runs, so it was not refused
     EXPECT_EQUAL(rt::base::slot().depth, processor.vector_depth);
@@ -32,7 +32,7 @@ POSTERN_TEST("run.processor.start_up_decided_what_the_leaves_say") {
     EXPECT_EQUAL(at_start.vector_depth, processor.vector_depth);
 }
 
-POSTERN_TEST("run.processor.has_what_the_leaves_say") {
+POSTERN_TEST("run.processor.has_what_the_leaves_say", SHOWS(cpuid_is_read_right)) {
     const Processor processor = rt::key::decode(rt::key::read_all_leaves());
     EXPECT(processor.osxsave && processor.pku && processor.ospke && processor.fsgsbase);
     EXPECT_EQUAL(read_gs_base(), reinterpret_cast<uint64_t>(&rt::base::slot()));

@@ -100,7 +100,8 @@ constexpr rt::Entry<Domain::alice, fault> fault_entry;
 
 } // namespace
 
-POSTERN_TEST("run.alternatives.every_site_holds_what_the_features_say") {
+POSTERN_TEST("run.alternatives.every_site_holds_what_the_features_say",
+             SHOWS(alternatives_match_features)) {
     FileText file;
     unsigned sites = 0;
     unsigned patched = 0;
@@ -126,7 +127,8 @@ POSTERN_TEST("run.alternatives.every_site_holds_what_the_features_say") {
     EXPECT_EQUAL(rt::patch::applied().patched, patched);
 }
 
-POSTERN_TEST("run.alternatives.nothing_else_differs_from_the_file") {
+POSTERN_TEST("run.alternatives.nothing_else_differs_from_the_file",
+             SHOWS(alternatives_match_features)) {
     FileText file;
     uint64_t differing = 0;
     for (const char *at = __text_start; at != __text_end; ++at) {
@@ -141,7 +143,8 @@ POSTERN_TEST("run.alternatives.nothing_else_differs_from_the_file") {
     EXPECT(differing > 0); // or the file was not what runs
 }
 
-POSTERN_TEST("run.alternatives.text_is_never_writable_again") {
+POSTERN_TEST("run.alternatives.text_is_never_writable_again", SHOWS(text_is_never_writable),
+             TRIES(attack_81)) {
     EXPECT(rt::call<Domain::alice>(nothing_entry).value_or(0) == 1);
     EXPECT(!rt::call<Domain::alice>(fault_entry));
     const auto begin = reinterpret_cast<uintptr_t>(__text_start);
@@ -161,7 +164,7 @@ POSTERN_TEST("run.alternatives.text_is_never_writable_again") {
     EXPECT_EQUAL(executable, end - begin);
 }
 
-POSTERN_TEST("deny.alternatives.the_monitor_cannot_write_text") {
+POSTERN_TEST("deny.alternatives.the_monitor_cannot_write_text", SHOWS(text_is_never_writable)) {
     const auto *site = reinterpret_cast<const void *>(rt::patch::Table().begin()->site());
     deny_write(site, "gates");
     deny_write(__gate_start, "gates");

@@ -50,7 +50,7 @@ void expect_filled(unsigned length, unsigned count) {
 
 } // namespace
 
-POSTERN_TEST("unit.alternatives.nops_fill_every_length") {
+POSTERN_TEST("unit.alternatives.nops_fill_every_length", SHOWS(alternatives_match_features)) {
     for (unsigned length = 0; length <= UINT8_MAX; ++length) {
         expect_filled(length, 0);
         expect_filled(length, sizeof replacement);
@@ -58,7 +58,7 @@ POSTERN_TEST("unit.alternatives.nops_fill_every_length") {
 }
 
 // The bytes themselves, written down once more.
-POSTERN_TEST("unit.alternatives.nops_are_those_of_the_manual") {
+POSTERN_TEST("unit.alternatives.nops_are_those_of_the_manual", SHOWS(alternatives_match_features)) {
     constexpr uint8_t nine_and_two[] = {0x66, 0x0f, 0x1f, 0x84, 0, 0, 0, 0, 0, 0x66, 0x90};
     uint8_t site[sizeof nine_and_two];
     rt::patch::fill(site, sizeof site, nullptr, 0);

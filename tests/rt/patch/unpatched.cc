@@ -18,7 +18,7 @@ constexpr rt::Entry<Domain::alice, fault> fault_entry;
 
 } // namespace
 
-POSTERN_TEST("run.alternatives.started_without_new_code") {
+POSTERN_TEST("run.alternatives.started_without_new_code", SHOWS(works_where_new_code_is_refused)) {
     EXPECT(rt::patch::applied().refused);
     EXPECT(rt::patch::applied().sites > 0);
     EXPECT_EQUAL(rt::patch::applied().patched, 0);
@@ -29,7 +29,8 @@ POSTERN_TEST("run.alternatives.started_without_new_code") {
     EXPECT_EQUAL(rt::call<Domain::alice>(add_entry, 4ul, 3ul).value_or(0), 7);
 }
 
-POSTERN_TEST("run.alternatives.without_new_code_text_is_as_the_file_has_it") {
+POSTERN_TEST("run.alternatives.without_new_code_text_is_as_the_file_has_it",
+             SHOWS(works_where_new_code_is_refused)) {
     FileText file;
     uint64_t differing = 0;
     for (const char *at = __text_start; at != __text_end; ++at) {

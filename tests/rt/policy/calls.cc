@@ -90,7 +90,7 @@ void put(const char *text, size_t bytes) {
 
 } // namespace
 
-POSTERN_TEST("run.calls.answered_with_an_errno") {
+POSTERN_TEST("run.calls.answered_with_an_errno", SHOWS(granted_calls_use_checked_copies)) {
     expect_errno(Errno::not_implemented, __NR_getppid);
     for (uint64_t turn = harness::scaled(10'000); turn != 0; --turn) {
         const auto seen = alice_calls(__NR_getppid);
@@ -98,12 +98,13 @@ POSTERN_TEST("run.calls.answered_with_an_errno") {
     }
 }
 
-POSTERN_TEST("run.calls.performed") {
+POSTERN_TEST("run.calls.performed", SHOWS(granted_calls_use_checked_copies)) {
     const auto seen = alice_calls(__NR_getpid);
     EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), rt::sys::getpid());
 }
 
-POSTERN_TEST("run.calls.registers_are_as_a_system_call_leaves_them") {
+POSTERN_TEST("run.calls.registers_are_as_a_system_call_leaves_them",
+             SHOWS(granted_calls_use_checked_copies)) {
     const auto seen =
         rt::call<Domain::alice>(watch, uint64_t{__NR_getpid}, rt::Claimed::of(&answered));
     EXPECT(bool(seen)) && EXPECT_EQUAL(seen.value(), 0);
@@ -111,7 +112,8 @@ POSTERN_TEST("run.calls.registers_are_as_a_system_call_leaves_them") {
     EXPECT(bool(value)) && EXPECT_EQUAL(value.value(), rt::sys::getpid());
 }
 
-POSTERN_TEST("run.calls.bytes_go_through_the_monitors_copies") {
+POSTERN_TEST("run.calls.bytes_go_through_the_monitors_copies",
+             SHOWS(granted_calls_use_checked_copies)) {
     const Pipe pipe;
     const auto in = rt::give(Domain::alice, pipe.reader);
     const auto out = rt::give(Domain::alice, pipe.writer);
@@ -130,7 +132,7 @@ POSTERN_TEST("run.calls.bytes_go_through_the_monitors_copies") {
     expect_errno(Errno::bad_descriptor, __NR_write, out.value(), address_of(memory), 6);
 }
 
-POSTERN_TEST("run.calls.records") {
+POSTERN_TEST("run.calls.records", SHOWS(granted_calls_use_checked_copies)) {
     const auto seen = alice_calls(__NR_clock_gettime, 1, address_of(memory));
     EXPECT(seen && seen.value() == 0);
     __kernel_timespec now{};
@@ -143,7 +145,7 @@ POSTERN_TEST("run.calls.records") {
 }
 
 // The image's own file below the root.
-POSTERN_TEST("run.calls.a_file_below_a_folder") {
+POSTERN_TEST("run.calls.a_file_below_a_folder", SHOWS(granted_calls_use_checked_copies)) {
     const auto root = rt::sys::call_raw(__NR_openat, AT_FDCWD, "/", O_PATH | O_DIRECTORY);
     const auto folder = rt::give(Domain::alice, static_cast<Descriptor>(root));
     EXPECT(bool(folder));
@@ -181,7 +183,7 @@ POSTERN_TEST("run.calls.a_file_below_a_folder") {
     EXPECT(bool(rt::sys::close(static_cast<Descriptor>(root))));
 }
 
-POSTERN_TEST("deny.calls.without_a_row") {
+POSTERN_TEST("deny.calls.without_a_row", SHOWS(granted_calls_use_checked_copies)) {
     EXPECT(bool(alice_calls(__NR_getpid)));
     expect_refused(alice_calls(__NR_getuid), Domain::alice, __NR_getuid);
     // The rows are alice's.
@@ -191,7 +193,8 @@ POSTERN_TEST("deny.calls.without_a_row") {
 }
 
 // Going on leaves dispatch as it was: the next call of the same run meets the table again.
-POSTERN_TEST("deny.calls.behind_an_answered_one") {
+POSTERN_TEST("deny.calls.behind_an_answered_one", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_77)) {
     const auto good =
         rt::call<Domain::alice>(make_two, uint64_t{__NR_getppid}, uint64_t{__NR_getpid});
     EXPECT(bool(good)) && EXPECT_EQUAL(good.value(), rt::sys::getpid());
@@ -199,7 +202,8 @@ POSTERN_TEST("deny.calls.behind_an_answered_one") {
                    Domain::alice, __NR_getuid);
 }
 
-POSTERN_TEST("deny.calls.by_any_other_instruction_or_number") {
+POSTERN_TEST("deny.calls.by_any_other_instruction_or_number",
+             SHOWS(granted_calls_use_checked_copies)) {
     EXPECT(bool(alice_calls(__NR_getpid)));
     expect_refused(alice_calls(__NR_getpid | 0x40000000), Domain::alice, __NR_getpid | 0x40000000);
     const auto seen = rt::call<Domain::alice>(call_32, uint64_t{__NR_getpid});
@@ -209,13 +213,15 @@ POSTERN_TEST("deny.calls.by_any_other_instruction_or_number") {
 
 // Its row is for instructions of the domain's own: each jump to the runtime's costs a fault, so
 // that nobody tries word after word there within one call.
-POSTERN_TEST("deny.calls.by_the_runtimes_instruction") {
+POSTERN_TEST("deny.calls.by_the_runtimes_instruction", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_105)) {
     EXPECT(bool(alice_calls(__NR_getpid)));
     expect_refused(rt::call<Domain::alice>(call_by_runtime, uint64_t{__NR_getpid}), Domain::alice,
                    __NR_getpid);
 }
 
-POSTERN_TEST("deny.calls.arguments_that_are_not_as_the_row_says") {
+POSTERN_TEST("deny.calls.arguments_that_are_not_as_the_row_says",
+             SHOWS(granted_calls_use_checked_copies)) {
     expect_errno(Errno::invalid, __NR_clock_gettime, 2, address_of(memory));
     expect_errno(Errno::invalid, __NR_clock_gettime, uint64_t{1} << 32, address_of(memory));
     expect_errno(Errno::invalid, __NR_getrandom, address_of(memory), 8, 2);
@@ -224,7 +230,8 @@ POSTERN_TEST("deny.calls.arguments_that_are_not_as_the_row_says") {
 }
 
 // Goal: the monitor's memory, or bob's, read or written by the kernel on alice's behalf.
-POSTERN_TEST("attack.calls.pointers_of_others") {
+POSTERN_TEST("attack.calls.pointers_of_others", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_9)) {
     const Pipe pipe;
     const auto in = rt::give(Domain::alice, pipe.reader);
     const auto out = rt::give(Domain::alice, pipe.writer);
@@ -245,7 +252,8 @@ POSTERN_TEST("attack.calls.pointers_of_others") {
 }
 
 // Goal: something written by the monitor to where alice's stack pointer leads.
-POSTERN_TEST("attack.calls.stack_pointers_of_others") {
+POSTERN_TEST("attack.calls.stack_pointers_of_others", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_9)) {
     uint64_t places[100] = {0,
                             8,
                             ~uint64_t{0},
@@ -264,7 +272,8 @@ POSTERN_TEST("attack.calls.stack_pointers_of_others") {
 
 // Goal: what the monitor's copies held before: the kernel answers the length of a datagram that did
 // not fit.
-POSTERN_TEST("attack.calls.an_answer_longer_than_the_room") {
+POSTERN_TEST("attack.calls.an_answer_longer_than_the_room", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_92)) {
     constexpr int of_datagrams[] = {1, 2}; // AF_UNIX, SOCK_DGRAM
     Descriptor pair[2];
     EXPECT(rt::sys::call_raw(__NR_socketpair, of_datagrams[0], of_datagrams[1], 0, pair) == 0);
@@ -304,7 +313,8 @@ POSTERN_TEST("attack.calls.an_answer_longer_than_the_room") {
 
 // Goal: the kernel reads the monitor's copy after the call, when it holds something else; or the
 // other side is given a descriptor.
-POSTERN_TEST("attack.calls.flags_that_a_granted_sendto_does_not_pass") {
+POSTERN_TEST("attack.calls.flags_that_a_granted_sendto_does_not_pass",
+             SHOWS(granted_calls_use_checked_copies), TRIES(attack_41)) {
     constexpr int of_datagrams[] = {1, 2}; // AF_UNIX, SOCK_DGRAM
     Descriptor pair[2];
     EXPECT(rt::sys::call_raw(__NR_socketpair, of_datagrams[0], of_datagrams[1], 0, pair) == 0);
@@ -329,7 +339,8 @@ POSTERN_TEST("attack.calls.flags_that_a_granted_sendto_does_not_pass") {
 }
 
 // Goal: end the process by a file that grows past a limit which its parent has set.
-POSTERN_TEST("attack.calls.a_file_grown_too_large") {
+POSTERN_TEST("attack.calls.a_file_grown_too_large", SHOWS(granted_calls_use_checked_copies),
+             TRIES(attack_93)) {
     const auto end = harness::in_child([] {
         constexpr uint64_t four_bytes[2] = {4, 4};
         const long file = rt::sys::call_raw(__NR_memfd_create, "grows", 0);

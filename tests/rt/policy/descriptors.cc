@@ -74,7 +74,8 @@ void prepare(rt::Arguments arguments) {
     rt::sys::exit(0);
 }
 
-POSTERN_TEST("run.descriptors.strangers_are_closed_and_declared_ones_kept") {
+POSTERN_TEST("run.descriptors.strangers_are_closed_and_declared_ones_kept",
+             SHOWS(descriptors_are_declared), TRIES(attack_42)) {
     if (!again::can_start()) {
         return;
     }
@@ -91,7 +92,8 @@ POSTERN_TEST("run.descriptors.strangers_are_closed_and_declared_ones_kept") {
     again::expect_status(end, 0);
 }
 
-POSTERN_TEST("run.descriptors.nothing_becomes_a_closed_standard_error") {
+POSTERN_TEST("run.descriptors.nothing_becomes_a_closed_standard_error",
+             SHOWS(descriptors_are_declared)) {
     if (!again::can_start()) {
         return;
     }
@@ -102,7 +104,7 @@ POSTERN_TEST("run.descriptors.nothing_becomes_a_closed_standard_error") {
     again::expect_status(end, 0);
 }
 
-POSTERN_TEST("run.descriptors.all_standard_streams_closed") {
+POSTERN_TEST("run.descriptors.all_standard_streams_closed", SHOWS(descriptors_are_declared)) {
     if (!again::can_start()) {
         return;
     }

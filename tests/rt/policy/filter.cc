@@ -37,7 +37,9 @@ uint32_t answer_to(const given_up::Call &call, uint64_t shown = word) {
 
 } // namespace
 
-POSTERN_TEST("unit.filter.every_call_that_is_given_up_traps") {
+POSTERN_TEST("unit.filter.every_call_that_is_given_up_traps", SHOWS(program_gives_up_calls),
+             TRIES(attack_11, attack_24, attack_36, attack_41, attack_43, attack_67, attack_68,
+                   attack_103, attack_104)) {
     for (const auto &call : given_up::calls) {
         if (!EXPECT_EQUAL(answer_to(call), SECCOMP_RET_TRAP)) {
             rt::log("  {}", call.name);
@@ -45,7 +47,7 @@ POSTERN_TEST("unit.filter.every_call_that_is_given_up_traps") {
     }
 }
 
-POSTERN_TEST("unit.filter.every_call_that_is_left_passes") {
+POSTERN_TEST("unit.filter.every_call_that_is_left_passes", SHOWS(program_gives_up_calls)) {
     for (const auto &call : given_up::left) {
         if (!EXPECT_EQUAL(answer_to(call), SECCOMP_RET_ALLOW)) {
             rt::log("  {}", call.name);
@@ -54,7 +56,7 @@ POSTERN_TEST("unit.filter.every_call_that_is_left_passes") {
 }
 
 // The list of this test and the table of rules name the same calls.
-POSTERN_TEST("unit.filter.no_rule_without_a_case") {
+POSTERN_TEST("unit.filter.no_rule_without_a_case", SHOWS(program_gives_up_calls)) {
     for (const auto &rule : rt::policy::rules) {
         bool found = false;
         for (const auto &call : given_up::calls) {
@@ -67,7 +69,7 @@ POSTERN_TEST("unit.filter.no_rule_without_a_case") {
 }
 
 // A domain at one of the runtime's sites has every register but the word.
-POSTERN_TEST("unit.filter.nothing_passes_without_the_word") {
+POSTERN_TEST("unit.filter.nothing_passes_without_the_word", SHOWS(call_word_stays_secret)) {
     const uint64_t wrong[] = {0,
                               word ^ 0x1000,
                               word ^ (uint64_t{1} << 63),
@@ -87,7 +89,7 @@ POSTERN_TEST("unit.filter.nothing_passes_without_the_word") {
     }
 }
 
-POSTERN_TEST("unit.filter.nothing_passes_from_elsewhere") {
+POSTERN_TEST("unit.filter.nothing_passes_from_elsewhere", SHOWS(program_gives_up_calls)) {
     const uint64_t places[] = {0,
                                POSTERN_BASE,
                                sites.call - 1,
@@ -104,14 +106,14 @@ POSTERN_TEST("unit.filter.nothing_passes_from_elsewhere") {
     }
 }
 
-POSTERN_TEST("unit.filter.the_restorer_may_return_and_no_more") {
+POSTERN_TEST("unit.filter.the_restorer_may_return_and_no_more", SHOWS(program_gives_up_calls)) {
     for (int number = -1; number < 1024; ++number) {
         EXPECT_EQUAL(answer_at(sites.restorer, number),
                      number == __NR_rt_sigreturn ? SECCOMP_RET_ALLOW : SECCOMP_RET_TRAP);
     }
 }
 
-POSTERN_TEST("unit.filter.no_other_architecture_and_no_x32") {
+POSTERN_TEST("unit.filter.no_other_architecture_and_no_x32", SHOWS(program_gives_up_calls)) {
     for (int number = 0; number < 1024; ++number) {
         EXPECT_EQUAL(answer_at(sites.call, number, AUDIT_ARCH_I386), SECCOMP_RET_TRAP);
         EXPECT_EQUAL(answer_at(sites.call, number | 0x40000000), SECCOMP_RET_TRAP);
@@ -119,7 +121,8 @@ POSTERN_TEST("unit.filter.no_other_architecture_and_no_x32") {
 }
 
 // What programs inherit that an app with MAY_EXEC executes: nothing that a C library needs.
-POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit") {
+POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit",
+             SHOWS(executing_app_says_its_rules)) {
     const Program inherited = rt::policy::inherited_filter();
     const int needed[] = {
         __NR_execve,     __NR_mmap,       __NR_mprotect,        __NR_brk,
@@ -138,7 +141,8 @@ POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit") {
 }
 
 // The page that dispatch does not see, for domains and executed programs.
-POSTERN_TEST("unit.filter.executed_programs_have_no_vsyscall_page") {
+POSTERN_TEST("unit.filter.executed_programs_have_no_vsyscall_page",
+             SHOWS(executing_app_says_its_rules)) {
     const Program inherited = rt::policy::inherited_filter();
     for (uint64_t entry = 0; entry < 3; ++entry) {
         constexpr int numbers[] = {__NR_gettimeofday, __NR_time, __NR_getcpu};

@@ -43,7 +43,7 @@ void expect_given_up(const given_up::Call &call) {
 
 } // namespace
 
-POSTERN_TEST("run.filter.is_there") {
+POSTERN_TEST("run.filter.is_there", SHOWS(program_gives_up_calls)) {
     if (rt::guarantees().second_wall == rt::policy::Wall::missing) {
         return harness::skip("this kernel has no filters (CONFIG_SECCOMP_FILTER)");
     }
@@ -51,7 +51,8 @@ POSTERN_TEST("run.filter.is_there") {
     EXPECT(!rt::sys::may_execute());
 }
 
-POSTERN_TEST("run.filter.a_call_that_is_given_up_ends_the_program_by_name") {
+POSTERN_TEST("run.filter.a_call_that_is_given_up_ends_the_program_by_name",
+             SHOWS(program_gives_up_calls)) {
     if (!is_strict()) {
         return harness::skip("this kernel has no filters");
     }
@@ -60,7 +61,7 @@ POSTERN_TEST("run.filter.a_call_that_is_given_up_ends_the_program_by_name") {
     }
 }
 
-POSTERN_TEST("run.filter.an_x32_number_ends_the_program") {
+POSTERN_TEST("run.filter.an_x32_number_ends_the_program", SHOWS(program_gives_up_calls)) {
     if (!is_strict()) {
         return harness::skip("this kernel has no filters");
     }
@@ -70,7 +71,7 @@ POSTERN_TEST("run.filter.an_x32_number_ends_the_program") {
 }
 
 // The administrator's own memory, away from the image.
-POSTERN_TEST("run.filter.memory_of_the_administrators_own_is_left") {
+POSTERN_TEST("run.filter.memory_of_the_administrators_own_is_left", SHOWS(program_gives_up_calls)) {
     const long made = rt::sys::call_raw(__NR_mmap, 0, 2 * POSTERN_PAGE, PROT_READ | PROT_WRITE,
                                         MAP_PRIVATE | MAP_ANONYMOUS, -1);
     if (!EXPECT(made > 0)) {
@@ -86,7 +87,8 @@ POSTERN_TEST("run.filter.memory_of_the_administrators_own_is_left") {
     EXPECT_EQUAL(rt::sys::call_raw(__NR_munmap, made, 2 * POSTERN_PAGE), 0);
 }
 
-POSTERN_TEST("run.filter.a_program_is_not_started") {
+POSTERN_TEST("run.filter.a_program_is_not_started", SHOWS(program_gives_up_calls),
+             TRIES(attack_45)) {
     const char *const words[] = {"true", nullptr};
     const char *const environment[] = {nullptr};
     const auto child =
@@ -94,7 +96,7 @@ POSTERN_TEST("run.filter.a_program_is_not_started") {
     EXPECT(!child && child.error() == rt::Errno::not_permitted);
 }
 
-POSTERN_TEST("run.privileges.no_core_file") {
+POSTERN_TEST("run.privileges.no_core_file", SHOWS(privileges_are_given_up), TRIES(attack_44)) {
     rlimit64 core{1, 1};
     EXPECT_EQUAL(rt::sys::call_raw(__NR_prlimit64, 0, RLIMIT_CORE, 0, &core), 0);
     EXPECT_EQUAL(core.rlim_cur, 0);
@@ -102,7 +104,7 @@ POSTERN_TEST("run.privileges.no_core_file") {
 }
 
 // Where the filter stands, new code has a second wall, or it is the only one. [linux mdwe v6.3]
-POSTERN_TEST("run.privileges.who_refuses_new_code") {
+POSTERN_TEST("run.privileges.who_refuses_new_code", SHOWS(privileges_are_given_up)) {
     const bool by_kernel = rt::guarantees().code_gain == rt::policy::CodeGain::for_good;
     const auto release = rt::sys::kernel_release();
     const bool is_old =

@@ -34,16 +34,17 @@ int version() {
 
 } // namespace
 
-POSTERN_TEST("run.privileges.no_program_gains_any") {
+POSTERN_TEST("run.privileges.no_program_gains_any", SHOWS(privileges_are_given_up)) {
     EXPECT_EQUAL(rt::sys::call_raw(__NR_prctl, PR_GET_NO_NEW_PRIVS), 1);
 }
 
-POSTERN_TEST("run.privileges.no_dump") {
+POSTERN_TEST("run.privileges.no_dump", SHOWS(privileges_are_given_up), TRIES(attack_12)) {
     EXPECT_EQUAL(rt::sys::call_raw(__NR_prctl, PR_GET_DUMPABLE), 0);
 }
 
 // For this program alone. [linux mdwe v6.6]
-POSTERN_TEST("run.privileges.no_new_code_where_the_kernel_refuses_it") {
+POSTERN_TEST("run.privileges.no_new_code_where_the_kernel_refuses_it",
+             SHOWS(privileges_are_given_up), TRIES(attack_20)) {
     const bool refused = rt::guarantees().code_gain == CodeGain::for_this_one;
     EXPECT_EQUAL(refused, version() >= 6006);
     if (!refused) {

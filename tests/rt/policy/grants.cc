@@ -7,7 +7,7 @@ using rt::sys::Descriptor;
 
 } // namespace
 
-POSTERN_TEST("run.grants.numbers_are_the_domains_own") {
+POSTERN_TEST("run.grants.numbers_are_the_domains_own", SHOWS(descriptors_are_declared)) {
     const auto first = rt::give(Domain::alice, Descriptor::error);
     const auto second = rt::give(Domain::alice, Descriptor::output);
     const auto of_bob = rt::give(Domain::bob, Descriptor::input);
@@ -25,7 +25,8 @@ POSTERN_TEST("run.grants.numbers_are_the_domains_own") {
     EXPECT(bool(rt::take_back(Domain::bob, 0)));
 }
 
-POSTERN_TEST("deny.grants.a_number_that_was_not_given") {
+POSTERN_TEST("deny.grants.a_number_that_was_not_given", SHOWS(descriptors_are_declared),
+             TRIES(attack_42)) {
     const uint64_t numbers[] = {0, 1, 2, 15, 16, 17, 0xffffffff, uint64_t{1} << 32, ~uint64_t{0}};
     for (const uint64_t number : numbers) {
         EXPECT(!rt::given(Domain::alice, number));
@@ -43,7 +44,8 @@ POSTERN_TEST("deny.grants.a_number_that_was_not_given") {
     EXPECT(rt::take_back(Domain::alice, 0).error() == rt::Errno::bad_descriptor);
 }
 
-POSTERN_TEST("deny.grants.what_is_not_open_and_too_many") {
+POSTERN_TEST("deny.grants.what_is_not_open_and_too_many", SHOWS(descriptors_are_declared),
+             TRIES(attack_65)) {
     EXPECT(rt::give(Domain::alice, static_cast<Descriptor>(777)).error() ==
            rt::Errno::bad_descriptor);
     EXPECT(rt::give(Domain::alice, static_cast<Descriptor>(-1)).error() ==

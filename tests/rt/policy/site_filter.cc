@@ -39,20 +39,20 @@ static_assert(traps(__NR_write, arch_64, call + (uint64_t{1} << 32)));
 
 } // namespace
 
-POSTERN_TEST("unit.site_filter.allows_every_call_from_its_site") {
+POSTERN_TEST("unit.site_filter.allows_every_call_from_its_site", SHOWS(filter_demands_the_word)) {
     for (int number = -1; number < 1024; ++number) {
         EXPECT(allows(number, arch_64, call));
     }
 }
 
-POSTERN_TEST("unit.site_filter.allows_the_restorer_one_call") {
+POSTERN_TEST("unit.site_filter.allows_the_restorer_one_call", SHOWS(filter_demands_the_word)) {
     for (int number = -1; number < 1024; ++number) {
         EXPECT(number == __NR_rt_sigreturn ? allows(number, arch_64, restorer)
                                            : traps(number, arch_64, restorer));
     }
 }
 
-POSTERN_TEST("unit.site_filter.traps_every_call_without_the_word") {
+POSTERN_TEST("unit.site_filter.traps_every_call_without_the_word", SHOWS(filter_demands_the_word)) {
     for (unsigned bit = 0; bit < 64; ++bit) {
         const uint64_t wrong = word ^ (uint64_t{1} << bit);
         for (int number = -1; number < 1024; ++number) {
@@ -62,7 +62,7 @@ POSTERN_TEST("unit.site_filter.traps_every_call_without_the_word") {
     }
 }
 
-POSTERN_TEST("unit.site_filter.traps_what_comes_from_elsewhere") {
+POSTERN_TEST("unit.site_filter.traps_what_comes_from_elsewhere", SHOWS(filter_demands_the_word)) {
     const uint64_t places[] = {0,
                                ~uint64_t{0},
                                POSTERN_BASE,
@@ -81,7 +81,8 @@ POSTERN_TEST("unit.site_filter.traps_what_comes_from_elsewhere") {
 }
 
 // Their numbers mean other calls; int 0x80 and sysenter show this architecture.
-POSTERN_TEST("unit.site_filter.traps_the_calls_of_other_architectures") {
+POSTERN_TEST("unit.site_filter.traps_the_calls_of_other_architectures",
+             SHOWS(filter_demands_the_word)) {
     const uint32_t others[] = {AUDIT_ARCH_I386, AUDIT_ARCH_AARCH64, 0};
     for (const uint32_t architecture : others) {
         EXPECT(traps(__NR_write, architecture, call));

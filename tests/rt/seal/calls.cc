@@ -58,7 +58,7 @@ void expect_found(const Sample (&samples)[count]) {
 
 } // namespace
 
-POSTERN_TEST("run.seal.errors_seal_nothing_and_again_is_none") {
+POSTERN_TEST("run.seal.errors_seal_nothing_and_again_is_none", SHOWS(app_seals_whole_regions)) {
     using rt::Errno;
     EXPECT(sealed::answers().first == Errno::none);
     EXPECT(sealed::answers().again == Errno::none);
@@ -68,7 +68,7 @@ POSTERN_TEST("run.seal.errors_seal_nothing_and_again_is_none") {
 }
 
 // For the filter that has to refuse what no kernel seals: the table's ranges, then the app's.
-POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps") {
+POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps", SHOWS(sealing_table_is_told)) {
     const auto *range = rt::seal::ranges().begin();
     const auto count = static_cast<size_t>(rt::seal::ranges().end() - range);
     EXPECT(range[0].begin() == address_of(__text_start) &&
@@ -88,14 +88,14 @@ POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps") {
     EXPECT(!late && late.error() == rt::Errno::not_implemented);
 }
 
-POSTERN_TEST("unit.seal.finds_what_changes_pkru") {
+POSTERN_TEST("unit.seal.finds_what_changes_pkru", SHOWS(vdso_and_stack_leave)) {
     expect_found(planted);
 }
 
-POSTERN_TEST("unit.seal.finds_what_writes_a_base") {
+POSTERN_TEST("unit.seal.finds_what_writes_a_base", SHOWS(vdso_and_stack_leave)) {
     expect_found(planted_bases);
 }
 
-POSTERN_TEST("unit.seal.finds_nothing_else") {
+POSTERN_TEST("unit.seal.finds_nothing_else", SHOWS(vdso_and_stack_leave)) {
     expect_found(innocent);
 }

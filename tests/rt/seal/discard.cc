@@ -41,7 +41,8 @@ long advise(const volatile void *page, long advice) {
 
 } // namespace
 
-POSTERN_TEST("run.seal.closed_memory_cannot_be_discarded") {
+POSTERN_TEST("run.seal.closed_memory_cannot_be_discarded", SHOWS(discarding_is_for_writers),
+             TRIES(attack_18)) {
     if (sealed::skip_without_mseal()) {
         return;
     }
@@ -53,7 +54,7 @@ POSTERN_TEST("run.seal.closed_memory_cannot_be_discarded") {
 }
 
 // Open in a window, or the monitor's own: the seal does not keep it.
-POSTERN_TEST("run.seal.open_memory_can_be_discarded") {
+POSTERN_TEST("run.seal.open_memory_can_be_discarded", SHOWS(discarding_is_for_writers)) {
     const auto window = harness::in_child([] {
         rt::user_access_begin(Domain::alice);
         const long answer = advise(alice_page, MADV_DONTNEED);
@@ -70,7 +71,8 @@ POSTERN_TEST("run.seal.open_memory_can_be_discarded") {
 }
 
 // Shared memory, whatever its key, and pages of a file. A page of text comes back as it was.
-POSTERN_TEST("run.seal.shared_memory_can_be_discarded_whoever_may_write") {
+POSTERN_TEST("run.seal.shared_memory_can_be_discarded_whoever_may_write",
+             SHOWS(discarding_is_for_writers)) {
     EXPECT_EQUAL(advise(__text_start, MADV_DONTNEED), 0);
     EXPECT_EQUAL(rt::call<Domain::shared_one>(shared_reads).value_or(0), value);
     EXPECT_EQUAL(advise(&shared_word, MADV_DONTNEED), 0); // the pages stay in the kernel's file

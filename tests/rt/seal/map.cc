@@ -46,7 +46,7 @@ bool is_shared(const Mapping &mapping) {
 } // namespace
 
 // The ranges that lie side by side have no hole into which something could be mapped.
-POSTERN_TEST("run.seal.no_hole_in_the_regions") {
+POSTERN_TEST("run.seal.no_hole_in_the_regions", SHOWS(map_is_sealed)) {
     uint64_t next = reinterpret_cast<uint64_t>(__regions_start);
     size_t guards = 0;
     for (const Mapping &mapping : smaps::read()) {
@@ -60,7 +60,7 @@ POSTERN_TEST("run.seal.no_hole_in_the_regions") {
 }
 
 // What the kernel says of itself, beside what it does.
-POSTERN_TEST("run.seal.the_kernel_shows_every_seal") {
+POSTERN_TEST("run.seal.the_kernel_shows_every_seal", SHOWS(map_is_sealed)) {
     if (sealed::skip_without_mseal()) {
         return;
     }
@@ -74,7 +74,7 @@ POSTERN_TEST("run.seal.the_kernel_shows_every_seal") {
 }
 
 // The same protection again, which an open map would grant and which changes nothing.
-POSTERN_TEST("run.seal.every_mapping_refuses_mprotect") {
+POSTERN_TEST("run.seal.every_mapping_refuses_mprotect", SHOWS(map_is_sealed)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -85,7 +85,7 @@ POSTERN_TEST("run.seal.every_mapping_refuses_mprotect") {
     }
 }
 
-POSTERN_TEST("run.seal.every_mapping_refuses_pkey_mprotect") {
+POSTERN_TEST("run.seal.every_mapping_refuses_pkey_mprotect", SHOWS(map_is_sealed)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -102,7 +102,7 @@ POSTERN_TEST("run.seal.every_mapping_refuses_pkey_mprotect") {
     }
 }
 
-POSTERN_TEST("run.seal.every_mapping_refuses_munmap") {
+POSTERN_TEST("run.seal.every_mapping_refuses_munmap", SHOWS(map_is_sealed), TRIES(attack_17)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -117,7 +117,8 @@ POSTERN_TEST("run.seal.every_mapping_refuses_munmap") {
     }
 }
 
-POSTERN_TEST("run.seal.every_mapping_refuses_a_mapping_over_it") {
+POSTERN_TEST("run.seal.every_mapping_refuses_a_mapping_over_it", SHOWS(map_is_sealed),
+             TRIES(attack_17)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -132,7 +133,7 @@ POSTERN_TEST("run.seal.every_mapping_refuses_a_mapping_over_it") {
     }
 }
 
-POSTERN_TEST("run.seal.every_mapping_refuses_mremap") {
+POSTERN_TEST("run.seal.every_mapping_refuses_mremap", SHOWS(map_is_sealed)) {
     if (sealed::skip_without_mseal()) {
         return;
     }
@@ -162,7 +163,8 @@ POSTERN_TEST("run.seal.every_mapping_refuses_mremap") {
 }
 
 // An old size of zero makes a second mapping of shared memory, with a key that is easier to have.
-POSTERN_TEST("run.seal.shared_memory_cannot_be_mapped_twice") {
+POSTERN_TEST("run.seal.shared_memory_cannot_be_mapped_twice", SHOWS(map_is_sealed),
+             TRIES(attack_16)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -177,7 +179,7 @@ POSTERN_TEST("run.seal.shared_memory_cannot_be_mapped_twice") {
     }
 }
 
-POSTERN_TEST("run.seal.no_segment_can_be_attached_over_it") {
+POSTERN_TEST("run.seal.no_segment_can_be_attached_over_it", SHOWS(map_is_sealed)) {
     if (!sealed::skip_without_mseal()) {
         expect_everywhere(
             [](const Mapping &mapping) {
@@ -190,7 +192,7 @@ POSTERN_TEST("run.seal.no_segment_can_be_attached_over_it") {
     }
 }
 
-POSTERN_TEST("run.seal.what_the_app_maps_is_the_apps_choice") {
+POSTERN_TEST("run.seal.what_the_app_maps_is_the_apps_choice", SHOWS(app_seals_whole_regions)) {
     const auto protect = [](rt::base::Region region) {
         return call_raw(__NR_mprotect, region.begin(), region.bytes(), read_write);
     };

@@ -12,7 +12,7 @@ using smaps::Mapping;
 
 } // namespace
 
-POSTERN_TEST("run.unsealed.every_mapping_can_be_changed") {
+POSTERN_TEST("run.unsealed.every_mapping_can_be_changed", SHOWS(map_is_sealed)) {
     EXPECT(rt::guarantees().map == rt::seal::Provider::nobody);
     sealed::expect_everywhere(
         [](const Mapping &mapping) {

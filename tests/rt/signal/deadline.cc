@@ -133,7 +133,8 @@ POSTERN_SERVICES(rt::provide<ask_bob, handle_ask_bob>(Domain::alice),
                  rt::provide<read_for_me, handle_read_for_me>(Domain::alice),
                  rt::provide<wait_for_me, handle_wait_for_me>(Domain::alice));
 
-POSTERN_TEST("run.deadline.an_endless_loop_is_cut") {
+POSTERN_TEST("run.deadline.an_endless_loop_is_cut", SHOWS(deadline_cuts_a_domain),
+             TRIES(attack_65)) {
     EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_spins, 5ul).value_or(0), 5);
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_for_ever);
     if (EXPECT(is_cut(cut, Domain::alice))) {
@@ -171,47 +172,49 @@ void expect_the_loops_address() {
     }
 }
 
-POSTERN_TEST("run.deadline.names_the_loop") {
+POSTERN_TEST("run.deadline.names_the_loop", SHOWS(deadline_cuts_a_domain)) {
     expect_the_loops_address();
 }
 
 // Signals of the administrator's leave the domain between two of its instructions.
-POSTERN_TEST("run.deadline.names_the_loop_among_other_signals") {
+POSTERN_TEST("run.deadline.names_the_loop_among_other_signals", SHOWS(deadline_cuts_a_domain)) {
     const ticks::Ticks ticks(1000);
     expect_the_loops_address();
     EXPECT(ticks::seen() != 0);
 }
 
 // The kernel takes its mask back before the caller goes on.
-POSTERN_TEST("run.deadline.leaves_no_signal_blocked") {
+POSTERN_TEST("run.deadline.leaves_no_signal_blocked", SHOWS(deadline_cuts_a_domain),
+             TRIES(attack_78)) {
     EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
     uint64_t blocked = ~uint64_t{0};
     rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &blocked, sizeof blocked);
     EXPECT_EQUAL(blocked, 0);
 }
 
-POSTERN_TEST("run.deadline.without_time_or_with_all_of_it") {
+POSTERN_TEST("run.deadline.without_time_or_with_all_of_it", SHOWS(deadline_cuts_a_domain)) {
     EXPECT(is_cut(rt::call_within<Domain::alice>(0, alice_for_ever), Domain::alice));
     expect_nothing_left();
     EXPECT_EQUAL(rt::call_within<Domain::alice>(~uint64_t{0}, alice_spins, 5ul).value_or(0), 5);
     expect_nothing_left();
 }
 
-POSTERN_TEST("run.deadline.nothing_of_the_domain_comes_along") {
+POSTERN_TEST("run.deadline.nothing_of_the_domain_comes_along", SHOWS(deadline_cuts_a_domain),
+             TRIES(attack_50)) {
     EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
     uint32_t left;
     asm volatile("movd %%xmm5, %0" : "=r"(left));
     EXPECT_EQUAL(left, 0);
 }
 
-POSTERN_TEST("run.deadline.a_fault_is_still_a_fault") {
+POSTERN_TEST("run.deadline.a_fault_is_still_a_fault", SHOWS(deadline_cuts_a_domain)) {
     const auto faulted = rt::call_within<Domain::alice>(long_time, alice_faults);
     EXPECT(!faulted && faulted.fault().kind == rt::FaultKind::illegal);
     expect_nothing_left();
 }
 
 // The callee has no deadline of its own: the caller's holds for it too.
-POSTERN_TEST("run.deadline.a_nested_call_is_cut_first") {
+POSTERN_TEST("run.deadline.a_nested_call_is_cut_first", SHOWS(deadline_cuts_a_domain)) {
     bobs_time = 0;
     EXPECT(is_cut(rt::call_within<Domain::alice>(5 * millisecond, alice_asks), Domain::alice));
     EXPECT(bobs_end == rt::FaultKind::deadline);
@@ -221,7 +224,7 @@ POSTERN_TEST("run.deadline.a_nested_call_is_cut_first") {
     expect_nothing_left();
 }
 
-POSTERN_TEST("run.deadline.the_earlier_one_counts") {
+POSTERN_TEST("run.deadline.the_earlier_one_counts", SHOWS(deadline_cuts_a_domain)) {
     bobs_time = 2 * millisecond;
     EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_asks).value_or(0), 7);
     EXPECT(bobs_end == rt::FaultKind::deadline);
@@ -231,21 +234,21 @@ POSTERN_TEST("run.deadline.the_earlier_one_counts") {
     expect_nothing_left();
 }
 
-POSTERN_TEST("run.deadline.in_a_crossing") {
+POSTERN_TEST("run.deadline.in_a_crossing", SHOWS(deadline_cuts_a_domain)) {
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, crossings::alice_crosses);
     EXPECT(is_cut(cut, Domain::alice));
     expect_nothing_left();
 }
 
 // Nearly all of its time passes in the monitor, where nobody is cut.
-POSTERN_TEST("run.deadline.between_services") {
+POSTERN_TEST("run.deadline.between_services", SHOWS(deadline_cuts_a_domain)) {
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_for_ever);
     EXPECT(is_cut(cut, Domain::alice));
     expect_nothing_left();
 }
 
 // A service of the app's that waits for what does not come.
-POSTERN_TEST("run.deadline.a_service_that_reads_in_vain") {
+POSTERN_TEST("run.deadline.a_service_that_reads_in_vain", SHOWS(deadline_cuts_a_domain)) {
     const harness::Pipe pipe;
     silent = &pipe;
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_to_read);
@@ -272,11 +275,11 @@ void expect_cut_while(void (*wait)()) {
 
 } // namespace
 
-POSTERN_TEST("run.deadline.a_service_that_sleeps") {
+POSTERN_TEST("run.deadline.a_service_that_sleeps", SHOWS(deadline_cuts_a_domain)) {
     expect_cut_while([] { rt::sys::sleep(long_wait); });
 }
 
-POSTERN_TEST("run.deadline.a_service_that_waits_for_a_child") {
+POSTERN_TEST("run.deadline.a_service_that_waits_for_a_child", SHOWS(deadline_cuts_a_domain)) {
     const long forked = rt::sys::call_raw(__NR_clone, rt::Signal::child);
     if (forked == 0) {
         rt::sys::sleep(long_wait);
@@ -294,7 +297,7 @@ POSTERN_TEST("run.deadline.a_service_that_waits_for_a_child") {
 }
 
 // Calls that end about when their time does, and one without a deadline behind each.
-POSTERN_TEST("run.deadline.a_late_signal_hits_nobody") {
+POSTERN_TEST("run.deadline.a_late_signal_hits_nobody", SHOWS(deadline_cuts_a_domain)) {
     uint64_t cut = 0;
     uint64_t ended = 0;
     for (uint64_t round = harness::scaled(1'000'000); round != 0; --round) {

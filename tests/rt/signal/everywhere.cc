@@ -107,7 +107,8 @@ POSTERN_SERVICES(rt::provide<work::serve, work::handle_serve>(Domain::alice),
                                                                       Domain::carol));
 POSTERN_CROSSINGS(work::to_bob, work::to_carol, work::carol_to_bob);
 
-POSTERN_TEST("run.signal.at_every_instruction") {
+POSTERN_TEST("run.signal.at_every_instruction", SHOWS(signal_at_any_instruction),
+             TRIES(attack_28, attack_72)) {
     work::prepare();
     places::print_patched();
     for (const work::Round &round : work::rounds) {
@@ -125,7 +126,8 @@ POSTERN_TEST("run.signal.at_every_instruction") {
 
 // The way back is run from its beginning when a signal comes on it; one that comes in the entry of
 // the first, or up to the return from its handler, waits for that.
-POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back") {
+POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back", SHOWS(signal_at_any_instruction),
+             TRIES(attack_28)) {
     work::prepare();
     round_now = work::rounds;
     traced::Child child(work_for_ever);
@@ -150,7 +152,8 @@ POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back") {
 
 // A signal comes before the entry has armed a stack again, another one on the way back to there:
 // the stack pointer is then the slot's.
-POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry") {
+POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry",
+             SHOWS(signal_at_any_instruction)) {
     work::prepare();
     round_now = work::rounds;
     traced::Child child(work_for_ever);
@@ -173,7 +176,7 @@ POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry") {
 
 // A call whose time ends while its fault is being taken is over, and the next one finds an armed
 // alternate stack.
-POSTERN_TEST("run.deadline.at_every_instruction_of_the_trap_entry") {
+POSTERN_TEST("run.deadline.at_every_instruction_of_the_trap_entry", SHOWS(deadline_cuts_a_domain)) {
     traced::Child child(fault_for_ever);
     unsigned met = 0;
     for (const char *place = __trap_start; place != __trap_end && child.lives(); ++place) {

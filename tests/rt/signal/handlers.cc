@@ -57,7 +57,8 @@ void raise_with() {
 
 } // namespace
 
-POSTERN_TEST("run.signal.every_asynchronous_one") {
+POSTERN_TEST("run.signal.every_asynchronous_one", SHOWS(handler_runs_in_the_monitor),
+             TRIES(attack_72)) {
     uint64_t handled = 0;
     for (unsigned value = 1; value < 64; ++value) {
         if (!rt::on_signal(number(value), note)) {
@@ -72,7 +73,7 @@ POSTERN_TEST("run.signal.every_asynchronous_one") {
     EXPECT_EQUAL(handled, 63 - 6 - 2);
 }
 
-POSTERN_TEST("deny.signal.those_that_nobody_handles") {
+POSTERN_TEST("deny.signal.those_that_nobody_handles", SHOWS(handler_runs_in_the_monitor)) {
     EXPECT(bool(rt::on_signal(rt::Signal::user1, note)));
     const unsigned refused[] = {0, 4, 5, 7, 8, 9, 11, 19, 31, 64, 65, 255};
     for (const unsigned value : refused) {
@@ -83,7 +84,7 @@ POSTERN_TEST("deny.signal.those_that_nobody_handles") {
     }
 }
 
-POSTERN_TEST("run.signal.a_handler_is_taken_back") {
+POSTERN_TEST("run.signal.a_handler_is_taken_back", SHOWS(handler_runs_in_the_monitor)) {
     EXPECT(bool(rt::on_signal(rt::Signal::pipe, note)));
     last = 0;
     EXPECT(bool(rt::sys::raise(rt::Signal::pipe)));
@@ -100,7 +101,7 @@ POSTERN_TEST("run.signal.a_handler_is_taken_back") {
     EXPECT_EQUAL(end.signal, rt::Signal::user1);
 }
 
-POSTERN_TEST("run.signal.a_handler_reaches_a_domains_memory") {
+POSTERN_TEST("run.signal.a_handler_reaches_a_domains_memory", SHOWS(handler_runs_in_the_monitor)) {
     last = 0;
     raise_with<use_alices_memory>();
     EXPECT_EQUAL(last, 0xa11ce);
@@ -117,7 +118,7 @@ POSTERN_TEST("run.signal.a_handler_reaches_a_domains_memory") {
     EXPECT_EQUAL(rt::base::slot().window, 0);
 }
 
-POSTERN_TEST("deny.signal.a_handler_that_calls_a_domain") {
+POSTERN_TEST("deny.signal.a_handler_that_calls_a_domain", SHOWS(handler_runs_in_the_monitor)) {
     EXPECT_EQUAL(harness::in_child(raise_with<note>).exit_status, 0);
     const auto end = harness::in_child(raise_with<call_alice>);
     EXPECT_EQUAL(end.exit_status, 70);
@@ -125,14 +126,16 @@ POSTERN_TEST("deny.signal.a_handler_that_calls_a_domain") {
         end.says("postern: the monitor itself: a signal handler called alice: handlers may not"));
 }
 
-POSTERN_TEST("deny.signal.a_handler_that_unblocks_signals") {
+POSTERN_TEST("deny.signal.a_handler_that_unblocks_signals", SHOWS(handler_runs_in_the_monitor),
+             TRIES(attack_61)) {
     const auto end = harness::in_child(raise_with<unblock>);
     EXPECT_EQUAL(end.exit_status, 70);
     EXPECT(end.says("postern: the monitor itself: a signal handler unblocked signals and was"));
 }
 
 // The system call that leads back to a domain leaves no way to another one.
-POSTERN_TEST("deny.signal.a_system_call_after_one") {
+POSTERN_TEST("deny.signal.a_system_call_after_one", SHOWS(signal_at_any_instruction),
+             TRIES(attack_77)) {
     const auto denied = [](uint64_t rounds) {
         const auto answer = rt::call<Domain::alice>(alice_calls_the_kernel, rounds);
         return !answer && answer.fault().kind == rt::FaultKind::syscall &&
@@ -148,7 +151,7 @@ POSTERN_TEST("deny.signal.a_system_call_after_one") {
 }
 
 // A program that waits is woken by each signal, and waits on.
-POSTERN_TEST("run.signal.system_calls_go_on") {
+POSTERN_TEST("run.signal.system_calls_go_on", SHOWS(signal_at_any_instruction)) {
     const ticks::Ticks ticks(500);
     constexpr uint64_t while_waiting = 20'000'000;
     const uint64_t begin = rt::sys::monotonic_nanoseconds();

@@ -78,7 +78,7 @@ void work_under_a_timer() {
 
 } // namespace
 
-POSTERN_TEST("run.signal.at_jittered_times") {
+POSTERN_TEST("run.signal.at_jittered_times", SHOWS(signal_at_any_instruction)) {
     work::prepare();
     const uint64_t rounds_of_each = 100 + harness::scaled(4'000);
     for (const work::Round &round : work::rounds) {

@@ -86,7 +86,8 @@ void expect_cut(const Outcome &outcome) {
 } // namespace
 
 // Goal: go on by a system call that sleeps until each tick, which finds the monitor.
-POSTERN_TEST("attack.deadline.system_calls_for_ever") {
+POSTERN_TEST("attack.deadline.system_calls_for_ever", SHOWS(deadline_cuts_a_domain),
+             TRIES(attack_91)) {
     const uint64_t long_enough[2] = {0, 20 * millisecond};
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(pause_for), long_enough,
                                    sizeof long_enough)));
@@ -96,12 +97,14 @@ POSTERN_TEST("attack.deadline.system_calls_for_ever") {
 }
 
 // Goal: go on by crossings to bob, who does not end: each tick cuts bob.
-POSTERN_TEST("attack.deadline.crossings_for_ever") {
+POSTERN_TEST("attack.deadline.crossings_for_ever", SHOWS(deadline_cuts_a_domain),
+             TRIES(attack_91)) {
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, crosses_on, 20ul));
 }
 
 // Goal: wait for ever for the reader of standard error, who does not read.
-POSTERN_TEST("attack.deadline.log_that_nobody_reads") {
+POSTERN_TEST("attack.deadline.log_that_nobody_reads", SHOWS(log_waits_for_no_reader),
+             TRIES(attack_96)) {
     harness::Pipe pipe;
     pipe.fill();
     const harness::StandardError redirected(pipe.writer());
@@ -109,7 +112,7 @@ POSTERN_TEST("attack.deadline.log_that_nobody_reads") {
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, logs_on, ~uint64_t{0}));
 }
 
-POSTERN_TEST("run.deadline.a_performed_call_that_waits") {
+POSTERN_TEST("run.deadline.a_performed_call_that_waits", SHOWS(deadline_cuts_a_domain)) {
     Descriptor ends[2];
     EXPECT(rt::sys::call_raw(__NR_pipe2, ends, O_CLOEXEC) == 0);
     const auto reader = rt::give(Domain::alice, ends[0]);
@@ -122,7 +125,8 @@ POSTERN_TEST("run.deadline.a_performed_call_that_waits") {
 
 // Goal: the kernel takes the handlers' stack for the present one on the way back, and leaves it
 // armed.
-POSTERN_TEST("attack.signal.stack_pointer_on_the_handlers_stack") {
+POSTERN_TEST("attack.signal.stack_pointer_on_the_handlers_stack", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_94)) {
     const auto stack = rt::domain::alternate_stack(0, rt::domain::AlternateStack::handlers);
     const uint64_t middle = stack.begin() + stack.bytes() / 2;
     const ticks::Ticks ticks(1000);
@@ -135,7 +139,8 @@ POSTERN_TEST("attack.signal.stack_pointer_on_the_handlers_stack") {
 
 // Goal: what the monitor had in its registers when a signal came, from the stack of the frames,
 // which domains reach before 6.12.
-POSTERN_TEST("attack.signal.registers_left_on_the_frame_key") {
+POSTERN_TEST("attack.signal.registers_left_on_the_frame_key", SHOWS(way_back_is_nobody_elses),
+             TRIES(attack_95)) {
     if (rt::trap::frame_strategy() != rt::trap::FrameStrategy::frame_key) {
         return harness::skip("no domain reaches the alternate stacks here");
     }

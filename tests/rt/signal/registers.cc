@@ -62,9 +62,9 @@ void expect_unchanged(Dump (*hold)(uint64_t), uint64_t flags) {
 
 } // namespace
 
-POSTERN_TEST("run.signal.a_domains_registers_survive") {
+POSTERN_TEST("run.signal.a_domains_registers_survive", SHOWS(signal_at_any_instruction)) {
     expect_unchanged(hold_in_alice, domain_flags);
 }
-POSTERN_TEST("run.signal.the_monitors_registers_survive") {
+POSTERN_TEST("run.signal.the_monitors_registers_survive", SHOWS(signal_at_any_instruction)) {
     expect_unchanged(hold_in_monitor, arithmetic_flags);
 }

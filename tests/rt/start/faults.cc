@@ -93,7 +93,7 @@ void take_faults_without_another_call() {
 
 } // namespace
 
-POSTERN_TEST("run.faults.a_million_in_one_process") {
+POSTERN_TEST("run.faults.a_million_in_one_process", SHOWS(million_faults_contained)) {
     EXPECT(fault_once(0) && fault_once(1)); // touches what they need
     const steady::State before = steady::now();
     const uint64_t count = harness::scaled(1'000'000);
@@ -106,7 +106,7 @@ POSTERN_TEST("run.faults.a_million_in_one_process") {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_works).value_or(0), 1);
 }
 
-POSTERN_TEST("run.faults.back_to_back") {
+POSTERN_TEST("run.faults.back_to_back", SHOWS(nested_and_repeated_faults)) {
     EXPECT(fault_once(0) && fault_once(1) && !rt::call<Domain::bob>(bob_derails)); // touches all
     const steady::State before = steady::now();
     const auto first = rt::call<Domain::alice>(divide);
@@ -131,14 +131,16 @@ POSTERN_TEST("run.faults.back_to_back") {
     steady::expect_same(before, after);
 }
 
-POSTERN_TEST("run.faults.leave_no_signal_blocked") {
+POSTERN_TEST("run.faults.leave_no_signal_blocked", SHOWS(faults_need_no_sigprocmask),
+             TRIES(attack_61)) {
     EXPECT(fault_once(0) && fault_once(1));
     EXPECT_EQUAL(steady::thread_state().blocked, 0);
 }
 
 // Before 6.12 the handler's mask is taken back after each fault; the monitor's own must not go with
 // it.
-POSTERN_TEST("run.faults.leave_the_monitors_own_mask") {
+POSTERN_TEST("run.faults.leave_the_monitors_own_mask", SHOWS(faults_need_no_sigprocmask),
+             TRIES(attack_78)) {
     const auto own = rt::sys::SignalSet().with(rt::sys::Signal::user1);
     EXPECT(bool(rt::sys::set_blocked(own)));
     EXPECT(fault_once(0) && fault_once(1));
@@ -148,7 +150,8 @@ POSTERN_TEST("run.faults.leave_the_monitors_own_mask") {
     EXPECT_EQUAL(steady::thread_state().blocked, 0);
 }
 
-POSTERN_TEST("run.faults.need_no_call_but_to_arm_the_alternate_stack") {
+POSTERN_TEST("run.faults.need_no_call_but_to_arm_the_alternate_stack",
+             SHOWS(faults_need_no_sigprocmask)) {
     const auto end = harness::in_child(take_faults_without_another_call);
     EXPECT_EQUAL(end.exit_status, 0);
     // The filter works: a call that it does not allow is the end.

@@ -33,7 +33,8 @@ int weaker_rows(const Guarantees &here) {
     return weaker;
 }
 
-POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
+POSTERN_TEST("unit.guarantees.each_weakness_is_one_row",
+             SHOWS(unwiped_registers_are_told, sealing_table_is_told)) {
     EXPECT_EQUAL(weaker_rows(all), 0);
     Guarantees here = all;
     here.frames = rt::trap::FrameStrategy::frame_key;
@@ -61,7 +62,8 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row") {
     EXPECT_EQUAL(weaker_rows(here), 1);
 }
 
-POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {
+POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker",
+             SHOWS(runs_without_isolation_if_told)) {
     Guarantees here = all;
     here.isolation = rt::key::Isolation::none;
     EXPECT_EQUAL(weaker_rows(here), 5); // keys, key 0, frames, and the selector of both call rows
@@ -69,14 +71,15 @@ POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker") {
     EXPECT_EQUAL(weaker_rows(here), 4); // no memory opens a filter; its word is read
 }
 
-POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker") {
+POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker",
+             SHOWS(unwiped_registers_are_told)) {
     Guarantees here = all;
     here.unwiped_state = uint64_t{1} << 19;
     EXPECT_EQUAL(weaker_rows(here), 1);
 }
 
 // The filter refuses new code by itself; without either nothing does.
-POSTERN_TEST("unit.guarantees.new_code_has_two_walls") {
+POSTERN_TEST("unit.guarantees.new_code_has_two_walls", SHOWS(executing_app_says_its_rules)) {
     Guarantees here = all;
     here.code_gain = rt::policy::CodeGain::not_by_kernel;
     EXPECT_EQUAL(weaker_rows(here), 0);

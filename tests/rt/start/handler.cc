@@ -111,15 +111,18 @@ void take_two_signals_at_once() {
 
 } // namespace
 
-POSTERN_TEST("run.handler.sees_the_default_pkru_when_wd0_was_interrupted") {
+POSTERN_TEST("run.handler.sees_the_default_pkru_when_wd0_was_interrupted",
+             SHOWS(handler_sees_default_pkru)) {
     expect_default_view_after_each_signal<Domain::wd0>(Rights::read_only);
 }
 
-POSTERN_TEST("run.handler.sees_the_default_pkru_when_key_0_was_writable") {
+POSTERN_TEST("run.handler.sees_the_default_pkru_when_key_0_was_writable",
+             SHOWS(handler_sees_default_pkru)) {
     expect_default_view_after_each_signal<Domain::key_0_writable>(Rights::full);
 }
 
-POSTERN_TEST("run.handler.interrupted_rights_come_back_also_nested") {
+POSTERN_TEST("run.handler.interrupted_rights_come_back_also_nested",
+             SHOWS(handler_sees_default_pkru)) {
     take_two_signals_at_once();
     EXPECT_EQUAL(notes().count, 2);
     // The second frame was written while the first handler stood at its first instruction.

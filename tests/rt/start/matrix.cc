@@ -71,26 +71,26 @@ void store(uint64_t address) {
 
 } // namespace
 
-POSTERN_TEST("run.matrix.key_0_writable_no_fault") {
+POSTERN_TEST("run.matrix.key_0_writable_no_fault", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::key_0_writable, user::finish>({});
 }
-POSTERN_TEST("run.matrix.key_0_writable_sigfpe") {
+POSTERN_TEST("run.matrix.key_0_writable_sigfpe", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::key_0_writable, user::divide>(division);
 }
-POSTERN_TEST("run.matrix.key_0_writable_sigsegv") {
+POSTERN_TEST("run.matrix.key_0_writable_sigsegv", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::key_0_writable, user::trespass>(trespass());
 }
-POSTERN_TEST("run.matrix.wd0_no_fault") {
+POSTERN_TEST("run.matrix.wd0_no_fault", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::wd0, user::finish>({});
 }
-POSTERN_TEST("run.matrix.wd0_sigfpe") {
+POSTERN_TEST("run.matrix.wd0_sigfpe", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::wd0, user::divide>(division);
 }
-POSTERN_TEST("run.matrix.wd0_sigsegv") {
+POSTERN_TEST("run.matrix.wd0_sigsegv", SHOWS(six_ways_hand_control_back)) {
     run_row<Domain::wd0, user::trespass>(trespass());
 }
 
-POSTERN_TEST("deny.matrix.only_wd0_refuses_a_write_to_key_0") {
+POSTERN_TEST("deny.matrix.only_wd0_refuses_a_write_to_key_0", SHOWS(only_wd0_refuses_key_0)) {
     const auto page = rt::sys::map_anonymous(POSTERN_PAGE, rt::sys::Protection::read_write).value();
     const uint64_t word = page.begin() + 8;
     EXPECT(

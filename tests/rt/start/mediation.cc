@@ -30,14 +30,15 @@ constexpr rt::Entry<Domain::alice, make_a_system_call> alice_calls;
 
 } // namespace
 
-POSTERN_TEST("run.mediation.dispatch_where_the_kernel_grants_it") {
+POSTERN_TEST("run.mediation.dispatch_where_the_kernel_grants_it", SHOWS(filter_demands_the_word)) {
     const bool granted = kernel_grants_dispatch();
     EXPECT(rt::guarantees().system_calls == (granted ? Mediation::dispatch : Mediation::filter));
 }
 
 // In a child, where a fork has ended it, the probe says that there is no dispatch. A filter that
 // stands in for dispatch stays, and refuses the probe's call as well: it does not show the word.
-POSTERN_TEST("run.mediation.the_probe_tells_whether_calls_are_dispatched") {
+POSTERN_TEST("run.mediation.the_probe_tells_whether_calls_are_dispatched",
+             SHOWS(machine_is_found_out_and_told)) {
     const bool dispatched = rt::guarantees().system_calls == Mediation::dispatch;
     EXPECT(rt::trap::dispatches());
     const auto end = harness::in_child([] { rt::sys::exit(rt::trap::dispatches() ? 1 : 0); });
@@ -47,7 +48,8 @@ POSTERN_TEST("run.mediation.the_probe_tells_whether_calls_are_dispatched") {
     EXPECT(!refused) && EXPECT(refused.fault().kind == rt::FaultKind::syscall);
 }
 
-POSTERN_TEST("run.mediation.the_filter_is_there_only_where_dispatch_is_not") {
+POSTERN_TEST("run.mediation.the_filter_is_there_only_where_dispatch_is_not",
+             SHOWS(filter_demands_the_word)) {
     const bool filtered = rt::guarantees().system_calls == Mediation::filter;
     // The launcher of this test's second run has left a filter too.
     const bool launched = harness::arguments().environment("POSTERN_LAUNCHED") != nullptr;
@@ -56,7 +58,7 @@ POSTERN_TEST("run.mediation.the_filter_is_there_only_where_dispatch_is_not") {
 }
 
 // A child is a copy: the filter stays with it, so that its domains have no system calls either.
-POSTERN_TEST("run.mediation.a_child_keeps_the_filter") {
+POSTERN_TEST("run.mediation.a_child_keeps_the_filter", SHOWS(filter_demands_the_word)) {
     if (rt::guarantees().system_calls != Mediation::filter) {
         return harness::skip("dispatch takes the system calls here; a fork ends it");
     }

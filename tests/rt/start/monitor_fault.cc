@@ -42,7 +42,7 @@ void close_fault_record() {
 
 POSTERN_SERVICES(rt::provide<halve, handle_halve>(Domain::alice));
 
-POSTERN_TEST("run.monitor_fault.ends_the_program") {
+POSTERN_TEST("run.monitor_fault.ends_the_program", SHOWS(handler_faults_are_the_monitors)) {
     const auto end = harness::in_child([] {
         limit_time();
         ruin::divide();
@@ -51,7 +51,8 @@ POSTERN_TEST("run.monitor_fault.ends_the_program") {
     EXPECT(end.says("postern: the monitor itself: division by zero or overflow at 0x"));
 }
 
-POSTERN_TEST("run.monitor_fault.in_a_service_is_not_the_callers") {
+POSTERN_TEST("run.monitor_fault.in_a_service_is_not_the_callers",
+             SHOWS(handler_faults_are_the_monitors)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(alice_asks, 2ul).value_or(0), 42);
     const auto end = harness::in_child([] {
         limit_time();
@@ -62,7 +63,8 @@ POSTERN_TEST("run.monitor_fault.in_a_service_is_not_the_callers") {
     EXPECT(end.says("postern: the monitor itself: division by zero or overflow at 0x"));
 }
 
-POSTERN_TEST("run.monitor_fault.in_the_trap_handler_is_not_the_domains") {
+POSTERN_TEST("run.monitor_fault.in_the_trap_handler_is_not_the_domains",
+             SHOWS(handler_faults_are_the_monitors)) {
     const auto contained = rt::call<Domain::alice>(alice_divides);
     EXPECT(!contained && contained.fault().domain == Domain::alice);
     const auto end = harness::in_child([] {

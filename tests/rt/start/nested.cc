@@ -65,7 +65,8 @@ void expect_division(const rt::Fault &fault, Domain domain) {
 
 POSTERN_SERVICES(rt::provide<deeper, handle_deeper>(rt::Callers(Domain::alice) | Domain::bob));
 
-POSTERN_TEST("run.nested.a_fault_in_the_callee_ends_the_callee_alone") {
+POSTERN_TEST("run.nested.a_fault_in_the_callee_ends_the_callee_alone",
+             SHOWS(nested_and_repeated_faults)) {
     EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touch what they need
     EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul)));
     const uint64_t counted = rt::call<Domain::alice>(alice_counts_entry).value_or(0);
@@ -78,7 +79,7 @@ POSTERN_TEST("run.nested.a_fault_in_the_callee_ends_the_callee_alone") {
     steady::expect_same(before, after);
 }
 
-POSTERN_TEST("run.nested.a_fault_sixteen_calls_deep") {
+POSTERN_TEST("run.nested.a_fault_sixteen_calls_deep", SHOWS(nested_and_repeated_faults)) {
     for (uint64_t levels = 2; levels <= 16; ++levels) {
         depth_of_calls = 0;
         const auto result = rt::call<Domain::alice>(alice_descends, levels);
@@ -88,7 +89,8 @@ POSTERN_TEST("run.nested.a_fault_sixteen_calls_deep") {
     }
 }
 
-POSTERN_TEST("run.nested.the_caller_faults_after_its_callee_did") {
+POSTERN_TEST("run.nested.the_caller_faults_after_its_callee_did",
+             SHOWS(nested_and_repeated_faults)) {
     EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul))); // touch what they need
     EXPECT(bool(rt::call<Domain::alice>(alice_descends, 1ul)));
     const steady::State before = steady::now();
@@ -99,7 +101,7 @@ POSTERN_TEST("run.nested.the_caller_faults_after_its_callee_did") {
     steady::expect_same(before, after);
 }
 
-POSTERN_TEST("run.nested.again_and_again") {
+POSTERN_TEST("run.nested.again_and_again", SHOWS(nested_and_repeated_faults)) {
     EXPECT(bool(rt::call<Domain::alice>(alice_descends, 3ul))); // touches what it needs
     const steady::State before = steady::now();
     const uint64_t count = harness::scaled(100'000);

@@ -1,7 +1,7 @@
 /// A program without domains has nobody to refuse system calls to, and may execute others.
 #include "tests/harness/harness.h"
 
-POSTERN_TEST("run.mediation.no_domain_no_filter") {
+POSTERN_TEST("run.mediation.no_domain_no_filter", SHOWS(filter_demands_the_word)) {
     if (rt::guarantees().system_calls == rt::Mediation::dispatch) {
         return harness::skip("dispatch is there, and needs no filter");
     }

@@ -131,31 +131,33 @@ void all_kinds_of_faults() {
 POSTERN_SERVICES(rt::provide<next_of, next>(Domain::alice));
 POSTERN_CROSSINGS(to_take_bobs, to_divide);
 
-POSTERN_TEST("run.no_isolation.is_what_this_run_has") {
+POSTERN_TEST("run.no_isolation.is_what_this_run_has", SHOWS(runs_without_isolation_if_told)) {
     EXPECT(rt::key::isolation() == rt::key::Isolation::none);
     EXPECT(rt::guarantees().isolation == rt::key::Isolation::none);
 }
 
-POSTERN_TEST("run.no_isolation.a_call_carries_arguments_and_a_result") {
+POSTERN_TEST("run.no_isolation.a_call_carries_arguments_and_a_result",
+             SHOWS(runs_without_isolation_if_told)) {
     const auto result = rt::call<Domain::alice>(six_entry, uint64_t{1}, uint64_t{2}, uint64_t{3},
                                                 uint64_t{4}, uint64_t{5}, uint64_t{6});
     EXPECT_EQUAL(result.value_or(0), 654321);
 }
 
-POSTERN_TEST("run.no_isolation.a_service_is_served") {
+POSTERN_TEST("run.no_isolation.a_service_is_served", SHOWS(runs_without_isolation_if_told)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(ask_entry).value_or(0), 42);
 }
 
-POSTERN_TEST("run.no_isolation.a_crossing_leads_there_and_back") {
+POSTERN_TEST("run.no_isolation.a_crossing_leads_there_and_back",
+             SHOWS(runs_without_isolation_if_told)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_entry).value_or(0), 0xb0c);
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_to_fault_entry).value_or(0), FaultKind::divide);
 }
 
-POSTERN_TEST("run.no_isolation.a_fault_is_still_a_value") {
+POSTERN_TEST("run.no_isolation.a_fault_is_still_a_value", SHOWS(runs_without_isolation_if_told)) {
     all_kinds_of_faults();
 }
 
-POSTERN_TEST("run.no_isolation.a_fault_repairs_the_bases") {
+POSTERN_TEST("run.no_isolation.a_fault_repairs_the_bases", SHOWS(runs_without_isolation_if_told)) {
     EXPECT(bool(rt::set_fs_base(&alice_word)));
     const harness::WantedFault null_page = {
         .kind = FaultKind::read, .domain = Domain::alice, .signal = 11, .code = 1, .address = 0};
@@ -165,7 +167,7 @@ POSTERN_TEST("run.no_isolation.a_fault_repairs_the_bases") {
     EXPECT(bool(rt::set_fs_base(nullptr)));
 }
 
-POSTERN_TEST("run.no_isolation.again_and_again") {
+POSTERN_TEST("run.no_isolation.again_and_again", SHOWS(runs_without_isolation_if_told)) {
     const uint64_t rounds = harness::scaled(10'000);
     for (uint64_t i = 0; i < rounds; ++i) {
         all_kinds_of_faults();
@@ -173,13 +175,14 @@ POSTERN_TEST("run.no_isolation.again_and_again") {
     }
 }
 
-POSTERN_TEST("run.no_isolation.a_domains_system_call_is_a_fault") {
+POSTERN_TEST("run.no_isolation.a_domains_system_call_is_a_fault",
+             SHOWS(runs_without_isolation_if_told)) {
     const auto refused = rt::call<Domain::alice>(system_call_entry);
     EXPECT(!refused) && EXPECT(refused.fault().kind == FaultKind::syscall) &&
         EXPECT_EQUAL(refused.fault().number, __NR_getpid);
 }
 
-POSTERN_TEST("run.no_isolation.checked_copies_still_check") {
+POSTERN_TEST("run.no_isolation.checked_copies_still_check", SHOWS(runs_without_isolation_if_told)) {
     uint64_t word = 0;
     EXPECT(bool(rt::copy_from_domain(Domain::bob, &word, rt::Claimed::of(&bob_word), sizeof word)));
     EXPECT_EQUAL(word, 0xb0b);
@@ -189,7 +192,8 @@ POSTERN_TEST("run.no_isolation.checked_copies_still_check") {
     EXPECT(bool(rt::copy_to_domain(Domain::bob, rt::Claimed::of(&bob_word), &word, sizeof word)));
 }
 
-POSTERN_TEST("run.no_isolation.an_access_that_faults_is_an_error") {
+POSTERN_TEST("run.no_isolation.an_access_that_faults_is_an_error",
+             SHOWS(runs_without_isolation_if_told)) {
     const auto begin = address_of(alice_page);
     const auto page = rt::base::Region::from_raw(begin, begin + sizeof alice_page);
     uint64_t word = 1;
@@ -208,7 +212,7 @@ POSTERN_TEST("run.no_isolation.an_access_that_faults_is_an_error") {
 }
 
 // pkeys(7): a program should work without the feature, simply by calling pkey_alloc.
-POSTERN_TEST("run.no_isolation.no_key_is_handed_out") {
+POSTERN_TEST("run.no_isolation.no_key_is_handed_out", SHOWS(runs_without_isolation_if_told)) {
     const auto key = rt::pkey_alloc(0, 0);
     EXPECT(!key && key.error() == rt::Errno::no_space);
     EXPECT(rt::pkey_get(rt::key::monitor_key) == rt::key::Rights::full);
@@ -218,7 +222,8 @@ POSTERN_TEST("run.no_isolation.no_key_is_handed_out") {
     EXPECT_EQUAL(write(page.value().begin()), 77);
 }
 
-POSTERN_TEST("run.no_isolation.the_audit_finds_every_page_as_it_is_due") {
+POSTERN_TEST("run.no_isolation.the_audit_finds_every_page_as_it_is_due",
+             SHOWS(runs_without_isolation_if_told)) {
     EXPECT(bool(rt::domain::audit_keys()));
     const auto begin = address_of(alice_page);
     const auto page = rt::base::Region::from_raw(begin, begin + sizeof alice_page);
@@ -230,7 +235,7 @@ POSTERN_TEST("run.no_isolation.the_audit_finds_every_page_as_it_is_due") {
 }
 
 // The source's third run: where protection is off, plain access works.
-POSTERN_TEST("run.no_isolation.plain_access_works") {
+POSTERN_TEST("run.no_isolation.plain_access_works", SHOWS(plain_access_without_protection)) {
     EXPECT_EQUAL(read(address_of(alice_word)), 0xa11ce);
     EXPECT_EQUAL(write(address_of(alice_word)), 77);
     EXPECT_EQUAL(rt::call<Domain::alice>(read_entry, address_of(alice_word)).value_or(0), 77);
@@ -239,7 +244,8 @@ POSTERN_TEST("run.no_isolation.plain_access_works") {
     EXPECT_EQUAL(read(address_of(monitor_word)), 77);
 }
 
-POSTERN_TEST("run.no_isolation.the_report_says_what_is_weaker") {
+POSTERN_TEST("run.no_isolation.the_report_says_what_is_weaker",
+             SHOWS(runs_without_isolation_if_told)) {
     for (const auto &row : rt::start::table_of(rt::guarantees()).rows) {
         const bool is_a_keys =
             is(row.name, "keys") || is(row.name, "key_0") || is(row.name, "signal_frames");

@@ -69,7 +69,8 @@ long register_rseq(RseqArea &area) {
 
 } // namespace
 
-POSTERN_TEST("run.start.no_rseq_is_registered") {
+POSTERN_TEST("run.start.no_rseq_is_registered", SHOWS(kernel_writes_nothing_later),
+             TRIES(attack_30)) {
     // A second area is refused, so that the first one's success says that there was none before. In
     // a child, which inherits its parent's and keeps this process clean.
     const auto end = harness::in_child([] {
@@ -83,7 +84,8 @@ POSTERN_TEST("run.start.no_rseq_is_registered") {
     EXPECT_EQUAL(end.exit_status, 0);
 }
 
-POSTERN_TEST("run.start.no_robust_list_is_registered") {
+POSTERN_TEST("run.start.no_robust_list_is_registered", SHOWS(kernel_writes_nothing_later),
+             TRIES(attack_31)) {
     uint64_t head = 1;
     uint64_t bytes = 0;
     EXPECT_EQUAL(rt::sys::call_raw(__NR_get_robust_list, 0, &head, &bytes), 0);
@@ -97,7 +99,8 @@ POSTERN_TEST("run.start.no_robust_list_is_registered") {
     EXPECT_EQUAL(rt::sys::call_raw(__NR_set_robust_list, 0, sizeof list), 0);
 }
 
-POSTERN_TEST("run.start.no_thread_id_is_cleared_at_the_end") {
+POSTERN_TEST("run.start.no_thread_id_is_cleared_at_the_end", SHOWS(kernel_writes_nothing_later),
+             TRIES(attack_31)) {
     uint64_t address = 1;
     if (rt::sys::call_raw(__NR_prctl, PR_GET_TID_ADDRESS, &address) == einval) {
         return harness::skip("this kernel does not tell (CONFIG_CHECKPOINT_RESTORE)");
@@ -105,7 +108,8 @@ POSTERN_TEST("run.start.no_thread_id_is_cleared_at_the_end") {
     EXPECT_EQUAL(address, 0);
 }
 
-POSTERN_TEST("run.start.a_preempted_domain_lives") {
+POSTERN_TEST("run.start.a_preempted_domain_lives", SHOWS(kernel_writes_nothing_later),
+             TRIES(attack_30)) {
     share_one_processor();
     const long hog = start_hog();
     const uint64_t before = preemptions();

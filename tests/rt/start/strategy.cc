@@ -34,7 +34,7 @@ constexpr rt::Entry<Domain::alice, ruin::divide> divide;
 
 } // namespace
 
-POSTERN_TEST("run.kernel.is_the_one_that_was_asked_for") {
+POSTERN_TEST("run.kernel.is_the_one_that_was_asked_for", SHOWS(kernel_rows_count_the_same)) {
     const char *wanted = harness::arguments().environment("POSTERN_KERNEL");
     const uint64_t version = wanted != nullptr ? harness::version_in(wanted) : 0;
     const uint64_t running = harness::version_in(rt::sys::kernel_release().text);
@@ -45,11 +45,13 @@ POSTERN_TEST("run.kernel.is_the_one_that_was_asked_for") {
     }
 }
 
-POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version") {
+POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version",
+             SHOWS(alternate_stack_key_fits_kernel)) {
     EXPECT(rt::trap::frame_strategy() == wanted_strategy());
 }
 
-POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due") {
+POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due",
+             SHOWS(alternate_stack_key_fits_kernel)) {
     const int wanted =
         wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
     constexpr AlternateStack all[] = {AlternateStack::handlers, AlternateStack::first,
@@ -62,7 +64,8 @@ POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due") {
 }
 
 // Two take turns, each armed for one frame.
-POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault") {
+POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault",
+             SHOWS(handlers_run_on_armed_stack), TRIES(attack_3)) {
     for (int turn = 0; turn < 6; ++turn) {
         stack_t armed{};
         EXPECT_EQUAL(rt::sys::call_raw(__NR_sigaltstack, 0, &armed), 0);
@@ -75,7 +78,8 @@ POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault
     }
 }
 
-POSTERN_TEST("run.strategy.every_handler_is_on_the_alternate_stack_and_may_come_again") {
+POSTERN_TEST("run.strategy.every_handler_is_on_the_alternate_stack_and_may_come_again",
+             SHOWS(handlers_run_on_armed_stack), TRIES(attack_3)) {
     for (const int signal : handled) {
         KernelAction action{};
         EXPECT_EQUAL(rt::sys::call_raw(__NR_rt_sigaction, signal, 0, &action, 8), 0);

@@ -88,7 +88,7 @@ bool no_child_is_left() {
 
 } // namespace
 
-POSTERN_TEST("run.process.a_child_gets_what_it_is_given") {
+POSTERN_TEST("run.process.a_child_gets_what_it_is_given", SHOWS(child_gets_what_it_is_given)) {
     const char *const words[] = {"first", "second word", "", nullptr};
     const char *const environment[] = {"A=1", "B=", nullptr};
     EXPECT(Run(nullptr, nullptr,
@@ -97,7 +97,8 @@ POSTERN_TEST("run.process.a_child_gets_what_it_is_given") {
     EXPECT(no_child_is_left());
 }
 
-POSTERN_TEST("run.process.nothing_of_the_runtime_is_inherited") {
+POSTERN_TEST("run.process.nothing_of_the_runtime_is_inherited",
+             SHOWS(child_gets_what_it_is_given)) {
     const auto open = rt::sys::open("/proc/self/maps", rt::sys::Access::read);
     // As from a parent that had it open: not marked to be closed by exec.
     const long passed_on = rt::sys::call_raw(__NR_fcntl, Descriptor::input, F_DUPFD, 100);
@@ -110,7 +111,7 @@ POSTERN_TEST("run.process.nothing_of_the_runtime_is_inherited") {
     rt::sys::call_raw(__NR_close, passed_on);
 }
 
-POSTERN_TEST("run.process.descriptors_may_change_places") {
+POSTERN_TEST("run.process.descriptors_may_change_places", SHOWS(child_gets_what_it_is_given)) {
     const Pipe in = make_pipe();
     const Pipe error = make_pipe();
     EXPECT(bool(rt::sys::write_all(in.writer, "input", 5)));
@@ -130,7 +131,8 @@ POSTERN_TEST("run.process.descriptors_may_change_places") {
     }
 }
 
-POSTERN_TEST("run.process.started_by_one_without_standard_descriptors") {
+POSTERN_TEST("run.process.started_by_one_without_standard_descriptors",
+             SHOWS(child_gets_what_it_is_given)) {
     const auto end = harness::in_child([] {
         // 2 is the pipe to the test; the child's input and output come from places that it loses.
         rt::sys::call_raw(__NR_close, 0);
@@ -147,7 +149,7 @@ POSTERN_TEST("run.process.started_by_one_without_standard_descriptors") {
     EXPECT(end.says("session own descriptors 0 1 2 pkru"));
 }
 
-POSTERN_TEST("run.process.ends_are_told_as_they_were") {
+POSTERN_TEST("run.process.ends_are_told_as_they_were", SHOWS(childs_end_is_told)) {
     EXPECT(Run("exit", "0").exited_with(0));
     EXPECT(Run("exit", "77").exited_with(77));
     EXPECT(Run("exit", "255").exited_with(255));
@@ -158,7 +160,7 @@ POSTERN_TEST("run.process.ends_are_told_as_they_were") {
     EXPECT(no_child_is_left());
 }
 
-POSTERN_TEST("run.process.what_cannot_start_is_an_errno_and_no_child") {
+POSTERN_TEST("run.process.what_cannot_start_is_an_errno_and_no_child", SHOWS(childs_end_is_told)) {
     const auto error_of = [](Program how) { return Run("exit", "0", how).ended; };
     const auto is = [](const rt::Result<rt::sys::Ended> &ended, Errno error) {
         return !ended && ended.error() == error && no_child_is_left();
@@ -178,7 +180,7 @@ POSTERN_TEST("run.process.what_cannot_start_is_an_errno_and_no_child") {
     EXPECT(bool(error_of(none)));
 }
 
-POSTERN_TEST("run.process.a_child_of_another_user") {
+POSTERN_TEST("run.process.a_child_of_another_user", SHOWS(child_gets_what_it_is_given)) {
     if (rt::sys::call_raw(__NR_getuid) != 0) {
         harness::skip("only root can give a child another user");
         return;
@@ -191,7 +193,7 @@ POSTERN_TEST("run.process.a_child_of_another_user") {
     EXPECT_EQUAL(rt::sys::call_raw(__NR_setgroups, 0), 0);
 }
 
-POSTERN_TEST("run.process.an_end_is_an_event") {
+POSTERN_TEST("run.process.an_end_is_an_event", SHOWS(childs_end_is_told)) {
     const auto child_ended = rt::sys::SignalSet{}.with(Signal::child);
     EXPECT(bool(rt::sys::set_blocked(child_ended)));
     const auto events = rt::sys::open_signals(child_ended);
@@ -214,7 +216,7 @@ POSTERN_TEST("run.process.an_end_is_an_event") {
     EXPECT(bool(rt::sys::set_blocked({})));
 }
 
-POSTERN_TEST("run.process.an_app_starts_an_app") {
+POSTERN_TEST("run.process.an_app_starts_an_app", SHOWS(child_gets_what_it_is_given)) {
     // Its runtime refuses to start unless PKRU is the kernel's default and all 15 keys are free.
     const Run hello(
         nullptr, nullptr,

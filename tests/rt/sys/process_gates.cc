@@ -20,7 +20,7 @@ rt::Result<rt::sys::Process> start() {
 
 } // namespace
 
-POSTERN_TEST("run.process.the_parent_stays_behind_its_gates") {
+POSTERN_TEST("run.process.the_parent_stays_behind_its_gates", SHOWS(childs_end_is_told)) {
     const auto child = start();
     const bool filtered = rt::guarantees().system_calls == rt::Mediation::filter;
     if (EXPECT(bool(child) != filtered) && child) {
@@ -45,7 +45,7 @@ POSTERN_TEST("run.process.behind_a_filter_nothing_starts") {
     EXPECT(rt::sys::next_ended().error() == rt::Errno::no_child);
 }
 
-POSTERN_TEST("run.process.behind_the_inherited_filter") {
+POSTERN_TEST("run.process.behind_the_inherited_filter", SHOWS(executing_app_says_its_rules)) {
     if (rt::guarantees().second_wall == rt::policy::Wall::missing) {
         return harness::skip("this kernel has no filters (CONFIG_SECCOMP_FILTER)");
     }

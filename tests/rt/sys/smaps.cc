@@ -51,7 +51,7 @@ bool is_refused(const char *text) {
 
 } // namespace
 
-POSTERN_TEST("run.smaps.every_word_that_it_takes") {
+POSTERN_TEST("run.smaps.every_word_that_it_takes", SHOWS(audit_names_each_deviation)) {
     Smaps smaps(file_with("200000001000-200000005000 r-xp 00001000 00:02 1234    /a file\n"
                           "Size: 16 kB\nProtectionKey:         0\nVmFlags: rd ex mr mw me\n"
                           "7ffffffde000-7ffffffff000 rw-p 00000000 00:00 0     [heap]\n"
@@ -72,7 +72,7 @@ POSTERN_TEST("run.smaps.every_word_that_it_takes") {
     EXPECT(smaps.next().value() == nullptr); // and so it stays
 }
 
-POSTERN_TEST("run.smaps.lines_of_any_length") {
+POSTERN_TEST("run.smaps.lines_of_any_length", SHOWS(audit_names_each_deviation)) {
     Smaps smaps(file_with("1000-2000 rw-p 00000000 00:02 7 /", 5000,
                           "\nProtectionKey: 3\n2000-3000 r--p 00000000 00:00 0\n"));
     const auto *mapping = smaps.next().value();
@@ -83,7 +83,7 @@ POSTERN_TEST("run.smaps.lines_of_any_length") {
     EXPECT(smaps.next().value() == nullptr);
 }
 
-POSTERN_TEST("run.smaps.other_texts_are_refused") {
+POSTERN_TEST("run.smaps.other_texts_are_refused", SHOWS(audit_names_each_deviation)) {
     EXPECT(!is_refused(""));
     EXPECT(!is_refused("1000-2000 rw-p 00000000 00:00 0\n"));
     EXPECT(is_refused("\n"));
@@ -96,7 +96,7 @@ POSTERN_TEST("run.smaps.other_texts_are_refused") {
     EXPECT(is_refused("no such thing\n"));
 }
 
-POSTERN_TEST("run.smaps.errors_are_the_kernels") {
+POSTERN_TEST("run.smaps.errors_are_the_kernels", SHOWS(audit_names_each_deviation)) {
     Smaps folder(rt::sys::open("/", rt::sys::Access::read).value());
     const auto next = folder.next();
     EXPECT(!next && next.error() == Errno::is_a_directory);

@@ -43,7 +43,7 @@ whole::Whole bus_error(const char *rip, uint64_t address, uint64_t error_code) {
 
 } // namespace
 
-POSTERN_TEST("deny.fault.behind_the_end_of_a_file") {
+POSTERN_TEST("deny.fault.behind_the_end_of_a_file", SHOWS(fault_kinds_are_whole)) {
     const uint64_t begin = map_beyond_the_end();
     EXPECT_EQUAL(rt::call<Domain::alice>(whole::write, begin + page - 1).value_or(0), 1);
     EXPECT_EQUAL(rt::call<Domain::alice>(whole::read, begin + page - 1).value_or(0), 0x5a);
@@ -57,7 +57,7 @@ POSTERN_TEST("deny.fault.behind_the_end_of_a_file") {
     call_raw(__NR_munmap, begin, 2 * page);
 }
 
-POSTERN_TEST("deny.fault.misaligned_access") {
+POSTERN_TEST("deny.fault.misaligned_access", SHOWS(fault_kinds_are_whole)) {
     constexpr rt::Entry<Domain::alice, test_misaligned> misaligned;
     const uint64_t words = whole::address_of(alice_words[0]);
     EXPECT_EQUAL(rt::call<Domain::alice>(misaligned, words).value_or(0), 0x0807060504030201);

@@ -72,31 +72,31 @@ void deny_division(int32_t divisor, int32_t dividend) {
 
 } // namespace
 
-POSTERN_TEST("deny.fault.division_by_zero") {
+POSTERN_TEST("deny.fault.division_by_zero", SHOWS(fault_kinds_are_whole)) {
     deny_division(0, 5);
 }
 
-POSTERN_TEST("deny.fault.division_overflow") {
+POSTERN_TEST("deny.fault.division_overflow", SHOWS(fault_kinds_are_whole)) {
     deny_division(-1, -0x7fffffff - 1);
 }
 
-POSTERN_TEST("deny.fault.x87_division_by_zero") {
+POSTERN_TEST("deny.fault.x87_division_by_zero", SHOWS(fault_kinds_are_whole)) {
     auto wanted = at(test_float_at, Kind::divide, 8, 3, x87_error);
     wanted.fault.address = number_of(test_float_at);
     deny<test_float>(wanted);
 }
 
-POSTERN_TEST("deny.fault.invalid_opcode") {
+POSTERN_TEST("deny.fault.invalid_opcode", SHOWS(fault_kinds_are_whole)) {
     auto wanted = at(test_ud2_at, Kind::illegal, 4, 2, invalid_opcode);
     wanted.fault.address = number_of(test_ud2_at);
     deny<test_ud2>(wanted);
 }
 
-POSTERN_TEST("deny.fault.breakpoint") {
+POSTERN_TEST("deny.fault.breakpoint", SHOWS(fault_kinds_are_whole)) {
     deny<test_int3>(at(test_int3_at, Kind::breakpoint, 5, by_kernel, breakpoint));
 }
 
-POSTERN_TEST("deny.fault.single_step") {
+POSTERN_TEST("deny.fault.single_step", SHOWS(fault_kinds_are_whole)) {
     auto wanted = at(test_step_at, Kind::breakpoint, 5, 2, debug);
     wanted.registers.rflags = 0x100; // TF, as the domain set it
     deny<test_step>(wanted);
@@ -105,12 +105,12 @@ POSTERN_TEST("deny.fault.single_step") {
     EXPECT_EQUAL(rt::call<Domain::alice>(step, 0ul).value_or(0), 1);
 }
 
-POSTERN_TEST("deny.fault.privileged_instruction") {
+POSTERN_TEST("deny.fault.privileged_instruction", SHOWS(fault_kinds_are_whole)) {
     deny<test_hlt>(at(test_hlt_at, Kind::protection, 11, by_kernel, protection));
     deny<test_cli>(at(test_cli_at, Kind::protection, 11, by_kernel, protection));
 }
 
-POSTERN_TEST("deny.fault.non_canonical_address") {
+POSTERN_TEST("deny.fault.non_canonical_address", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(whole::read, address_of(alice_word)).value_or(0), 0x61);
     const uint64_t addresses[] = {0x800000000000, 0x8000000000000000, 0xffff7fffffffffff};
     for (const uint64_t address : addresses) {
@@ -124,7 +124,7 @@ POSTERN_TEST("deny.fault.non_canonical_address") {
     }
 }
 
-POSTERN_TEST("deny.fault.system_call") {
+POSTERN_TEST("deny.fault.system_call", SHOWS(domain_makes_no_system_call)) {
     constexpr uint64_t number = 0x123;
     auto wanted = at(test_syscall_at, Kind::syscall, 31, harness::code_of_refused_call(), 0);
     wanted.registers.rax = number;
@@ -152,7 +152,7 @@ POSTERN_TEST("deny.fault.system_call") {
     }
 }
 
-POSTERN_TEST("deny.fault.system_call_of_32_bit") {
+POSTERN_TEST("deny.fault.system_call_of_32_bit", SHOWS(domain_makes_no_system_call)) {
     auto wanted = at(test_int80_at, Kind::syscall, 31, harness::code_of_refused_call(), 0);
     wanted.registers.rax = 0x123;
     constexpr rt::Entry<Domain::alice, test_int80> entry;

@@ -27,7 +27,7 @@ constexpr rt::Entry<Domain::last, write_at> last_writes;
 
 } // namespace
 
-POSTERN_TEST("deny.stack.beyond_2_gib") {
+POSTERN_TEST("deny.stack.beyond_2_gib", SHOWS(stack_overflow_says_so)) {
     const auto &stack = places::stack_of(Domain::last);
     EXPECT(stack.begin - reinterpret_cast<uint64_t>(__text_start) > 3 * gib);
     EXPECT(stack.end - reinterpret_cast<uint64_t>(__text_start) < 4 * gib);

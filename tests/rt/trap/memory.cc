@@ -36,7 +36,7 @@ uint64_t alice_reads(uint64_t address) {
 
 } // namespace
 
-POSTERN_TEST("deny.fault.null_page") {
+POSTERN_TEST("deny.fault.null_page", SHOWS(faultinfo_is_the_kernels, fault_kinds_are_whole)) {
     const uint64_t addresses[] = {0, 1, 0xfff};
     for (const uint64_t address : addresses) {
         deny_read({.address = address, .code = nothing_mapped, .pages = 0});
@@ -45,26 +45,26 @@ POSTERN_TEST("deny.fault.null_page") {
     }
 }
 
-POSTERN_TEST("deny.fault.nothing_mapped") {
+POSTERN_TEST("deny.fault.nothing_mapped", SHOWS(fault_kinds_are_whole)) {
     const uint64_t address = POSTERN_BASE / 2;
     deny_read({.address = address, .code = nothing_mapped, .pages = 0});
     deny_write({.address = address, .code = nothing_mapped, .pages = 0});
     deny_execute({.address = address, .code = nothing_mapped, .pages = 0});
 }
 
-POSTERN_TEST("deny.fault.kernel_address") {
+POSTERN_TEST("deny.fault.kernel_address", SHOWS(fault_kinds_are_whole)) {
     const uint64_t address = 0xffffffff81000000;
     deny_read({.address = address, .code = nothing_mapped});
     deny_write({.address = address, .code = nothing_mapped});
 }
 
-POSTERN_TEST("deny.fault.write_constants") {
+POSTERN_TEST("deny.fault.write_constants", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(alice_reads(address_of(constant)), 0x41);
     deny_write({.address = address_of(constant), .code = refused_by_key, .key = shared_key});
     EXPECT_EQUAL(constant, 0x434241);
 }
 
-POSTERN_TEST("deny.fault.write_text") {
+POSTERN_TEST("deny.fault.write_text", SHOWS(fault_kinds_are_whole)) {
     const auto text = reinterpret_cast<uint64_t>(test_returns);
     const uint8_t before = *reinterpret_cast<const uint8_t *>(test_returns);
     EXPECT_EQUAL(alice_reads(text), before);
@@ -75,20 +75,22 @@ POSTERN_TEST("deny.fault.write_text") {
     EXPECT_EQUAL(*reinterpret_cast<const uint8_t *>(test_returns), before);
 }
 
-POSTERN_TEST("deny.fault.monitor_data") {
+POSTERN_TEST("deny.fault.monitor_data",
+             SHOWS(fault_kinds_are_whole, secrets_are_closed, domain_reaches_its_own_alone)) {
     deny_read_and_write(address_of(monitor_word), monitor_key);
     deny_execute({.address = address_of(monitor_word), .code = protection});
     EXPECT_EQUAL(monitor_word, 0x51);
 }
 
-POSTERN_TEST("deny.fault.monitor_stack") {
+POSTERN_TEST("deny.fault.monitor_stack", SHOWS(fault_kinds_are_whole)) {
     volatile uint64_t local = 0x54;
     deny_read_and_write(address_of(local), monitor_key);
     deny_execute({.address = address_of(local), .code = protection});
     EXPECT_EQUAL(local, 0x54);
 }
 
-POSTERN_TEST("deny.fault.other_domains_data") {
+POSTERN_TEST("deny.fault.other_domains_data",
+             SHOWS(faultinfo_is_the_kernels, fault_kinds_are_whole, domain_reaches_its_own_alone)) {
     deny_read_and_write(address_of(bob_word), bob_key);
     deny_execute({.address = address_of(bob_word), .code = protection});
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_reads, address_of(bob_word)).value_or(0), 0x53);
@@ -108,7 +110,7 @@ POSTERN_TEST("deny.fault.other_domains_data") {
                        whole::registers_at(test_read_at, address_of(alice_word), Domain::bob)});
 }
 
-POSTERN_TEST("deny.fault.other_domains_stack") {
+POSTERN_TEST("deny.fault.other_domains_stack", SHOWS(fault_kinds_are_whole)) {
     const uint64_t top = places::stack_of(Domain::bob).end - 8;
     EXPECT(bool(rt::call<Domain::bob>(bob_reads, top))); // it has been used: the page is there
     deny_read_and_write(top, bob_key);
@@ -118,12 +120,13 @@ POSTERN_TEST("deny.fault.other_domains_stack") {
     deny_write({.address = bottom, .code = refused_by_key, .key = bob_key, .pages = 0});
 }
 
-POSTERN_TEST("deny.fault.thread_private_page") {
+POSTERN_TEST("deny.fault.thread_private_page", SHOWS(fault_kinds_are_whole)) {
     deny_read_and_write(address_of(rt::base::slot().grsp), monitor_key);
     deny_read_and_write(address_of(rt::base::slot().state), monitor_key);
 }
 
-POSTERN_TEST("deny.fault.write_thread_public_page") {
+POSTERN_TEST("deny.fault.write_thread_public_page", SHOWS(fault_kinds_are_whole),
+             TRIES(attack_60)) {
     EXPECT_EQUAL(alice_reads(address_of(rt::base::slot().selector)), RT_SELECTOR_BLOCK);
     const rt::base::Slot &slot = rt::base::slot();
     const uint64_t words[] = {address_of(slot.selector), address_of(slot.view),
@@ -135,7 +138,7 @@ POSTERN_TEST("deny.fault.write_thread_public_page") {
     EXPECT_EQUAL(rt::base::slot().view, RT_PKRU_MONITOR);
 }
 
-POSTERN_TEST("deny.fault.alternate_stack") {
+POSTERN_TEST("deny.fault.alternate_stack", TRIES(attack_46)) {
     const uint64_t top =
         rt::domain::alternate_stack(0, rt::domain::AlternateStack::second).end() - 8;
     if (rt::trap::frame_strategy() == rt::trap::FrameStrategy::frame_key) {
@@ -148,7 +151,7 @@ POSTERN_TEST("deny.fault.alternate_stack") {
     deny_execute({.address = top, .code = protection});
 }
 
-POSTERN_TEST("deny.fault.guard_page") {
+POSTERN_TEST("deny.fault.guard_page", SHOWS(fault_kinds_are_whole)) {
     const auto &data = places::data_of(Domain::alice);
     const auto &stack = places::stack_of(Domain::alice);
     const uint64_t guards[] = {data.begin - 1, data.end, stack.begin - 1, stack.end};
@@ -160,7 +163,7 @@ POSTERN_TEST("deny.fault.guard_page") {
     }
 }
 
-POSTERN_TEST("deny.fault.exhausted_stack") {
+POSTERN_TEST("deny.fault.exhausted_stack", SHOWS(fault_kinds_are_whole)) {
     constexpr rt::Entry<Domain::alice, test_recurse> recurse;
     const auto &stack = places::stack_of(Domain::alice);
     const uint64_t top = rt::base::slot().stack[rt::key::key_of(Domain::alice).raw()];
@@ -186,7 +189,7 @@ POSTERN_TEST("deny.fault.exhausted_stack") {
     EXPECT_EQUAL(rt::call<Domain::alice>(recurse, room).value_or(0), 1);
 }
 
-POSTERN_TEST("deny.fault.stack_pointer_led_to_the_monitor") {
+POSTERN_TEST("deny.fault.stack_pointer_led_to_the_monitor", SHOWS(handlers_run_on_armed_stack)) {
     constexpr rt::Entry<Domain::alice, test_push> push;
     EXPECT_EQUAL(rt::call<Domain::alice>(push, address_of(alice_scratch[1])).value_or(0), 1);
     volatile uint64_t local[2] = {0x54, 0x55};
@@ -211,14 +214,14 @@ POSTERN_TEST("deny.fault.stack_pointer_led_to_the_monitor") {
     EXPECT_EQUAL(local[0], 0x54);
 }
 
-POSTERN_TEST("deny.fault.arguments") {
+POSTERN_TEST("deny.fault.arguments", SHOWS(secrets_are_closed)) {
     const rt::Arguments arguments = harness::arguments();
     deny_read_and_write(address_of(arguments[0][0]), monitor_key);
     const auto &region = places::region(linker::Kind::arguments, monitor_key);
     deny_read({.address = region.end - 1, .code = protection, .pages = 0}); // the part not in use
 }
 
-POSTERN_TEST("deny.fault.pristine_copies") {
+POSTERN_TEST("deny.fault.pristine_copies", SHOWS(secrets_are_closed), TRIES(attack_51)) {
     const linker::RegionRecord records[] = {places::data_of(Domain::bob),
                                             places::data_of(Domain::alice),
                                             places::region(linker::Kind::monitor, monitor_key)};
@@ -232,7 +235,8 @@ POSTERN_TEST("deny.fault.pristine_copies") {
 }
 
 // The kernel would let a stack grow, whoever touches the page below it: there is none to grow.
-POSTERN_TEST("deny.fault.initial_stack") {
+POSTERN_TEST("deny.fault.initial_stack", SHOWS(secrets_are_closed, vdso_and_stack_leave),
+             TRIES(attack_64)) {
     const uint64_t first = smaps::first_stack_pointer() & ~uint64_t{POSTERN_PAGE - 1};
     const uint64_t places[] = {first, first - 8, first - 64 * POSTERN_PAGE, first};
     for (const uint64_t address : places) {
@@ -242,7 +246,7 @@ POSTERN_TEST("deny.fault.initial_stack") {
     }
 }
 
-POSTERN_TEST("deny.fault.execute_own_memory") {
+POSTERN_TEST("deny.fault.execute_own_memory", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(alice_reads(address_of(alice_word)), 0x52);
     deny_execute({.address = address_of(alice_word), .code = protection});
     deny_execute({.address = places::stack_of(Domain::alice).end - 8, .code = protection});

@@ -82,7 +82,8 @@ void fault_with_a_closed_record() {
 
 } // namespace
 
-POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind") {
+POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind",
+             SHOWS(nested_and_repeated_faults, nothing_stays_of_a_fault)) {
     const Words before = words_now();
     EXPECT(four_faults());
     const uint64_t pages = resident();
@@ -100,7 +101,7 @@ POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind") {
 }
 
 // The kernel clears DF and TF for a handler, AC and NT it leaves as the domain had them.
-POSTERN_TEST("run.fault.flags_of_the_domain_end_with_it") {
+POSTERN_TEST("run.fault.flags_of_the_domain_end_with_it", SHOWS(nothing_stays_of_a_fault)) {
     constexpr rt::Entry<Domain::alice, test_flags> flags;
     EXPECT_EQUAL(rt::call<Domain::alice>(flags, 0ul).value_or(0), 1);
     const auto denied = rt::call<Domain::alice>(flags, 1ul);
@@ -115,7 +116,8 @@ POSTERN_TEST("run.fault.flags_of_the_domain_end_with_it") {
 
 // A fault between the trap entry and the gate is the monitor's own: were the state still `domain`,
 // it would count as another fault of the domain, without end.
-POSTERN_TEST("deny.fault.inside_the_handler_ends_the_program") {
+POSTERN_TEST("deny.fault.inside_the_handler_ends_the_program",
+             SHOWS(handler_faults_are_the_monitors)) {
     const auto fine = harness::in_child([] {
         if (rt::call<Domain::alice>(whole::read, 0ul)) {
             rt::panic("the null page could be read");

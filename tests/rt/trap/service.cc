@@ -52,7 +52,8 @@ POSTERN_SERVICES(rt::provide<for_bob, handle_for_bob>(Domain::bob),
                  rt::provide<open_selector, handle_open_selector>(Domain::alice));
 
 // The gates close the selector themselves, on every way into a domain.
-POSTERN_TEST("deny.fault.system_call_with_the_selector_left_open") {
+POSTERN_TEST("deny.fault.system_call_with_the_selector_left_open",
+             SHOWS(open_selector_serves_nobody), TRIES(attack_60)) {
     constexpr rt::Entry<Domain::alice, test_syscall> entry;
     rt::base::slot().selector = RT_SELECTOR_ALLOW;
     EXPECT_EQUAL(rt::call<Domain::alice>(entry, 0ul).value_or(0), 1);
@@ -73,7 +74,7 @@ POSTERN_TEST("deny.fault.system_call_with_the_selector_left_open") {
     EXPECT_EQUAL(rt::base::slot().selector, RT_SELECTOR_BLOCK);
 }
 
-POSTERN_TEST("deny.fault.service_of_another_domain") {
+POSTERN_TEST("deny.fault.service_of_another_domain", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_asks_for_his, 4ul).value_or(0), 5);
     const auto denied = rt::call<Domain::alice>(alice_asks_for_bobs, 4ul);
     if (EXPECT(!denied)) {
@@ -81,7 +82,7 @@ POSTERN_TEST("deny.fault.service_of_another_domain") {
     }
 }
 
-POSTERN_TEST("deny.fault.service_without_a_number") {
+POSTERN_TEST("deny.fault.service_without_a_number", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_asks_for_his, 4ul).value_or(0), 5);
     // One behind the table, wrapping ones, those whose low half is a service's number, and one that
     // leads into the table when it is multiplied by the size of a row modulo 2^64.

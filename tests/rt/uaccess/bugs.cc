@@ -97,7 +97,8 @@ void execute() {
 
 } // namespace
 
-POSTERN_TEST("deny.uaccess.an_access_without_an_entry_is_a_bug_in_a_window_too") {
+POSTERN_TEST("deny.uaccess.an_access_without_an_entry_is_a_bug_in_a_window_too",
+             SHOWS(fault_without_row_is_a_bug)) {
     address = claim(places::alice_word).raw();
     expect_harmless(read_in_a_window);
     address = Hole::begin();
@@ -106,7 +107,8 @@ POSTERN_TEST("deny.uaccess.an_access_without_an_entry_is_a_bug_in_a_window_too")
     expect_bug(read_in_a_window, "read", "alice's data");
 }
 
-POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_outside_a_window") {
+POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_outside_a_window",
+             SHOWS(fault_without_row_is_a_bug)) {
     for (const auto &row : all_rows) {
         function = row.function;
         address = claim(places::alice_area[0]).raw();
@@ -115,7 +117,8 @@ POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_outside_a_window") {
     }
 }
 
-POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_under_another_view_than_the_windows") {
+POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_under_another_view_than_the_windows",
+             SHOWS(fault_without_row_is_a_bug)) {
     for (const auto &row : all_rows) {
         function = row.function;
         address = Hole::begin();
@@ -126,7 +129,8 @@ POSTERN_TEST("deny.uaccess.an_entry_excuses_nothing_under_another_view_than_the_
     }
 }
 
-POSTERN_TEST("deny.uaccess.an_entry_excuses_no_other_memory_than_the_domains") {
+POSTERN_TEST("deny.uaccess.an_entry_excuses_no_other_memory_than_the_domains",
+             SHOWS(fault_without_row_is_a_bug)) {
     for (const auto &row : all_rows) {
         function = row.function;
         address = claim(places::bob_word).raw();
@@ -138,7 +142,7 @@ POSTERN_TEST("deny.uaccess.an_entry_excuses_no_other_memory_than_the_domains") {
     }
 }
 
-POSTERN_TEST("deny.uaccess.the_monitors_own_side_of_a_copy") {
+POSTERN_TEST("deny.uaccess.the_monitors_own_side_of_a_copy", SHOWS(fault_without_row_is_a_bug)) {
     constinit static unsigned char ours[8] = {1};
     address = reinterpret_cast<uint64_t>(ours);
     expect_harmless(copy_there);
@@ -158,7 +162,7 @@ POSTERN_TEST("deny.uaccess.the_monitors_own_side_of_a_copy") {
 }
 
 // SMEP's counterpart: a domain's memory is data.
-POSTERN_TEST("deny.monitor.executes_no_memory_of_a_domain") {
+POSTERN_TEST("deny.monitor.executes_no_memory_of_a_domain", SHOWS(words_are_never_code_addresses)) {
     constexpr uint8_t ret = 0xc3;
     EXPECT(bool(rt::put_user(Domain::alice, claim(places::alice_area[0]), ret)));
     address = claim(places::alice_area[0]).raw();

@@ -79,7 +79,7 @@ bool copies_out(size_t from, size_t bytes, uint32_t round) {
 
 } // namespace
 
-POSTERN_TEST("run.uaccess.every_size_and_alignment") {
+POSTERN_TEST("run.uaccess.every_size_and_alignment", SHOWS(copies_check_ranges)) {
     const size_t sizes[] = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 255, 4096, 4097};
     for (const size_t bytes : sizes) {
         for (size_t offset = 0; offset < 9; ++offset) {
@@ -103,7 +103,7 @@ POSTERN_TEST("run.uaccess.across_pages") {
     EXPECT(copies_out(0, room, 6));
 }
 
-POSTERN_TEST("run.uaccess.whole_regions_edge_to_edge") {
+POSTERN_TEST("run.uaccess.whole_regions_edge_to_edge", SHOWS(copies_check_ranges)) {
     const linker::Kind kinds[] = {linker::Kind::domain, linker::Kind::domain_stack};
     for (const auto kind : kinds) {
         const auto &record = places::record_of(Domain::alice, kind);
@@ -132,7 +132,7 @@ POSTERN_TEST("run.uaccess.whole_regions_edge_to_edge") {
 }
 
 // Of the two domains' keys, a window opens the one and for the one copy.
-POSTERN_TEST("run.uaccess.the_view_is_the_monitors_again") {
+POSTERN_TEST("run.uaccess.the_view_is_the_monitors_again", SHOWS(window_is_closed_again)) {
     uint64_t word = 0;
     EXPECT(
         bool(rt::copy_from_domain(Domain::alice, &word, claim(places::alice_word), sizeof word)));

@@ -36,7 +36,8 @@ uint64_t call_as_alice_wishes(uint64_t number) {
 
 } // namespace
 
-POSTERN_TEST("run.call.one_of_several_entries_by_its_number") {
+POSTERN_TEST("run.call.one_of_several_entries_by_its_number",
+             SHOWS(words_are_never_code_addresses)) {
     EXPECT_EQUAL(call_as_alice_wishes(0), 0x5b0c);
     EXPECT_EQUAL(call_as_alice_wishes(1), 0xb616);
     const uint64_t none[] = {2, ~uint64_t{0}, reinterpret_cast<uint64_t>(&bob_adds)};
@@ -45,7 +46,8 @@ POSTERN_TEST("run.call.one_of_several_entries_by_its_number") {
     }
 }
 
-POSTERN_TEST("unit.claimed.a_claim_that_was_taken_names_nobodys_memory") {
+POSTERN_TEST("unit.claimed.a_claim_that_was_taken_names_nobodys_memory",
+             SHOWS(claims_are_read_once)) {
     auto claimed = claim(places::alice_word);
     EXPECT_EQUAL(rt::get_user<uint64_t>(Domain::alice, claimed.take()).value_or(0),
                  0x0807060504030201);

@@ -18,7 +18,8 @@ void read_plainly_after_a_fault() {
 
 } // namespace
 
-POSTERN_TEST("deny.uaccess.a_fault_is_an_error") {
+POSTERN_TEST("deny.uaccess.a_fault_is_an_error", SHOWS(faulting_access_is_efault),
+             TRIES(attack_66)) {
     const uint64_t word = 0x1122334455667788;
     EXPECT(bool(rt::put_user(Domain::alice, claim_at(Hole::begin()), word)));
     EXPECT_EQUAL(rt::get_user<uint64_t>(Domain::alice, claim_at(Hole::begin())).value_or(0), word);
@@ -38,7 +39,7 @@ POSTERN_TEST("deny.uaccess.a_fault_is_an_error") {
     EXPECT_EQUAL(rt::get_user<uint64_t>(Domain::alice, claim_at(Hole::begin())).value_or(0), word);
 }
 
-POSTERN_TEST("deny.uaccess.a_copy_that_faults_says_how_much") {
+POSTERN_TEST("deny.uaccess.a_copy_that_faults_says_how_much", SHOWS(faulting_access_is_efault)) {
     constexpr size_t before = 24;
     unsigned char ours[64];
     for (size_t i = 0; i < sizeof ours; ++i) {
@@ -62,7 +63,7 @@ POSTERN_TEST("deny.uaccess.a_copy_that_faults_says_how_much") {
     EXPECT_EQUAL(text[0], 0);
 }
 
-POSTERN_TEST("deny.uaccess.a_fault_closes_the_window") {
+POSTERN_TEST("deny.uaccess.a_fault_closes_the_window", SHOWS(window_is_closed_again)) {
     const auto end = harness::in_child(read_plainly_after_a_fault);
     EXPECT_EQUAL(end.exit_status, 70);
     EXPECT(end.says("postern: the monitor itself: read of "));

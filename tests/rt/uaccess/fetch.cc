@@ -117,7 +117,8 @@ bool is_watching() {
 
 } // namespace
 
-POSTERN_TEST("run.uaccess.a_value_is_fetched_once") {
+POSTERN_TEST("run.uaccess.a_value_is_fetched_once", SHOWS(each_byte_is_fetched_once),
+             TRIES(attack_37)) {
     if (!is_watching()) {
         return;
     }
@@ -129,7 +130,7 @@ POSTERN_TEST("run.uaccess.a_value_is_fetched_once") {
     EXPECT_EQUAL(count(gets_in_a_window<uint64_t>, alice_area, 8), 1);
 }
 
-POSTERN_TEST("run.uaccess.a_value_is_stored_once") {
+POSTERN_TEST("run.uaccess.a_value_is_stored_once", SHOWS(each_byte_is_fetched_once)) {
     if (!is_watching()) {
         return;
     }
@@ -141,7 +142,8 @@ POSTERN_TEST("run.uaccess.a_value_is_stored_once") {
     EXPECT_EQUAL(count(puts_in_a_window<uint64_t>, alice_area, 8), 1);
 }
 
-POSTERN_TEST("run.uaccess.each_byte_of_a_copy_is_fetched_once") {
+POSTERN_TEST("run.uaccess.each_byte_of_a_copy_is_fetched_once", SHOWS(each_byte_is_fetched_once),
+             TRIES(attack_37)) {
     if (!is_watching()) {
         return;
     }

@@ -64,7 +64,7 @@ bool puts_in_a_window(uint64_t at) {
 
 } // namespace
 
-POSTERN_TEST("run.uaccess.the_first_touch_pages_in") {
+POSTERN_TEST("run.uaccess.the_first_touch_pages_in", SHOWS(first_touch_pages_in)) {
     bool (*const accesses[])(uint64_t) = {
         gets_zero<uint8_t>, gets_zero<uint16_t>, gets_zero<uint32_t>, gets_zero<uint64_t>,
         puts<uint8_t>,      puts<uint16_t>,      puts<uint32_t>,      puts<uint64_t>,

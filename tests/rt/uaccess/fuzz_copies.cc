@@ -138,15 +138,16 @@ bool strings(const Pair &pair, Ends &ends) {
 
 } // namespace
 
-POSTERN_TEST("fuzz.uaccess.copy_from_domain") {
+POSTERN_TEST("fuzz.uaccess.copy_from_domain", SHOWS(access_fuzz_agrees_with_oracle),
+             TRIES(attack_38)) {
     fuzz::run(seed, 0, copies_from);
 }
-POSTERN_TEST("fuzz.uaccess.copy_from_domain_to_an_array") {
+POSTERN_TEST("fuzz.uaccess.copy_from_domain_to_an_array", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 1, 0, copies_from_to_an_array);
 }
-POSTERN_TEST("fuzz.uaccess.copy_to_domain") {
+POSTERN_TEST("fuzz.uaccess.copy_to_domain", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 2, 0, copies_to);
 }
-POSTERN_TEST("fuzz.uaccess.string_from_domain") {
+POSTERN_TEST("fuzz.uaccess.string_from_domain", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 3, 0, strings);
 }

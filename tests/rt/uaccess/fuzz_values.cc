@@ -120,33 +120,33 @@ bool puts_in_windows(const Pair &pair, Ends &ends) {
 
 } // namespace
 
-POSTERN_TEST("fuzz.uaccess.get_user_1") {
+POSTERN_TEST("fuzz.uaccess.get_user_1", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed, 1, gets<uint8_t>);
 }
-POSTERN_TEST("fuzz.uaccess.get_user_2") {
+POSTERN_TEST("fuzz.uaccess.get_user_2", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 1, 2, gets<uint16_t>);
 }
-POSTERN_TEST("fuzz.uaccess.get_user_4") {
+POSTERN_TEST("fuzz.uaccess.get_user_4", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 2, 4, gets<uint32_t>);
 }
-POSTERN_TEST("fuzz.uaccess.get_user_8") {
+POSTERN_TEST("fuzz.uaccess.get_user_8", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 3, 8, gets<uint64_t>);
 }
-POSTERN_TEST("fuzz.uaccess.put_user_1") {
+POSTERN_TEST("fuzz.uaccess.put_user_1", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 4, 1, puts<uint8_t>);
 }
-POSTERN_TEST("fuzz.uaccess.put_user_2") {
+POSTERN_TEST("fuzz.uaccess.put_user_2", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 5, 2, puts<uint16_t>);
 }
-POSTERN_TEST("fuzz.uaccess.put_user_4") {
+POSTERN_TEST("fuzz.uaccess.put_user_4", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 6, 4, puts<uint32_t>);
 }
-POSTERN_TEST("fuzz.uaccess.put_user_8") {
+POSTERN_TEST("fuzz.uaccess.put_user_8", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 7, 8, puts<uint64_t>);
 }
-POSTERN_TEST("fuzz.uaccess.get_in_a_window") {
+POSTERN_TEST("fuzz.uaccess.get_in_a_window", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 8, 8, gets_in_windows);
 }
-POSTERN_TEST("fuzz.uaccess.put_in_a_window") {
+POSTERN_TEST("fuzz.uaccess.put_in_a_window", SHOWS(access_fuzz_agrees_with_oracle)) {
     fuzz::run(seed + 9, 8, puts_in_windows);
 }

@@ -85,14 +85,14 @@ void deny(Domain domain, uint64_t at, const char *place, const char *file = __bu
 
 POSTERN_SERVICES(rt::provide<read_plainly, handle_read_plainly>(Domain::alice));
 
-POSTERN_TEST("deny.monitor.plain_dereference") {
+POSTERN_TEST("deny.monitor.plain_dereference", SHOWS(plain_dereference_is_caught)) {
     deny(Domain::alice, claim(places::alice_word).raw(), "alice's data");
     deny(Domain::bob, claim(places::bob_word).raw(), "bob's data");
     deny(Domain::alice, places::record_of(Domain::alice, Kind::domain_stack).end - 8,
          "alice's stack");
 }
 
-POSTERN_TEST("deny.monitor.plain_dereference_in_a_service") {
+POSTERN_TEST("deny.monitor.plain_dereference_in_a_service", SHOWS(plain_dereference_is_caught)) {
     owner = Domain::alice;
     address = claim(places::alice_word).raw();
     const auto end =

@@ -166,7 +166,8 @@ bool gets_and_puts(uint64_t at, bool anew) {
 
 } // namespace
 
-POSTERN_TEST("run.race.a_value_is_one_that_was_written") {
+POSTERN_TEST("run.race.a_value_is_one_that_was_written", SHOWS(copies_survive_races),
+             TRIES(attack_37)) {
     fill(1);
     race(rewrite, [](uint64_t attempt) {
         const uint64_t at = first() + attempt % 8 * 8;
@@ -175,7 +176,7 @@ POSTERN_TEST("run.race.a_value_is_one_that_was_written") {
     });
 }
 
-POSTERN_TEST("run.race.a_string_has_its_end_where_its_length_says") {
+POSTERN_TEST("run.race.a_string_has_its_end_where_its_length_says", SHOWS(copies_survive_races)) {
     fill('x');
     race(move_the_end, [](uint64_t) {
         char text[before];
@@ -189,7 +190,7 @@ POSTERN_TEST("run.race.a_string_has_its_end_where_its_length_says") {
     });
 }
 
-POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied") {
+POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied", SHOWS(copies_survive_races)) {
     fill('y');
     race(protect, [](uint64_t attempt) {
         return copies_from(false) && copies_to() &&
@@ -199,7 +200,8 @@ POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied") {
     EXPECT(copies_from(true) && copies_to());
 }
 
-POSTERN_TEST("run.race.pages_are_unmapped_while_they_are_copied") {
+POSTERN_TEST("run.race.pages_are_unmapped_while_they_are_copied", SHOWS(copies_survive_races),
+             TRIES(attack_66)) {
     fill('y');
     race(map_anew, [](uint64_t attempt) {
         return copies_from(true) && copies_to() &&

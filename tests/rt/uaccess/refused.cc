@@ -57,7 +57,8 @@ uint64_t word_before(uint64_t end) {
 
 } // namespace
 
-POSTERN_TEST("deny.uaccess.other_memory") {
+POSTERN_TEST("deny.uaccess.other_memory", SHOWS(copies_check_ranges, faulting_access_is_efault),
+             TRIES(attack_38)) {
     refuse({address_of(&monitor_word), 8});
     refuse({address_of(&places::bob_word), 8});
     refuse({address_of(&constant), 8});
@@ -74,7 +75,7 @@ POSTERN_TEST("deny.uaccess.other_memory") {
     EXPECT_EQUAL(bobs, 0x5b0b);
 }
 
-POSTERN_TEST("deny.uaccess.no_memory") {
+POSTERN_TEST("deny.uaccess.no_memory", SHOWS(copies_check_ranges)) {
     const uint64_t addresses[] = {0,
                                   8,
                                   POSTERN_PAGE,
@@ -92,7 +93,7 @@ POSTERN_TEST("deny.uaccess.no_memory") {
     }
 }
 
-POSTERN_TEST("deny.uaccess.ranges_that_wrap") {
+POSTERN_TEST("deny.uaccess.ranges_that_wrap", SHOWS(copies_check_ranges), TRIES(attack_38)) {
     const auto &data = places::record_of(Domain::alice, Kind::domain);
     const uint64_t starts[] = {data.begin, data.begin + 1, data.end - 1,
                                address_of(&places::alice_word)};
@@ -107,7 +108,7 @@ POSTERN_TEST("deny.uaccess.ranges_that_wrap") {
     refuse({data.begin - 1, ~uint64_t{0}}); // from one below, around, to two below
 }
 
-POSTERN_TEST("deny.uaccess.edges") {
+POSTERN_TEST("deny.uaccess.edges", SHOWS(copies_check_ranges)) {
     const Kind kinds[] = {Kind::domain, Kind::domain_stack};
     for (const auto kind : kinds) {
         const auto &record = places::record_of(Domain::alice, kind);
@@ -132,7 +133,7 @@ POSTERN_TEST("deny.uaccess.edges") {
 }
 
 // As a service would do it with what a domain claims.
-POSTERN_TEST("deny.uaccess.each_domain_by_its_own_name") {
+POSTERN_TEST("deny.uaccess.each_domain_by_its_own_name", SHOWS(copies_check_ranges)) {
     uint64_t word = 0;
     EXPECT(bool(rt::copy_from_domain(Domain::bob, &word, claim(places::bob_word), sizeof word)));
     EXPECT_EQUAL(word, 0x5b0b);

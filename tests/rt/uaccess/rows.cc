@@ -153,7 +153,8 @@ ControlWords store() {
 
 } // namespace
 
-POSTERN_TEST("deny.exception_table.each_row_faults_at_every_byte_of_an_edge") {
+POSTERN_TEST("deny.exception_table.each_row_faults_at_every_byte_of_an_edge",
+             SHOWS(table_rows_fault_at_every_byte)) {
     unsigned seen[sizeof accesses / sizeof accesses[0]] = {};
     for (const auto *row = __start___ex_table; row != __stop___ex_table; ++row) {
         const Access *access = access_of(row->instruction_address());
@@ -167,7 +168,8 @@ POSTERN_TEST("deny.exception_table.each_row_faults_at_every_byte_of_an_edge") {
     }
 }
 
-POSTERN_TEST("unit.exception_table.rows_ascend_and_lead_into_the_gates") {
+POSTERN_TEST("unit.exception_table.rows_ascend_and_lead_into_the_gates",
+             SHOWS(table_rows_fault_at_every_byte)) {
     const auto begin = reinterpret_cast<uint64_t>(__gate_start);
     const auto bytes = reinterpret_cast<uint64_t>(__gate_end) - begin;
     uint64_t last = 0;
@@ -178,7 +180,8 @@ POSTERN_TEST("unit.exception_table.rows_ascend_and_lead_into_the_gates") {
     }
 }
 
-POSTERN_TEST("unit.exception_table.finds_each_row_and_nothing_beside_it") {
+POSTERN_TEST("unit.exception_table.finds_each_row_and_nothing_beside_it",
+             SHOWS(table_rows_fault_at_every_byte)) {
     for (const auto *row = __start___ex_table; row != __stop___ex_table; ++row) {
         const uint64_t rip = row->instruction_address();
         EXPECT_EQUAL(rt::uaccess::fixup_of(rip), row->fixup_address());
@@ -218,7 +221,8 @@ void expect_registers(const Access &access, size_t bytes) {
 
 // The fix-up gives back what the fault found: a register that it forgot would be one of the
 // handler's.
-POSTERN_TEST("run.exception_table.registers_are_as_the_fault_found_them") {
+POSTERN_TEST("run.exception_table.registers_are_as_the_fault_found_them",
+             SHOWS(fixup_keeps_registers)) {
     const Hole hole;
     for (const auto &access : accesses) {
         expect_registers(access, 8);
@@ -228,7 +232,8 @@ POSTERN_TEST("run.exception_table.registers_are_as_the_fault_found_them") {
 
 // The kernel starts a handler with words of its own; those of the administrator are its callee's to
 // keep.
-POSTERN_TEST("run.exception_table.control_words_are_as_the_fault_found_them") {
+POSTERN_TEST("run.exception_table.control_words_are_as_the_fault_found_them",
+             SHOWS(fixup_keeps_registers)) {
     const Hole hole;
     const ControlWords before = store();
     const ControlWords downwards = {0x3f80, 0x077f}; // rounding towards minus infinity

@@ -41,7 +41,8 @@ uint64_t answer_for(uint64_t address, uint64_t depth) {
 
 POSTERN_SERVICES(rt::provide<read_for_me, handle_read_for_me>(Domain::alice));
 
-POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service") {
+POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service",
+             SHOWS(faulting_access_is_efault)) {
     constexpr uint64_t value = 0x1234;
     EXPECT(bool(rt::put_user(Domain::alice, claim_at(Hole::begin()), value)));
     for (uint64_t depth = 0; depth < 8; ++depth) {
@@ -56,7 +57,7 @@ POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service") {
     }
 }
 
-POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error") {
+POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error", SHOWS(faulting_access_is_efault)) {
     constexpr long read_write = PROT_READ | PROT_WRITE;
     // The second page of shared memory that has one: a mapping that grows leaves the file behind it
     // as it is.

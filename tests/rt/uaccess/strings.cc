@@ -51,7 +51,7 @@ void expect_error(uint64_t at, rt::Errno error, const char *file = __builtin_FIL
 
 } // namespace
 
-POSTERN_TEST("run.uaccess.strings_up_to_the_buffers_room") {
+POSTERN_TEST("run.uaccess.strings_up_to_the_buffers_room", SHOWS(strings_are_bounded)) {
     const uint64_t at = claim(places::alice_area[1]).raw();
     for (size_t length = 0; length < room; ++length) {
         write(at, length, true);
@@ -61,7 +61,7 @@ POSTERN_TEST("run.uaccess.strings_up_to_the_buffers_room") {
     }
 }
 
-POSTERN_TEST("deny.uaccess.strings_that_do_not_fit") {
+POSTERN_TEST("deny.uaccess.strings_that_do_not_fit", SHOWS(strings_are_bounded)) {
     const uint64_t at = claim(places::alice_area[1]).raw();
     write(at, room - 1, true);
     EXPECT(read(at).error == rt::Errno::none);
@@ -74,7 +74,7 @@ POSTERN_TEST("deny.uaccess.strings_that_do_not_fit") {
     EXPECT(!got && got.error() == rt::Errno::name_too_long && none[0] == '#');
 }
 
-POSTERN_TEST("deny.uaccess.strings_that_end_with_the_region") {
+POSTERN_TEST("deny.uaccess.strings_that_end_with_the_region", SHOWS(strings_are_bounded)) {
     const uint64_t end = places::record_of(Domain::alice, linker::Kind::domain).end;
     uint64_t saved[2];
     EXPECT(bool(
@@ -93,7 +93,7 @@ POSTERN_TEST("deny.uaccess.strings_that_end_with_the_region") {
         bool(rt::copy_to_domain(Domain::alice, claim_at(end - sizeof saved), saved, sizeof saved)));
 }
 
-POSTERN_TEST("deny.uaccess.strings_of_others") {
+POSTERN_TEST("deny.uaccess.strings_of_others", SHOWS(strings_are_bounded)) {
     constinit static const char ours[] = "ours";
     const uint64_t places[] = {claim(ours).raw(), claim(places::bob_word).raw(), 0, ~uint64_t{0},
                                reinterpret_cast<uint64_t>(__monitor_stack_start)};

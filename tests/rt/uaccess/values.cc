@@ -58,7 +58,7 @@ static_assert(rt::base::is_whole<Padded, 4, 13> && !rt::base::is_whole<Padded, 0
 static_assert(rt::base::holds_any_bytes<Padded> && !rt::base::holds_any_bytes<Answer>);
 static_assert(!rt::base::holds_any_bytes<Answer, 1, 1> && rt::base::holds_any_bytes<Answer, 2, 2>);
 
-POSTERN_TEST("deny.uaccess.bools_that_are_neither_true_nor_false") {
+POSTERN_TEST("deny.uaccess.bools_that_are_neither_true_nor_false", SHOWS(bools_are_true_or_false)) {
     for (unsigned flag = 0; flag < 256; ++flag) {
         const uint8_t memory[4] = {200, static_cast<uint8_t>(flag), 1, 0xee};
         put_bytes(memory, sizeof memory);
@@ -73,7 +73,7 @@ POSTERN_TEST("deny.uaccess.bools_that_are_neither_true_nor_false") {
     }
 }
 
-POSTERN_TEST("run.uaccess.an_enum_is_whatever_the_domain_has") {
+POSTERN_TEST("run.uaccess.an_enum_is_whatever_the_domain_has", SHOWS(bools_are_true_or_false)) {
     const uint8_t memory[4] = {0, 0, 1, 0xee};
     put_bytes(memory, sizeof memory);
     const auto answer = rt::get_user<Answer>(Domain::alice, claim(bytes));
@@ -81,7 +81,8 @@ POSTERN_TEST("run.uaccess.an_enum_is_whatever_the_domain_has") {
     EXPECT(answer && static_cast<uint8_t>(answer.value().colours[1]) == 0xee);
 }
 
-POSTERN_TEST("run.uaccess.a_struct_is_copied_without_its_cleared_padding") {
+POSTERN_TEST("run.uaccess.a_struct_is_copied_without_its_cleared_padding",
+             SHOWS(values_carry_no_padding)) {
     EXPECT_EQUAL(stale_bytes(false), 10);
     EXPECT_EQUAL(stale_bytes(true), 0);
 }

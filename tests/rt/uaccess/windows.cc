@@ -35,7 +35,7 @@ void expect_nested(void (*body)(), const char *file = __builtin_FILE(),
 
 } // namespace
 
-POSTERN_TEST("run.window.several_accesses_in_one") {
+POSTERN_TEST("run.window.several_accesses_in_one", SHOWS(window_opens_one_key)) {
     {
         const rt::UserAccess window(Domain::alice);
         EXPECT(!is_closed());
@@ -53,7 +53,7 @@ POSTERN_TEST("run.window.several_accesses_in_one") {
     EXPECT(bool(next.get<uint64_t>(claim(places::bob_word))));
 }
 
-POSTERN_TEST("run.window.opens_the_one_key") {
+POSTERN_TEST("run.window.opens_the_one_key", SHOWS(window_opens_one_key)) {
     rt::user_access_begin(Domain::alice);
     const auto view = rt::key::read_pkru();
     EXPECT_EQUAL(rt::base::slot().window, view.raw());
@@ -63,7 +63,7 @@ POSTERN_TEST("run.window.opens_the_one_key") {
     EXPECT(is_closed());
 }
 
-POSTERN_TEST("run.window.an_end_without_a_begin_does_nothing") {
+POSTERN_TEST("run.window.an_end_without_a_begin_does_nothing", SHOWS(window_opens_one_key)) {
     rt::user_access_end();
     rt::user_access_end();
     EXPECT(is_closed());
@@ -71,7 +71,7 @@ POSTERN_TEST("run.window.an_end_without_a_begin_does_nothing") {
                  0x0807060504030201);
 }
 
-POSTERN_TEST("deny.window.does_not_nest") {
+POSTERN_TEST("deny.window.does_not_nest", SHOWS(window_opens_one_key)) {
     expect_nested([] {
         const rt::UserAccess outer(Domain::alice);
         const rt::UserAccess inner(Domain::bob);
@@ -98,7 +98,7 @@ POSTERN_TEST("deny.window.does_not_nest") {
     });
 }
 
-POSTERN_TEST("deny.window.other_memory_than_its_domains") {
+POSTERN_TEST("deny.window.other_memory_than_its_domains", SHOWS(window_opens_one_key)) {
     {
         const rt::UserAccess window(Domain::alice);
         EXPECT_EQUAL(window.get<uint64_t>(claim(places::alice_word)).value_or(0),
@@ -128,7 +128,7 @@ POSTERN_TEST("deny.window.other_memory_than_its_domains") {
 
 // An access behind it is a bug like any without a window; the window can be closed and opened
 // again.
-POSTERN_TEST("deny.window.a_call_ends_it") {
+POSTERN_TEST("deny.window.a_call_ends_it", SHOWS(window_opens_one_key)) {
     const uint64_t before =
         rt::get_user<uint64_t>(Domain::bob, claim(places::bob_word)).value_or(0);
     {
@@ -161,7 +161,7 @@ POSTERN_TEST("deny.window.a_call_ends_it") {
            checked.says("(alice's data, key 2)"));
 }
 
-POSTERN_TEST("deny.window.closed_by_a_fault_and_opened_again") {
+POSTERN_TEST("deny.window.closed_by_a_fault_and_opened_again", SHOWS(window_opens_one_key)) {
     {
         const Hole hole;
         const rt::UserAccess window(Domain::alice);
