@@ -45,10 +45,12 @@ void read_keys(const verify::Image &image, Facts &facts) {
     }
     for (auto &[number, key] : facts.keys) {
         const auto suffix = std::to_string(number);
-        key.is_trusting = has_symbol(image, "rt_gate_enter_trusted_" + suffix) ||
-                          has_symbol(image, "rt_gate_enter_lent_trusted_" + suffix);
-        key.has_gate = key.is_trusting || has_symbol(image, "rt_gate_enter_" + suffix) ||
-                       has_symbol(image, "rt_gate_enter_lent_" + suffix);
+        for (const char *way : {"", "lent_", "unisolated_"}) {
+            const std::string gate = std::string("rt_gate_enter_") + way;
+            const bool is_trusting = has_symbol(image, gate + "trusted_" + suffix);
+            key.is_trusting = key.is_trusting || is_trusting;
+            key.has_gate = key.has_gate || is_trusting || has_symbol(image, gate + suffix);
+        }
     }
 }
 
@@ -113,9 +115,7 @@ void read_options(const verify::Image &image, Facts &facts) {
 #define NUMBERS(field, ...)                                                                        \
     options.field = numbers(at<uint64_t>(image, image.symbol("__option_" #field)));
 #include "linker/options.inc"
-    options.filter = options.without_filter ? "omitted"
-                     : options.may_exec     ? "may_exec"
-                                            : "strict";
+    options.filter = options.without_filter ? "omitted" : options.may_exec ? "may_exec" : "strict";
 }
 
 void read_code(const verify::Image &image, const verify::Owners &owners,

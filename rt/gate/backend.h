@@ -4,6 +4,12 @@
 
 #include "rt/base/traits.h"
 #include "rt/gate/by_key.h"
+#include "rt/gate/unisolated.h"
+
+// The build of an app may name another one for all its domains.
+#ifndef POSTERN_BACKEND
+#define POSTERN_BACKEND ByKey
+#endif
 
 namespace rt::gate {
 
@@ -18,10 +24,10 @@ concept IsBackend = requires(const uint64_t *words, const void *function) {
     { B::template call<>(words, function) } -> base::SameAs<RtOutcome>;
 };
 
-/// Which one `domain` has. The app's declaration of the domain specialises it.
+/// Which one `domain` has. A declaration of the domain may specialise it.
 template <Domain domain>
 struct BackendOf {
-    using Type = ByKey<domain>;
+    using Type = POSTERN_BACKEND<domain>;
 };
 
 template <Domain domain>

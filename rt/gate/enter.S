@@ -1,5 +1,5 @@
-/// Into a domain: stubs for every domain key, distrusting and trusting, without and with a loan; the linker
-/// keeps those that the app uses.
+/// Into a domain: stubs for every domain key, distrusting and trusting, without and with a loan, and without
+/// isolation; the linker keeps those that the app uses.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
@@ -11,8 +11,9 @@
   .set frame_bytes, 72 // below the return address
 
 // \suffix is the key, or trusted_ and the key, behind lent_ for calls that lend; \state is what the state
-// word says while the domain runs.
-.macro gate_enter suffix, key, state, lends=0
+// word says while the domain runs. One that does not isolate leaves the view of the processor as it is: it
+// serves a run without isolation alone (unisolated.h), where the monitor's view is the only one.
+.macro gate_enter suffix, key, state, lends=0, isolates=1
   .section .gate.enter.\suffix, "ax", @progbits
 
 // Calls a function of the domain with key \key under that domain's view, on its stack. A call that lends
@@ -68,6 +69,7 @@
   movl $\state, %gs:slot_state
   // Atlas update: the frame at grsp is complete, so the state may say `domain`; from here a trap is
   //   a Fault of this domain. rsp = the domain's stack, r10 = a2, rbx = a3, r11 = function.
+  .if \isolates
   xorl %ecx, %ecx
   xorl %edx, %edx
   .if \lends
@@ -80,6 +82,7 @@
   //   stops at the compare, in the view that eax asked for, and is the domain's Fault.
 .Lenter_\suffix\()_switch:
   to_domain .Lenter_\suffix\()_switch, .Lenter_\suffix\()_die
+  .endif
   // Atlas update: the view is the domain's, proved; what follows is the domain's own doing.
   movq %r10, %rdx
   movq %rbx, %rcx
@@ -112,6 +115,8 @@
   gate_enter trusted_\key, \key, RT_STATE_TRUSTED
   gate_enter lent_\key, \key, RT_STATE_DISTRUSTED, lends=1
   gate_enter lent_trusted_\key, \key, RT_STATE_TRUSTED, lends=1
+  gate_enter unisolated_\key, \key, RT_STATE_DISTRUSTED, isolates=0
+  gate_enter unisolated_trusted_\key, \key, RT_STATE_TRUSTED, isolates=0
   .endr
 
   .section .note.GNU-stack, "", @progbits

@@ -1,6 +1,7 @@
 /// What the copy tests copy from and to: memory of two domains and of the monitor.
 #pragma once
 
+#include "rt/key/pkru.h"
 #include "rt/sys/memory.h"
 #include "tests/harness/harness.h"
 
@@ -30,6 +31,9 @@ public:
 private:
     static void set(rt::sys::Protection protection);
 };
+
+/// Whether the processor has this view. Without keys it has none, and nothing is asked.
+bool has_view(rt::key::Pkru view);
 
 /// Whether no window is open, by the view and by the window word.
 bool is_closed();
