@@ -8,7 +8,7 @@ foreach(line IN LISTS postern_keys)
 endforeach()
 
 # Stops where a name is none of a domain's, or is there twice.
-function(postern_check_domain_names app)
+function(_postern_check_domain_names app)
   # Regions and owners of the runtime's, and words of policies.
   set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
   foreach(domain IN LISTS ARGN)
@@ -21,7 +21,7 @@ function(postern_check_domain_names app)
 endfunction()
 
 # Stops where the domains and data domains are more than there are keys, or where one of them is there twice.
-function(postern_check_domain_count app domains data)
+function(_postern_check_domain_count app domains data)
   list(LENGTH domains domain_count)
   set(what "${domain_count} domains")
   if(data)
@@ -55,10 +55,10 @@ endfunction()
 
 # Writes the rows of an app's domains, for the linker script, C++ and linker/link: linker/each.inc has their columns.
 # postern_add_domain and postern_add_data add to them by properties.
-function(postern_generate_domains app domains data shared key_0 stack)
+function(_postern_generate_domains app domains data shared key_0 stack)
   set(all ${domains} ${data})
-  postern_check_domain_names(${app} ${all})
-  postern_check_domain_count(${app} "${domains}" "${data}")
+  _postern_check_domain_names(${app} ${all})
+  _postern_check_domain_count(${app} "${domains}" "${data}")
   list(LENGTH domains domain_count)
   set(rows "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
   set(parts "")
@@ -93,7 +93,7 @@ function(postern_generate_domains app domains data shared key_0 stack)
 endfunction()
 
 # Preprocesses the linker script for an app, with its POSTERN_OPTIONS, and links with it.
-function(postern_generate_script app)
+function(_postern_generate_script app)
   get_target_property(options ${app} POSTERN_OPTIONS)
   list(TRANSFORM options PREPEND -DPOSTERN_)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
@@ -139,7 +139,7 @@ function(postern_generate_script app)
 endfunction()
 
 # Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
-function(postern_verify_image app allowed policy)
+function(_postern_verify_image app allowed policy)
   if(NOT POSTERN_VERIFY OR NOT POSTERN_LINK)
     message(FATAL_ERROR "postern_add_app(${app}): POSTERN_LINK and POSTERN_VERIFY do not name what links and judges "
                         "images: include toolchain/host.cmake, or find_package(Postern)")
@@ -174,7 +174,7 @@ function(postern_verify_image app allowed policy)
 endfunction()
 
 # Packs an app as /init, and files beside it, as APP.initramfs.
-function(postern_generate_initramfs app files)
+function(_postern_generate_initramfs app files)
   set(initramfs ${CMAKE_CURRENT_BINARY_DIR}/${app}.initramfs)
   foreach(item IN LISTS files)
     if(NOT item MATCHES "^/[^=]*=(.+)$")

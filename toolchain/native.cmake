@@ -19,7 +19,7 @@ function(postern_add_native_test name app)
     message(FATAL_ERROR "postern_add_native_test(${name} ${app}): expected SOURCES file... [ARGUMENTS word...] "
                         "[EXPECT expression], got '${ARGN}'")
   endif()
-  postern_find_sanitizers()
+  _postern_find_sanitizers()
   if(NOT POSTERN_HAS_SANITIZERS)
     add_test(NAME native.${name} COMMAND ${CMAKE_COMMAND} -E echo "skipped: this compiler has no AddressSanitizer: "
                                          "install libclang-rt-dev, and configure anew")
@@ -66,7 +66,7 @@ endfunction()
 set(POSTERN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
 # Finds out, once, whether the compiler has them for this machine: POSTERN_HAS_SANITIZERS.
-function(postern_find_sanitizers)
+function(_postern_find_sanitizers)
   if(NOT DEFINED POSTERN_HAS_SANITIZERS)
     set(trial ${CMAKE_BINARY_DIR}/CMakeFiles/sanitizers)
     file(WRITE ${trial}.cc "int main() {}\n")

@@ -2,7 +2,6 @@
 # harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/words.cmake)
-include(${CMAKE_CURRENT_LIST_DIR}/archive.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/image.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
@@ -111,21 +110,22 @@ function(postern_add_app name)
   # The whole runtime, and first: nothing that the administrator's libraries define can stand in its place.
   target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
                                         postern_flags)
-  postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
+  _postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
                            ${app_STACK})
-  postern_generate_script(${name})
-  postern_verify_image(${name} "${app_ALLOW_SITES}" "${app_POLICY}")
+  _postern_generate_script(${name})
+  _postern_verify_image(${name} "${app_ALLOW_SITES}" "${app_POLICY}")
   if(app_INIT)
-    postern_generate_initramfs(${name} "${app_FILES}")
+    _postern_generate_initramfs(${name} "${app_FILES}")
   endif()
 endfunction()
 
-# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES archive...] [TRUSTING]
+# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTING]
 #                    [LOG_BYTES_PER_SECOND count])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
 #   the domain's region, and all their names are the domain's own: two domains may have one library, or two
 #   versions of it. A domain may also run functions of the app's SOURCES, whose data is the monitor's where
-#   POSTERN_DATA does not say otherwise. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
+#   POSTERN_DATA does not say otherwise. LIBRARIES takes targets, generator expressions such as
+#   $<TARGET_FILE:codec>, and files; what a library needs is named, too. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
 #   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
 #   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
@@ -148,7 +148,7 @@ function(postern_add_domain app domain)
   endif()
   if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES OR part_TRUSTING
                                       OR DEFINED part_LOG_BYTES_PER_SECOND))
-    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES archive..., "
+    message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES library..., "
                         "TRUSTING or LOG_BYTES_PER_SECOND count, got '${ARGN}'")
   endif()
 
@@ -164,25 +164,53 @@ function(postern_add_domain app domain)
     set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "TRUSTING(${domain})\n")
   endif()
   if(part_SOURCES)
+    get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+    if(part_SOURCES MATCHES "[.]c(;|$)" AND NOT "C" IN_LIST languages)
+      message(FATAL_ERROR "postern_add_domain(${app} ${domain}): SOURCES are in C, which this project has not enabled: "
+                          "project(... LANGUAGES C CXX ASM)")
+    endif()
     set(library ${app}_${domain})
     add_library(${library} STATIC ${part_SOURCES})
     target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
-    postern_own_library(${app} ${domain} $<TARGET_FILE:${library}>)
+    _postern_own_library(${app} ${domain} $<TARGET_FILE:${library}>)
     add_dependencies(${app} ${library})
   endif()
-  foreach(archive IN LISTS part_LIBRARIES)
-    if(NOT EXISTS ${archive})
-      message(FATAL_ERROR "postern_add_domain(${app} ${domain}): no such library: ${archive}")
-    endif()
-    postern_check_archive(${app} ${domain} ${archive})
-    get_filename_component(archive_path ${archive} ABSOLUTE)
-    postern_own_library(${app} ${domain} ${archive_path})
+  foreach(library IN LISTS part_LIBRARIES)
+    _postern_add_library(${app} ${domain} ${library})
   endforeach()
 endfunction()
 
+# Adds one of LIBRARIES to a domain: a target, a generator expression or a file.
+function(_postern_add_library app domain library)
+  set(who "postern_add_domain(${app} ${domain})")
+  set(targets "")
+  get_filename_component(file ${library} ABSOLUTE)
+  if(TARGET ${library})
+    set(targets ${library})
+    set(library $<TARGET_FILE:${library}>)
+  elseif(library MATCHES "\\$<")
+    string(REGEX MATCHALL "\\$<TARGET_FILE:[^>]+>" targets "${library}")
+    list(TRANSFORM targets REPLACE "\\$<TARGET_FILE:([^>]+)>" "\\1")
+  elseif(EXISTS ${file})
+    set(library ${file})
+  else()
+    message(FATAL_ERROR "${who}: no such library: ${library}; LIBRARIES takes files and targets, and a target's "
+                        "add_library comes first")
+  endif()
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(NOT type MATCHES "^(STATIC|UNKNOWN)_LIBRARY$")
+      message(FATAL_ERROR "${who}: ${target} is a target of the type ${type}; LIBRARIES takes static libraries: "
+                          "add_library(${target} STATIC ...)")
+    endif()
+    add_dependencies(${app} ${target})
+  endforeach()
+  _postern_own_library(${app} ${domain} ${library})
+endfunction()
+
 # Makes a static library one of a domain's, for linker/link, and the image depend on it.
-function(postern_own_library app domain path)
+function(_postern_own_library app domain path)
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "library ${domain} ${path}\n")
   set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${path})
 endfunction()

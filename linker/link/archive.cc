@@ -17,6 +17,11 @@ constexpr std::size_t header_bytes = 60;
 constexpr std::size_t name_bytes = 16;
 constexpr std::size_t size_at = 48; // ten decimal digits
 
+/// LLVM bitcode, bare or in its wrapper.
+bool is_bitcode(std::string_view bytes) {
+    return bytes.starts_with("BC\xC0\xDE") || bytes.starts_with("\xDE\xC0\x17\x0B");
+}
+
 /// The name in a member's header: `NAME/`, or `/OFFSET` among the long names, each of which ends
 /// with /\n.
 std::string member_name(std::string_view field, std::string_view long_names) {
@@ -66,7 +71,7 @@ void Archive::read(const std::string &file) {
         if (size > all.size() - at) {
             throw verify::Unreadable(file + ": is cut off: build the library again");
         }
-        if (name.starts_with("#1/")) {
+        if (name.starts_with("#1/") || name.starts_with("__.SYMDEF")) {
             throw verify::Unreadable(file +
                                      ": is a BSD archive: pack it again by llvm-ar --format=gnu");
         }
@@ -76,6 +81,8 @@ void Archive::read(const std::string &file) {
         } else if (Object::is_one(contents)) {
             members_.push_back(
                 {file_name(file) + "(" + member_name(name, long_names) + ")", contents});
+        } else if (is_bitcode(contents) && bitcode_.empty()) {
+            bitcode_ = member_name(name, long_names);
         }
         at += size + size % 2;
     }

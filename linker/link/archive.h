@@ -22,12 +22,15 @@ public:
     Archive &operator=(const Archive &) = delete;
 
     const std::vector<Member> &members() const { return members_; }
+    /// The first member that is LLVM bitcode; empty where none is.
+    const std::string &bitcode() const { return bitcode_; }
 
 private:
     void read(const std::string &file);
 
     std::string bytes_;
     std::vector<Member> members_;
+    std::string bitcode_;
 };
 
 /// The name without its folder.

@@ -10,6 +10,18 @@
 namespace linker::link {
 namespace {
 
+/// The linker would take text for a script, and compile bitcode together with all of the image's:
+/// the optimiser moves constants across domains.
+void check_library(const std::string &library, const Domain &domain) {
+    const Archive archive(library);
+    if (!archive.bitcode().empty()) {
+        throw verify::Unreadable("domain " + domain.name + ": " + library +
+                                 " holds LLVM bitcode (member " + archive.bitcode() +
+                                 "), whose data the linker cannot keep apart: compile it with "
+                                 "-fno-lto");
+    }
+}
+
 /// --unique keeps sections of one name apart, so that the image's link drops those that nobody
 /// needs, one by one.
 void link_alone(const Parts &parts, const Domain &domain, const std::string &linker,
@@ -27,7 +39,7 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
         words.push_back("--undefined=" + entry);
     }
     for (const auto &library : domain.libraries) {
-        static_cast<void>(Archive(library)); // no text: that would be a script for the linker
+        check_library(library, domain);
         words.push_back(library);
     }
     if (run(words) != 0) {

@@ -59,7 +59,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # shows descriptors_are_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file..., LIBRARIES archive..., TRUSTING or LOG_BYTES_PER_SECOND count
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTING or LOG_BYTES_PER_SECOND count
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
@@ -133,3 +133,8 @@ postern_add_domain(app alice SOURCES alice.cc READERS alice)
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice DATA inbox SOURCES main.cc)
 postern_add_data(app inbox READERS alice TRUSTING)
+
+# wrong sources_in_c: postern_add_domain(app alice): SOURCES are in C, which this project has not enabled: project(... LANGUAGES C CXX ASM)
+# shows wrong_declaration_is_one_line
+postern_add_app(app DOMAINS alice SOURCES main.cc)
+postern_add_domain(app alice SOURCES alice.c)

@@ -202,7 +202,7 @@ pack(libextra.a "--format=bsd;rc" extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/libextra.a)
 
-# wrong bsd_archive: is a BSD archive; pack it again by llvm-ar --format=gnu
+# wrong bsd_archive: libextra.a: is a BSD archive: pack it again by llvm-ar --format=gnu
 # shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libextra.a "--format=bsd;rc" extra.obj)
