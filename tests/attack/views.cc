@@ -12,7 +12,6 @@ using attack::Outcome;
 using attack::RegisterFile;
 
 POSTERN_BSS(alice) uint64_t alice_word;
-POSTERN_BSS(bob) uint64_t bob_word;
 
 uint64_t honest_alice() {
     return ++alice_word;

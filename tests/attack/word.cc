@@ -119,7 +119,7 @@ void interrupt_a_call() {
 void stir() {
     constexpr uint64_t short_time = 3'000'000; // nanoseconds
     EXPECT_EQUAL(attack_access(), 1);
-    EXPECT(bool(rt::call<Domain::alice>(note_call, rt::Claimed::of(registers), __NR_getpid)));
+    EXPECT(bool(rt::call<Domain::alice>(note_call, rt::Claimed::of(registers), uint64_t{__NR_getpid})));
     EXPECT(bool(rt::call<Domain::alice>(note_service, rt::Claimed::of(registers))));
     EXPECT(!rt::call<Domain::alice>(fault_entry, uint64_t{8}));
     const auto cut = rt::call_within<Domain::alice>(short_time, loop_entry);
@@ -184,7 +184,7 @@ POSTERN_TEST("attack.word.in_no_register_of_a_domain", SHOWS(call_word_stays_sec
     expect_none_is_the_word();
     EXPECT(bool(rt::call<Domain::alice>(note_service, to)));
     expect_none_is_the_word();
-    EXPECT(bool(rt::call<Domain::alice>(note_call, to, __NR_getpid)));
+    EXPECT(bool(rt::call<Domain::alice>(note_call, to, uint64_t{__NR_getpid})));
     expect_none_is_the_word();
     EXPECT(!rt::call<Domain::alice>(fault_entry, uint64_t{8}));
     EXPECT(bool(rt::call<Domain::alice>(note_entry, to)));
