@@ -37,7 +37,7 @@ bool within(uintptr_t address, const char *begin, const char *end) {
 
 } // namespace
 
-constinit Region regions[key::Pkey::count][most_regions] = {};
+constinit Region regions[key::domain_places][most_regions] = {};
 
 bool has_domains() {
     for (const auto &record : Table()) {
@@ -49,14 +49,16 @@ bool has_domains() {
 }
 
 void index_regions() {
-    unsigned found[key::Pkey::count] = {};
+    unsigned found[key::domain_places] = {};
     for (const auto &record : Table()) {
-        if (key::is_domain_key(key::Pkey::from_raw(record.key))) {
-            if (found[record.key] == most_regions) {
+        const Domain domain = domain_of(record);
+        if (domain != no_domain) {
+            unsigned &count = found[key::index_of(domain)];
+            if (count == most_regions) {
                 base::panic("the region table has more regions of {} than rt/domain/table.cc knows",
-                            name_of(key::Pkey::from_raw(record.key)));
+                            name_of(domain));
             }
-            regions[record.key][found[record.key]++] = region_of(record);
+            regions[key::index_of(domain)][count++] = region_of(record);
         }
     }
 }
@@ -71,7 +73,7 @@ Region stack_of(Domain domain) {
 }
 
 size_t room_at(Domain domain, uintptr_t address) {
-    for (const auto &region : regions[key_of(domain).raw()]) {
+    for (const auto &region : regions[key::index_of(domain)]) {
         if (region.contains(address, 1)) {
             return region.end() - address;
         }

@@ -31,14 +31,14 @@ bool has_domains();
 /// Once at start, before any look-up by domain: finds each domain's regions in the table.
 void index_regions();
 
-/// Data and stack of each key, by index_regions.
+/// Data and stack of each domain, by index_regions.
 inline constexpr unsigned most_regions = 2;
-extern base::Region regions[key::Pkey::count][most_regions];
+extern base::Region regions[key::domain_places][most_regions];
 
 /// Whether all of [address, address + bytes) lies in one region of `domain`. Inline, because every
 /// checked access asks.
 inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
-    for (const auto &region : regions[key_of(domain).raw()]) {
+    for (const auto &region : regions[key::index_of(domain)]) {
         if (region.contains(address, bytes) && !region.empty()) {
             return true;
         }

@@ -21,51 +21,54 @@ struct Account {
     uint64_t refilled = 0;   // when; 0 for never
     uint64_t lost_lines = 0; // that have not been told yet
 };
-constinit Account accounts[key::Pkey::count] = {};
+constinit Account accounts[key::domain_places] = {};
+
+Account &account_of(Domain domain) {
+    return accounts[key::index_of(domain)];
+}
 
 /// The clock is asked only when nothing is left.
-bool has_budget(unsigned key) {
-    Account &account = accounts[key];
+bool has_budget(Domain domain) {
+    Account &account = account_of(domain);
     if (account.left > 0) {
         return true;
     }
     const uint64_t now = sys::monotonic_nanoseconds();
     if (account.refilled == 0 || now - account.refilled >= second) {
         account.refilled = now;
-        account.left += rt_domain_log_budgets[key];
+        account.left += rt_domain_log_budgets[key::key_of(domain).raw()];
     }
     return account.left > 0;
 }
 
-bool put(unsigned key, const base::Line &line) {
-    if (!has_budget(key)) {
+bool put(Domain domain, const base::Line &line) {
+    if (!has_budget(domain)) {
         return false;
     }
     const sys::Written written = sys::try_log(line);
-    accounts[key].left -= static_cast<int64_t>(written.bytes); // of a torn line, too
+    account_of(domain).left -= static_cast<int64_t>(written.bytes); // of a torn line, too
     return written.is_whole;
 }
 
-base::Line losses_of(unsigned key) {
+base::Line losses_of(Domain domain) {
     base::Line line;
-    line.format("postern: lines of {} dropped: {}", domain::name_of(key::Pkey::from_raw(key)),
-                accounts[key].lost_lines);
+    line.format("postern: lines of {} dropped: {}", domain::name_of(domain),
+                account_of(domain).lost_lines);
     return line;
 }
 
 /// Whether nothing is left to be told.
-bool tell_losses(unsigned key) {
-    uint64_t &lost = accounts[key].lost_lines;
-    if (lost != 0 && put(key, losses_of(key))) {
+bool tell_losses(Domain domain) {
+    uint64_t &lost = account_of(domain).lost_lines;
+    if (lost != 0 && put(domain, losses_of(domain))) {
         lost = 0;
     }
     return lost == 0;
 }
 
 void log_for(Domain domain, const base::Line &line) {
-    const unsigned key = domain::key_of(domain).raw();
-    if (!tell_losses(key) || !put(key, line)) {
-        ++accounts[key].lost_lines;
+    if (!tell_losses(domain) || !put(domain, line)) {
+        ++account_of(domain).lost_lines;
     }
 }
 
@@ -90,9 +93,9 @@ void handle_log(Domain caller, uaccess::Claimed text, size_t bytes) {
 }
 
 void log_last_losses() {
-    for (unsigned key = 0; key != key::Pkey::count; ++key) {
-        if (accounts[key].lost_lines != 0) {
-            static_cast<void>(sys::try_log(losses_of(key)));
+    for (unsigned index = 0; index != key::domain_places; ++index) {
+        if (accounts[index].lost_lines != 0) {
+            static_cast<void>(sys::try_log(losses_of(static_cast<Domain>(index))));
         }
     }
     sys::log_losses();
@@ -103,8 +106,8 @@ void log_last_losses() {
 namespace rt::sys {
 
 void log_losses_of_domains() {
-    for (unsigned key = 0; key != key::Pkey::count; ++key) {
-        static_cast<void>(gate::tell_losses(key));
+    for (unsigned index = 0; index != key::domain_places; ++index) {
+        static_cast<void>(gate::tell_losses(static_cast<Domain>(index)));
     }
 }
 

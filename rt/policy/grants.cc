@@ -1,7 +1,7 @@
 /// Descriptors of a domain.
 #include "rt/policy/grants.h"
 
-#include "rt/domain/table.h"
+#include "rt/key/domain.h"
 
 namespace rt::policy {
 
@@ -12,10 +12,10 @@ using sys::Descriptor;
 namespace {
 
 /// In monitor memory; a free place holds 0, any other one more than the kernel's number.
-constinit int grants[key::Pkey::count][most_grants] = {};
+constinit int grants[key::domain_places][most_grants] = {};
 
 int (&grants_of(Domain domain))[most_grants] {
-    return grants[domain::key_of(domain).raw()];
+    return grants[key::index_of(domain)];
 }
 
 Result<uint32_t> free_number(Domain domain) {
