@@ -17,6 +17,7 @@ namespace rt::gate {
 ///   call<Loans...>(words, function)  runs `function` with six words, and with these loans
 ///   lend<Loans...>()                 what the table of entries says of the loans; 0 without one
 ///   enter()                          the function that enters the domain; a crossing calls it
+/// Those that only pass a call on are `nodebug`: they would be frames of every backtrace.
 template <class B>
 concept IsBackend = requires(const uint64_t *words, const void *function) {
     { B::enter() } -> base::SameAs<RtGateEnter *>;

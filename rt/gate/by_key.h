@@ -28,7 +28,7 @@ struct ByKey {
     }
 
     template <class... Loans>
-    static RtOutcome call(const uint64_t *words, const void *function) {
+    [[gnu::nodebug]] static RtOutcome call(const uint64_t *words, const void *function) {
         if constexpr (sizeof...(Loans) == 0) {
             constexpr auto *gate = enter();
             return gate(words[0], words[1], words[2], words[3], words[4], words[5], function);

@@ -28,7 +28,9 @@ struct Entry<owner, function> {
     using Ended =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
 
-    static Ended run(Parameters... arguments) { return run_lending<>(arguments...); }
+    [[gnu::nodebug]] static Ended run(Parameters... arguments) {
+        return run_lending<>(arguments...);
+    }
 
     /// The same with these data domains lent for this call.
     template <class... Loans>

@@ -23,7 +23,7 @@ struct Unisolated {
     }
 
     template <class... Loans>
-    static RtOutcome call(const uint64_t *words, const void *function) {
+    [[gnu::nodebug]] static RtOutcome call(const uint64_t *words, const void *function) {
         constexpr auto *gate = enter();
         if (key::isolation() != key::Isolation::none) [[unlikely]] {
             base::panic("this program is built to run without isolation, but this machine has "
