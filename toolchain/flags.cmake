@@ -16,8 +16,6 @@ target_compile_options(
     "SHELL:-isystem \"${POSTERN_UAPI}\"" # what is left: linux/ asm/ asm-generic/ (uapi.cmake)
     -fpie # position-independent code reaches everything above 4 GiB by rip-relative addresses
     -fdirect-access-external-data # ... without a detour over a GOT
-    -O2
-    -g
     -gdwarf-4 # what the oldest supported gdb and llvm-symbolizer read
     # Names of files relative to the roots of package, sources and build, so that the same sources give the
     # same bytes in any folder; the build's last, because it may lie in the sources. The assembler would

@@ -34,6 +34,11 @@ set(CMAKE_ASM_COMPILER_TARGET x86_64-linux-gnu)
 # Newer CMake asks the linker for a file of its own; image.cmake does, for linker/verify.
 set(CMAKE_LINK_DEPENDS_USE_LINKER FALSE)
 
+# Optimisation and debug information are the build type's (flags.cmake has what the ABI needs).
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "-O2 -g; Debug, Release and MinSizeRel are the others" FORCE)
+endif()
+
 # There is no libc to link a trial program against.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 

@@ -26,7 +26,7 @@ std::string section_name(const std::string &name, std::size_t index) {
     }
     for (const auto family : families) {
         const auto rest = name.starts_with(family) ? name.substr(family.size()) : "?";
-        if (rest.empty() || (rest.starts_with(".") && !rest.starts_with(".."))) {
+        if (rest.empty() || (rest.starts_with(".") && !rest.starts_with("..postern."))) {
             return std::string(family) + "." + std::to_string(index);
         }
     }
