@@ -24,8 +24,8 @@
 // gs base of zero makes every access fault.
 #define POSTERN_SLOT_GS 0x1800
 
-// One row of the table of crossings (rt/gate/crossing_record.h).
-#define POSTERN_CROSSING_BYTES 32
+// One row of the table of cross calls (rt/gate/cross_call_record.h).
+#define POSTERN_CROSS_CALL_BYTES 32
 #define POSTERN_ENTRY_BYTES 24
 #define POSTERN_CALL_BYTES 104
 #define POSTERN_ALTERNATIVE_BYTES 12

@@ -8,16 +8,16 @@
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
 #include "rt/domain/audit.h"
-#include "rt/domain/ledger.h"
+#include "rt/domain/key_allocator.h"
 #include "rt/domain/table.h"
 #include "rt/gate/call.h"
-#include "rt/gate/crossing.h"
-#include "rt/gate/crossing_table.h"
+#include "rt/gate/cross_call.h"
+#include "rt/gate/cross_call_table.h"
 #include "rt/gate/domains.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
-#include "rt/policy/shapes.h"
-#include "rt/policy/grants.h"
+#include "rt/syscall/shapes.h"
+#include "rt/syscall/descriptor_table.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
@@ -71,15 +71,15 @@ using uaccess::user_access_begin;  // opens a window, for several accesses at th
 using uaccess::user_access_end;    // closes it
 using uaccess::UserAccess;         // a window for the time of a scope
 
-// Requests of domains, permitted by tables: POSTERN_SERVICES, POSTERN_CROSSINGS, POSTERN_CALLS.
+// Requests of domains, permitted by tables: POSTERN_SERVICES, POSTERN_CROSS_CALLS, POSTERN_CALLS.
 using gate::Callers;     // the domains that may ask
-using gate::Crossing;    // calls an entry of another domain, by number
+using gate::CrossCall;    // calls an entry of another domain, by number
 using gate::log_service; // the service that every domain has: one line on standard error
 using gate::provide;     // the table's row of a service: its handler and its callers
 using gate::Service;     // asks the monitor, by number
-using policy::give;      // gives a domain an open file, under a number of the domain's own
-using policy::given;     // the file that a domain means by a number
-using policy::take_back; // takes the file from the domain again
+using syscall::grant_descriptor;      // gives a domain an open file, under a number of the domain's own
+using syscall::lookup_descriptor;     // the file that a domain means by a number
+using syscall::revoke_descriptor; // takes the file from the domain again
 
 // Messages and ends.
 using base::Hex;   // a number that a line prints in hexadecimal

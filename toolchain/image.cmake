@@ -10,7 +10,7 @@ endforeach()
 # Stops where a name is none of a domain's, or is there twice.
 function(_postern_check_domain_names app)
   # Regions and owners of the runtime's, and words of policies.
-  set(taken monitor shared frame arena runtime administrator fill and the no but nobody)
+  set(taken monitor shared frame arena runtime app fill and the no but nobody)
   foreach(domain IN LISTS ARGN)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
       string(JOIN ", " taken ${taken})

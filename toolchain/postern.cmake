@@ -12,7 +12,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
-#   An image: the administrator's SOURCES, rt, crt, and the domains that postern_add_domain fills.
+#   An image: the app's SOURCES, rt, crt, and the domains that postern_add_domain fills.
 #   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and
 #   above each stack is inaccessible; an overflow is a Fault whose line names STACK.
 #   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
@@ -24,7 +24,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 #   POLICY: assertions about who may do what, one a line; the build fails where one does not hold.
-#   Every image is judged when it is linked (linker/verify), and removed where it is refused. What it can do
+#   Every image is verified when it is linked (linker/verify), and removed where it is refused. What it can do
 #   is told by audit.txt and audit.json in NAME.generated (linker/audit).
 function(postern_add_app name)
   _postern_refuse_words_of_others(postern_add_app "postern_add_app(${name})" ${ARGN})
@@ -107,7 +107,7 @@ function(postern_add_app name)
                                            POSTERN_DATA_DOMAINS "${app_DATA}"
                                            POSTERN_OPTIONS "${options}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
-  # The whole runtime, and first: nothing that the administrator's libraries define can stand in its place.
+  # The whole runtime, and first: nothing that the app's libraries define can stand in its place.
   target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
                                         postern_flags)
   _postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
@@ -119,13 +119,13 @@ function(postern_add_app name)
   endif()
 endfunction()
 
-# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTING]
+# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTED]
 #                    [LOG_BYTES_PER_SECOND count])
 #   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
 #   the domain's region, and all their names are the domain's own: two domains may have one library, or two
 #   versions of it. A domain may also run functions of the app's SOURCES, whose data is the monitor's where
 #   POSTERN_DATA does not say otherwise. LIBRARIES takes targets, generator expressions such as
-#   $<TARGET_FILE:codec>, and files; what a library needs is named, too. TRUSTING declares the domain buggy at worst, not hostile: its gate keeps what
+#   $<TARGET_FILE:codec>, and files; what a library needs is named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps what
 #   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
 #   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
@@ -146,10 +146,10 @@ function(postern_add_domain app domain)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
                         "its DOMAINS are: ${domains}")
   endif()
-  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES OR part_TRUSTING
+  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES OR part_TRUSTED
                                       OR DEFINED part_LOG_BYTES_PER_SECOND))
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES library..., "
-                        "TRUSTING or LOG_BYTES_PER_SECOND count, got '${ARGN}'")
+                        "TRUSTED or LOG_BYTES_PER_SECOND count, got '${ARGN}'")
   endif()
 
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
@@ -160,8 +160,8 @@ function(postern_add_domain app domain)
     set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${part_LOG_BYTES_PER_SECOND})
   endif()
   get_target_property(rows ${app} POSTERN_DOMAIN_ROWS)
-  if(part_TRUSTING AND NOT rows MATCHES "TRUSTING\\(${domain}\\)")
-    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "TRUSTING(${domain})\n")
+  if(part_TRUSTED AND NOT rows MATCHES "TRUSTED\\(${domain}\\)")
+    set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "TRUSTED(${domain})\n")
   endif()
   if(part_SOURCES)
     get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)

@@ -37,7 +37,7 @@ set(POSTERN_FUNCTIONS postern_add_app postern_add_domain postern_add_data poster
 set(POSTERN_FLAGS_postern_add_app ${POSTERN_OPTIONS} INIT)
 set(POSTERN_VALUES_postern_add_app STACK POLICY)
 set(POSTERN_LISTS_postern_add_app DOMAINS DATA SOURCES SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES FILES)
-set(POSTERN_FLAGS_postern_add_domain TRUSTING)
+set(POSTERN_FLAGS_postern_add_domain TRUSTED)
 set(POSTERN_VALUES_postern_add_domain LOG_BYTES_PER_SECOND)
 set(POSTERN_LISTS_postern_add_domain SOURCES LIBRARIES)
 set(POSTERN_LISTS_postern_add_data READERS WRITERS BORROWERS)

@@ -6,7 +6,7 @@
 
 namespace init {
 
-/// A directive in the administrator's own memory, with nothing left in it to be doubted. Behind
+/// A directive in the app's own memory, with nothing left in it to be doubted. Behind
 /// its end a name is all zeros. A command is `words` words, each with a NUL at its end; its first
 /// word begins with a slash.
 struct Checked {

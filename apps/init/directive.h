@@ -17,7 +17,7 @@ enum class Verb : uint64_t { keep, once, start, stop, status, off };
 /// What the parser says of a line.
 enum class Verdict : uint64_t { directive, nothing, unknown_verb, bad_name, no_command, too_many };
 
-/// The parser fills it in; the administrator believes none of it (checked_directive.cc). The
+/// The parser fills it in; the app believes none of it (checked_directive.cc). The
 /// command lies in the parser's memory: `words` words one after another, each with a NUL at its
 /// end, `command_bytes` bytes in all.
 struct Directive {

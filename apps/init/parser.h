@@ -6,7 +6,7 @@
 
 namespace init::parser {
 
-/// All the memory that the parser has beside its stack. The administrator writes `directive` and
+/// All the memory that the parser has beside its stack. The app writes `directive` and
 /// the bytes of the line before each call, so that what one line has damaged is gone before the
 /// next.
 extern char line[longest_line];

@@ -8,7 +8,7 @@
 
 namespace signer {
 
-/// A request in the administrator's own memory, with nothing left in it to be doubted.
+/// A request in the app's own memory, with nothing left in it to be doubted.
 struct Checked {
     Verb verb;
     Digest wanted;    // of verify

@@ -1,4 +1,4 @@
-/// The vault's signature of a file, which the administrator reads to it.
+/// The vault's signature of a file, which the app reads to it.
 #include "apps/signer/file_digest.h"
 
 #include "apps/signer/exchange.h"

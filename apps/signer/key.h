@@ -6,7 +6,7 @@
 namespace signer {
 
 /// Reads the key, 1 to 4096 bytes as they are, hands them to the vault and wipes the one copy that
-/// the administrator had.
+/// the app had.
 Outcome<rt::Done> load_key(const char *path);
 
 } // namespace signer

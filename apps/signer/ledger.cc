@@ -1,4 +1,4 @@
-/// What this run has signed, in the administrator's memory.
+/// What this run has signed, in the app's memory.
 #include "apps/signer/ledger.h"
 
 namespace signer {

@@ -6,7 +6,7 @@
 
 namespace signer::parser {
 
-/// All the memory that the parser has beside its stack. The administrator writes `request` and the
+/// All the memory that the parser has beside its stack. The app writes `request` and the
 /// bytes of the line before each call, so that no call depends on what the one before it has left
 /// or damaged: there is nothing else to restart.
 extern char line[longest_line + 1];

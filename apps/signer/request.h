@@ -1,4 +1,4 @@
-/// What the parser hands to the administrator, as both sides see it.
+/// What the parser hands to the app, as both sides see it.
 #pragma once
 
 #include <stddef.h>
@@ -21,7 +21,7 @@ struct Request {
     uint64_t verb;
 };
 
-/// What the parser says of a line: 0, or the number of a reason in administrator.cc.
+/// What the parser says of a line: 0, or the number of a reason in app.cc.
 enum class Verdict : uint64_t {
     request,
     unknown_verb,

@@ -9,7 +9,7 @@ namespace signer::vault {
 inline constexpr size_t longest_key = 4096;
 inline constexpr size_t chunk_bytes = 65536;
 
-/// The vault's memory, as far as the administrator copies into it or out of it.
+/// The vault's memory, as far as the app copies into it or out of it.
 extern uint8_t key[longest_key];
 extern uint8_t chunk[chunk_bytes];
 extern Digest digest;

@@ -53,7 +53,7 @@ rt::Claimed pointer(Kind kind) {
     case Kind::others_data:
         return rt::Claimed::of(&others_word);
     case Kind::monitors_data:
-        return rt::Claimed::of(&administrators_word);
+        return rt::Claimed::of(&trusted_word);
     case Kind::monitors_stack:
         return at(reinterpret_cast<uintptr_t>(__monitor_stack_end) - 64);
     case Kind::thread_pages:

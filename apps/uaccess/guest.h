@@ -40,4 +40,4 @@ constexpr rt::Entry<Domain::guest, guest::pointer> pointer;
 extern uint64_t guests_word;
 extern char guests_pages[2 * POSTERN_PAGE]; // the second one goes
 extern uint64_t others_word;
-extern uint64_t administrators_word;
+extern uint64_t trusted_word;

@@ -3,7 +3,7 @@
 #include "apps/uaccess/guest.h"
 #include "apps/uaccess/outcome.h"
 
-uint64_t administrators_word = 0xa5a5;
+uint64_t trusted_word = 0xa5a5;
 POSTERN_DATA(other) uint64_t others_word = 0xb0b;
 
 namespace {
@@ -81,7 +81,7 @@ rt::Exit try_all() {
     }
     const auto others = rt::get_user<uint64_t>(Domain::other, rt::Claimed::of(&others_word));
     print("outside: another domain's word is {}, the monitor's {}", rt::Hex{others.value_or(0)},
-          rt::Hex{administrators_word});
+          rt::Hex{trusted_word});
     return rt::Exit::success;
 }
 

@@ -2,7 +2,7 @@
 #include "apps/wd0_matrix/cost.h"
 #include "apps/wd0_matrix/user.h"
 
-volatile uint32_t administrators_word = 1;
+volatile uint32_t trusted_word = 1;
 
 namespace {
 

@@ -29,7 +29,7 @@ uint32_t divide() {
 }
 
 uint32_t trespass() {
-    return administrators_word;
+    return trusted_word;
 }
 
 } // namespace user

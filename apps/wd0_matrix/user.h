@@ -3,8 +3,8 @@
 
 #include "rt/rt.h"
 
-/// The administrator's, in the monitor's memory.
-extern volatile uint32_t administrators_word;
+/// The app's, in the monitor's memory.
+extern volatile uint32_t trusted_word;
 
 namespace user {
 
@@ -12,7 +12,7 @@ namespace user {
 uint32_t finish();
 /// Divides by zero: SIGFPE.
 uint32_t divide();
-/// Reads the administrator's word: SIGSEGV.
+/// Reads the app's word: SIGSEGV.
 uint32_t trespass();
 
 } // namespace user

@@ -212,8 +212,8 @@ Listing list_all(const Words &programs) {
     if (!value("--payload").empty()) {
         list({value("--emulate"), value("--payload")}, "payload", listing);
     }
-    if (!value("--walls").empty()) {
-        list({value("--emulate"), value("--walls")}, "walls", listing);
+    if (!value("--interposition").empty()) {
+        list({value("--emulate"), value("--interposition")}, "interposition", listing);
     }
     return listing;
 }

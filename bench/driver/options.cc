@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char *usage =
     "usage: bench_driver --alternative PROGRAM [--payload IMAGE --emulate TOOL]\n"
-    "                    [--walls IMAGE] [--stand-in PROGRAM] --out FILE [--quick | --smoke]\n"
+    "                    [--interposition IMAGE] [--stand-in PROGRAM] --out FILE [--quick | "
+    "--smoke]\n"
     "                    [--filter REGEX] [--with-stand-in] [--natively]";
 
 } // namespace
@@ -26,7 +27,7 @@ Options read_options(int count, char **arguments) {
         {"--stand-in", &options.stand_in},
         {"--payload", &options.payload},
         {"--emulate", &options.emulate},
-        {"--walls", &options.walls},
+        {"--interposition", &options.interposition},
     };
     for (int index = 1; index < count; ++index) {
         const std::string word = arguments[index];

@@ -14,7 +14,7 @@ struct Options {
     std::string alternative; // paths of the measuring programs
     std::string stand_in;
     std::string payload;
-    std::string walls;
+    std::string interposition;
     std::string emulate;        // runs images where they cannot run natively
     bool natively = false;      // the payload runs natively whatever the processor says
     bool with_stand_in = false; // also where the payload runs natively

@@ -87,16 +87,17 @@ void Session::add_payload() {
 }
 
 /// Where there are no keys the walls stand all the same, and the image runs without isolation.
-void Session::add_walls() {
-    std::vector<std::string> words{options_.walls};
+void Session::add_interposition() {
+    std::vector<std::string> words{options_.interposition};
     if (!machine_.has_protection_keys) {
         words.insert(words.begin(), {"/usr/bin/env", "POSTERN_ISOLATION=none"});
     }
     try {
-        add(std::make_unique<Program>("walls", words, "getppid"));
+        add(std::make_unique<Program>("interposition", words, "getppid"));
     } catch (const Stop &stop) {
         for (const auto &row :
-             Program{"walls", {options_.emulate, options_.walls}, "getppid"}.list()) {
+             Program{"interposition", {options_.emulate, options_.interposition}, "getppid"}
+                 .list()) {
             rows_.push_back({.row = row, .absent = "does not run here: " + stop.message});
         }
     }
@@ -127,8 +128,8 @@ void Session::prepare() {
     if (!options_.payload.empty()) {
         add_payload();
     }
-    if (!options_.walls.empty()) {
-        add_walls();
+    if (!options_.interposition.empty()) {
+        add_interposition();
     }
     add(std::make_unique<Program>("alternative", std::vector{options_.alternative}, "getppid"));
     const bool payload_measured = options_.natively || machine_.has_protection_keys;

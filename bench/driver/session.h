@@ -51,7 +51,7 @@ public:
 private:
     void add(std::unique_ptr<Program> program);
     void add_payload();
-    void add_walls();
+    void add_interposition();
     void size(Measured &measured);
     Repetition repeat(const Measured &measured, std::string &failure);
     void note_best(const Row &row, double second);

@@ -166,12 +166,12 @@ void print_table(std::ostream &stream, const Session &session, const std::string
     if (!group.empty()) {
         print_columns(stream, head, lines);
     }
-    const bool has_walls = std::any_of(group.begin(), group.end(), [](const auto *measured) {
-        return measured->row.program == "walls";
-    });
-    if (has_walls && !session.machine().has_protection_keys) {
-        stream
-            << "  walls/: measured without isolation: no change of views is among these cycles\n";
+    const bool has_interposition =
+        std::any_of(group.begin(), group.end(),
+                    [](const auto *measured) { return measured->row.program == "interposition"; });
+    if (has_interposition && !session.machine().has_protection_keys) {
+        stream << "  interposition/: measured without isolation: no change of views is among these "
+                  "cycles\n";
     }
     print_absent(stream, all);
 }

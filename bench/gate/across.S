@@ -7,12 +7,12 @@
 // Calls `function` in Domain::peer. The state word stays what the call of the caller made it.
 //
 // Prototype: uint64_t bench_floor_across(const void *function)
-// Callers: Domain::distrusted, bench/payload/guest.cc
-// PKRU before: distrusted's
-// PKRU after: distrusted's
+// Callers: Domain::untrusted, bench/payload/guest.cc
+// PKRU before: untrusted's
+// PKRU after: untrusted's
 //
 // FROM: call
-// PKRU: distrusted's. LIVE: rdi = function, rbx rbp r12-r15 to be kept
+// PKRU: untrusted's. LIVE: rdi = function, rbx rbp r12-r15 to be kept
   .balign 64
 .function bench_floor_across
   .cfi_undefined rip
@@ -23,7 +23,7 @@
   jne .Lacross_die
   // Atlas update: the monitor's view; rdx = the caller's stack, which the frame keeps.
   movq %rsp, %rdx
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   pushq %rdx
   .irp register, rbx, rbp, r12, r13, r14, r15
   pushq %\register
@@ -32,7 +32,7 @@
   load_control
   wipe_x87
   wipe_vectors 2
-  movq %rsp, %gs:slot_grsp
+  movq %rsp, %gs:slot_gate_rsp
   movq %gs:slot_stack + 8 * BENCH_PEER_KEY, %rsp
   movl $rt_view_4, %gs:slot_view
   switch_view rt_view_4
@@ -46,8 +46,8 @@
   jne .Lacross_die
   testb $RT_STATE_MONITOR, %gs:slot_state
   jne .Lacross_die
-  // Atlas update: the monitor's view; rsi = result, the frame at grsp.
-  movq %gs:slot_grsp, %rsp
+  // Atlas update: the monitor's view; rsi = result, the frame at gate_rsp.
+  movq %gs:slot_gate_rsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
@@ -61,7 +61,7 @@
   popq %\register
   .endr
   popq %rdi
-  movq %rsp, %gs:slot_grsp
+  movq %rsp, %gs:slot_gate_rsp
   movq %rdi, %rsp
   zero edi
   switch_view rt_view_2

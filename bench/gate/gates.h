@@ -16,12 +16,12 @@ void bench_nothing();
 using BenchGate = uint64_t(const void *function);
 BenchGate bench_floor_call, bench_floor_stack, bench_floor_registers, bench_floor_state,
     bench_floor_flags, bench_floor_view, bench_floor_ymm, bench_floor_zmm, bench_floor_control,
-    bench_floor_fs, bench_floor_x87, bench_floor_trusting;
+    bench_floor_fs, bench_floor_x87, bench_floor_trusted;
 BenchGate bench_floor_only_state, bench_floor_only_flags_tested, bench_floor_only_flags_cleared,
     bench_floor_only_view, bench_floor_only_selector, bench_floor_only_rdpkru, bench_floor_only_ymm,
     bench_floor_only_zmm, bench_floor_only_control, bench_floor_only_fs, bench_floor_only_x87;
 
-/// bench/gate/across.S: from Domain::distrusted to Domain::peer.
+/// bench/gate/across.S: from Domain::untrusted to Domain::peer.
 BenchGate bench_floor_across;
 
 /// bench/gate/fault.S: so many faults, each taken by the handler named.

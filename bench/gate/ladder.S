@@ -18,7 +18,7 @@
 // Without a stack of its own the callee needs the caller's: `to` is then a view in which both are open.
 .macro floor_gate name, stack=0, save=0, zero=0, state=0, flags=0, view=0, selector=0, vectors=0, control=0, fs=0, x87=0, rdpkru=0, to=rt_view_2
 
-// Calls `function` in the view of Domain::distrusted.
+// Calls `function` in the view of Domain::untrusted.
 //
 // Prototype: uint64_t bench_floor_\name(const void *function)
 // Callers: rows
@@ -45,7 +45,7 @@
   wipe_x87
   .endif
   .if \stack
-  movq %rsp, %gs:slot_grsp
+  movq %rsp, %gs:slot_gate_rsp
   movq %gs:slot_stack + 8 * BENCH_KEY, %rsp
   .endif
   .if \view
@@ -55,7 +55,7 @@
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   .endif
   .if \state
-  movl $RT_STATE_DISTRUSTED, %gs:slot_state
+  movl $RT_STATE_UNTRUSTED, %gs:slot_state
   .endif
   switch_view \to
   .if \view
@@ -92,7 +92,7 @@
   jne .Lfloor_\name\()_die
   .endif
   .if \stack
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   .endif
   .if \flags == 1
   pushfq
@@ -158,8 +158,8 @@
   floor_gate control, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1
   floor_gate fs, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1, fs=1
   floor_gate x87, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1, fs=1, x87=1
-  // What the product's trusting gate promises, and no more.
-  floor_gate trusting, stack=1, save=1, state=1, flags=1, view=1, selector=1
+  // What the product's trusted gate promises, and no more.
+  floor_gate trusted, stack=1, save=1, state=1, flags=1, view=1, selector=1
 
   // One part each beside `registers`.
   floor_gate only_state, stack=1, save=1, zero=1, state=1

@@ -5,7 +5,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 
-// The key of Domain::distrusted, which the bench's own gates enter, and of Domain::peer.
+// The key of Domain::untrusted, which the bench's own gates enter, and of Domain::peer.
 #define BENCH_KEY 2
 #define BENCH_PEER_KEY 4
 // The monitor's view with that domain open as well.
@@ -25,7 +25,7 @@
 // Zeroes the vector registers: 1 AVX, 2 AVX-512 where the kernel has enabled it. It branches on what
 // rt/gate/scrub.S branches on, so that the floor runs on every machine that the gate runs on.
 .macro wipe_vectors depth
-  cmpl $RT_DEPTH_AVX, %gs:slot_depth
+  cmpl $RT_WIPE_AVX, %gs:slot_wipe_level
   jb .Lwipe_sse\@
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   vpxor %xmm\number, %xmm\number, %xmm\number

@@ -11,28 +11,28 @@ constexpr auto question = "What does an access of a domain's memory cost?";
 constexpr size_t text_bytes = 32;
 constexpr unsigned batch = 8;
 
-POSTERN_BSS(distrusted) uint64_t their_words[batch];
-POSTERN_DATA(distrusted) char their_text[text_bytes] = "a string of thirty-one letters.";
+POSTERN_BSS(untrusted) uint64_t their_words[batch];
+POSTERN_DATA(untrusted) char their_text[text_bytes] = "a string of thirty-one letters.";
 
 /// The pair that is part of every row below.
 void empty_window() {
-    rt::user_access_begin(Domain::distrusted);
+    rt::user_access_begin(Domain::untrusted);
     rt::user_access_end();
 }
 
 void get() {
     const uint64_t word =
-        must(rt::get_user<uint64_t>(Domain::distrusted, rt::Claimed::of(their_words)));
+        must(rt::get_user<uint64_t>(Domain::untrusted, rt::Claimed::of(their_words)));
     asm volatile("" : : "r"(word));
 }
 
 void put() {
-    must(rt::put_user(Domain::distrusted, rt::Claimed::of(their_words), uint64_t{1}));
+    must(rt::put_user(Domain::untrusted, rt::Claimed::of(their_words), uint64_t{1}));
 }
 
 void gets_in_one_window() {
     uint64_t sum = 0;
-    const rt::UserAccess window(Domain::distrusted);
+    const rt::UserAccess window(Domain::untrusted);
     for (const uint64_t &word : their_words) {
         sum += must(window.get<uint64_t>(rt::Claimed::of(&word)));
     }
@@ -41,7 +41,7 @@ void gets_in_one_window() {
 
 void string() {
     char text[text_bytes];
-    must(rt::string_from_domain(Domain::distrusted, text, rt::Claimed::of(their_text)));
+    must(rt::string_from_domain(Domain::untrusted, text, rt::Claimed::of(their_text)));
     asm volatile("" : : "r"(text) : "memory");
 }
 

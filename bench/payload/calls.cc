@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto question = "What does one call cost?";
 
-using Distrusted = Guest<Domain::distrusted>;
+using Untrusted = Guest<Domain::untrusted>;
 using Trusted = Guest<Domain::trusted>;
 
 constinit void (*volatile pointer)() = bench_nothing;
@@ -18,32 +18,32 @@ void call_through_pointer() {
     pointer();
 }
 
-void call_distrusting() {
-    must(rt::call<Domain::distrusted>(Distrusted::nothing));
+void call_untrusted() {
+    must(rt::call<Domain::untrusted>(Untrusted::nothing));
 }
 
-void call_distrusting_six() {
-    must(rt::call<Domain::distrusted>(Distrusted::six, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul));
+void call_untrusted_six() {
+    must(rt::call<Domain::untrusted>(Untrusted::six, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul));
 }
 
-void call_distrusting_lending() {
-    must(rt::call_lending<Domain::distrusted, rt::Writing<Domain::lent>>(Distrusted::nothing));
+void call_untrusted_lending() {
+    must(rt::call_lending<Domain::untrusted, rt::Writing<Domain::lent>>(Untrusted::nothing));
 }
 
-void call_trusting() {
+void call_trusted() {
     must(rt::call<Domain::trusted>(Trusted::nothing));
 }
 
-void call_trusting_six() {
+void call_trusted_six() {
     must(rt::call<Domain::trusted>(Trusted::six, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul));
 }
 
 /// Asked for by the domain, in one long call.
-void service_distrusting(uint64_t loops) {
-    must(rt::call<Domain::distrusted>(Distrusted::ask_for_nothing, loops));
+void service_untrusted(uint64_t loops) {
+    must(rt::call<Domain::untrusted>(Untrusted::ask_for_nothing, loops));
 }
 
-void service_trusting(uint64_t loops) {
+void service_trusted(uint64_t loops) {
     must(rt::call<Domain::trusted>(Trusted::ask_for_nothing, loops));
 }
 
@@ -51,15 +51,14 @@ constexpr Row table[] = {
     {"pair", Kind::loop, question, pairs, pairs, unit},
     {"call_ret", Kind::loop, question, repeated<bench_nothing>, pairs, unit},
     {"call_ret_by_pointer", Kind::loop, question, repeated<call_through_pointer>, pairs, unit},
-    {"call_trusting", Kind::loop, question, repeated<call_trusting>, pairs, unit},
-    {"call_trusting_six_arguments", Kind::loop, question, repeated<call_trusting_six>, pairs, unit},
-    {"call_distrusting", Kind::loop, question, repeated<call_distrusting>, pairs, unit},
-    {"call_distrusting_six_arguments", Kind::loop, question, repeated<call_distrusting_six>, pairs,
+    {"call_trusted", Kind::loop, question, repeated<call_trusted>, pairs, unit},
+    {"call_trusted_six_arguments", Kind::loop, question, repeated<call_trusted_six>, pairs, unit},
+    {"call_untrusted", Kind::loop, question, repeated<call_untrusted>, pairs, unit},
+    {"call_untrusted_six_arguments", Kind::loop, question, repeated<call_untrusted_six>, pairs,
      unit},
-    {"call_distrusting_lending", Kind::loop, question, repeated<call_distrusting_lending>, pairs,
-     unit},
-    {"service_trusting", Kind::loop, question, timed<service_trusting>, pairs, unit},
-    {"service_distrusting", Kind::loop, question, timed<service_distrusting>, pairs, unit},
+    {"call_untrusted_lending", Kind::loop, question, repeated<call_untrusted_lending>, pairs, unit},
+    {"service_trusted", Kind::loop, question, timed<service_trusted>, pairs, unit},
+    {"service_untrusted", Kind::loop, question, timed<service_untrusted>, pairs, unit},
 };
 
 } // namespace

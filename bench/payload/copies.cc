@@ -15,7 +15,7 @@ constexpr auto question =
     "bandwidth";
 constexpr size_t most = 1048576;
 
-POSTERN_BSS(distrusted) alignas(4096) char theirs[most];
+POSTERN_BSS(untrusted) alignas(4096) char theirs[most];
 alignas(4096) constinit char ours[most]{};
 alignas(4096) constinit char other[most]{};
 
@@ -37,7 +37,7 @@ void in_window() {
 /// The copying alone: one window around all of them.
 template <size_t bytes>
 void in_open_window(uint64_t loops) {
-    rt::user_access_begin(Domain::distrusted);
+    rt::user_access_begin(Domain::untrusted);
     for (; loops != 0; --loops) {
         if (rt_uaccess_copy(ours, theirs, bytes) != 0) [[unlikely]] {
             rt::panic("a row's own copy failed");
@@ -48,12 +48,12 @@ void in_open_window(uint64_t loops) {
 
 template <size_t bytes>
 void from_domain() {
-    must(rt::copy_from_domain(Domain::distrusted, ours, rt::Claimed::of(theirs), bytes));
+    must(rt::copy_from_domain(Domain::untrusted, ours, rt::Claimed::of(theirs), bytes));
 }
 
 template <size_t bytes>
 void to_domain() {
-    must(rt::copy_to_domain(Domain::distrusted, rt::Claimed::of(theirs), ours, bytes));
+    must(rt::copy_to_domain(Domain::untrusted, rt::Claimed::of(theirs), ours, bytes));
 }
 
 /// `run` over pages that are there: until they are written, all pages of a source are one, the
@@ -63,7 +63,7 @@ uint64_t over_pages(uint64_t loops) {
     static constinit bool written = false;
     if (!written) {
         __builtin_memset(other, 1, sizeof other);
-        must(rt::copy_to_domain(Domain::distrusted, rt::Claimed::of(theirs), other, sizeof other));
+        must(rt::copy_to_domain(Domain::untrusted, rt::Claimed::of(theirs), other, sizeof other));
         written = true;
     }
     return run(loops);

@@ -15,7 +15,7 @@ constexpr auto question = "What does a fault cost until the caller holds it?";
 
 using rt::FaultKind;
 using rt::sys::Signal;
-using Distrusted = Guest<Domain::distrusted>;
+using Untrusted = Guest<Domain::untrusted>;
 
 constexpr long rt_sigaction = 13; // [linux syscall_64.tbl v6.12]
 constexpr long sigaltstack = 131;
@@ -66,22 +66,22 @@ uint64_t through_sigreturn(uint64_t loops) {
 }
 
 void null_write() {
-    must_fault(rt::call<Domain::distrusted>(Distrusted::write_null), FaultKind::write);
+    must_fault(rt::call<Domain::untrusted>(Untrusted::write_null), FaultKind::write);
 }
 
-void null_write_trusting() {
+void null_write_trusted() {
     must_fault(rt::call<Domain::trusted>(Guest<Domain::trusted>::write_null), FaultKind::write);
 }
 
 void closed_key() {
     static char target;
-    must_fault(rt::call<Domain::distrusted>(Distrusted::write_monitor,
-                                            reinterpret_cast<uint64_t>(&target)),
-               FaultKind::write);
+    must_fault(
+        rt::call<Domain::untrusted>(Untrusted::write_monitor, reinterpret_cast<uint64_t>(&target)),
+        FaultKind::write);
 }
 
 void int3() {
-    must_fault(rt::call<Domain::distrusted>(Distrusted::trap), FaultKind::breakpoint);
+    must_fault(rt::call<Domain::untrusted>(Untrusted::trap), FaultKind::breakpoint);
 }
 
 constexpr Timed bare_write = bare<bench_fault_null_write, Signal::memory>;
@@ -93,7 +93,7 @@ constexpr Row table[] = {
     {"fault_bare", Kind::loop, question, bare_write, pairs, unit},
     {"fault_bare_int3", Kind::loop, question, bare_int3, pairs, unit},
     {"fault", Kind::loop, question, repeated<null_write>, bare_write, write_name},
-    {"fault_trusting", Kind::loop, question, repeated<null_write_trusting>, bare_write, write_name},
+    {"fault_trusted", Kind::loop, question, repeated<null_write_trusted>, bare_write, write_name},
     {"fault_closed_key", Kind::loop, question, repeated<closed_key>, bare_write, write_name},
     {"fault_sigreturn", Kind::loop, question, through_sigreturn, bare_write, write_name},
     {"fault_int3", Kind::loop, question, repeated<int3>, bare_int3, int3_name},

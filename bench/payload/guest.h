@@ -53,8 +53,8 @@ struct Guest {
     static constexpr rt::Entry<domain, guest::own_system_calls> own_system_calls{};
 };
 
-inline constexpr rt::Crossing<1, Domain::distrusted, Guest<Domain::peer>::nothing> to_peer;
-inline constexpr rt::Crossing<2, Domain::distrusted, Guest<Domain::trusted>::nothing> to_trusted;
+inline constexpr rt::CrossCall<1, Domain::untrusted, Guest<Domain::peer>::nothing> to_peer;
+inline constexpr rt::CrossCall<2, Domain::untrusted, Guest<Domain::trusted>::nothing> to_trusted;
 
 inline constexpr rt::Service<1, void()> nothing_service;
 inline constexpr rt::Service<2, uint64_t(uint64_t)> deeper_service;

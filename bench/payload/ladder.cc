@@ -27,8 +27,8 @@ constexpr Row table[] = {
     {"floor_zmm", Kind::loop, question, rung<bench_floor_zmm>, pairs, unit},
     {"floor_control", Kind::loop, question, rung<bench_floor_control>, pairs, unit},
     {"floor_fs", Kind::loop, question, rung<bench_floor_fs>, pairs, unit},
-    {"floor_distrusting", Kind::loop, question, rung<bench_floor_x87>, pairs, unit},
-    {"floor_trusting", Kind::loop, question, rung<bench_floor_trusting>, pairs, unit},
+    {"floor_untrusted", Kind::loop, question, rung<bench_floor_x87>, pairs, unit},
+    {"floor_trusted", Kind::loop, question, rung<bench_floor_trusted>, pairs, unit},
 };
 
 constexpr auto part_question = "What does each part of a gate cost alone?";

@@ -9,11 +9,11 @@ namespace {
 
 constexpr auto question = "How long does one call take, between two fences? The fences included";
 
-void call_trusting() {
+void call_trusted() {
     must(rt::call<Domain::trusted>(Guest<Domain::trusted>::nothing));
 }
-void call_distrusting() {
-    must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::nothing));
+void call_untrusted() {
+    must(rt::call<Domain::untrusted>(Guest<Domain::untrusted>::nothing));
 }
 
 template <auto once>
@@ -23,8 +23,8 @@ constexpr Row window(const char *name) {
 
 constexpr Row table[] = {
     window<bench_nothing>("latency_call_ret"),
-    window<call_trusting>("latency_call_trusting"),
-    window<call_distrusting>("latency_call_distrusting"),
+    window<call_trusted>("latency_call_trusted"),
+    window<call_untrusted>("latency_call_untrusted"),
 };
 
 } // namespace

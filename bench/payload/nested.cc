@@ -14,7 +14,7 @@ constexpr auto question =
 template <uint64_t depth>
 void dive(uint64_t gates) {
     for (uint64_t done = 0; done < gates; done += depth) {
-        must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::dive, depth));
+        must(rt::call<Domain::untrusted>(Guest<Domain::untrusted>::dive, depth));
     }
 }
 

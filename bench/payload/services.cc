@@ -11,9 +11,8 @@ namespace {
 void handle_nothing(Domain) {}
 
 uint64_t handle_deeper(Domain, uint64_t gates) {
-    return gates > 1
-               ? must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::dive, gates - 1))
-               : 0;
+    return gates > 1 ? must(rt::call<Domain::untrusted>(Guest<Domain::untrusted>::dive, gates - 1))
+                     : 0;
 }
 
 uint64_t handle_parent(Domain) {
@@ -29,15 +28,15 @@ uint64_t handle_peer(Domain) {
 } // namespace bench
 
 POSTERN_SERVICES(rt::provide<bench::nothing_service, bench::handle_nothing>(rt::Callers::any()),
-                 rt::provide<bench::deeper_service, bench::handle_deeper>(Domain::distrusted),
+                 rt::provide<bench::deeper_service, bench::handle_deeper>(Domain::untrusted),
                  rt::provide<bench::parent_service, bench::handle_parent>(rt::Callers::any()),
-                 rt::provide<bench::peer_service, bench::handle_peer>(Domain::distrusted));
-POSTERN_CROSSINGS(bench::to_peer, bench::to_trusted);
+                 rt::provide<bench::peer_service, bench::handle_peer>(Domain::untrusted));
+POSTERN_CROSS_CALLS(bench::to_peer, bench::to_trusted);
 // The guest's getppid has no row, so that it is refused.
 POSTERN_CALLS(
-    rt::policy::answer(Domain::distrusted, bench::number::getuid, rt::Errno::not_implemented),
-    rt::policy::perform(Domain::distrusted, bench::number::getpid),
-    rt::policy::perform(Domain::distrusted, bench::number::pwrite64, rt::policy::descriptor(),
-                        rt::policy::bytes_in(2), rt::policy::scalar()),
-    rt::policy::perform(Domain::distrusted, bench::number::pread64, rt::policy::descriptor(),
-                        rt::policy::bytes_out(2), rt::policy::scalar()));
+    rt::syscall::answer(Domain::untrusted, bench::number::getuid, rt::Errno::not_implemented),
+    rt::syscall::grant(Domain::untrusted, bench::number::getpid),
+    rt::syscall::grant(Domain::untrusted, bench::number::pwrite64, rt::syscall::descriptor(),
+                       rt::syscall::bytes_in(2), rt::syscall::scalar()),
+    rt::syscall::grant(Domain::untrusted, bench::number::pread64, rt::syscall::descriptor(),
+                       rt::syscall::bytes_out(2), rt::syscall::scalar()));

@@ -18,7 +18,7 @@ uint64_t with_selector_open(uint64_t loops) {
     return ticks;
 }
 
-void mediated_trusting(uint64_t loops) {
+void mediated_trusted(uint64_t loops) {
     must(rt::call<Domain::trusted>(Guest<Domain::trusted>::ask_for_parent, loops));
 }
 
@@ -34,10 +34,10 @@ constexpr Row table[] = {
     row("getppid_selector_open", with_selector_open),
     row("getppid_by_monitor", repeated<getppid_by_monitor>),
     row("mediated_getppid", timed<mediated>),
-    row("mediated_getppid_trusting", timed<mediated_trusting>),
+    row("mediated_getppid_trusted", timed<mediated_trusted>),
     row("fault_syscall", repeated<refused>),
     row("answered_syscall", timed<answered<number::getuid>>),
-    row("performed_syscall", timed<answered<number::getpid>>),
+    row("granted_syscall", timed<answered<number::getpid>>),
 };
 
 } // namespace

@@ -30,10 +30,10 @@ uint64_t pair(uint64_t value) {
     bench_pairs(1);
     return value;
 }
-uint64_t distrusting(uint64_t value) {
-    return must(rt::call<Domain::distrusted>(Guest<Domain::distrusted>::same, value));
+uint64_t untrusted(uint64_t value) {
+    return must(rt::call<Domain::untrusted>(Guest<Domain::untrusted>::same, value));
 }
-uint64_t trusting(uint64_t value) {
+uint64_t trusted(uint64_t value) {
     return must(rt::call<Domain::trusted>(Guest<Domain::trusted>::same, value));
 }
 
@@ -49,13 +49,13 @@ constexpr Row amid(const char *name, const char *asked = question) {
 
 constexpr Row table[] = {
     amid<pair>("work_and_pair"),
-    amid<trusting>("work_and_call_trusting"),
-    amid<distrusting>("work_and_call_distrusting"),
+    amid<trusted>("work_and_call_trusted"),
+    amid<untrusted>("work_and_call_untrusted"),
 };
 
 template <uint64_t calls>
 constexpr Row at_rate(const char *name) {
-    return amid<distrusting, 1'000'000'000 / calls>(name, rates_question);
+    return amid<untrusted, 1'000'000'000 / calls>(name, rates_question);
 }
 
 constexpr Row rates_table[] = {

@@ -3,7 +3,7 @@
 /// Our own code in that shape, not that system.
 #include "bench/gate/parts.h"
 
-// Calls `function` in Domain::distrusted's view. `wipes`: general registers and vzeroall each way;
+// Calls `function` in Domain::untrusted's view. `wipes`: general registers and vzeroall each way;
 // otherwise one compare behind each view change and no wipe [endokernel xcall].
 .macro four_switches name, wipes
 // Prototype: uint64_t bench_shape_\name(const void *function)
@@ -25,7 +25,7 @@
   jne .Lshape_\name\()_die
   .endif
   // Atlas update: both sides are open; rsp goes where the way back finds it.
-  movq %rsp, %gs:slot_grsp
+  movq %rsp, %gs:slot_gate_rsp
   movq %gs:slot_stack + 8 * BENCH_KEY, %rsp
   .if \wipes
   vzeroall
@@ -43,7 +43,7 @@
   cmpl $BENCH_PKRU_BOTH, %eax
   jne .Lshape_\name\()_die
   .endif
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   .if \wipes
   vzeroall
   zero esi, edi, r8d, r9d, r10d

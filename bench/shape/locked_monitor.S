@@ -5,7 +5,7 @@
 
   .section .text.bench_locked_monitor, "ax", @progbits
 
-// Calls entry `number` of the monitor's table in Domain::distrusted's view.
+// Calls entry `number` of the monitor's table in Domain::untrusted's view.
 //
 // Prototype: uint64_t bench_shape_locked_monitor(uint64_t number)
 // Callers: rows

@@ -17,7 +17,7 @@ struct Descriptor {
     unsigned domain;
     size_t stack_bytes;
 };
-constexpr Descriptor table[] = {{guest::nothing, rt::key_of(Domain::distrusted).raw(), 65536}};
+constexpr Descriptor table[] = {{guest::nothing, rt::key_of(Domain::untrusted).raw(), 65536}};
 
 /// One open call.
 struct Frame {

@@ -34,7 +34,7 @@ add_executable(
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
   ${rt}/domain/fault_text.cc
-  ${rt}/domain/ledger.cc
+  ${rt}/domain/key_allocator.cc
   ${rt}/domain/table.cc
   ${rt}/gate/cross.S
   ${rt}/gate/current.cc

@@ -15,7 +15,7 @@
   // One record: all memory that rows place in a domain is the first one's (services.ld).
   .globl __region_table_start, __region_table_end
 __region_table_start:
-  .quad __distrusted_start, __distrusted_end, 0, 0
+  .quad __untrusted_start, __untrusted_end, 0, 0
   .long POSTERN_KEY_FIRST_DOMAIN, POSTERN_KIND_DOMAIN, POSTERN_SHARING_private, rt_view_2
 __region_table_end:
   .irp name, regions, rodata, pristine, trap

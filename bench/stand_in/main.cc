@@ -30,9 +30,9 @@ constexpr Program program = {"bench_stand_in", "stand_in/", tables,
 uint64_t vector_depth() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512bw")) {
-        return RT_DEPTH_AVX512;
+        return RT_WIPE_AVX512;
     }
-    return __builtin_cpu_supports("avx") ? RT_DEPTH_AVX : RT_DEPTH_SSE;
+    return __builtin_cpu_supports("avx") ? RT_WIPE_AVX : RT_WIPE_SSE;
 }
 
 uint64_t read_fs_base() {
@@ -51,7 +51,7 @@ void prepare_slot() {
     slot.state = RT_STATE_MONITOR;
     slot.view = RT_PKRU_MONITOR;
     slot.selector = RT_SELECTOR_BLOCK;
-    slot.depth = vector_depth();
+    slot.wipe_level = vector_depth();
     for (unsigned index = 0; index < domains; ++index) {
         slot.stack[POSTERN_KEY_FIRST_DOMAIN + index] =
             reinterpret_cast<uint64_t>(stacks[index] + stack_bytes);
@@ -61,7 +61,7 @@ void prepare_slot() {
 
 /// The gates go straight to the depth of their wipe, as in an app. What stands for wrpkru stays.
 void patch_gates() {
-    rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot.depth)));
+    rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot.wipe_level)));
 }
 
 } // namespace

@@ -59,9 +59,9 @@ std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     if (key.is_data) {
         return line + "data domain, " + sharing + "; " + holders(facts, number) + "\n";
     }
-    const std::string gate = !key.has_gate     ? "no gate: nothing calls it"
-                             : key.is_trusting ? "trusting gate"
-                                               : "gate wipes all registers";
+    const std::string gate = !key.has_gate    ? "no gate: nothing calls it"
+                             : key.is_trusted ? "trusted gate"
+                                              : "gate wipes all registers";
     const std::string log = key.log_budget == 0
                                 ? ", logs nothing"
                                 : ", logs " + std::to_string(key.log_budget) + " bytes a second";
@@ -91,13 +91,13 @@ std::string services_text(const Facts &facts) {
     return facts.services.empty() ? "services: none, no domain's code has the gate\n" : text;
 }
 
-std::string crossings_text(const Facts &facts) {
-    std::string text = "crossings\n";
-    for (const auto &crossing : facts.crossings) {
-        text += "  " + std::to_string(crossing.number) + " " + facts.name_of(crossing.caller) +
-                " -> " + facts.name_of(crossing.callee) + ": " + crossing.function + "\n";
+std::string cross_calls_text(const Facts &facts) {
+    std::string text = "cross_calls\n";
+    for (const auto &cross_call : facts.cross_calls) {
+        text += "  " + std::to_string(cross_call.number) + " " + facts.name_of(cross_call.caller) +
+                " -> " + facts.name_of(cross_call.callee) + ": " + cross_call.function + "\n";
     }
-    return facts.crossings.empty() ? "crossings: none\n" : text;
+    return facts.cross_calls.empty() ? "cross_calls: none\n" : text;
 }
 
 std::string calls_text(const Facts &facts) {
@@ -173,7 +173,7 @@ std::string authority(const Facts &facts) {
     for (const auto &[number, key] : facts.keys) {
         text += key_text(facts, number, key);
     }
-    return text + entries_text(facts) + services_text(facts) + crossings_text(facts) +
+    return text + entries_text(facts) + services_text(facts) + cross_calls_text(facts) +
            calls_text(facts) + seals_text(facts) + sites_text(facts);
 }
 

@@ -21,7 +21,7 @@ struct Key {
     bool is_shared_memory = false;
     uint32_t view = 0;        // of a domain, while nothing is lent to it
     bool has_gate = false;    // of a domain: whether anything calls it at all
-    bool is_trusting = false; // of a domain: its gate wipes no registers
+    bool is_trusted = false; // of a domain: its gate wipes no registers
     uint32_t log_budget = 0;  // of a domain: bytes per second on standard error
 
     /// Of a domain: WRITES_KEY_0.
@@ -48,7 +48,7 @@ struct Entry {
     unsigned domain = 0;
     uint64_t address = 0;
     std::string function;          // "signer::vault::add"
-    std::vector<unsigned> callers; // keys, ascending: the monitor's, and those of crossings
+    std::vector<unsigned> callers; // keys, ascending: the monitor's, and those of cross calls
     std::map<unsigned, std::string_view> lent{}; // data domains, and "reads" or "writes"
 };
 
@@ -58,7 +58,7 @@ struct Service {
     std::vector<unsigned> callers; // keys of domains
 };
 
-struct Crossing {
+struct CrossCall {
     unsigned number = 0;
     unsigned caller = 0;
     unsigned callee = 0;
@@ -152,7 +152,7 @@ struct Facts {
     uint64_t regions_end = 0;
     std::vector<Entry> entries; // by domain and name
     std::vector<Service> services;
-    std::vector<Crossing> crossings;
+    std::vector<CrossCall> cross_calls;
     std::vector<Call> calls;
     std::vector<Seal> seals;
     std::vector<Exception> exceptions;

@@ -99,8 +99,8 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
     std::vector<Field> fields{{"key", number}, {"name", key.name}, {"kind", kind}};
     if (key.is_domain) {
         fields.emplace_back("gate", !key.has_gate     ? "none"
-                                    : key.is_trusting ? "trusting"
-                                                      : "hostile");
+                                    : key.is_trusted ? "trusted"
+                                                      : "untrusted");
         fields.emplace_back("view", address(key.view));
         fields.emplace_back("writes_key_0", key.writes_key_0());
         fields.emplace_back("log_bytes_per_second", key.log_budget);
@@ -178,7 +178,7 @@ Value trusted(const Facts &facts) {
         return found == facts.code.end() ? uint64_t{0} : found->second.bytes;
     };
     return object({{"runtime_bytes", bytes("runtime")},
-                   {"administrator_bytes", bytes("administrator")},
+                   {"app_bytes", bytes("app")},
                    {"wrpkru_sites", wrpkru},
                    {"lines_known", facts.lines.is_known},
                    {"lines", facts.lines.all},
@@ -210,7 +210,7 @@ std::string json(const Facts &facts) {
                                              {"handler", row.handler},
                                              {"callers", names(facts, row.callers)}});
                           })},
-        {"crossings", each(facts.crossings,
+        {"cross_calls", each(facts.cross_calls,
                            [&](const auto &row) {
                                return object({{"number", row.number},
                                               {"caller", facts.name_of(row.caller)},

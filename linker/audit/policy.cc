@@ -122,10 +122,10 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
                 all.emplace_back(unqualified(service.handler));
             }
         }
-    } else if (noun == "crossings") {
-        for (const auto &crossing : facts.crossings) {
-            if (crossing.caller == domain) {
-                all.push_back(label(facts, crossing.callee, crossing.function));
+    } else if (noun == "cross_calls") {
+        for (const auto &cross_call : facts.cross_calls) {
+            if (cross_call.caller == domain) {
+                all.push_back(label(facts, cross_call.callee, cross_call.function));
             }
         }
     } else if (noun == "loans") {
@@ -143,7 +143,7 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
 }
 
 bool is_noun(const std::string &word) {
-    return has({"syscalls", "services", "crossings", "loans", "mediated"}, word);
+    return has({"syscalls", "services", "cross_calls", "loans", "mediated"}, word);
 }
 
 /// DOMAIN has no NOUN, or DOMAIN has NOUN NAME, NAME.
@@ -183,12 +183,12 @@ std::string against_domains(const Facts &facts, Words wanted) {
     return actual == wanted ? "" : "domains are " + or_nobody(domains);
 }
 
-std::string against_hostile(const Facts &facts, const std::string &name) {
+std::string against_untrusted(const Facts &facts, const std::string &name) {
     if (const auto wrong = unknown(facts, {name}); !wrong.empty()) {
         return wrong;
     }
     const auto &key = facts.keys.at(facts.key_of(name));
-    return key.is_trusting      ? name + " is declared TRUSTING"
+    return key.is_trusted       ? name + " is declared TRUSTED"
            : key.writes_key_0() ? name + " may write key 0: WRITES_KEY_0"
                                 : "";
 }
@@ -222,8 +222,8 @@ std::string against(const Facts &facts, const std::string &assertion) {
     if (count >= 3 && words[0] == "domains" && words[1] == "are") {
         return against_domains(facts, {words.begin() + 2, words.end()});
     }
-    if (count == 3 && words[1] == "is" && words[2] == "hostile") {
-        return against_hostile(facts, words[0]);
+    if (count == 3 && words[1] == "is" && words[2] == "untrusted") {
+        return against_untrusted(facts, words[0]);
     }
     if (count >= 4 && words[1] == "has" && is_noun(words[words[2] == "no" ? 3 : 2]) &&
         words[2] != "mediated") {

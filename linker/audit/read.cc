@@ -47,9 +47,9 @@ void read_keys(const verify::Image &image, Facts &facts) {
         const auto suffix = std::to_string(number);
         for (const char *way : {"", "lent_", "unisolated_"}) {
             const std::string gate = std::string("rt_gate_enter_") + way;
-            const bool is_trusting = has_symbol(image, gate + "trusted_" + suffix);
-            key.is_trusting = key.is_trusting || is_trusting;
-            key.has_gate = key.has_gate || is_trusting || has_symbol(image, gate + suffix);
+            const bool is_trusted = has_symbol(image, gate + "trusted_" + suffix);
+            key.is_trusted = key.is_trusted || is_trusted;
+            key.has_gate = key.has_gate || is_trusted || has_symbol(image, gate + suffix);
         }
     }
 }
@@ -178,13 +178,13 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
     const bool has_domains = std::any_of(facts.keys.begin(), facts.keys.end(),
                                          [](const auto &row) { return row.second.is_domain; });
     if (!has_domains) {
-        facts.options.filter = "none: no domains"; // rt/policy/install.cc puts none up then
+        facts.options.filter = "none: no domains"; // rt/syscall/install.cc puts none up then
     }
     read_loaded(image, facts);
     read_regions(image, facts);
     read_entries(image, facts);
     read_services(image, facts);
-    read_crossings(image, facts);
+    read_cross_calls(image, facts);
     read_calls(image, facts);
     read_seals(image, facts);
     read_exceptions(image, facts);

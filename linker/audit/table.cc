@@ -57,8 +57,7 @@ std::string trusted_text(const Facts &facts) {
     const auto wrpkru = std::count_if(facts.sites.begin(), facts.sites.end(),
                                       [](const auto &site) { return site.encoding == "wrpkru"; });
     std::string text = "trusted code: the runtime's " + number(bytes_of(verify::runtime_owner)) +
-                       " bytes, the administrator's " +
-                       number(bytes_of(verify::administrator_owner)) + " bytes, " +
+                       " bytes, the app's " + number(bytes_of(verify::app_owner)) + " bytes, " +
                        number(static_cast<uint64_t>(wrpkru)) + " wrpkru";
     if (facts.lines.is_known) {
         text += "; " + number(facts.lines.code) + " lines of code in crt and rt, " +

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "linker/audit/names.h"
-#include "rt/gate/crossing_record.h"
+#include "rt/gate/cross_call_record.h"
 #include "rt/gate/service_table.h"
 #include "rt/patch/alternative.h"
-#include "rt/policy/calls.h"
+#include "rt/syscall/calls.h"
 #include "rt/uaccess/exception_table.h"
 
 namespace linker::audit {
@@ -64,9 +64,9 @@ void add_loans(const Facts &facts, Entry &entry, uint32_t view) {
     }
 }
 
-/// What the kernel gets for one argument, in the words of rt/policy/calls.h.
-std::string parameter_text(const rt::policy::Parameter &parameter) {
-    using Kind = rt::policy::Parameter::Kind;
+/// What the kernel gets for one argument, in the words of rt/syscall/calls.h.
+std::string parameter_text(const rt::syscall::Parameter &parameter) {
+    using Kind = rt::syscall::Parameter::Kind;
     const auto length = std::to_string(parameter.length);
     switch (parameter.kind) {
     case Kind::nothing:
@@ -92,8 +92,8 @@ std::string parameter_text(const rt::policy::Parameter &parameter) {
     return "?";
 }
 
-/// The row of the table of entries for a crossing, whose own row has a function that makes words of
-/// arguments, and not the callee's.
+/// The row of the table of entries for a cross call, whose own row has a function that makes words
+/// of arguments, and not the callee's.
 EntryRow entry_row(const verify::Image &image, unsigned number, unsigned caller) {
     std::vector<EntryRow> found;
     for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(EntryRow))) {
@@ -104,7 +104,7 @@ EntryRow entry_row(const verify::Image &image, unsigned number, unsigned caller)
     }
     if (found.size() != 1) {
         throw verify::Unreadable(image.name() + ": " + std::to_string(found.size()) +
-                                 " entries are listed for crossing " + std::to_string(number) +
+                                 " entries are listed for cross call " + std::to_string(number) +
                                  ", not one: sections .postern.entries are the runtime's");
     }
     return found.front();
@@ -156,26 +156,27 @@ void read_services(const verify::Image &image, Facts &facts) {
     }
 }
 
-void read_crossings(const verify::Image &image, Facts &facts) {
-    using Record = rt::gate::CrossingRecord;
-    for (const uint64_t row : rows(image, "__crossings_start", "__crossings_end", sizeof(Record))) {
+void read_cross_calls(const verify::Image &image, Facts &facts) {
+    using Record = rt::gate::CrossCallRecord;
+    for (const uint64_t row :
+         rows(image, "__cross_calls_start", "__cross_calls_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
         const auto listed = entry_row(image, record.number, record.caller);
         const auto gate = function_name(image, number_of(record.enter));
         if (!gate.ends_with("_" + std::to_string(listed.domain))) {
-            throw verify::Unreadable(image.name() + ": crossing " + std::to_string(record.number) +
-                                     " leads through " + gate +
+            throw verify::Unreadable(image.name() + ": cross call " +
+                                     std::to_string(record.number) + " leads through " + gate +
                                      ", which is not what the table of entries says");
         }
-        facts.crossings.push_back({.number = record.number,
-                                   .caller = record.caller,
-                                   .callee = listed.domain,
-                                   .function = function_name(image, number_of(listed.function))});
+        facts.cross_calls.push_back({.number = record.number,
+                                     .caller = record.caller,
+                                     .callee = listed.domain,
+                                     .function = function_name(image, number_of(listed.function))});
     }
 }
 
 void read_calls(const verify::Image &image, Facts &facts) {
-    using Record = rt::policy::CallRule;
+    using Record = rt::syscall::CallRule;
     for (const uint64_t row : rows(image, "__calls_start", "__calls_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
         Call call{.domain = rt::key::key_of(record.domain).raw(),

@@ -25,7 +25,7 @@ std::string string_at(const verify::Image &image, uint64_t address);
 
 void read_entries(const verify::Image &image, Facts &facts);
 void read_services(const verify::Image &image, Facts &facts);
-void read_crossings(const verify::Image &image, Facts &facts);
+void read_cross_calls(const verify::Image &image, Facts &facts);
 void read_calls(const verify::Image &image, Facts &facts);
 void read_seals(const verify::Image &image, Facts &facts);
 void read_exceptions(const verify::Image &image, Facts &facts);

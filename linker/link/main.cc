@@ -35,7 +35,7 @@ bool print_findings(const std::string &image, const std::vector<std::string> &fi
         std::fprintf(stderr, "  %s\n", finding.c_str());
     }
     std::fputs("a domain takes names from its own SOURCES and LIBRARIES, the runtime, the "
-               "administrator and the data domains that it has (linker/README.md)\n",
+               "app and the data domains that it has (linker/README.md)\n",
                stderr);
     return false;
 }

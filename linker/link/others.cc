@@ -1,4 +1,4 @@
-/// What is no domain's: the names that runtime, administrator and linker script define, and what
+/// What is no domain's: the names that runtime, app and linker script define, and what
 /// they say of functions and variables of domains.
 #include "linker/link/others.h"
 
@@ -92,7 +92,7 @@ Others read_others(const Command &command, const Parts &parts) {
         const Archive archive(file);
         const auto *owner = runtime.contains(std::filesystem::canonical(file))
                                 ? verify::runtime_owner
-                                : verify::administrator_owner;
+                                : verify::app_owner;
         for (const auto &member : archive.members()) {
             const Object object(member.bytes, member.name);
             read_rows(object, others);

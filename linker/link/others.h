@@ -1,4 +1,4 @@
-/// What is no domain's: the names that runtime, administrator and linker script define, and what
+/// What is no domain's: the names that runtime, app and linker script define, and what
 /// they say of functions and variables of domains.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace linker::link {
 
 /// Of a name that an object of theirs leaves undefined.
 struct Use {
-    std::string owner; // the runtime, the administrator or a domain
+    std::string owner; // the runtime, the app or a domain
     std::string object;
     std::string section;
     std::string function; // the symbol in whose bytes it is used, if any
@@ -26,8 +26,8 @@ struct Others {
     std::map<std::string, std::set<std::string>> definitions;
     /// By name, where loaded bytes of theirs refer to it.
     std::map<std::string, std::vector<Use>> uses;
-    /// By key, the functions that the administrator's sources call through gates, by rt::Entry and
-    /// rt::Crossing: rows of the table of entries (rt/gate/entry_record.h).
+    /// By key, the functions that the app's sources call through gates, by rt::Entry and
+    /// rt::CrossCall: rows of the table of entries (rt/gate/entry_record.h).
     std::map<unsigned, std::set<std::string>> entries;
 
     bool define(const std::string &name) const { return definitions.contains(name); }
@@ -43,7 +43,7 @@ Others read_others(const Command &command, const Parts &parts);
 /// The function or variable that holds a byte of a section; empty where none does.
 std::string symbol_at(const Object &object, std::size_t section, uint64_t offset);
 
-/// Whether code of the administrator's in this section runs in a domain, and may call its
+/// Whether code of the app's in this section runs in a domain, and may call its
 /// functions (rt/gate/word.h).
 bool runs_in_domain(const std::string &section);
 

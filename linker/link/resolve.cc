@@ -96,11 +96,11 @@ private:
     }
 
     /// A variable of a data domain is one for all that have it, wherever it is defined. Of another
-    /// variable the administrator's SOURCES may take the address, which it cannot read or write at.
+    /// variable the app's SOURCES may take the address, which it cannot read or write at.
     void keep_variables(const Prelinked &domain) {
         for (const auto &[name, symbol] : domain.definitions()) {
             const auto data = data_of(domain, *symbol);
-            if (data.empty() && !(is_variable(domain, *symbol) && is_used_by_administrator(name))) {
+            if (data.empty() && !(is_variable(domain, *symbol) && is_used_by_app(name))) {
                 continue;
             }
             const auto text = verify::readable(name) + " of domain " + domain.domain().name;
@@ -130,16 +130,16 @@ private:
                 (name.starts_with(".data") || name.starts_with(".bss")));
     }
 
-    bool is_used_by_administrator(const std::string &name) const {
+    bool is_used_by_app(const std::string &name) const {
         const auto found = others_.uses.find(name);
         return !others_.define(name) && found != others_.uses.end() &&
                std::any_of(found->second.begin(), found->second.end(), [](const auto &use) {
-                   return use.owner == verify::administrator_owner &&
+                   return use.owner == verify::app_owner &&
                           use.object.find('(') == use.object.npos; // not by a library of its
                });
     }
 
-    /// By runtime or administrator, and not in that data domain, too.
+    /// By runtime or app, and not in that data domain, too.
     bool is_defined_elsewhere(const std::string &name, const std::string &data) const {
         const auto found = others_.definitions.find(name);
         return found != others_.definitions.end() &&
@@ -169,7 +169,7 @@ private:
             is_global |= is_kept;
             whose += "; " + domains_[other].domain().name + "'s " +
                      (!data.empty() ? "lies in " + data + ", which " + domain.name + " has not"
-                      : is_kept     ? "is for the administrator alone"
+                      : is_kept     ? "is for the app alone"
                                     : "is its own");
         }
         if (is_global || (!wanted.is_weak && !wanted.uses.empty())) {
@@ -179,7 +179,7 @@ private:
         }
     }
 
-    /// What runtime and administrator take of a domain.
+    /// What runtime and app take of a domain.
     void check_uses(std::size_t index) {
         for (const auto &name : result_.kept[index]) {
             const auto found = others_.uses.find(name);
@@ -197,7 +197,7 @@ private:
             if (!uses.empty()) {
                 find("the " + uses.front().owner + " has no " + verify::readable(name) + ", " +
                      used_by(uses) + "; " + domain.domain().name +
-                     (is_variable ? "'s is its own" : "'s runs by rt::call and crossings alone"));
+                     (is_variable ? "'s is its own" : "'s runs by rt::call and cross calls alone"));
             }
         }
     }

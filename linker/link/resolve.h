@@ -17,9 +17,9 @@ struct Resolution {
 
 /// - A domain's names are its own, but for functions that entries name, and variables of data
 ///   domains.
-/// - What a domain leaves undefined it takes from the runtime, the administrator, the linker script
+/// - What a domain leaves undefined it takes from the runtime, the app, the linker script
 ///   or a data domain that it has, and never from another domain.
-/// - The administrator takes a domain's function by a row of the table of entries alone.
+/// - The app takes a domain's function by a row of the table of entries alone.
 Resolution resolve(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains);
 
 } // namespace linker::link

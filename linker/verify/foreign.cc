@@ -29,9 +29,9 @@ void foreign_gates(const Image &image, const Owners &owners, Report &report) {
 }
 
 /// The runtime believes its tables, and start-up writes into the gates what one of them says: rows
-/// are the runtime's and the administrator's.
+/// are the runtime's and the app's.
 void foreign_rows(const Image &image, const Owners &owners, Report &report) {
-    for (const auto *name : {".crossings", ".services", ".calls", ".entries", ".alternatives",
+    for (const auto *name : {".cross_calls", ".services", ".calls", ".entries", ".alternatives",
                              ".alternatives.bytes", ".tests", "__ex_table"}) {
         const auto *table = image.section(name);
         if (table == nullptr) {
@@ -44,7 +44,7 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
                 report.findings.emplace_back(
                     owners.member(part) + " of domain " + part.owner +
                     " brings rows of the table " + name +
-                    ": declare services, crossings and calls in the administrator's SOURCES");
+                    ": declare services, cross calls and calls in the app's SOURCES");
             }
         }
     }

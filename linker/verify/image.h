@@ -23,7 +23,7 @@ constexpr uint32_t section_fini_array = 15;
 constexpr uint32_t section_preinit_array = 16;
 constexpr uint64_t section_thread_local = 0x400;
 
-/// Why a file cannot be judged at all.
+/// Why a file cannot be verified at all.
 struct Unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

@@ -88,7 +88,7 @@ std::vector<Input> inputs_of(const std::string &folder) {
         if (known != owners.end()) {
             inputs.push_back({known->second, plain(path, false), file});
         } else if (is_linked(file)) {
-            inputs.push_back({administrator_owner, plain(path, false), file});
+            inputs.push_back({app_owner, plain(path, false), file});
         }
     }
     return inputs;

@@ -7,7 +7,7 @@
 namespace linker::verify {
 
 constexpr const char *runtime_owner = "runtime";
-constexpr const char *administrator_owner = "administrator";
+constexpr const char *app_owner = "app";
 
 /// An object, or a static library.
 struct Input {
@@ -18,7 +18,7 @@ struct Input {
 
 /// From a folder as postern_add_app makes it: inputs.d, which lld writes by --dependency-file, and
 /// parts.txt (linker/link/parts.h). What is neither the runtime's nor a domain's object is the
-/// administrator's. Throws Unreadable.
+/// app's. Throws Unreadable.
 std::vector<Input> inputs_of(const std::string &folder);
 
 /// The input that an object of the linker's map is or is a member of: `PATH`, or `PATH(MEMBER)`,

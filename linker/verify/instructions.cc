@@ -101,12 +101,12 @@ void judge_site(const Image &image, const Text &text, Report &report, const Func
     }
     for (std::size_t i = 0; i < std::min(found.size(), site.compares.size()); ++i) {
         if (!is_proved(text, found[i].address, site.compares[i])) {
-            report.findings.emplace_back("wrpkru at " + image.place(found[i].address) +
-                                             " without its compares",
-                                         found[i].address, 32,
-                                         "law 1 (rt/README.md): what linker/verify/sites.h lists "
-                                         "for this function must stand "
-                                         "right behind it, each with a jump to an int3");
+            report.findings.emplace_back(
+                "wrpkru at " + image.place(found[i].address) + " without its compares",
+                found[i].address, 32,
+                "invariant 1 (rt/README.md): what linker/verify/sites.h lists "
+                "for this function must stand "
+                "right behind it, each with a jump to an int3");
         }
         std::erase_if(strays, [&](const auto &match) { return match.address == found[i].address; });
     }
@@ -130,7 +130,7 @@ void one_of_its_name(const Image &image, Report &report, const Function &functio
     }
 }
 
-/// Every `wrpkru` is one of the listed sites, and the compares of law 1 stand behind each.
+/// Every `wrpkru` is one of the listed sites, and the compares of invariant 1 stand behind each.
 void wrpkru_sites(const Image &image, Report &report) {
     const Text text(image);
     auto strays = matches_of(text, "wrpkru");
@@ -153,7 +153,7 @@ void wrpkru_sites(const Image &image, Report &report) {
     }
 }
 
-/// Law 2: behind its view the trap entry believes nothing before the token is what only the
+/// Invariant 2: behind its view the trap entry believes nothing before the token is what only the
 /// kernel's call can have stored.
 void token_of_the_trap_entry(const Image &image, Report &report) {
     if (!has_start(image, report)) {
@@ -170,7 +170,7 @@ void token_of_the_trap_entry(const Image &image, Report &report) {
     }
     report.findings.emplace_back(
         "the trap entry does not compare its token", entry, near,
-        "law 2 (rt/README.md): cmpq %rsp, slot_token_absolute(%rbx) and a jump to "
+        "invariant 2 (rt/README.md): cmpq %rsp, slot_token_absolute(%rbx) and a jump to "
         "an int3 stand behind its wrpkru");
 }
 

@@ -131,13 +131,13 @@ bool judge(const Options &options, const std::string &name) {
         std::fprintf(stderr, "verify: %s\n", reason.what());
         return false;
     } catch (const std::exception &reason) { // no memory, a folder that is gone
-        std::fprintf(stderr, "verify: %s: cannot be judged: %s\n", options.image.c_str(),
+        std::fprintf(stderr, "verify: %s: cannot be verified: %s\n", options.image.c_str(),
                      reason.what());
         return false;
     }
 }
 
-/// An image that, until it is judged, nobody finds under its name, whatever becomes of this
+/// An image that, until it is verified, nobody finds under its name, whatever becomes of this
 /// process. Where the name is a link's, the file behind it is meant.
 class Hidden {
 public:
@@ -145,7 +145,7 @@ public:
         std::error_code error;
         const auto file = std::filesystem::canonical(path, error);
         place_ = error ? path : file.string();
-        const auto hidden = place_ + ".unjudged";
+        const auto hidden = place_ + ".unverified";
         path_ = std::rename(place_.c_str(), hidden.c_str()) == 0 ? hidden : place_;
     }
 

@@ -77,7 +77,7 @@ const Contribution *Owners::at(uint64_t address) const {
 }
 
 bool Owners::is_domain(const std::string &owner) {
-    return owner != runtime_owner && owner != administrator_owner && owner != fill_owner;
+    return owner != runtime_owner && owner != app_owner && owner != fill_owner;
 }
 
 std::string Owners::owner_at(uint64_t address) const {

@@ -26,7 +26,7 @@ constexpr const char *fill_owner = "fill";
 constexpr const char *merged_object = "<internal>";
 
 /// Read from the folder that inputs_of() reads, and from image.map there, which lld writes by -Map.
-/// Empty where an image is judged without them: then every byte is the image's.
+/// Empty where an image is verified without them: then every byte is the image's.
 class Owners {
 public:
     Owners() = default;
@@ -37,7 +37,7 @@ public:
     const std::vector<Contribution> &contributions() const { return contributions_; }
     /// The contribution that holds an address; nullptr where the linker has filled.
     const Contribution *at(uint64_t address) const;
-    /// Whose byte it is: a domain's, the runtime's, the administrator's, or fill.
+    /// Whose byte it is: a domain's, the runtime's, the app's, or fill.
     std::string owner_at(uint64_t address) const;
     /// Whether a domain has a data domain, always or lent.
     bool has(const std::string &domain, const std::string &data) const;

@@ -35,7 +35,7 @@ void refuse_placed(const Image &image, const Owners &owners, Report &report) {
             report.findings.emplace_back(
                 owners.member(part) + " of domain " + part.owner + " places " + part.section +
                 " in the region of " + name + ", which " + part.owner +
-                " has not: place it by the administrator's SOURCES, or rename the section");
+                " has not: place it by the app's SOURCES, or rename the section");
         }
     }
 }

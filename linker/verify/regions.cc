@@ -126,7 +126,7 @@ void domain_view(const Image &image, Report &report, const std::string &name,
 }
 
 /// Data domains have keys above all domains' keys: the lowest one that is open tells whose view it
-/// is. A crossing finds that out by the bits of the others.
+/// is. A cross call finds that out by the bits of the others.
 void data_keys(const Image &image, Report &report) {
     uint32_t highest = 0;
     uint32_t lowest = POSTERN_KEY_LAST_DOMAIN;

@@ -25,9 +25,9 @@ const char *text_of(FaultKind kind) {
         return "system call";
     case FaultKind::service:
         return "service";
-    case FaultKind::crossing:
-        return "crossing";
-    case FaultKind::depth:
+    case FaultKind::cross_call:
+        return "cross call";
+    case FaultKind::nesting:
         return "calls nested too deeply";
     case FaultKind::gate:
         return "jump into a gate";

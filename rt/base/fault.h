@@ -26,8 +26,8 @@ enum class FaultKind : uint8_t {
     breakpoint, // SIGTRAP: int3, single step
     syscall,    // the domain executed a system call instruction
     service,    // the domain asked for a service that does not exist or is not for it
-    crossing,   // the same of a crossing
-    depth,      // the domain asked for either with the monitor's stack all but used up
+    cross_call,   // the same of a cross call
+    nesting,      // the domain asked for either with the monitor's stack all but used up
     gate,       // the domain jumped into a gate, a window or the trap entry
     deadline,   // the call did not end in time
 };
@@ -58,7 +58,7 @@ struct Fault {
     int32_t code;          // si_code; when a request was refused, its number is in `number`
     uint32_t pkru;         // the interrupted PKRU as the frame shows it; 0 without keys
     uint64_t address;      // the address accessed; zero where there is none
-    uint64_t number;       // of the system call, service or crossing
+    uint64_t number;       // of the system call, service or cross call
     uint64_t arguments[6]; // of the same
     FaultInfo info;
     Registers registers;

@@ -6,16 +6,16 @@
 
 #define RT_STATE_MONITOR 1
 #define RT_STATE_TRUSTED 2
-#define RT_STATE_DISTRUSTED 4
+#define RT_STATE_UNTRUSTED 4
 #define RT_SELECTOR_ALLOW 0
 #define RT_SELECTOR_BLOCK 1
-#define RT_DEPTH_SSE 0
-#define RT_DEPTH_AVX 1
-#define RT_DEPTH_AVX512 2
+#define RT_WIPE_SSE 0
+#define RT_WIPE_AVX 1
+#define RT_WIPE_AVX512 2
 
 // What a domain's stack ends with: room for the registers of the domain when it is interrupted
 // (rt/trap/interrupt.cc).
-#define RT_BLOCK_BYTES 64
+#define RT_RESUME_RECORD_BYTES 64
 
 #ifdef __ASSEMBLER__
 
@@ -58,7 +58,8 @@ struct Slot {
 #undef WORD
 #undef WORDS
 };
-static_assert(offsetof(Slot, grsp) == RT_SLOT_PRIVATE && offsetof(Slot, view) == RT_SLOT_PUBLIC);
+static_assert(offsetof(Slot, gate_rsp) == RT_SLOT_PRIVATE &&
+              offsetof(Slot, view) == RT_SLOT_PUBLIC);
 static_assert(sizeof(Slot) <= 0x1000, "gs offsets stay below the smallest mmap_min_addr");
 
 /// This thread's slot. Valid in the monitor, once gs points to it.
@@ -77,20 +78,22 @@ inline uint32_t window_view() {
 }
 
 /// Whether a domain of this thread has no time left: what waits on its behalf gives up.
-inline bool is_overdue() {
-    uint64_t overdue;
-    asm volatile("movq %%gs:%c1, %0" : "=r"(overdue) : "i"(offsetof(Slot, overdue)));
-    return overdue != 0;
+inline bool has_deadline_passed() {
+    uint64_t deadline_passed;
+    asm volatile("movq %%gs:%c1, %0"
+                 : "=r"(deadline_passed)
+                 : "i"(offsetof(Slot, deadline_passed)));
+    return deadline_passed != 0;
 }
 
 /// Whether a signal handler runs on this thread, with all asynchronous signals blocked: no timer
 /// interrupts what waits there.
 inline bool is_handling() {
-    uint64_t handling;
-    asm volatile("movq %%gs:0x48, %0" : "=r"(handling));
-    return handling != 0;
+    uint64_t in_handler;
+    asm volatile("movq %%gs:0x48, %0" : "=r"(in_handler));
+    return in_handler != 0;
 }
-static_assert(offsetof(Slot, handling) == 0x48);
+static_assert(offsetof(Slot, in_handler) == 0x48);
 
 } // namespace rt::base
 

@@ -8,34 +8,34 @@
 
 // The private page, gs:[0..0x7ff]: on the monitor's key, no domain reads or writes it.
 #define RT_SLOT_PRIVATE_WORDS(WORD, WORDS)                                                         \
-    WORD(grsp, "enter, leave, unwind", "gates, trap entry, trap/resume.cc",                        \
+    WORD(gate_rsp, "enter, leave, unwind", "gates, trap entry, trap/resume.cc",                    \
          "the innermost gate frame, on the monitor's stack")                                       \
     WORD(state, "enter, leave, service, cross, unwind, trap", "rt/patch/switch.h, gates, trap",    \
-         "1 in the monitor; in a domain 2 after a trusting gate and 4 after a distrusting one. It "\
-         "names a domain exactly when the frame at grsp is complete: enter stores it last before " \
+         "1 in the monitor; in a domain 2 after a trusted gate and 4 after an untrusted one. It "  \
+         "names a domain exactly when the frame at gate_rsp is complete: enter stores it last before " \
          "its wrpkru, leave stores 1 after it has loaded its own stack")                           \
     WORD(window, "uaccess/window, uaccess/pkeys, trap/fix_up, trap/interrupt",                     \
          "uaccess/window, uaccess/switch.h, trap/fix_up",                                          \
          "the view that an open uaccess window must have; 0 where none is open")                   \
     WORD(self, "start", "slot(), trap/resume", "the address of gs:0")                              \
-    WORD(resume, "trap/probe", "trap/probe", "the stack with which a probe goes on")               \
+    WORD(probe_resume, "trap/probe", "trap/probe", "the stack with which a probe goes on")         \
     WORD(fs_base, "start, sys/fs_base.cc", "leave, service, cross, trap entry",                    \
-         "the fs base that must be found where a distrusting gate is left")                        \
-    WORD(floor, "start", "cross, gate/serve.cc",                                                   \
+         "the fs base that must be found where an untrusted gate is left")                         \
+    WORD(stack_limit, "start", "cross, gate/serve.cc",                                             \
          "the lowest rsp with which the monitor still takes a request")                            \
     WORD(pkru_at, "trap/install.cc", "trap entry", "where a signal frame's XSAVE area has PKRU")   \
-    WORD(block, "trap/resume.cc", "trap/resume.S",                                                 \
+    WORD(resume_record, "trap/resume.cc", "trap/resume.S",                                         \
          "where the registers of the interrupted domain are, for rt_trap_resume_domain")           \
-    WORD(handling, "trap/interrupt.cc", "trap",                                                    \
+    WORD(in_handler, "trap/interrupt.cc", "trap",                                                  \
          "1 while a signal handler of the app's trusted code runs")                                \
     WORD(deadline, "trap/deadline.cc", "trap/deadline.cc",                                         \
          "when this thread's domains must have ended, in ns of the monotonic clock; 0 for never")  \
-    WORD(overdue, "trap/interrupt.cc, trap/deadline.cc",                                           \
+    WORD(deadline_passed, "trap/interrupt.cc, trap/deadline.cc",                                   \
          "cross, gate/serve.cc, trap/answer.cc, sys",                                              \
          "1 once the deadline has passed, until there is another one; all that waits on a "        \
          "domain's behalf reads it")                                                               \
-    WORD(call_word, "policy/install.cc", "sys/call.S, trap/resume.S, policy/install.cc",           \
-         "a number that no domain knows; the filter demands it in a register of every system call")\
+    WORD(call_word, "syscall/install.cc", "sys/call.S, trap/resume.S, syscall/install.cc",         \
+         "a number that no domain knows; the filter demands it in a register of every system call") \
     WORDS(unused_private, 3, "none", "none", "up to the next cache lines")                         \
     WORDS(stack, 16, "start, service, cross, trap/interrupt.cc", "enter, service, cross",          \
           "by key: where the next call into that domain begins its stack")                         \
@@ -59,9 +59,9 @@
     WORD(token, "trap entry", "trap entry, trap/interrupt.cc",                                     \
          "the proof that the kernel called the trap entry: a store that every domain's view "      \
          "refuses")                                                                                \
-    WORD(depth, "start", "gate/wipe.h, patch",                                                     \
+    WORD(wipe_level, "start", "gate/wipe.h, patch",                                                \
          "how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512")                            \
-    WORD(zero, "none", "gate/wipe.h", "0, which the wipe loads into the x87")
+    WORD(x87_zero, "none", "gate/wipe.h", "0, which the wipe loads into the x87")
 
 // clang-format on
 

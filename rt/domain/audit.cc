@@ -1,7 +1,7 @@
 /// The audit: every mapping that the kernel shows, compared with what the tables say.
 #include "rt/domain/audit.h"
 
-#include "rt/domain/due.h"
+#include "rt/domain/expected_map.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
 #include "rt/sys/smaps.h"
@@ -68,8 +68,8 @@ private:
     /// Between two mappings.
     void expect_nothing_due(uintptr_t begin, uintptr_t end) {
         while (begin < end) {
-            const Due due = due_at(begin);
-            if (due.whose == Whose::runtimes) {
+            const ExpectedRange due = expected_at(begin);
+            if (due.whose == Owner::runtime) {
                 tell({Kind::unmapped, begin, due.key, due.key, Errno::none});
             }
             begin = due.end;
@@ -78,7 +78,7 @@ private:
 
     void compare(const sys::Mapping &mapping) {
         for (uintptr_t begin = mapping.begin; begin < mapping.end;) {
-            Due due = due_at(begin);
+            ExpectedRange due = expected_at(begin);
             if (key::isolation() == key::Isolation::none) {
                 due.key = key::shared_key; // every page has it
             }
@@ -87,15 +87,15 @@ private:
         }
     }
 
-    void compare(const sys::Mapping &mapping, const Due &due, uintptr_t address) {
+    void compare(const sys::Mapping &mapping, const ExpectedRange &due, uintptr_t address) {
         const Pkey found = Pkey::from_raw(mapping.key);
         if (found != due.key) {
-            const Kind kind = due.whose == Whose::foreign ? Kind::unknown_key : Kind::wrong_key;
+            const Kind kind = due.whose == Owner::foreign ? Kind::unknown_key : Kind::wrong_key;
             return tell({kind, address, due.key, found, Errno::none});
         }
         const unsigned has = permissions_of(mapping);
         const unsigned wanted = static_cast<unsigned>(due.protection);
-        if (due.whose != Whose::runtimes) {
+        if (due.whose != Owner::runtime) {
             const bool kernels = mapping.is_named("[vdso]") || mapping.is_named("[vsyscall]");
             if ((has & executing) != 0 && !kernels) {
                 tell({Kind::executable, address, due.key, due.key, Errno::none});

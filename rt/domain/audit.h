@@ -12,7 +12,7 @@ namespace rt::domain {
 /// Where the kernel's account and the tables differ.
 struct Deviation {
     enum class Kind : uint8_t {
-        wrong_key,   // of the runtime's memory, or of what the administrator tagged
+        wrong_key,   // of the runtime's memory, or of what the app tagged
         unknown_key, // other memory with a key that nobody gave it
         unmapped,    // memory of the runtime that is gone
         writable,    // more can be done than the tables say: writing,

@@ -67,10 +67,12 @@ void append_to(Line &line, const Fault &fault) {
     case FaultKind::service:
         line.append("service ").append(fault.number).append(" refused: no such service for it");
         return; // no instruction is to blame
-    case FaultKind::crossing:
-        line.append("crossing ").append(fault.number).append(" refused: no such crossing for it");
+    case FaultKind::cross_call:
+        line.append("cross call ")
+            .append(fault.number)
+            .append(" refused: no such cross call for it");
         return; // as above
-    case FaultKind::depth:
+    case FaultKind::nesting:
         line.append("request ")
             .append(fault.number)
             .append(" refused: calls are nested too deeply");

@@ -2,7 +2,7 @@
 #include "rt/domain/table.h"
 
 #include "rt/base/panic.h"
-#include "rt/domain/ledger.h"
+#include "rt/domain/key_allocator.h"
 
 /// Generated per app: the names of keys 0 to 15, null where the app has no such domain.
 extern "C" const char *const rt_domain_names[rt::key::Pkey::count];
@@ -135,7 +135,7 @@ Place place_of(uintptr_t address) {
         return {nullptr, "guard page"};
     }
     if (recorded_key_at(address) != key::shared_key) {
-        return {"administrator", "memory"};
+        return {"app", "memory"};
     }
     return {nullptr, address < POSTERN_PAGE ? "null page" : "outside the image"};
 }

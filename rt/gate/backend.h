@@ -1,5 +1,5 @@
 /// The back end of a domain: what keeps it apart from the others. The typed front (call.h,
-/// crossing_table.h) asks it and names no gate itself; README.md has the whole seam.
+/// cross_call_table.h) asks it and names no gate itself; README.md has the whole seam.
 #pragma once
 
 #include "rt/base/traits.h"
@@ -16,7 +16,7 @@ namespace rt::gate {
 /// What a back end is, for one domain:
 ///   call<Loans...>(words, function)  runs `function` with six words, and with these loans
 ///   lend<Loans...>()                 what the table of entries says of the loans; 0 without one
-///   enter()                          the function that enters the domain; a crossing calls it
+///   enter()                          the function that enters the domain; a cross call calls it
 /// Those that only pass a call on are `nodebug`: they would be frames of every backtrace.
 template <class B>
 concept IsBackend = requires(const uint64_t *words, const void *function) {

@@ -6,7 +6,7 @@
 
 namespace rt::gate {
 
-/// Whether the app has declared `domain` TRUSTING: merely buggy, not hostile. Its gate keeps what
+/// Whether the app has declared `domain` TRUSTED: merely buggy, not hostile. Its gate keeps what
 /// the ABI keeps and wipes nothing else; all compares are made all the same.
 template <Domain domain>
 inline constexpr bool is_trusted = false;

@@ -108,7 +108,7 @@ auto call(Function entry, Arguments... arguments) {
 
 /// The same with data domains lent to `domain`, for this call alone:
 ///     rt::call_lending<Domain::parser, rt::Reading<Domain::inbox>>(parse, bytes)
-/// Return and fault take them back; calls, services and crossings made meanwhile pass nothing on.
+/// Return and fault take them back; calls, services and cross calls made meanwhile pass nothing on.
 template <Domain domain, class... Loans, class Function, class... Arguments>
 auto call_lending(Function entry, Arguments... arguments) {
     static_assert(is_entry_of<domain, Function>,

@@ -3,12 +3,12 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/gate/control_words.h"
-#include "rt/gate/crossing_record.h"
+#include "rt/gate/cross_call_record.h"
 #include "rt/patch/switch.h"
 
   .section .gate.cross, "ax", @progbits
 
-// The caller's side of a crossing, from the grsp word (where its own gate frame lies) downwards: its
+// The caller's side of a cross call, from the gate_rsp word (where its own gate frame lies) downwards: its
 // state, rsp, rbx, rbp, r12 to r15, row of the table, MXCSR and x87 control word, stack word, and what
 // the callee's gate is called with.
   .set cross_control, 0
@@ -17,7 +17,7 @@
   .set cross_rsp, 64
   .set cross_state, 72
 
-// The first two words, with what unwinders need: the frame of rt_gate_cross ends at grsp, and 16 bytes
+// The first two words, with what unwinders need: the frame of rt_gate_cross ends at gate_rsp, and 16 bytes
 // below that lies the caller's rsp, which leads to the return address.
 .macro push_caller
   pushq %gs:slot_state
@@ -27,12 +27,12 @@
   .cfi_escape 0x16, 7, 5, 0x40, 0x1c, 0x06, 0x38, 0x22 // rsp is *(CFA - 16) + 8
 .endm
 
-// Runs crossing `number` in the domain that the table names and returns to the caller.
+// Runs cross call `number` in the domain that the table names and returns to the caller.
 //
 // Prototype: RtOutcome rt_gate_cross(uint64_t number, uint64_t a0 .. a4)
 //   {the function's result, 0}, or {0, 1 + the kind} of the fault that ended the callee's call; does not
-//   come back when the crossing is refused (Fault{crossing}, Fault{depth})
-// Callers: domains, by rt/gate/crossing.h
+//   come back when the cross call is refused (Fault{cross call}, Fault{depth})
+// Callers: domains, by rt/gate/cross_call.h
 // PKRU before: the domain's
 // PKRU after: the domain's
 //
@@ -56,12 +56,12 @@
   //   and arguments.
   movq %rsp, %rax
   .cfi_def_cfa %rax, 8
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lcross_die
-  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  cmpl $RT_STATE_UNTRUSTED, %gs:slot_state
   jne .Lcross_look_up
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
@@ -71,19 +71,19 @@
   //   the next gs word. A guess of the processor beyond the table is a side channel: not our subject.
 .Lcross_look_up:
   leaq -1(%rdi), %rdx
-  cmpq $__crossings_count, %rdx
+  cmpq $__cross_calls_count, %rdx
   jae .Lcross_refuse
-  shlq $RT_CROSSING_SHIFT, %rdx
-  leaq __crossings_start(%rip), %rcx
+  shlq $RT_CROSS_CALL_SHIFT, %rdx
+  leaq __cross_calls_start(%rip), %rcx
   addq %rcx, %rdx
   movl %gs:slot_view, %ecx
-  xorl crossing_view(%rdx), %ecx
+  xorl cross_call_view(%rdx), %ecx
   testl $rt_view_owner_bits, %ecx // whatever is lent to it, the caller is the row's
   jne .Lcross_refuse
-  cmpq %gs:slot_floor, %rsp
+  cmpq %gs:slot_stack_limit, %rsp
   jb .Lcross_refuse
   .cfi_remember_state
-  // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the caller's rsp, rdx = the
+  // Atlas update: rsp = our stack, below the complete frame at gate_rsp; rax = the caller's rsp, rdx = the
   //   row, which is the caller's. A trap is still the caller's Fault.
   push_caller
   .save %rbx
@@ -96,7 +96,7 @@
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
   .cfi_remember_state
-  cmpl $0, crossing_wipes(%rdx)
+  cmpl $0, cross_call_wipes(%rdx)
   jne .Lcross_wipe_in
   // FROM: .Lcross_wipe_in, fall, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here faults at the gs word. The
@@ -105,13 +105,13 @@
 .Lcross_enter:
   movl $RT_STATE_MONITOR, %gs:slot_state
   // Calls back into the caller begin below its frames, under its own view.
-  movl crossing_caller(%rdx), %ecx
+  movl cross_call_caller(%rdx), %ecx
   .push %gs:slot_stack(, %rcx, 8)
   addq $-128, %rax // red zone
   andq $-16, %rax
   movq %rax, %gs:slot_stack(, %rcx, 8)
-  .push crossing_function(%rdx)
-  movq crossing_enter(%rdx), %rax
+  .push cross_call_function(%rdx)
+  movq cross_call_enter(%rdx), %rax
   movq %rsi, %rdi
   movq %r10, %rsi
   movq %r11, %rdx
@@ -127,11 +127,11 @@
   movq %rax, %r11
   movq %rdx, %r9
   movq cross_row(%rsp), %rdx
-  movl crossing_caller(%rdx), %ecx
+  movl cross_call_caller(%rdx), %ecx
   movq %r10, %gs:slot_stack(, %rcx, 8)
-  cmpq $0, %gs:slot_overdue
+  cmpq $0, %gs:slot_deadline_passed
   jne .Lcross_overdue
-  cmpl $0, crossing_wipes(%rdx)
+  cmpl $0, cross_call_wipes(%rdx)
   jne .Lcross_wipe_out
   // FROM: .Lcross_wipe_out, fall, malice
   // PKRU: unknown; from above the monitor's, proved. A domain that comes here reads its own stack and
@@ -204,14 +204,14 @@
   .cfi_restore_state
   // FROM: .Lcross_look_up, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here wipes its own registers and
-  //   faults at the gs word. LIVE: rsp = grsp; number and arguments as above.
+  //   faults at the gs word. LIVE: rsp = gate_rsp; number and arguments as above.
 .Lcross_refuse:
   push_caller
   call rt_gate_scrub
   movl $RT_STATE_MONITOR, %gs:slot_state
   movq %r10, %rdx
   movq %r11, %rcx
-  call rt_gate_refuse_crossing // never returns
+  call rt_gate_refuse_cross_call // never returns
   ud2
   start_control_words_rarely cross
 .end_function rt_gate_cross

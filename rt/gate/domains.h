@@ -25,7 +25,7 @@ using rt::Domain;
 #define DATA_DOMAIN(name, ...)                                                                     \
     template <>                                                                                    \
     inline constexpr bool rt::gate::is_data<rt::Domain::name> = true;
-#define TRUSTING(name)                                                                             \
+#define TRUSTED(name)                                                                              \
     template <>                                                                                    \
     inline constexpr bool rt::gate::is_trusted<rt::Domain::name> = true;
 #define LENDABLE(data, borrower)                                                                   \

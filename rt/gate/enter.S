@@ -1,4 +1,4 @@
-/// Into a domain: stubs for every domain key, distrusting and trusting, without and with a loan, and without
+/// Into a domain: stubs for every domain key, untrusted and trusted, without and with a loan, and without
 /// isolation; the linker keeps those that the app uses.
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
@@ -6,8 +6,8 @@
 #include "rt/gate/control_words.h"
 #include "rt/patch/switch.h"
 
-// A gate frame, from the address in the grsp word upwards: MXCSR and x87 control word (4 bytes each),
-// view, grsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
+// A gate frame, from the address in the gate_rsp word upwards: MXCSR and x87 control word (4 bytes each),
+// view, gate_rsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
   .set frame_bytes, 72 // below the return address
 
 // \suffix is the key, or trusted_ and the key, behind lent_ for calls that lend; \state is what the state
@@ -39,12 +39,12 @@
   .save %r13
   .save %r14
   .save %r15
-  .push %gs:slot_grsp
+  .push %gs:slot_gate_rsp
   movl %gs:slot_view, %eax
   .push %rax
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
-  movq %rsp, %gs:slot_grsp
+  movq %rsp, %gs:slot_gate_rsp
   // For unwinders alone: the frame, as the domain's functions keep it for their caller. No gate reads
   // it again, so a domain that changes it spoils backtraces and nothing else.
   movq %rsp, %rbp
@@ -61,13 +61,13 @@
   // As late as the wipe allows, which may reset the x87 word: between the moves they cost less.
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
-  .if \state == RT_STATE_DISTRUSTED
+  .if \state == RT_STATE_UNTRUSTED
   call rt_gate_scrub
   start_control_words \suffix
   .endif
   movq %gs:slot_stack + 8 * \key, %rsp
   movl $\state, %gs:slot_state
-  // Atlas update: the frame at grsp is complete, so the state may say `domain`; from here a trap is
+  // Atlas update: the frame at gate_rsp is complete, so the state may say `domain`; from here a trap is
   //   a Fault of this domain. rsp = the domain's stack, r10 = a2, rbx = a3, r11 = function.
   .if \isolates
   xorl %ecx, %ecx
@@ -86,7 +86,7 @@
   // Atlas update: the view is the domain's, proved; what follows is the domain's own doing.
   movq %r10, %rdx
   movq %rbx, %rcx
-  .if \state == RT_STATE_DISTRUSTED
+  .if \state == RT_STATE_UNTRUSTED
   xorl %eax, %eax
   xorl %ebx, %ebx
   xorl %ebp, %ebp
@@ -104,18 +104,18 @@
 .Lenter_\suffix\()_die:
   int3
   ud2
-  .if \state == RT_STATE_DISTRUSTED
+  .if \state == RT_STATE_UNTRUSTED
   start_control_words_rarely \suffix
   .endif
 .end_function rt_gate_enter_\suffix
 .endm
 
   .irp key, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
-  gate_enter \key, \key, RT_STATE_DISTRUSTED
+  gate_enter \key, \key, RT_STATE_UNTRUSTED
   gate_enter trusted_\key, \key, RT_STATE_TRUSTED
-  gate_enter lent_\key, \key, RT_STATE_DISTRUSTED, lends=1
+  gate_enter lent_\key, \key, RT_STATE_UNTRUSTED, lends=1
   gate_enter lent_trusted_\key, \key, RT_STATE_TRUSTED, lends=1
-  gate_enter unisolated_\key, \key, RT_STATE_DISTRUSTED, isolates=0
+  gate_enter unisolated_\key, \key, RT_STATE_UNTRUSTED, isolates=0
   gate_enter unisolated_trusted_\key, \key, RT_STATE_TRUSTED, isolates=0
   .endr
 

@@ -10,9 +10,9 @@ struct RtOutcome {
     uint64_t value;
     uint64_t faulted;
 };
-/// Runs a function of one domain with six words. While it runs, a complete gate frame is at grsp
-/// (enter.S says how it looks), and the view word names the domain: unwinding, services and
-/// crossings go by these two alone.
+/// Runs a function of one domain with six words. While it runs, a complete gate frame is at
+/// gate_rsp (enter.S says how it looks), and the view word names the domain: unwinding, services
+/// and cross calls go by these two alone.
 using RtGateEnter = RtOutcome(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t,
                               const void *);
 /// The same with the view under which the domain is to run.

@@ -10,15 +10,15 @@
 namespace rt::gate {
 
 /// In read-only data, in no order. Whoever holds a gate can call any function through it: a row
-/// says what the sources call, not what a gate lets through. Only crossings are bound to their
+/// says what the sources call, not what a gate lets through. Only cross calls are bound to their
 /// function.
 template <class Function>
 struct EntryRecord {
     Function *function;
     uint32_t domain; // whose function it is
-    uint32_t caller; // the key of a crossing's caller, or the monitor's
+    uint32_t caller; // the key of a cross call's caller, or the monitor's
     uint32_t view;   // of a call that lends; 0 where nothing is lent
-    uint32_t number; // of a crossing; 0 for a call of the monitor's
+    uint32_t number; // of a cross call; 0 for a call of the monitor's
 };
 static_assert(sizeof(EntryRecord<void()>) == POSTERN_ENTRY_BYTES);
 

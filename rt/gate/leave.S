@@ -16,7 +16,7 @@
 //
 // FROM: call, malice
 // PKRU: unknown; any domain may come here at any time: that is a return from its own call, since the
-//   frame is the one at grsp, whoever comes. LIVE: rax = result; no other register is read.
+//   frame is the one at gate_rsp, whoever comes. LIVE: rax = result; no other register is read.
   .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
 .function rt_gate_leave
   .cfi_undefined rip
@@ -31,14 +31,14 @@
   to_monitor .Lleave_switch, .Lleave_die
   // Atlas update: the view is the monitor's and a call is open, proved; rsi = result, a number of the
   //   domain's choice. A gs base of zero faults at the test: the domain's Fault.
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lleave_die
   // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
-  // fs base of its own; behind a trusting gate nobody looks.
-  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  // fs base of its own; behind a trusted gate nobody looks.
+  cmpl $RT_STATE_UNTRUSTED, %gs:slot_state
   jne .Lleave_frame
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
@@ -76,7 +76,7 @@
   movl 8(%rsp), %eax
   movl %eax, %gs:slot_view
   movq 16(%rsp), %rax
-  movq %rax, %gs:slot_grsp
+  movq %rax, %gs:slot_gate_rsp
   addq $24, %rsp
   movq %rsi, %rax
   xorl %edx, %edx

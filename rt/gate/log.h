@@ -13,7 +13,7 @@ namespace rt::gate {
 /// The last line that begins within it is printed; its bytes beyond it count against the next
 /// second. Of a line that standard error did not take whole, the bytes that it took count. What is
 /// not printed, for want of budget or of room on standard error, is counted, and told before the
-/// next line of the domain's or of the administrator's: "postern: lines of greeter dropped: 12".
+/// next line of the domain's or of the app's: "postern: lines of greeter dropped: 12".
 void handle_log(Domain caller, uaccess::Claimed text, size_t bytes);
 
 /// Tells at the program's end what is not yet told, budget or not.

@@ -2,13 +2,13 @@
 #include "rt/gate/refuse.h"
 
 #include "rt/base/slot.h"
-#include "rt/gate/crossing_record.h"
+#include "rt/gate/cross_call_record.h"
 #include "rt/gate/current.h"
 #include "rt/gate/last_fault.h"
 #include "rt/key/domain.h"
 
 extern "C" {
-extern const rt::gate::CrossingRecord __crossings_start[], __crossings_end[];
+extern const rt::gate::CrossCallRecord __cross_calls_start[], __cross_calls_end[];
 }
 
 namespace rt::gate {
@@ -28,16 +28,17 @@ void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments) {
 
 /// Called by rt_gate_cross, which has found that the number is not the caller's or, with a good
 /// number, that the monitor's stack gets short.
-extern "C" [[noreturn]] void rt_gate_refuse_crossing(uint64_t number, uint64_t a0, uint64_t a1,
-                                                     uint64_t a2, uint64_t a3, uint64_t a4) {
+extern "C" [[noreturn]] void rt_gate_refuse_cross_call(uint64_t number, uint64_t a0, uint64_t a1,
+                                                       uint64_t a2, uint64_t a3, uint64_t a4) {
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
-    const auto count = static_cast<uint64_t>(__crossings_end - __crossings_start);
-    const bool is_the_callers = number - 1 < count && __crossings_start[number - 1].caller ==
+    const auto count = static_cast<uint64_t>(__cross_calls_end - __cross_calls_start);
+    const bool is_the_callers = number - 1 < count && __cross_calls_start[number - 1].caller ==
                                                           key::key_of(current_domain()).raw();
-    refuse(is_the_callers ? base::FaultKind::depth : base::FaultKind::crossing, number, arguments);
+    refuse(is_the_callers ? base::FaultKind::nesting : base::FaultKind::cross_call, number,
+           arguments);
 }
 
-/// Called by rt_gate_cross between two crossings of a call that has no time left: else its domain
+/// Called by rt_gate_cross between two cross calls of a call that has no time left: else its domain
 /// would cross again before the next signal, and again.
 extern "C" [[noreturn]] void rt_gate_refuse_overdue() {
     constexpr uint64_t none[5] = {};

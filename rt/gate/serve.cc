@@ -30,7 +30,7 @@ const ServiceRecord *find(uint64_t number, Domain caller) {
 /// Whether so many requests are open, one inside another, that the monitor's stack gets short: when
 /// services call domains back, it is the domains who decide how deep that goes.
 bool stack_is_short() {
-    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < base::slot().floor;
+    return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < base::slot().stack_limit;
 }
 
 } // namespace
@@ -48,7 +48,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
         refuse(base::FaultKind::service, number, arguments);
     }
     if (stack_is_short()) {
-        refuse(base::FaultKind::depth, number, arguments);
+        refuse(base::FaultKind::nesting, number, arguments);
     }
     uint64_t &next_stack = slot.stack[key::key_of(caller).raw()];
     const uint64_t before = next_stack;
@@ -56,7 +56,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     next_stack = (stack - red_zone) & ~uint64_t{15};
     const uint64_t result = row->function(caller, arguments);
     next_stack = before;
-    if (slot.overdue != 0) {
+    if (slot.deadline_passed != 0) {
         refuse(base::FaultKind::deadline, number, arguments);
     }
     return result;

@@ -35,15 +35,15 @@
   movq %rsp, %rax
   .cfi_remember_state
   .cfi_def_cfa %rax, 8
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   pushfq
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lservice_die
   pushq %gs:slot_state
-  // Atlas update: rsp = our stack, below the complete frame at grsp; rax = the domain's rsp.
+  // Atlas update: rsp = our stack, below the complete frame at gate_rsp; rax = the domain's rsp.
   pushq %rax
-  // For unwinders: this function's frame ends at grsp, and 16 bytes below that lies the domain's rsp,
+  // For unwinders: this function's frame ends at gate_rsp, and 16 bytes below that lies the domain's rsp,
   //   which leads to the return address.
   .cfi_def_cfa %rsp, 16
   .cfi_escape 0x10, 16, 3, 0x40, 0x1c, 0x06 // rip is saved at *(CFA - 16)
@@ -60,8 +60,8 @@
   fnstcw 4(%rsp)
   movq %rax, %rbx
   // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
-  // fs base of its own; behind a trusting gate nobody looks.
-  cmpl $RT_STATE_DISTRUSTED, %gs:slot_state
+  // fs base of its own; behind a trusted gate nobody looks.
+  cmpl $RT_STATE_UNTRUSTED, %gs:slot_state
   jne .Lservice_serve
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
@@ -83,10 +83,10 @@
   addq $8, %rsp
   .cfi_adjust_cfa_offset -8
   movq %rax, %r11
-  cmpl $RT_STATE_DISTRUSTED, 64(%rsp)
+  cmpl $RT_STATE_UNTRUSTED, 64(%rsp)
   jne .Lservice_back
   call rt_gate_scrub
-  // The domain's own control words; behind a trusting gate they are still there. Nothing is pending
+  // The domain's own control words; behind a trusted gate they are still there. Nothing is pending
   // that a waiting instruction could raise: the registers are wiped.
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
@@ -107,7 +107,7 @@
   .cfi_restore %rip
   .cfi_restore %rsp
   popq %rax
-  // Atlas update: rsp = grsp again; r10 = the domain's rsp, r11 = result, eax = its state. What else
+  // Atlas update: rsp = gate_rsp again; r10 = the domain's rsp, r11 = result, eax = its state. What else
   //   our code left in registers is wiped.
   xorl %edi, %edi
   xorl %esi, %esi

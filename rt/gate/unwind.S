@@ -5,7 +5,7 @@
   .section .gate.unwind, "ax", @progbits
 
 // Ends the innermost call because its domain has faulted. The state may be either: a trap comes
-// with `domain`, a refused request with `monitor`; both have a complete frame at grsp, and flags that are
+// with `domain`, a refused request with `monitor`; both have a complete frame at gate_rsp, and flags that are
 // clean: the trap entry clears them, requests with others are no requests.
 //
 // Prototype: [[noreturn]] void rt_gate_unwind(uint64_t faulted)
@@ -20,9 +20,9 @@
 .function rt_gate_unwind
   .cfi_undefined rip
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movq %gs:slot_grsp, %rsp
+  movq %gs:slot_gate_rsp, %rsp
   movl $RT_STATE_MONITOR, %gs:slot_state
-  // A trap has given us start values; behind a trusting gate a refused service has not, and the domain
+  // A trap has given us start values; behind a trusted gate a refused service has not, and the domain
   // may have left an exception pending, which the next waiting instruction would raise.
   fnclex
   ldmxcsr (%rsp)
@@ -30,7 +30,7 @@
   popq %rax
   popq %rax
   movl %eax, %gs:slot_view
-  popq %gs:slot_grsp
+  popq %gs:slot_gate_rsp
   movl %edi, %edx
   // What the trap's own code left in registers came from the domain.
   .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d

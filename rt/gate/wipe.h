@@ -1,4 +1,4 @@
-/// The wipe of what a distrusting gate must not carry: vector, mask, MMX and x87 data registers, as deep as
+/// The wipe of what an untrusted gate must not carry: vector, mask, MMX and x87 data registers, as deep as
 /// the processor state that the kernel has enabled.
 #pragma once
 
@@ -35,13 +35,13 @@
   // when an unmasked exception is raised, and only fninit at the price of a wrpkru pair would clear
   // them. There they hold what a domain left that has unmasked, raised and cleared an exception itself,
   // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
-  flds %gs:slot_zero
+  flds %gs:slot_x87_zero
   fstp %st(0)
   // FROM: fall, malice
   // PKRU: unknown; nothing here changes it. As the file has it, the wipe asks how deep to go; patched, it
   //   knows (rt/patch).
 .Lwipe_\name\()_depth:
-  cmpl $RT_DEPTH_AVX, %gs:slot_depth
+  cmpl $RT_WIPE_AVX, %gs:slot_wipe_level
   jb .Lwipe_\name\()_sse
   jump_where wipe_sse, .Lwipe_\name\()_depth, .Lwipe_\name\()_sse
   nop_where wipe_avx, .Lwipe_\name\()_depth

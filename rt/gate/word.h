@@ -20,7 +20,7 @@ struct Words {
     }
 };
 
-/// Where code of the administrator's lies that a gate starts in a domain, and that calls the
+/// Where code of the app's lies that a gate starts in a domain, and that calls the
 /// domain's functions there. In no other section does linker/link let one be named, but for rows of
 /// the table of entries.
 #define RT_SECTION_IN_DOMAIN ".text.postern.in_domain"

@@ -24,7 +24,7 @@ struct Processor {
     bool fsgsbase; // rdgsbase and wrgsbase exist
     bool fsrm;     // short `rep movsb` is fast
     bool amx;      // tiles, enabled by the kernel; nothing here asks for their use
-    uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_DEPTH_SSE, ...
+    uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_WIPE_SSE, ...
     uint64_t unwiped;      // XCR0's bits of registers that domains can use and no gate wipes
     uint32_t xsave_bytes;  // of an XSAVE area with all that the kernel has enabled
     uint32_t pkru_offset;  // of PKRU in an XSAVE area of the standard format, in bytes
@@ -85,9 +85,9 @@ constexpr void decode_version(uint32_t version, Processor &processor) {
 constexpr uint64_t depth_of(uint64_t xcr0) {
     constexpr uint64_t avx512 = 7u << 5; // masks, upper halves, upper registers
     if (!bit(xcr0, 2)) {
-        return RT_DEPTH_SSE;
+        return RT_WIPE_SSE;
     }
-    return (xcr0 & avx512) == avx512 ? RT_DEPTH_AVX512 : RT_DEPTH_AVX;
+    return (xcr0 & avx512) == avx512 ? RT_WIPE_AVX512 : RT_WIPE_AVX;
 }
 
 /// State that the wipe of this depth does not reach. No bit of it: MPX (3, 4), which nothing but
@@ -166,6 +166,6 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
     return processor;
 }
 
-static_assert(decode({}).refusal != nullptr && decode({}).vector_depth == RT_DEPTH_SSE);
+static_assert(decode({}).refusal != nullptr && decode({}).vector_depth == RT_WIPE_SSE);
 
 } // namespace rt::key

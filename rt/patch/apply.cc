@@ -4,7 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/base/region.h"
-#include "rt/patch/fill.h"
+#include "rt/patch/nops.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 

@@ -24,9 +24,9 @@ private:
 
 constexpr Feature wipe_of(uint64_t vector_depth) {
     switch (vector_depth) {
-    case RT_DEPTH_AVX512:
+    case RT_WIPE_AVX512:
         return Feature::wipe_avx512;
-    case RT_DEPTH_AVX:
+    case RT_WIPE_AVX:
         return Feature::wipe_avx;
     default:
         return Feature::wipe_sse;

@@ -28,7 +28,7 @@
   jne \die
 .endm
 
-// From a domain to the monitor. The second compare: a call is open, so the frame at grsp is complete.
+// From a domain to the monitor. The second compare: a call is open, so the frame at gate_rsp is complete.
 .macro to_monitor site, die
   switch_view \site, $RT_PKRU_MONITOR, \die
   testb $RT_STATE_MONITOR, %gs:slot_state

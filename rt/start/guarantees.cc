@@ -86,9 +86,9 @@ Guarantee system_call_sites(const Guarantees &here) {
 
 Guarantee register_wipe(const Guarantees &here) {
     const char *provider = "SSE: xmm0 to xmm15";
-    if (here.vector_depth == RT_DEPTH_AVX) {
+    if (here.vector_depth == RT_WIPE_AVX) {
         provider = "AVX: ymm0 to ymm15";
-    } else if (here.vector_depth == RT_DEPTH_AVX512) {
+    } else if (here.vector_depth == RT_WIPE_AVX512) {
         provider = "AVX-512: zmm0 to zmm31, k0 to k7";
     }
     if (here.unwiped_state == 0) {
@@ -124,21 +124,20 @@ Guarantee vdso(const Guarantees &here) {
 Guarantee system_call_filter(const Guarantees &here) {
     constexpr const char *name = "system_call_filter";
     constexpr Evidence evidence = Evidence::by_return_value;
-    switch (here.second_wall) {
-    case policy::Wall::strict:
-        return {name, evidence, "seccomp: two sites, and what rt/policy/rules.h leaves", nullptr,
+    switch (here.seccomp_mode) {
+    case syscall::SeccompMode::strict:
+        return {name, evidence, "seccomp: two sites, and what rt/syscall/rules.h leaves", nullptr,
                 nullptr};
-    case policy::Wall::nobody:
+    case syscall::SeccompMode::nobody:
         return {name, evidence, "no domain is there to make any", nullptr, nullptr};
-    case policy::Wall::may_exec:
-        return {
-            name, evidence, "seccomp: the rules that executed programs can live with",
-            "system calls from any place, exec and new code are refused by the first wall alone",
-            "an app without MAY_EXEC has the whole system call filter"};
-    case policy::Wall::omitted:
+    case syscall::SeccompMode::may_exec:
+        return {name, evidence, "seccomp: the rules that executed programs can live with",
+                "system calls from any place, exec and new code are refused by dispatch alone",
+                "an app without MAY_EXEC has the whole system call filter"};
+    case syscall::SeccompMode::omitted:
         return {name, evidence, "nothing", "this image was made without it, for tests",
                 "an app is never made without it"};
-    case policy::Wall::missing:
+    case syscall::SeccompMode::missing:
         break;
     }
     return {name, evidence, "nothing", "system calls are refused by dispatch alone",
@@ -148,14 +147,14 @@ Guarantee system_call_filter(const Guarantees &here) {
 Guarantee new_code(const Guarantees &here) {
     constexpr const char *name = "new_code";
     constexpr Evidence evidence = Evidence::by_return_value;
-    if (here.code_gain == policy::CodeGain::for_good) {
+    if (here.code_gain == syscall::CodeGain::for_good) {
         return {name, evidence, "refused by the kernel (MDWE), executed programs included", nullptr,
                 nullptr};
     }
-    if (here.code_gain == policy::CodeGain::for_this_one) {
+    if (here.code_gain == syscall::CodeGain::for_this_one) {
         return {name, evidence, "refused by the kernel (MDWE) in this program", nullptr, nullptr};
     }
-    if (here.second_wall == policy::Wall::strict) {
+    if (here.seccomp_mode == syscall::SeccompMode::strict) {
         return {name, evidence, "refused by the system call filter", nullptr, nullptr};
     }
     return {name, evidence, "nothing", "a system call of the program's can make memory executable",

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "rt/key/isolation.h"
-#include "rt/policy/descriptors.h"
-#include "rt/policy/install.h"
-#include "rt/policy/process.h"
-#include "rt/seal/leftovers.h"
+#include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
 #include "rt/start/interpose.h"
+#include "rt/syscall/descriptors.h"
+#include "rt/syscall/install.h"
+#include "rt/syscall/process.h"
 #include "rt/trap/strategy.h"
 
 namespace rt::start {
@@ -24,13 +24,13 @@ struct Guarantees {
     Mediation system_calls;
     Evidence mediation_evidence;
     bool key_0_writable;    // by some domain, because its declaration says so
-    uint64_t vector_depth;  // how far gates wipe: RT_DEPTH_SSE, _AVX or _AVX512 of rt/base/slot.h
+    uint64_t vector_depth;  // how far gates wipe: RT_WIPE_SSE, _AVX or _AVX512 of rt/base/slot.h
     uint64_t unwiped_state; // bits of XCR0 whose registers no gate wipes
     seal::Provider map;     // what refuses a change of the memory map
     seal::Vdso vdso;        //
-    policy::Wall second_wall;
-    policy::CodeGain code_gain;
-    policy::FoundDescriptors descriptors;
+    syscall::SeccompMode seccomp_mode;
+    syscall::CodeGain code_gain;
+    syscall::FoundDescriptors descriptors;
 };
 
 const Guarantees &guarantees();

@@ -4,8 +4,8 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
-#include "rt/policy/install.h"
 #include "rt/sys/process.h"
+#include "rt/syscall/install.h"
 #include "rt/trap/install.h"
 
 namespace rt::start {
@@ -18,7 +18,7 @@ Mediation interpose_system_calls() {
     if (!domain::has_domains()) {
         return Mediation::nobody;
     }
-    const auto filtered = policy::leave_calls_to_sites();
+    const auto filtered = syscall::leave_calls_to_sites();
     if (!filtered) {
         base::panic("this kernel has neither Syscall User Dispatch ({}) nor seccomp filters ({}): "
                     "Linux 5.11 or newer, or CONFIG_SECCOMP_FILTER, is needed, or a domain could "

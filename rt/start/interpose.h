@@ -10,7 +10,7 @@ namespace rt::start {
 ///             the runtime's own two too.
 ///   filter    a seccomp filter, wherever dispatch is refused (rt/KERNELS.md): every
 ///             system call instruction but the runtime's own two, and those two for whoever does
-///             not show the call word (rt/policy/filter.h). The filter stays with every program
+///             not show the call word (rt/syscall/filter.h). The filter stays with every program
 ///             that this one executes, and ends it: no other program makes its calls from these
 ///             addresses.
 ///   nobody    there is no dispatch, and no domain either: no filter stands in the way of exec.

@@ -10,10 +10,7 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/patch/apply.h"
-#include "rt/policy/descriptors.h"
-#include "rt/policy/install.h"
-#include "rt/policy/process.h"
-#include "rt/seal/leftovers.h"
+#include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
@@ -26,6 +23,9 @@
 #include "rt/sys/fs_base.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
+#include "rt/syscall/descriptors.h"
+#include "rt/syscall/install.h"
+#include "rt/syscall/process.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/install.h"
 #include "rt/trap/strategy.h"
@@ -50,10 +50,10 @@ void prepare_slot() {
     slot->state = RT_STATE_MONITOR;
     slot->view = RT_PKRU_MONITOR;
     slot->selector = RT_SELECTOR_BLOCK;
-    slot->floor = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
+    slot->stack_limit = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
-            slot->stack[record.key] = record.end - RT_BLOCK_BYTES;
+            slot->stack[record.key] = record.end - RT_RESUME_RECORD_BYTES;
         }
     }
 }
@@ -63,7 +63,7 @@ void prepare_slot() {
 key::Processor check_processor(const crt::Handoff &handoff) {
     const auto processor = key::decode(key::read_start_leaves());
     key::set_isolation(choose_isolation(handoff, processor));
-    base::slot().depth = processor.vector_depth;
+    base::slot().wipe_level = processor.vector_depth;
     return processor;
 }
 
@@ -111,17 +111,17 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     patch::apply(patch::features_of(processor, key::isolation()));
     check_null_page();
     divide_memory(*handoff);
-    const auto vdso = seal::remove_leftovers(*handoff);
+    const auto vdso = seal::remove_initial_mappings(*handoff);
     take_signals(*handoff);
     check_views();
     fill_domains();
     const Arguments arguments(*handoff);
     const Audience audience = audience_of(arguments);
-    const auto descriptors = policy::close_inherited_descriptors(audience.report);
-    const auto wall = policy::second_wall();
-    const auto code_gain = policy::drop_privileges(wall); // before any filter
+    const auto descriptors = syscall::close_inherited_descriptors(audience.report);
+    const auto mode = syscall::seccomp_mode();
+    const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {
-        policy::choose_call_word();
+        syscall::choose_call_word();
     }
     const auto mediation = interpose_system_calls(); // from here on a domain makes none
     const bool tried = mediation == Mediation::dispatch && audience.any();
@@ -137,14 +137,14 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
                        .unwiped_state = processor.unwiped,
                        .map = seal::find_provider(),
                        .vdso = vdso,
-                       .second_wall = wall,
+                       .seccomp_mode = mode,
                        .code_gain = code_gain,
                        .descriptors = descriptors},
                       audience);
     audit_where_wanted(arguments);
     prepare(arguments);
     seal::seal_all();
-    policy::put_up(wall);
+    syscall::install_filter(mode);
     const Exit status = main(arguments);
     gate::log_last_losses();
     sys::exit(static_cast<int>(status));

@@ -1,5 +1,5 @@
 /// The one syscall function. Its `syscall` and the restorer's are the only two of rt and crt. The filters serve
-/// these two places alone (rt/policy/filter.h), and only a caller who shows the call word in a register. A domain
+/// these two places alone (rt/syscall/filter.h), and only a caller who shows the call word in a register. A domain
 /// that jumps to this `syscall` does not know that word, so it is refused where there is no dispatch, too.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"

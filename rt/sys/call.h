@@ -20,7 +20,7 @@ long word(T value) {
 }
 
 /// System call `number` with up to five arguments; the kernel's answer as it is. The sixth is the
-/// call word (rt/policy/filter.h). It counts whole pages, so an anonymous mmap takes it for an
+/// call word (rt/syscall/filter.h). It counts whole pages, so an anonymous mmap takes it for an
 /// offset, at which it does not look; sendto and recvfrom take it for the length of an address, and
 /// look at none where that is null. No other call with a sixth argument can be made. [linux mmap.c,
 /// socket.c v6.12]
@@ -46,7 +46,7 @@ base::Result<T> result_of(long answer) {
 /// of a domain whose time is over.
 template <class T>
 bool is_to_go_on(const base::Result<T> &result) {
-    return !result && result.error() == base::Errno::interrupted && !base::is_overdue();
+    return !result && result.error() == base::Errno::interrupted && !base::has_deadline_passed();
 }
 
 } // namespace rt::sys

@@ -58,7 +58,7 @@ base::Result<Ended> wait_for(Process process);
 base::Result<Ended> next_ended();
 
 /// Sends `signal` to `process`; from main on to one process alone, not to everyone, in apps with
-/// domains but MAY_EXEC ones (rt/policy/rules.h). [kill(2)]
+/// domains but MAY_EXEC ones (rt/syscall/rules.h). [kill(2)]
 base::Result<base::Done> send(Process process, Signal signal);
 
 } // namespace rt::sys

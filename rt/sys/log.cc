@@ -20,16 +20,16 @@ struct Patience {
     int milliseconds; // that each question waits
 };
 constexpr Patience domains{3, 0};
-constexpr Patience administrators{100, 10};
+constexpr Patience apps{100, 10};
 
 constexpr long msg_dont_wait = 0x40, msg_no_signal = 0x4000; // [linux socket.h v6.12]
 constexpr unsigned most_writes = 3;                          // of a line that signals interrupt
 constexpr uint64_t longest_write = 10'000'000;               // nanoseconds
 
 constinit auto timer = static_cast<Timer>(-1); // none yet
-constinit bool had_room = true;                // false since the administrator waited in vain
+constinit bool had_room = true;                // false since the app waited in vain
 constinit bool is_torn = false;                // the last line was not written to its end
-constinit uint64_t lost = 0;                   // lines of the administrator's; handlers count, too
+constinit uint64_t lost = 0;                   // lines of the app's; handlers count, too
 
 /// Closed, or without a reader, is room: the write says what is wrong.
 bool has_room(Patience patience) {
@@ -39,7 +39,7 @@ bool has_room(Patience patience) {
         if (call_raw(__NR_poll, &error, 1, patience.milliseconds) > 0) {
             return true;
         }
-    } while (++times != patience.times && !base::is_overdue());
+    } while (++times != patience.times && !base::has_deadline_passed());
     return false;
 }
 
@@ -112,7 +112,7 @@ void log(const Line &line) {
         log_losses_of_domains();
         log_losses();
     }
-    if (lost != 0 || !try_log(line, administrators).is_whole) {
+    if (lost != 0 || !try_log(line, apps).is_whole) {
         ++lost;
     }
 }

@@ -16,7 +16,7 @@ namespace rt::sys {
 // that does not wait, which the kernel gives through /proc; a socket and a file on a disk need
 // none.
 
-/// A line of the administrator's. It waits for up to a second until there is room, and not at all
+/// A line of the app's. It waits for up to a second until there is room, and not at all
 /// while there has been none since the last one. How many are lost is told by the next one for
 /// which there is room: "postern: lines dropped: 3".
 void log(const base::Line &line);
@@ -38,7 +38,7 @@ struct Written {
 /// A line on behalf of a domain, which never waits for room.
 Written try_log(const base::Line &line);
 
-/// Tells how many lines of the administrator's are lost, where there are any, and room.
+/// Tells how many lines of the app's are lost, where there are any, and room.
 void log_losses();
 
 /// The same of the domains' lines. Defined in rt/gate, which counts them.

@@ -41,7 +41,7 @@ base::Result<base::Done> refuse_code_gain(bool inherited);
 /// Whether it does so already: in a program that has inherited it, for good. [prctl(2) PR_GET_MDWE]
 bool refuses_code_gain();
 
-/// Whether programs can be executed: false behind a filter that would end them (rt/policy).
+/// Whether programs can be executed: false behind a filter that would end them (rt/syscall).
 bool may_execute();
 
 /// Lets at least this time pass, or less when a domain has no time left on whose behalf it waits

@@ -5,7 +5,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/policy/perform.h"
+#include "rt/syscall/proxied_call.h"
 #include "rt/trap/resume.h"
 
 extern "C" {
@@ -36,17 +36,18 @@ bool is_answerable(const Frame &frame, const base::Fault &fault) {
 } // namespace
 
 void answer_call(Frame &frame, base::Fault &fault, uint64_t state) {
-    const policy::CallRule *rule = policy::find_call(fault.domain, fault.number);
+    const syscall::CallRule *rule = syscall::find_call(fault.domain, fault.number);
     if (rule == nullptr || !is_answerable(frame, fault)) {
         return;
     }
-    const int64_t answer = policy::perform(*rule, fault.arguments);
-    if (base::slot().overdue != 0) { // else a domain would call again before the next signal
+    const int64_t answer = syscall::make_granted_call(*rule, fault.arguments);
+    // Else a domain would call again before the next signal.
+    if (base::slot().deadline_passed != 0) {
         fault.kind = base::FaultKind::deadline;
         return;
     }
     frame.context.uc_mcontext.rax = static_cast<uint64_t>(answer);
-    lead_to_domain(frame);
+    resume_in_domain(frame);
     base::slot().state = state;
     rt_trap_return(&frame);
 }

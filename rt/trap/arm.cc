@@ -37,9 +37,9 @@ void arm_by(::sigaltstack &description, uintptr_t frame) {
 
 /// Called by the trap entry on the alternate stack on which `frame` lies, which is disarmed: the
 /// other one is armed, so that the next frame leaves this one alone. While a signal handler of the
-/// administrator's runs, its own one stays.
+/// app's runs, its own one stays.
 extern "C" void rt_trap_arm_other(uintptr_t frame) {
-    if (base::slot().handling != 0) {
+    if (base::slot().in_handler != 0) {
         return;
     }
     must(sys::set_alternate_stack(other_than(frame), Arming::once),

@@ -71,7 +71,7 @@ Deadline::Deadline(uint64_t nanoseconds) : outer_(slot().deadline) {
 Deadline::~Deadline() {
     if (slot().deadline != outer_) {
         watch_for(outer_);
-        slot().overdue = 0; // should the outer one be over, too, the next signal says so
+        slot().deadline_passed = 0; // should the outer one be over, too, the next signal says so
     }
 }
 

@@ -125,7 +125,7 @@ rt_trap_switch:
   // PKRU: unknown; for the kernel's call the monitor's, proved.
   // LIVE: r13 = frame, rcx = bytes of it, r14d = the interrupted PKRU, r15 = the interrupted state
 .Ltrap_copy:
-  movq %gs:slot_grsp, %rdi
+  movq %gs:slot_gate_rsp, %rdi
   subq %rcx, %rdi
   // As far from a multiple of 64 as the frame: that is how XSAVE areas lie.
   movq %rdi, %rax

@@ -7,7 +7,7 @@
 #include "rt/gate/current.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
-#include "rt/policy/rules.h"
+#include "rt/syscall/rules.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/answer.h"
 #include "rt/trap/fix_up.h"
@@ -26,7 +26,7 @@ void append_call(base::Line &line, const base::Fault &fault) {
         line.append(" refused by dispatch");
         return;
     }
-    if (const policy::Rule *rule = policy::rule_of(fault.number)) {
+    if (const syscall::Rule *rule = syscall::rule_of(fault.number)) {
         line.append(" (").append(rule->name).append(": ").append(rule->why).append(")");
     }
     line.append(" refused by the filter");
@@ -52,7 +52,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
 }
 
 /// Nobody can act on a fault of the monitor's own.
-[[noreturn]] void blame_monitor(const base::Fault &fault) {
+[[noreturn]] void panic_monitor_fault(const base::Fault &fault) {
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
     if (fault.kind == base::FaultKind::syscall) {
@@ -71,7 +71,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
 
 /// Nobody can act on it: between the two instructions where a signal came, the domain may have been
 /// running. Its stack was taken away (rt/trap/interrupt.cc), so that its first push led here.
-[[noreturn]] void blame_handler(Domain domain) {
+[[noreturn]] void panic_handler_called_domain(Domain domain) {
     base::panic(
         "the monitor itself: a signal handler called {}: handlers may not call domains; let it "
         "make a note, and call from where the program waits",
@@ -81,7 +81,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
 /// With the frame key a handler masks signals, and none of these returns through the restorer.
 void restore_mask() {
     if (frame_strategy() == FrameStrategy::frame_key) {
-        static_cast<void>(base::slot().handling != 0 ? sys::block(sys::asynchronous_signals)
+        static_cast<void>(base::slot().in_handler != 0 ? sys::block(sys::asynchronous_signals)
                                                      : sys::restore_blocked());
     }
 }
@@ -91,7 +91,7 @@ void restore_mask() {
     const base::Fault fault = fault_of(frame, pkru);
     const uint64_t to = fixup_of(fault);
     if (to == 0) {
-        blame_monitor(fault);
+        panic_monitor_fault(fault);
     }
     restore_mask();
     fix_up(frame, to);
@@ -116,8 +116,8 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
         handle_monitors(*frame, pkru);
     }
     wipe_written(*written);
-    if (slot.handling != 0) {
-        blame_handler(gate::current_domain());
+    if (slot.in_handler != 0) {
+        panic_handler_called_domain(gate::current_domain());
     }
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame, pkru);

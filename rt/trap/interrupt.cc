@@ -106,7 +106,7 @@ Frame &keep(const Frame &frame) {
     return kept.frame;
 }
 
-/// Calls the administrator's handler with the words of the slot as the monitor has them, and
+/// Calls the app's handler with the words of the slot as the monitor has them, and
 /// without a place for any domain's stack: one that is called nevertheless faults before its first
 /// instruction.
 void run_handler(Signal signal) {
@@ -123,9 +123,9 @@ void run_handler(Signal signal) {
                                   sys::Arming::always)) { // rt_sigreturn takes it back
         base::panic("the monitor itself: a signal handler gets no alternate stack");
     }
-    slot.handling = 1;
+    slot.in_handler = 1;
     handler(signal);
-    slot.handling = 0;
+    slot.in_handler = 0;
     __builtin_memcpy(slot.stack, stacks, sizeof stacks);
 }
 
@@ -144,7 +144,7 @@ void end_call(Frame &frame, base::FaultKind kind) {
     auto &saved = frame.context.uc_mcontext;
     __builtin_memset(&saved, 0, offsetof(sigcontext, eflags));
     saved.rdi = gate::faulted_by(kind);
-    lead_to(frame, reinterpret_cast<const char *>(&rt_gate_unwind));
+    redirect_to(frame, reinterpret_cast<const char *>(&rt_gate_unwind));
     auto *area = reinterpret_cast<_xstate *>(saved.fpstate);
     area->xstate_hdr.xfeatures = 0; // every component as at its start [sdm-1 13.8.1]
     area->fpstate.mxcsr = initial_control_word;
@@ -158,7 +158,7 @@ bool is_cut(Signal signal, Frame &frame, Place place) {
     if (signal != Signal::deadline || !is_deadline_over()) {
         return false;
     }
-    base::slot().overdue = 1;
+    base::slot().deadline_passed = 1;
     watch_again();
     if (place == Place::to_domain) {
         take_block(frame);
@@ -172,18 +172,18 @@ void resume(Frame &frame, const Before &before, Place place) {
         set_pkru(frame, key::initial_view);
         break;
     case Place::domain:
-        lead_to_domain(frame);
+        resume_in_domain(frame);
         break;
     case Place::to_domain: // the block still holds what was interrupted first
-        lead_to(frame, rt_trap_resume_domain);
+        redirect_to(frame, rt_trap_resume_domain);
         set_pkru(frame, key::monitor_view);
         break;
     case Place::to_monitor: // the same of the slot's words
-        lead_to(frame, rt_trap_resume_monitor);
+        redirect_to(frame, rt_trap_resume_monitor);
         set_pkru(frame, pkru_of(frame));
         break;
     case Place::monitor:
-        lead_to_monitor(frame, before.selector);
+        resume_in_monitor(frame, before.selector);
         break;
     case Place::foreign:
         end_call(frame, base::FaultKind::gate);
@@ -202,7 +202,7 @@ Kept &kept() {
 /// stack, with all asynchronous signals blocked. `token` is what the token word held before.
 extern "C" [[noreturn]] void rt_trap_interrupt(const Frame *written, uint64_t token) {
     base::Slot &slot = base::slot();
-    if (slot.handling != 0) {
+    if (slot.in_handler != 0) {
         base::panic(
             "the monitor itself: a signal handler unblocked signals and was interrupted by signal "
             "{}: handlers run with all asynchronous signals blocked",

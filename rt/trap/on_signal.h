@@ -1,4 +1,4 @@
-/// Handlers of the administrator's for asynchronous signals.
+/// Handlers of the app's for asynchronous signals.
 #pragma once
 
 #include "rt/base/result.h"

@@ -27,7 +27,7 @@
   .save %r13
   .save %r14
   .save %r15
-  movq %rsp, %gs:slot_resume
+  movq %rsp, %gs:slot_probe_resume
   movl $234, %r9d // tgkill
   call rt_sys_call
   // FROM: fall
@@ -54,7 +54,7 @@
   .save %r13
   .save %r14
   .save %r15
-  movq %rsp, %gs:slot_resume
+  movq %rsp, %gs:slot_probe_resume
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
   .push $39 // getpid
@@ -89,7 +89,7 @@
   // LIVE: r8d = answer
 .Lprobe_back:
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movq %gs:slot_resume, %rsp
+  movq %gs:slot_probe_resume, %rsp
   movl %r8d, %eax
   popq %r15
   popq %r14

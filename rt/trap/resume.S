@@ -41,7 +41,7 @@
 .function rt_trap_resume_domain
   .cfi_undefined rip
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  movq %gs:slot_block, %rsp
+  movq %gs:slot_resume_record, %rsp
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl %gs:slot_view, %eax

@@ -17,25 +17,25 @@ constexpr uint64_t clean_flags = 0x202;      // IF, and a bit that is always set
 constexpr uint64_t arithmetic_flags = 0x8d5; // CF PF AF ZF SF OF: what the monitor may have set
 
 uintptr_t block_of(Domain domain) {
-    return domain::stack_of(domain).end() - RT_BLOCK_BYTES;
+    return domain::stack_of(domain).end() - RT_RESUME_RECORD_BYTES;
 }
 
-void put_block(const Frame &frame) {
+void put_resume_record(const Frame &frame) {
     const auto &saved = frame.context.uc_mcontext;
     const Domain domain = gate::current_domain();
     const uintptr_t block = block_of(domain);
     const uint64_t words[] = {saved.rax, saved.rcx,    saved.rdx, saved.rip,
                               saved.cs,  saved.eflags, saved.rsp, saved.ss};
-    static_assert(sizeof words == RT_BLOCK_BYTES);
+    static_assert(sizeof words == RT_RESUME_RECORD_BYTES);
     if (!uaccess::copy_to_domain(domain, uaccess::Claimed::from_raw(block), words, sizeof words)) {
         base::panic("the monitor itself: an interrupted domain's stack cannot be written");
     }
-    base::slot().block = block + 3 * sizeof words[0]; // where iretq begins
+    base::slot().resume_record = block + 3 * sizeof words[0]; // where iretq begins
 }
 
 } // namespace
 
-void lead_to(Frame &frame, const char *place) {
+void redirect_to(Frame &frame, const char *place) {
     auto &saved = frame.context.uc_mcontext;
     saved.rip = reinterpret_cast<uint64_t>(place);
     saved.eflags = clean_flags;
@@ -43,13 +43,13 @@ void lead_to(Frame &frame, const char *place) {
     saved.ss = user_data;
     // No stack of these places, and no domain's choice: older kernels (rt/KERNELS.md) arm no
     // alternate stack while they take this for one on the present one.
-    saved.rsp = base::slot().grsp;
+    saved.rsp = base::slot().gate_rsp;
 }
 
 void take_block(Frame &frame) {
     auto &saved = frame.context.uc_mcontext;
     const Domain domain = gate::current_domain();
-    uint64_t words[RT_BLOCK_BYTES / sizeof(uint64_t)];
+    uint64_t words[RT_RESUME_RECORD_BYTES / sizeof(uint64_t)];
     if (uaccess::copy_from_domain(domain, words, uaccess::Claimed::from_raw(block_of(domain)),
                                   sizeof words)) {
         saved.rax = words[0];
@@ -61,13 +61,13 @@ void take_block(Frame &frame) {
     }
 }
 
-void lead_to_domain(Frame &frame) {
-    put_block(frame);
-    lead_to(frame, rt_trap_resume_domain);
+void resume_in_domain(Frame &frame) {
+    put_resume_record(frame);
+    redirect_to(frame, rt_trap_resume_domain);
     set_pkru(frame, key::monitor_view);
 }
 
-void lead_to_monitor(Frame &frame, uint64_t selector) {
+void resume_in_monitor(Frame &frame, uint64_t selector) {
     const auto &saved = frame.context.uc_mcontext;
     base::Slot &slot = base::slot();
     slot.resume_selector = selector;
@@ -77,7 +77,7 @@ void lead_to_monitor(Frame &frame, uint64_t selector) {
     slot.resume_flags = (saved.eflags & arithmetic_flags) | clean_flags;
     slot.resume_rsp = saved.rsp;
     slot.resume_ss = user_data;
-    lead_to(frame, rt_trap_resume_monitor);
+    redirect_to(frame, rt_trap_resume_monitor);
     set_pkru(frame, pkru_of(frame));
 }
 

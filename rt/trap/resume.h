@@ -14,19 +14,19 @@ namespace rt::trap {
 inline constexpr uint16_t user_code = 0x33; // 64-bit mode [linux segment.h v6.12]
 
 /// Lets the frame lead to `place`, with nothing pending; its PKRU is left to the caller.
-void lead_to(Frame &frame, const char *place);
+void redirect_to(Frame &frame, const char *place);
 
 /// Lets the frame lead back into the domain whose call is the innermost, with the registers that it
 /// holds. Those that rt_trap_resume_domain needs for itself go to a block at the top of the
 /// domain's own stack, because it is in the domain's view that they are loaded.
-void lead_to_domain(Frame &frame);
+void resume_in_domain(Frame &frame);
 
-/// Gives the frame the registers that the block of lead_to_domain holds, as it is now: the domain
+/// Gives the frame the registers that the block of resume_in_domain holds, as it is now: the domain
 /// may have written it.
 void take_block(Frame &frame);
 
 /// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers
 /// that rt_trap_resume_monitor needs for itself go to the slot.
-void lead_to_monitor(Frame &frame, uint64_t selector);
+void resume_in_monitor(Frame &frame, uint64_t selector);
 
 } // namespace rt::trap

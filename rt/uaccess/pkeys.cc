@@ -1,9 +1,9 @@
-/// Protection keys for the administrator's own memory: the functions of pkeys(7), typed.
+/// Protection keys for the app's own memory: the functions of pkeys(7), typed.
 #include "rt/uaccess/pkeys.h"
 
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/domain/ledger.h"
+#include "rt/domain/key_allocator.h"
 #include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
@@ -29,7 +29,7 @@ bool overlap(Region left, Region right) {
 }
 
 /// Whether nothing of `region` is the image's or its regions'.
-bool is_administrators(Region region) {
+bool is_apps(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
     return !overlap(region, image);
@@ -122,7 +122,7 @@ Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) 
     if (key != key::shared_key && !domain::is_handed_out(key)) {
         return Errno::invalid;
     }
-    if (!is_administrators(region) || protection == sys::Protection::read_execute) {
+    if (!is_apps(region) || protection == sys::Protection::read_execute) {
         return Errno::not_permitted;
     }
     if (!domain::has_room() || !sys::all_mapped(region)) {
@@ -138,7 +138,7 @@ Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) 
 }
 
 Result<Done> munmap(Region region) {
-    if (!is_administrators(region)) {
+    if (!is_apps(region)) {
         return Errno::not_permitted;
     }
     if (!domain::has_room()) {

@@ -1,4 +1,4 @@
-/// Protection keys for the administrator's own memory: the functions of pkeys(7), typed.
+/// Protection keys for the app's own memory: the functions of pkeys(7), typed.
 #pragma once
 
 #include "rt/base/line.h"
@@ -8,7 +8,7 @@
 #include "rt/sys/memory.h"
 
 // Start-up has taken all keys; those that no domain has are handed out here, by the ledger
-// (rt/domain/ledger.h). No domain's view ever opens one. Their rights are the current view's, and
+// (rt/domain/key_allocator.h). No domain's view ever opens one. Their rights are the current view's, and
 // several can be open at once. They hold on this thread until the next call into a domain, fault,
 // checked access or window: each of those has a view of its own and ends with the monitor's, in
 // which they are all closed; a handler starts with rights of its own in pkeys(7), too. So no checked
@@ -34,14 +34,14 @@ void append_to(base::Line &line, const NotFreed &reason);
 /// [pkey_free(2)]
 base::Result<base::Done, NotFreed> pkey_free(key::Pkey key);
 
-/// Sets protection and key of the administrator's memory, all of which must be mapped. EINVAL for a
+/// Sets protection and key of the app's memory, all of which must be mapped. EINVAL for a
 /// key that was not handed out and is not 0; EPERM for memory of the image, its regions and the
 /// initial stack, and for making memory executable: nobody has looked at its bytes; ENOMEM where
 /// the ledger is full. [pkey_mprotect(2)]
 base::Result<base::Done> pkey_mprotect(base::Region region, sys::Protection protection,
                                        key::Pkey key);
 
-/// Unmaps the administrator's memory; EPERM as above. [munmap(2)]
+/// Unmaps the app's memory; EPERM as above. [munmap(2)]
 base::Result<base::Done> munmap(base::Region region);
 
 /// Gives this thread `rights` on the pages of `key`; other keys stay as they are. EINVAL for a key

@@ -1,4 +1,4 @@
-/// The administrator's checks against a parser that lies about everything it can.
+/// The app's checks against a parser that lies about everything it can.
 #include "apps/signer/checked_request.h"
 #include "linker/symbols.h"
 #include "tests/apps/lying_parser.h"
@@ -19,7 +19,7 @@ char monitor_data[] = "the monitor's";
 
 constexpr uint64_t sign = static_cast<uint64_t>(Verb::sign);
 
-/// What the administrator makes of a lie.
+/// What the app makes of a lie.
 Outcome<Checked> tell(const signer::parser::Lie &lie) {
     EXPECT(bool(
         rt::copy_to_domain(Domain::parser, Claimed::of(&signer::parser::lie), &lie, sizeof lie)));
@@ -141,7 +141,7 @@ POSTERN_TEST("attack.signer.verbs_and_verdicts_out_of_range", SHOWS(signer_parse
     }
 }
 
-// The parser's own words never become an answer: the reasons are the administrator's.
+// The parser's own words never become an answer: the reasons are the app's.
 POSTERN_TEST("run.signer.reasons_are_numbers") {
     refused(tell({2, {}}), "no path");
     refused(tell({5, {}}), "the path has a control byte");

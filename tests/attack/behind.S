@@ -1,10 +1,10 @@
-/// Constants that would pass for one more row of the table of crossings: they lie right behind it.
+/// Constants that would pass for one more row of the table of cross_calls: they lie right behind it.
 #include "crt/assembly.h"
-#include "rt/gate/crossing_record.h"
+#include "rt/gate/cross_call_record.h"
 
   // Linked as the image's first constants, which follow the table (behind.order).
   .section .rodata.attack_behind, "a", @progbits
-  .balign 1 << RT_CROSSING_SHIFT
+  .balign 1 << RT_CROSS_CALL_SHIFT
   .globl attack_row_behind
 attack_row_behind:
   .quad rt_gate_enter_3 // bob's

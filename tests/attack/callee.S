@@ -1,4 +1,4 @@
-/// Fills every register with a pattern and dumps every register: the domain that a crossing leads to.
+/// Fills every register with a pattern and dumps every register: the domain that a cross call leads to.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
 #include "tests/attack/patterns.h"

@@ -63,7 +63,7 @@ bool is_restless(size_t word) {
     using rt::base::Slot;
     const bool is_resume = word >= first + offsetof(Slot, resume_selector) / 8 &&
                            word <= first + offsetof(Slot, resume_ss) / 8;
-    return is_resume || word == first + offsetof(Slot, block) / 8;
+    return is_resume || word == first + offsetof(Slot, resume_record) / 8;
 }
 
 bool slot_is_intact() {

@@ -42,7 +42,7 @@
   jmp rt_gate_service
 .end_function attack_pending_ask
 
-// Makes crossing 1 with 1 as each argument; nothing is pending any more when it comes back.
+// Makes cross call 1 with 1 as each argument; nothing is pending any more when it comes back.
 .function attack_pending_cross
   leave_pending
   subq $8, %rsp

@@ -1,12 +1,12 @@
-/// The attacker wants more of a crossing than its result: the monitor's stack by a stack pointer of
-/// its choice, the monitor's death by what it leaves in its registers, its victim's code without a
-/// crossing. What must hold: each is a Fault of the attacker or comes to nothing.
+/// The attacker wants more of a cross call than its result: the monitor's stack by a stack pointer
+/// of its choice, the monitor's death by what it leaves in its registers, its victim's code without
+/// a cross call. What must hold: each is a Fault of the attacker or comes to nothing.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/gate/crossing_table.h"
+#include "rt/gate/cross_call_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 #include "tests/attack/far_return.h"
 #include "tests/attack/register_table.h"
 
@@ -18,7 +18,7 @@ uint64_t attack_pending_ask();
 uint64_t attack_pending_cross();
 /// tests/attack/behind.S: what would be row 3.
 extern const char attack_row_behind[];
-extern const char __crossings_end[];
+extern const char __cross_calls_end[];
 }
 
 namespace {
@@ -41,20 +41,21 @@ constexpr rt::Entry<Domain::alice, attack_pending_ask> pending_ask;
 constexpr rt::Entry<Domain::alice, attack_pending_cross> pending_cross;
 
 /// In the attacker's memory, for it to change.
-POSTERN_BSS(alice) rt::gate::CrossingRecord false_row;
+POSTERN_BSS(alice) rt::gate::CrossCallRecord false_row;
 POSTERN_BSS(alice) uint64_t false_word;
 
 } // namespace
 
-// Goal: have the monitor, or the victim, push or pop where the attacker says. The crossing is made,
-// and the attacker gets its processor back where it said; what it then reads is its own affair.
-POSTERN_TEST("attack.cross.stack_pointer_of_its_choice", SHOWS(crossing_is_its_callers_alone),
+// Goal: have the monitor, or the victim, push or pop where the attacker says. The cross call is
+// made, and the attacker gets its processor back where it said; what it then reads is its own
+// affair.
+POSTERN_TEST("attack.cross.stack_pointer_of_its_choice", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_39)) {
     attack::set_canaries();
-    EXPECT_EQUAL(attack::strike(attack::crossing_file()).value, ATTACK_LANDED);
+    EXPECT_EQUAL(attack::strike(attack::cross_call_file()).value, ATTACK_LANDED);
     for (size_t row = 0; row < attack::rsp_count; ++row) {
         const attack::Rsp rsp = attack::rsp_row(row);
-        RegisterFile file = attack::crossing_file();
+        RegisterFile file = attack::cross_call_file();
         file.rsp = rsp.value;
         const uint64_t times = attack::times_added();
         const Outcome outcome = attack::strike(file);
@@ -64,13 +65,13 @@ POSTERN_TEST("attack.cross.stack_pointer_of_its_choice", SHOWS(crossing_is_its_c
     }
 }
 
-// Goal: its victim's code by the victim's own crossing, or by a number that leads beside the table:
-// the constants right behind it are what the attacker would wish a row to be.
-POSTERN_TEST("attack.cross.crossing_that_is_not_its_own", SHOWS(crossing_is_its_callers_alone),
+// Goal: its victim's code by the victim's own cross call, or by a number that leads beside the
+// table: the constants right behind it are what the attacker would wish a row to be.
+POSTERN_TEST("attack.cross.cross_call_that_is_not_its_own", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_85)) {
     attack::set_canaries();
-    EXPECT_EQUAL(attack::address_of(attack_row_behind), attack::address_of(__crossings_end));
-    RegisterFile file = attack::crossing_file();
+    EXPECT_EQUAL(attack::address_of(attack_row_behind), attack::address_of(__cross_calls_end));
+    RegisterFile file = attack::cross_call_file();
     EXPECT(attack::strike(file).returned);
     const uint64_t times = attack::times_added();
     const uint64_t numbers[] = {attack::to_strike.number, 0, 3, ~uint64_t{0},
@@ -79,7 +80,7 @@ POSTERN_TEST("attack.cross.crossing_that_is_not_its_own", SHOWS(crossing_is_its_
         file.rdi = number;
         const Outcome outcome = attack::strike(file);
         EXPECT(!outcome.returned) &&
-            EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::crossing, .domain = Domain::alice,
+            EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::cross_call, .domain = Domain::alice,
                          .signal = 0, .code = 0, .address = 0) &&
             EXPECT_EQUAL(outcome.fault.number, number);
         attack::contained(outcome, file, "number of another");
@@ -90,17 +91,17 @@ POSTERN_TEST("attack.cross.crossing_that_is_not_its_own", SHOWS(crossing_is_its_
 // Goal: a row of its own making. The attacker jumps to each byte behind the look-up with such a row
 // in rdx, and in rcx what makes the slot's stack word a word of its own. The row's gate is called
 // all the same: by the attacker, under its own view.
-POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(crossing_is_its_callers_alone),
+POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_85)) {
     attack::set_canaries();
-    RegisterFile file = attack::crossing_file();
+    RegisterFile file = attack::cross_call_file();
     file.rax = attack::views.alice;
     file.rdx = attack::address_of(&false_row);
     file.rcx = (attack::address_of(&false_word) - attack::address_of(&rt::base::slot().stack)) / 8;
     file.rsp = attack::own_stack();
     size_t called = 0;
     for (uint32_t wipes = 0; wipes < 2; ++wipes) {
-        const rt::gate::CrossingRecord row = {
+        const rt::gate::CrossCallRecord row = {
             .enter = reinterpret_cast<RtGateEnter *>(reinterpret_cast<uintptr_t>(attack_poke)),
             .function = nullptr,
             .view = attack::views.alice,
@@ -128,7 +129,7 @@ POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(crossing_is_its_callers_alone)
 
 // Goal: an exception that the attacker has raised shall hit the monitor, which takes that for its
 // own bug.
-POSTERN_TEST("attack.cross.exception_left_pending", SHOWS(crossing_is_its_callers_alone),
+POSTERN_TEST("attack.cross.exception_left_pending", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_48)) {
     const auto waited = rt::call<Domain::alice>(pending_wait);
     EXPECT(!waited) && EXPECT(waited.fault().kind == rt::FaultKind::divide);

@@ -1,8 +1,8 @@
-/// The attacker has found a hole in the first wall: system calls are not dispatched any more, as in
-/// a child process, which a fork gives no dispatch. What must hold: the second wall still refuses
-/// every system call instruction, the runtime's own two as well, because the attacker does not know
-/// the word that they show. Were it known, the rules would still refuse what they give up. Each
-/// case runs in such a child.
+/// The attacker has found a hole in dispatch: system calls are not dispatched any more, as in
+/// a child process, which a fork gives no dispatch. What must hold: the seccomp filter still
+/// refuses every system call instruction, the runtime's own two as well, because the attacker does
+/// not know the word that they show. Were it known, the rules would still refuse what they give up.
+/// Each case runs in such a child.
 #include "rt/base/slot.h"
 #include "rt/trap/frame.h"
 #include "tests/attack/canaries.h"
@@ -31,7 +31,7 @@ void require(bool good, const char *what) {
 }
 
 void expect_good(void (*body)()) {
-    if (rt::guarantees().second_wall != rt::policy::Wall::strict) {
+    if (rt::guarantees().seccomp_mode != rt::syscall::SeccompMode::strict) {
         return harness::skip("this kernel has no filters (CONFIG_SECCOMP_FILTER)");
     }
     const auto end = harness::in_child(body);
@@ -48,7 +48,7 @@ RegisterFile file_at(const char *instruction, uint64_t number) {
     return file;
 }
 
-/// A whole fault of the second wall's: the code says seccomp, not dispatch.
+/// A whole fault of the seccomp filter's: the code says seccomp, not dispatch.
 void require_refused(const RegisterFile &file, uint64_t number, const char *what) {
     constexpr int sys_seccomp = 1;
     const Outcome outcome = attack::strike(file);
@@ -116,7 +116,7 @@ RegisterFile returning_file(const char *instruction) {
 
 } // namespace
 
-// That the first wall is gone and that the word is what refuses, without which these cases would
+// That dispatch is gone and that the word is what refuses, without which these cases would
 // show nothing: who shows it is served what no rule gives up.
 POSTERN_TEST("attack.filter.who_knows_the_word_is_served", SHOWS(filter_holds_without_dispatch),
              TRIES(attack_84)) {

@@ -5,7 +5,7 @@
 #include "rt/gate/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 
 namespace {
 
@@ -53,11 +53,11 @@ void expect_refused_everywhere(uint64_t flag) {
     expect_refused(service_entry(), flag, "service");
     const auto *service = reinterpret_cast<const char *>(&rt_gate_service);
     expect_refused(attack::address_of(attack::nth_wrpkru(service, 0)), flag, "service's wrpkru");
-    RegisterFile honest = attack::crossing_file();
+    RegisterFile honest = attack::cross_call_file();
     EXPECT(attack::strike(honest).returned);
-    expect_refused(honest.rip, flag, "crossing");
+    expect_refused(honest.rip, flag, "cross_call");
     const auto *cross = reinterpret_cast<const char *>(&rt_gate_cross);
-    expect_refused(attack::address_of(attack::nth_wrpkru(cross, 0)), flag, "crossing's wrpkru");
+    expect_refused(attack::address_of(attack::nth_wrpkru(cross, 0)), flag, "cross call's wrpkru");
 }
 
 void expect_cleared_by_a_fault(uint64_t flags) {

@@ -1,12 +1,12 @@
 /// The attacker wants its own fs base to come into the monitor or into its victim. It loads fs,
 /// whose base is then zero, or jumps to the one wrfsbase with an address of its own. What must
-/// hold: leaving, asking and crossing with another base than the recorded one is a Fault of the
+/// hold: leaving, asking and cross call with another base than the recorded one is a Fault of the
 /// attacker, and after any fault fs is as it was.
 #include "rt/base/slot.h"
 #include "rt/gate/service_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 
 namespace {
 
@@ -30,7 +30,7 @@ public:
 
 RegisterFile file_for(uint64_t rip) {
     RegisterFile file =
-        rip == attack::crossing_file().rip ? attack::crossing_file() : attack::hostile_file();
+        rip == attack::cross_call_file().rip ? attack::cross_call_file() : attack::hostile_file();
     file.rip = rip;
     return file;
 }
@@ -85,7 +85,7 @@ uint64_t read_fs_base() {
 }
 
 /// In alice: how often fs was what it had to be, before and behind the service, and whether the
-/// crossing behind it is made.
+/// cross call behind it is made.
 uint64_t watch_fs(uint64_t before, uint64_t after) {
     uint64_t good = read_fs_base() == before;
     point_fs();
@@ -104,7 +104,7 @@ uint64_t repair() {
 
 POSTERN_SERVICES(rt::provide<point_fs, handle_point_fs>(Domain::alice));
 
-POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says", SHOWS(fs_base_crosses_no_gate)) {
+POSTERN_TEST("run.start.fs_base_is_what_the_app_says", SHOWS(fs_base_crosses_no_gate)) {
     EXPECT_EQUAL(rt::base::slot().fs_base, 0);
     const RecordedBase recorded;
     attack::set_canaries();
@@ -115,7 +115,7 @@ POSTERN_TEST("run.start.fs_base_is_what_the_administrator_says", SHOWS(fs_base_c
     EXPECT(attack::canaries_intact());
 }
 
-// As a trusting domain leaves it, or code of the administrator's own: what fs happens to be does
+// As a trusted domain leaves it, or code of the app's own: what fs happens to be does
 // not become what it must be.
 POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone",
              SHOWS(fs_base_crosses_no_gate)) {
@@ -131,7 +131,7 @@ POSTERN_TEST("run.start.a_refused_fs_base_leaves_the_record_alone",
     EXPECT(attack::canaries_intact());
 }
 
-// A domain in whose call the administrator points fs elsewhere is not blamed for that.
+// A domain in whose call the app points fs elsewhere is not blamed for that.
 POSTERN_TEST("run.start.fs_base_changes_in_a_service", SHOWS(fs_base_crosses_no_gate)) {
     const uint64_t before = rt::base::slot().fs_base;
     const auto good =
@@ -152,8 +152,8 @@ POSTERN_TEST("attack.fs.loaded_at_service", SHOWS(fs_base_crosses_no_gate), TRIE
 }
 
 // The victim's code does not run.
-POSTERN_TEST("attack.fs.loaded_at_crossing", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {
-    const RegisterFile honest = attack::crossing_file();
+POSTERN_TEST("attack.fs.loaded_at_cross_call", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {
+    const RegisterFile honest = attack::cross_call_file();
     EXPECT(attack::strike(honest).returned);
     const uint64_t times = attack::times_added();
     with_each_selector(honest.rip, is_gate_fault);

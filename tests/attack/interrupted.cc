@@ -23,7 +23,7 @@ void note(rt::Signal) {
 bool is_at_rest() {
     const auto &slot = rt::base::slot();
     return slot.state == RT_STATE_MONITOR && slot.selector == RT_SELECTOR_BLOCK &&
-           slot.token == 0 && slot.grsp == 0;
+           slot.token == 0 && slot.gate_rsp == 0;
 }
 
 /// In the child: the strike, again and again.

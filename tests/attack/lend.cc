@@ -7,7 +7,7 @@
 #include "rt/key/view.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 #include "tests/attack/left_out.h"
 
 namespace {
@@ -257,12 +257,12 @@ POSTERN_TEST("attack.lend.jump_everywhere_in_a_nested_call", SHOWS(loans_cannot_
     }
 }
 
-// Goal: bob's code with the loan, by an honest crossing; and bob's crossing in bob's name. The loan
-// makes nobody another caller than it is.
-POSTERN_TEST("attack.lend.crossing_of_another_in_a_loan", SHOWS(loans_cannot_be_kept),
+// Goal: bob's code with the loan, by an honest cross call; and bob's cross call in bob's name. The
+// loan makes nobody another caller than it is.
+POSTERN_TEST("attack.lend.cross_call_of_another_in_a_loan", SHOWS(loans_cannot_be_kept),
              TRIES(attack_79)) {
     set_canaries();
-    RegisterFile file = attack::crossing_file();
+    RegisterFile file = attack::cross_call_file();
     const uint64_t times = attack::times_added();
     EXPECT(strike_lent(file).returned);
     EXPECT_EQUAL(attack::times_added(), times + 1);
@@ -271,7 +271,7 @@ POSTERN_TEST("attack.lend.crossing_of_another_in_a_loan", SHOWS(loans_cannot_be_
         file.rdi = number;
         const Outcome outcome = strike_lent(file);
         EXPECT(!outcome.returned) &&
-            EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::crossing, .domain = Domain::alice,
+            EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::cross_call, .domain = Domain::alice,
                          .signal = 0, .code = 0, .address = 0) &&
             EXPECT_EQUAL(outcome.fault.number, number);
         nothing_kept(outcome, file, "number of another");

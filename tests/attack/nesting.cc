@@ -1,12 +1,12 @@
 /// The attacker wants to break a call that is none of its own: it runs in a service that another
-/// domain has asked for, or in a crossing that another domain has made, with that domain's frame
+/// domain has asked for, or in a cross call that another domain has made, with that domain's frame
 /// further up on the monitor's stack. What must hold: only the attacker's call ends; the service
 /// goes on, and so does the domain that asked for it or crossed.
 #include "rt/gate/last_fault.h"
 #include "tests/attack/alternate_stacks.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 #include "tests/attack/forgery.h"
 #include "tests/attack/left_out.h"
 #include "tests/attack/register_table.h"
@@ -60,9 +60,9 @@ uint64_t cross(uint64_t seed) {
 }
 constexpr rt::Entry<Domain::bob, cross> cross_entry;
 
-enum class Way : uint8_t { service, crossing };
+enum class Way : uint8_t { service, cross_call };
 
-bool strike_in_a_crossing(const RegisterFile &file, const char *what) {
+bool strike_in_a_cross_call(const RegisterFile &file, const char *what) {
     attack::load(file);
     rt::gate::last_fault() = {};
     const auto end = rt::call<Domain::bob>(cross_entry, uint64_t{1000});
@@ -87,7 +87,7 @@ void sweep(attack::Code code, RegisterFile file, const char *what, Way way) {
             continue;
         }
         file.rip = attack::address_of(rip);
-        good = way == Way::service ? strike_nested(file, what) : strike_in_a_crossing(file, what);
+        good = way == Way::service ? strike_nested(file, what) : strike_in_a_cross_call(file, what);
     }
 }
 
@@ -121,13 +121,13 @@ POSTERN_TEST("attack.nested.syscall_function", SHOWS(nested_attacks_gain_nothing
     sweep_all(attack::syscall_code());
 }
 
-POSTERN_TEST("attack.nested.gates_in_a_crossing", SHOWS(nested_attacks_gain_nothing),
+POSTERN_TEST("attack.nested.gates_in_a_cross_call", SHOWS(nested_attacks_gain_nothing),
              TRIES(attack_86)) {
-    sweep_all(attack::gate_code(), Way::crossing);
+    sweep_all(attack::gate_code(), Way::cross_call);
 }
-POSTERN_TEST("attack.nested.trap_entry_in_a_crossing", SHOWS(nested_attacks_gain_nothing),
+POSTERN_TEST("attack.nested.trap_entry_in_a_cross_call", SHOWS(nested_attacks_gain_nothing),
              TRIES(attack_86)) {
-    sweep_all(attack::trap_code(), Way::crossing);
+    sweep_all(attack::trap_code(), Way::cross_call);
 }
 
 // Goal: frames of a call that waits overwritten by the kernel itself, were it to go on below
@@ -144,7 +144,7 @@ POSTERN_TEST("attack.nested.stack_pointer_over_the_alternate_stack",
         good = strike_nested(file, "nested, on the alternate stack") &&
                EXPECT(last_outcome.fault.kind == rt::FaultKind::illegal) &&
                EXPECT_EQUAL(last_outcome.fault.registers.rsp, file.rsp) &&
-               strike_in_a_crossing(file, "in a crossing, on the alternate stack");
+               strike_in_a_cross_call(file, "in a cross call, on the alternate stack");
     }
 }
 

@@ -63,8 +63,8 @@ POSTERN_BSS(alice) uint64_t memory;
 constexpr rt::Entry<Domain::bob, judge> judge_entry;
 // In alice: the whole word, whatever its type says.
 constexpr rt::Entry<Domain::alice, word_of> word_of_entry;
-constexpr rt::Crossing<1, Domain::alice, judge_entry> to_judge;
-constexpr rt::Crossing<2, Domain::bob, word_of_entry> to_word_of;
+constexpr rt::CrossCall<1, Domain::alice, judge_entry> to_judge;
+constexpr rt::CrossCall<2, Domain::bob, word_of_entry> to_word_of;
 
 uint64_t ask_the_monitor() {
     return rt_gate_service(judge_service.number, 0, 0, 0, 0, 0);
@@ -101,7 +101,7 @@ void expect_no_key(const rt::Result<uint64_t, rt::Fault> &word, const char *file
 
 POSTERN_SERVICES(rt::provide<judge_service, handle_judge>(Domain::alice),
                  rt::provide<store_service, handle_store>(Domain::alice));
-POSTERN_CROSSINGS(to_judge, to_word_of);
+POSTERN_CROSS_CALLS(to_judge, to_word_of);
 
 POSTERN_TEST("attack.padding.argument_of_a_call", SHOWS(values_carry_no_padding),
              TRIES(attack_99)) {
@@ -116,11 +116,11 @@ POSTERN_TEST("attack.padding.value_put_into_its_memory", SHOWS(values_carry_no_p
              TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::alice>(have_it_stored_entry));
 }
-POSTERN_TEST("attack.padding.result_of_a_crossing", SHOWS(values_carry_no_padding),
+POSTERN_TEST("attack.padding.result_of_a_cross_call", SHOWS(values_carry_no_padding),
              TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::alice>(ask_bob_entry));
 }
-POSTERN_TEST("attack.padding.argument_of_a_crossing", SHOWS(values_carry_no_padding),
+POSTERN_TEST("attack.padding.argument_of_a_cross_call", SHOWS(values_carry_no_padding),
              TRIES(attack_99)) {
     expect_no_key(rt::call<Domain::bob>(tell_alice_entry));
 }

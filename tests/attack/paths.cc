@@ -10,14 +10,14 @@
 
 #include "rt/sys/call.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/policy/calls.h"
+#include "tests/rt/syscall/calls.h"
 
-using namespace rt::policy;
+using namespace rt::syscall;
 
 POSTERN_CALLS(open_below(Domain::alice,
                          O_WRONLY | O_RDWR | O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CREAT | O_TRUNC),
-              perform(Domain::alice, __NR_pread64, descriptor(), bytes_out(2), scalar(), scalar()),
-              perform(Domain::alice, __NR_pwrite64, descriptor(), bytes_in(2), scalar(), scalar()));
+              grant(Domain::alice, __NR_pread64, descriptor(), bytes_out(2), scalar(), scalar()),
+              grant(Domain::alice, __NR_pwrite64, descriptor(), bytes_in(2), scalar(), scalar()));
 
 namespace {
 
@@ -48,7 +48,7 @@ int64_t open_as_alice(uint64_t folder, const char *path, uint64_t flags) {
 }
 
 void forget(int64_t number) {
-    const auto real = rt::take_back(Domain::alice, static_cast<uint32_t>(number));
+    const auto real = rt::revoke_descriptor(Domain::alice, static_cast<uint32_t>(number));
     EXPECT(real && rt::sys::close(real.value()));
 }
 
@@ -68,11 +68,11 @@ public:
     explicit Given(const char *path)
         : real_(static_cast<Descriptor>(
               rt::sys::call_raw(__NR_openat, AT_FDCWD, path, O_PATH | O_DIRECTORY))),
-          number_(rt::give(Domain::alice, real_)) {
+          number_(rt::grant_descriptor(Domain::alice, real_)) {
         EXPECT(bool(number_));
     }
     ~Given() {
-        EXPECT(bool(rt::take_back(Domain::alice, number())));
+        EXPECT(bool(rt::revoke_descriptor(Domain::alice, number())));
         EXPECT(bool(rt::sys::close(real_)));
     }
     Given(const Given &) = delete;
@@ -233,10 +233,10 @@ POSTERN_TEST("attack.paths.a_file_that_it_has_no_number_for", SHOWS(refused_file
     Watch watch;
     expect_opened_file(folder, watch);
     uint32_t numbers = 1; // the folder's
-    while (rt::give(Domain::alice, Descriptor::error)) {
+    while (rt::grant_descriptor(Domain::alice, Descriptor::error)) {
         ++numbers;
     }
-    EXPECT_EQUAL(numbers, rt::policy::most_grants);
+    EXPECT_EQUAL(numbers, rt::syscall::most_descriptors);
     const auto refused = -static_cast<int64_t>(rt::Errno::too_many_files);
     EXPECT_EQUAL(open_as_alice(folder.number(), "made", O_RDWR | O_CREAT), refused);
     EXPECT_EQUAL(open_as_alice(folder.number(), "file", O_RDWR | O_TRUNC), refused);
@@ -245,7 +245,7 @@ POSTERN_TEST("attack.paths.a_file_that_it_has_no_number_for", SHOWS(refused_file
     EXPECT(status && status.value().bytes == 3);
     EXPECT_EQUAL(watch.events(), 0);
     while (numbers > 1) {
-        EXPECT(bool(rt::take_back(Domain::alice, --numbers)));
+        EXPECT(bool(rt::revoke_descriptor(Domain::alice, --numbers)));
     }
     const int64_t file = open_as_alice(folder.number(), "made", O_RDWR | O_CREAT);
     if (EXPECT(file >= 0)) {

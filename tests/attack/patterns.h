@@ -2,7 +2,7 @@
 #pragma once
 
 // Whose pattern: the monitor's, that of the domain which it calls, that of a domain which a
-// crossing leads to.
+// cross call leads to.
 #define TEST_MONITOR_PATTERN 0x4d4f4e49544f5221
 #define TEST_DOMAIN_PATTERN 0x444f4d41494e2121
 #define TEST_CALLEE_PATTERN 0x43414c4c45452121
@@ -30,7 +30,7 @@
   fldl test_\whose\()_pattern(%rip)
   fldcw test_\whose\()_x87(%rip)
   ldmxcsr test_\whose\()_mxcsr(%rip)
-  cmpl $RT_DEPTH_AVX, %gs:slot_depth
+  cmpl $RT_WIPE_AVX, %gs:slot_wipe_level
   ja .Lfill_avx512_\@
   je .Lfill_avx_\@
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15

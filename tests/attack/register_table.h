@@ -1,7 +1,7 @@
 /// The register files with which every byte of the runtime's entries is jumped to.
 #pragma once
 
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 
 namespace attack {
 
@@ -73,14 +73,14 @@ void for_each_file(bool closing_frame_key, Visit visit) {
         file = file_of(eax);
         file.rcx = 64;
         visit(file, "own stack, count in rcx");
-        // Crossings, the attacker's and its victim's, and a row of the table for whoever jumps
+        // Cross calls, the attacker's and its victim's, and a row of the table for whoever jumps
         // behind the look-up.
         file = file_of(eax);
         file.rdi = to_add.number;
-        visit(file, "own crossing");
+        visit(file, "own cross call");
         file.rdi = to_strike.number;
-        file.rdx = crossing_row();
-        visit(file, "victim's crossing, row in rdx");
+        file.rdx = cross_call_row();
+        visit(file, "victim's cross call, row in rdx");
     }
 }
 

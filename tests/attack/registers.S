@@ -72,7 +72,7 @@
   ud2
 .end_function test_fill_and_fault
 
-// Fills every register and asks for a service, or a crossing, that is not there.
+// Fills every register and asks for a service, or a cross call, that is not there.
 //
 // Prototype: uint64_t test_fill_and_be_refused(uint64_t dump), and so on
 .function test_fill_and_be_refused
@@ -80,13 +80,13 @@
   fill_general domain, TEST_CALLEE_SAVED, TEST_SCRATCH
   jmp rt_gate_service
 .end_function test_fill_and_be_refused
-.function test_fill_and_be_refused_crossing
+.function test_fill_and_be_refused_cross_call
   fill_vectors domain
   fill_general domain, TEST_CALLEE_SAVED, TEST_SCRATCH
   jmp rt_gate_cross
-.end_function test_fill_and_be_refused_crossing
+.end_function test_fill_and_be_refused_cross_call
 
-// Fills every register, asks for service or crossing test_number with the arguments test_argument, 1,
+// Fills every register, asks for service or cross call test_number with the arguments test_argument, 1,
 // 2, 3, 4, and dumps what came back.
 //
 // Prototype: uint64_t \name(uint64_t dump)

@@ -1,4 +1,4 @@
-/// What crosses a distrusting gate: nothing but arguments and results, in any register, either way.
+/// What crosses an untrusted gate: nothing but arguments and results, in any register, either way.
 #include "tests/attack/code.h"
 #include "tests/attack/dump.h"
 
@@ -8,7 +8,7 @@ uint64_t test_dump_and_return(uint64_t dump);
 uint64_t test_fill_and_fault(uint64_t dump);
 uint64_t test_jump_with_upper_halves(uint64_t dump);
 uint64_t test_fill_and_be_refused(uint64_t dump);
-uint64_t test_fill_and_be_refused_crossing(uint64_t dump);
+uint64_t test_fill_and_be_refused_cross_call(uint64_t dump);
 uint64_t test_fill_and_ask(uint64_t dump);
 uint64_t test_fill_and_cross(uint64_t dump);
 void test_serve_full(void *dump);
@@ -33,9 +33,9 @@ constexpr rt::Service<1, void()> ask;
 constexpr rt::Entry<Domain::bob, test_callee_returns> callee_returns;
 constexpr rt::Entry<Domain::bob, test_callee_faults> callee_faults;
 constexpr rt::Entry<Domain::bob, test_callee_is_refused> callee_is_refused;
-constexpr rt::Crossing<1, Domain::alice, callee_returns> to_return;
-constexpr rt::Crossing<2, Domain::alice, callee_faults> to_fault;
-constexpr rt::Crossing<3, Domain::alice, callee_is_refused> to_refusal;
+constexpr rt::CrossCall<1, Domain::alice, callee_returns> to_return;
+constexpr rt::CrossCall<2, Domain::alice, callee_faults> to_fault;
+constexpr rt::CrossCall<3, Domain::alice, callee_is_refused> to_refusal;
 
 void handle_ask(Domain) {
     test_serve_full(&service_dump);
@@ -63,7 +63,7 @@ void enter(uint64_t (*function)(uint64_t), uint64_t number = ask.number, uint64_
                     rt::Claimed::of(&alice_dump).raw(), &monitor_dump);
 }
 
-/// alice fills every register and makes crossing `number`.
+/// alice fills every register and makes cross call `number`.
 void cross(uint64_t number) {
     enter(test_fill_and_cross, number, rt::Claimed::of(&bob_dump).raw());
 }
@@ -109,7 +109,7 @@ uint64_t refused(rt::FaultKind kind) {
 } // namespace
 
 POSTERN_SERVICES(rt::provide<ask, handle_ask>(Domain::alice));
-POSTERN_CROSSINGS(to_return, to_fault, to_refusal);
+POSTERN_CROSS_CALLS(to_return, to_fault, to_refusal);
 
 POSTERN_TEST("attack.registers.nothing_of_the_monitor_enters_a_domain",
              SHOWS(no_register_crosses_a_gate), TRIES(attack_47, attack_48)) {
@@ -150,8 +150,8 @@ POSTERN_TEST("attack.registers.nothing_of_a_domain_comes_back_with_a_refusal",
     enter(test_fill_and_be_refused);
     EXPECT_EQUAL(monitor_dump.rdx, refused(rt::FaultKind::service));
     expect_monitor_kept();
-    enter(test_fill_and_be_refused_crossing);
-    EXPECT_EQUAL(monitor_dump.rdx, refused(rt::FaultKind::crossing));
+    enter(test_fill_and_be_refused_cross_call);
+    EXPECT_EQUAL(monitor_dump.rdx, refused(rt::FaultKind::cross_call));
     expect_monitor_kept();
 }
 

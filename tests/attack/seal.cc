@@ -164,7 +164,7 @@ POSTERN_TEST("attack.seal.userfaultfd", SHOWS(no_way_to_the_memory_map), TRIES(a
     expect_each_refused(calls);
 }
 
-// The second wall by itself: the kernel serves the call, and the seal refuses it.
+// The seccomp filter by itself: the kernel serves the call, and the seal refuses it.
 POSTERN_TEST("attack.seal.holds_where_a_call_is_served", SHOWS(seal_holds_by_itself),
              TRIES(attack_17)) {
     if (rt::guarantees().system_calls != rt::Mediation::filter ||

@@ -4,7 +4,7 @@
 #include "rt/gate/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 
 namespace {
 
@@ -68,8 +68,8 @@ POSTERN_TEST("attack.gs.zero_at_service", SHOWS(gs_is_repaired), TRIES(attack_34
                        is_state_read);
 }
 
-POSTERN_TEST("attack.gs.zero_at_crossing", SHOWS(gs_is_repaired), TRIES(attack_34)) {
-    with_each_selector(attack::crossing_file().rip, is_state_read);
+POSTERN_TEST("attack.gs.zero_at_cross_call", SHOWS(gs_is_repaired), TRIES(attack_34)) {
+    with_each_selector(attack::cross_call_file().rip, is_state_read);
 }
 
 POSTERN_TEST("attack.gs.zero_at_a_fault", SHOWS(gs_is_repaired), TRIES(attack_73)) {

@@ -5,7 +5,7 @@
 #include "rt/sys/file.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/crossings.h"
+#include "tests/attack/cross_calls.h"
 #include "tests/attack/everything.h"
 #include "tests/attack/forgery.h"
 
@@ -43,7 +43,7 @@ void exercise() {
         load(file);
         static_cast<void>(fire_within(time_of_a_strike));
     }
-    static_cast<void>(strike(crossing_file()));
+    static_cast<void>(strike(cross_call_file()));
     static_cast<void>(memory_intact());
 }
 

@@ -189,7 +189,7 @@ bool is_undefined(const Outcome &outcome, uint64_t) {
     return outcome.fault.kind == FaultKind::illegal;
 }
 
-/// No call for dispatch: the kernel emulates the page, and the second wall refuses that, or the
+/// No call for dispatch: the kernel emulates the page, and the seccomp filter refuses that, or the
 /// kernel does not have it. One that does refuses the arguments first. [linux vsyscall_64.c v6.12]
 bool is_refused_vsyscall(const Outcome &outcome, uint64_t number) {
     constexpr int by_filter = 1;

@@ -193,7 +193,7 @@ POSTERN_TEST("attack.restorer.forged_sigreturn", SHOWS(domain_makes_no_system_ca
 }
 
 // The vsyscall page is no system call for the dispatcher: the kernel emulates time(2) with the
-// pointer of the attacker. For the second wall it is a system call like any other. [linux
+// pointer of the attacker. For the seccomp filter it is a system call like any other. [linux
 // vsyscall_64.c v6.12]
 POSTERN_TEST("attack.syscall.vsyscall_page", SHOWS(domain_makes_no_system_call), TRIES(attack_23)) {
     attack::set_canaries();

@@ -98,8 +98,8 @@ POSTERN_TEST("attack.gate.open_everything", SHOWS(view_changes_are_compared), TR
     attack::for_each_wrpkru(attack::trap_code(), strike_at);
 }
 
-// The same with the monitor's view: leave, service and crossing are then what they are for anybody;
-// every other wrpkru is a Fault{gate}, because the state is `domain`.
+// The same with the monitor's view: leave, service and cross call are then what they are for
+// anybody; every other wrpkru is a Fault{gate}, because the state is `domain`.
 POSTERN_TEST("attack.gate.monitor_view", SHOWS(view_changes_are_compared), TRIES(attack_7)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
@@ -114,7 +114,7 @@ POSTERN_TEST("attack.gate.monitor_view", SHOWS(view_changes_are_compared), TRIES
     };
     attack::for_each_wrpkru(attack::gate_code(), strike_at);
     attack::for_each_wrpkru(attack::trap_code(), strike_at);
-    EXPECT_EQUAL(others, 3); // leave, service, crossing
-    EXPECT(faults >= 8);     // two enter stubs, service's and crossing's second, window's two, trap
-                             // entry, probe
+    EXPECT_EQUAL(others, 3); // leave, service, cross call
+    EXPECT(faults >= 8); // two enter stubs, service's and cross call's second, window's two, trap
+                         // entry, probe
 }

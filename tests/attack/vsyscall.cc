@@ -22,7 +22,7 @@ constexpr Entry entries[] = {{0xffffffffff600000, __NR_gettimeofday},
 
 POSTERN_TEST("attack.inherited.vsyscall_page", SHOWS(executing_app_says_its_rules),
              TRIES(attack_23)) {
-    EXPECT(rt::guarantees().second_wall == rt::policy::Wall::may_exec);
+    EXPECT(rt::guarantees().seccomp_mode == rt::syscall::SeccompMode::may_exec);
     attack::set_canaries();
     for (const Entry &entry : entries) {
         RegisterFile file = attack::hostile_file();

@@ -31,7 +31,7 @@
   ret
 .end_function attack_note_entry
 
-// As the monitor came back from system call `number`, which it has performed. The call keeps r8.
+// As the monitor came back from system call `number`, which it has made. The call keeps r8.
 //
 // Prototype: uint64_t attack_note_call(rt::Claimed to, uint64_t number)
 .function attack_note_call

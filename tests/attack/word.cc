@@ -161,7 +161,7 @@ uint64_t attack_access() {
     return !value && value.error() == rt::Errno::bad_address ? 1 : 0;
 }
 
-POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_getpid));
+POSTERN_CALLS(rt::syscall::grant(Domain::alice, __NR_getpid));
 POSTERN_SERVICES(rt::provide<ask, handle_ask>(Domain::alice));
 
 POSTERN_TEST("attack.word.in_no_memory_that_a_domain_reads", SHOWS(call_word_stays_secret),

@@ -153,11 +153,11 @@ void check_depths(CpuidLeaves leaves) {
         leaves.xcr0 = xcr0;
         return decode(leaves).vector_depth;
     };
-    expect_equal(depth(0x203), RT_DEPTH_SSE, "x87 and SSE");
-    expect_equal(depth(0x207), RT_DEPTH_AVX, "and AVX");
-    expect_equal(depth(0x2e7), RT_DEPTH_AVX512, "and AVX-512");
-    expect_equal(depth(0x267), RT_DEPTH_AVX, "and AVX-512 but for registers 16 to 31");
-    expect_equal(depth(0x2e3), RT_DEPTH_SSE, "AVX-512 without AVX");
+    expect_equal(depth(0x203), RT_WIPE_SSE, "x87 and SSE");
+    expect_equal(depth(0x207), RT_WIPE_AVX, "and AVX");
+    expect_equal(depth(0x2e7), RT_WIPE_AVX512, "and AVX-512");
+    expect_equal(depth(0x267), RT_WIPE_AVX, "and AVX-512 but for registers 16 to 31");
+    expect_equal(depth(0x2e3), RT_WIPE_SSE, "AVX-512 without AVX");
 }
 
 /// What no gate wipes is named: APX, whatever comes after it, and half of AVX-512.

@@ -1,7 +1,7 @@
 /// The program that tests/debug/in_gdb runs: three calls that work and one that faults.
 #include "tests/debug/domains.h"
 
-POSTERN_CROSSINGS(to_companion);
+POSTERN_CROSS_CALLS(to_companion);
 
 rt::Exit main(rt::Arguments) {
     const auto weight = rt::call<Domain::stranger>(weigh, 6ul, 7ul);

@@ -18,7 +18,7 @@ namespace companion {
 /// Asks the monitor for a service.
 uint64_t greet(uint64_t guests);
 
-/// What another domain calls by a crossing.
+/// What another domain calls by a cross call.
 uint64_t listen(uint64_t words);
 
 } // namespace companion
@@ -35,4 +35,4 @@ constexpr rt::Entry<Domain::stranger, stranger::stumble> stumble;
 constexpr rt::Entry<Domain::companion, companion::greet> greet;
 constexpr rt::Entry<Domain::companion, companion::listen> listen;
 constexpr rt::Entry<Domain::guide, guide::lead> lead;
-constexpr rt::Crossing<1, Domain::guide, listen> to_companion;
+constexpr rt::CrossCall<1, Domain::guide, listen> to_companion;

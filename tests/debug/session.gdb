@@ -10,7 +10,7 @@ handle SIGUSR1 nostop noprint pass
 handle SIGSEGV nostop noprint pass
 
 # A breakpoint inside a domain shows arguments, locals and the domain's memory. The backtrace ends at the
-# gate: a distrusted domain gets no register that would lead on.
+# gate: an untrusted domain gets no register that would lead on.
 break note
 run
 #: breakpoint_in_a_domain: ^Breakpoint 1, .*note \(amount=7, total=0x2[0-9a-f]+\)
@@ -26,7 +26,7 @@ print weighed
 finish
 #: breakpoint_in_a_domain: ^Value returned is \$2 = 43$
 
-# From a trusted domain through its gate to the administrator and the first instruction.
+# From a trusted domain through its gate to the app and the first instruction.
 break companion::greet
 continue
 backtrace
@@ -49,21 +49,21 @@ backtrace
 #: backtrace_of_a_service: ^#[2-9] .*companion::greet \(guests=.*\) at .*companion\.cc:
 #: backtrace_of_a_service: ^#[4-9] .*main \(.*\) at .*debuggee\.cc:
 
-# From a domain that another one has called, through both gates, to the administrator.
+# From a domain that another one has called, through both gates, to the app.
 delete
 break companion::listen
 continue
 backtrace
-#: backtrace_of_a_crossing: ^#0 .*companion::listen \(words=3\) at .*companion\.cc:
-#: backtrace_of_a_crossing: ^#[12] .*rt_gate_enter_trusted_3 \(\)
-#: backtrace_of_a_crossing: ^#[23] .*rt_gate_cross \(\)
-#: backtrace_of_a_crossing: ^#[3-5] .*guide::lead \(words=.*\) at .*guide\.cc:
-#: backtrace_of_a_crossing: ^#[4-6] .*rt_gate_enter_trusted_4 \(\)
-#: backtrace_of_a_crossing: ^#[5-9] .*main \(.*\) at .*debuggee\.cc:
+#: backtrace_of_a_cross_call: ^#0 .*companion::listen \(words=3\) at .*companion\.cc:
+#: backtrace_of_a_cross_call: ^#[12] .*rt_gate_enter_trusted_3 \(\)
+#: backtrace_of_a_cross_call: ^#[23] .*rt_gate_cross \(\)
+#: backtrace_of_a_cross_call: ^#[3-5] .*guide::lead \(words=.*\) at .*guide\.cc:
+#: backtrace_of_a_cross_call: ^#[4-6] .*rt_gate_enter_trusted_4 \(\)
+#: backtrace_of_a_cross_call: ^#[5-9] .*main \(.*\) at .*debuggee\.cc:
 up
 up
 finish
-#: backtrace_of_a_crossing: ^rt::gate::detail::CrossingTo<1u.*::operator\(\)
+#: backtrace_of_a_cross_call: ^rt::gate::detail::CrossCallTo<1u.*::operator\(\)
 
 # A fault: from the handler through the signal frame into the domain.
 delete

@@ -1,4 +1,4 @@
-/// A distrusted domain to be debugged.
+/// An untrusted domain to be debugged.
 #include "tests/debug/domains.h"
 
 namespace {

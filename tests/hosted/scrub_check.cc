@@ -171,7 +171,7 @@ int main() {
         }
         return 77;
     }
-    slot_words.depth = RT_DEPTH_AVX512;
+    slot_words.wipe_level = RT_WIPE_AVX512;
     if (syscall(SYS_arch_prctl, ARCH_SET_GS, &slot_words) != 0) {
         std::perror("arch_prctl");
         return 1;

@@ -37,11 +37,11 @@ void check_reads(Bench &bench) {
     // deny.signer.parser_reads_the_vaults_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_vaults_stack",
                  image.range("vault_stack").end - 64, "key 3, vault's stack");
-    // deny.signer.parser_reads_the_administrator shows signer_parser_can_only_ask
-    check_denied(bench, "deny.signer.parser_reads_the_administrator", image.range("monitor").begin,
+    // deny.signer.parser_reads_the_app shows signer_parser_can_only_ask
+    check_denied(bench, "deny.signer.parser_reads_the_app", image.range("monitor").begin,
                  "key 1, monitor's data");
-    // deny.signer.parser_reads_the_administrators_stack shows signer_parser_can_only_ask
-    check_denied(bench, "deny.signer.parser_reads_the_administrators_stack",
+    // deny.signer.parser_reads_the_apps_stack shows signer_parser_can_only_ask
+    check_denied(bench, "deny.signer.parser_reads_the_apps_stack",
                  image.range("monitor_stack").end - 64, "key 1, monitor's stack");
     // deny.signer.parser_reads_the_command_line shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_command_line", image.range("arguments").begin,
@@ -56,7 +56,7 @@ void check_reads(Bench &bench) {
     check_denied(bench, "deny.signer.parser_reads_nothing", 16, "null page");
 }
 
-/// What the parser can read but may not hand over: the administrator's refusal.
+/// What the parser can read but may not hand over: the app's refusal.
 void check_handed_over(Bench &bench) {
     const std::uint64_t constant = bench.image.constant("the parser faulted");
     // attack.signer.path_outside_the_parser shows signer_parser_can_only_ask tries attack_89

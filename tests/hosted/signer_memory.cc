@@ -97,7 +97,7 @@ std::size_t count_in(const Search &search, const Range &place) {
 void check_control(Bench &bench, pid_t pid, const std::string &marker) {
     const Search search = search_process(pid, Needles::plain(marker));
     bench.report.expect(count_in(search, bench.image.range("monitor")) != 0,
-                        "the search did not even find the path in the administrator's memory");
+                        "the search did not even find the path in the app's memory");
     bench.report.expect(count_in(search, bench.image.range("parser")) != 0,
                         "the search did not even find the path in the parser's memory");
 }

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "rt/patch/fill.h"
+#include "rt/patch/nops.h"
 
 namespace image {
 

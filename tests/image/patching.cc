@@ -1,7 +1,7 @@
 /// What start-up patches: the table itself, and the instructions that a patched text holds.
 #include <algorithm>
 
-#include "rt/patch/fill.h"
+#include "rt/patch/nops.h"
 #include "tests/image/alternatives.h"
 #include "tests/image/checks.h"
 

@@ -85,8 +85,8 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::data_domain, [](auto &r) { r.view = 0x55555456; });
          }},
-        // image.planted.crossings_blind_for_a_domain shows wrong_data_layout_is_found
-        {"crossings_blind_for_a_domain", "regions.table", "rt_view_owner_bits are not the bits",
+        // image.planted.cross_calls_blind_for_a_domain shows wrong_data_layout_is_found
+        {"cross_calls_blind_for_a_domain", "regions.table", "rt_view_owner_bits are not the bits",
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "rt_view_owner_bits", 0xfffffc3f);
          }},

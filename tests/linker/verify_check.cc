@@ -10,8 +10,8 @@ int main(int count, char **arguments) {
     using namespace verify_test;
     const std::vector<std::string> words(arguments + 1, arguments + count);
     try {
-        if (words.size() == 2 && words[0] == "poison") {
-            return poison(words[1]);
+        if (words.size() == 2 && words[0] == "tamper") {
+            return tamper(words[1]);
         }
         if (words.size() == 2 && words[0] == "damage") {
             return damage(words[1]);
@@ -28,7 +28,7 @@ int main(int count, char **arguments) {
         std::printf("%s\n", reason.what());
         return 1;
     }
-    std::printf("usage: verify_check poison IMAGE | damage IMAGE | strings FAMILY |\n"
+    std::printf("usage: verify_check tamper IMAGE | damage IMAGE | strings FAMILY |\n"
                 "       compare FAMILY LLVM_VERSION ANSWERS\n");
     return 2;
 }

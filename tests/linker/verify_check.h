@@ -20,7 +20,7 @@ private:
 };
 
 /// Forbidden bytes at every kind of place in copies of a good image.
-int poison(const std::string &path);
+int tamper(const std::string &path);
 /// Random damage to a good image's headers: the verifier ends, and says something or nothing.
 int damage(const std::string &path);
 /// Prints strings for a disassembler, a pair of lines each: a marker and the string.

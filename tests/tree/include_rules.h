@@ -20,7 +20,7 @@ inline constexpr std::array layers{
           {"linker/", "rt/base/", "rt/gate/"}},     // it judges the runtime's own words
     Layer{"linker/link/", {"linker/", "rt/gate/"}}, // it reads the table of entries
     Layer{"linker/audit/",
-          {"linker/", "rt/base/", "rt/gate/", "rt/patch/", "rt/policy/", "rt/uaccess/",
+          {"linker/", "rt/base/", "rt/gate/", "rt/patch/", "rt/syscall/", "rt/uaccess/",
            "system_call_names.inc"}}, // by the tables' own headers
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
@@ -35,7 +35,7 @@ inline constexpr std::array layers{
 /// Inside rt a folder includes itself and what stands to its left.
 inline constexpr std::array<std::string_view, 12> rt_order{
     "base", "sys",    "key",  "patch", "domain", "uaccess",
-    "seal", "policy", "gate", "trap",  "thread", "start",
+    "seal", "syscall", "gate", "trap",  "thread", "start",
 };
 
 /// Built for the machine that builds: any angle include.
@@ -63,7 +63,7 @@ struct KernelHeaderUser {
 inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/", {".cc"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
-    KernelHeaderUser{"rt/policy/", {".cc", ".h"}},
+    KernelHeaderUser{"rt/syscall/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"toolchain/guest/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

@@ -1,4 +1,4 @@
-/// The administrator of @NAME@: one call that works, and one whose fault is a value.
+/// The app of @NAME@: one call that works, and one whose fault is a value.
 #include "guest.h"
 
 namespace {
@@ -17,7 +17,7 @@ rt::Exit main(rt::Arguments) {
 
     const auto written = rt::call<Domain::guest>(write_to, reinterpret_cast<uint64_t>(&secret));
     if (written) {
-        rt::log("the guest wrote to the administrator's memory");
+        rt::log("the guest wrote to the app's memory");
         return rt::Exit::failure;
     }
     rt::log("{}", written.fault());

@@ -2,10 +2,10 @@
 #include "clock.h"
 
 // Reads the time by one of the clocks 0 and 1; writes to files that it was given. No row, no call.
-POSTERN_CALLS(rt::policy::perform(Domain::clock, __NR_clock_gettime, rt::policy::scalar(1),
-                                  rt::policy::record_out(16)),
-              rt::policy::perform(Domain::clock, __NR_write, rt::policy::descriptor(),
-                                  rt::policy::bytes_in(2), rt::policy::scalar()));
+POSTERN_CALLS(rt::syscall::grant(Domain::clock, __NR_clock_gettime, rt::syscall::scalar(1),
+                                 rt::syscall::record_out(16)),
+              rt::syscall::grant(Domain::clock, __NR_write, rt::syscall::descriptor(),
+                                 rt::syscall::bytes_in(2), rt::syscall::scalar()));
 
 rt::Exit main(rt::Arguments) {
     const auto seconds = rt::call<Domain::clock>(uptime);
@@ -15,7 +15,7 @@ rt::Exit main(rt::Arguments) {
     rt::log("the clock read the time");
 
     // The number means this file in this domain, and nothing to the kernel or to another domain.
-    const auto number = rt::give(Domain::clock, rt::sys::Descriptor::error);
+    const auto number = rt::grant_descriptor(Domain::clock, rt::sys::Descriptor::error);
     if (!number || rt::call<Domain::clock>(say, uint64_t{number.value()}).value_or(0) <= 0) {
         return rt::Exit::failure;
     }

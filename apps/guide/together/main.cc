@@ -14,7 +14,7 @@ uint64_t handle_price(Domain, uint64_t thing) {
 
 // Who may ask the monitor for what, and which domain may call which.
 POSTERN_SERVICES(rt::provide<price, handle_price>(Domain::shop));
-POSTERN_CROSSINGS(sign_for_shop);
+POSTERN_CROSS_CALLS(sign_for_shop);
 
 rt::Exit main(rt::Arguments) {
     constexpr uint64_t things[] = {1, 2, 77};

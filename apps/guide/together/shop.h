@@ -7,7 +7,7 @@
 constexpr rt::Service<1, uint64_t(uint64_t thing)> price;
 
 /// Calls the vault.
-constexpr rt::Crossing<1, Domain::shop, sign> sign_for_shop;
+constexpr rt::CrossCall<1, Domain::shop, sign> sign_for_shop;
 
 /// The orders, in a data domain: written by the trusted code, read by the shop while they are lent.
 namespace inbox {

@@ -1,4 +1,4 @@
-/// The administrator's static library, built as any hosted one is: it calls memcmp, of which clang
+/// The app's static library, built as any hosted one is: it calls memcmp, of which clang
 /// makes bcmp.
 extern "C" int memcmp(const void *a, const void *b, unsigned long bytes);
 extern "C" bool are_equal(const unsigned char *a, const unsigned char *b, unsigned long bytes);

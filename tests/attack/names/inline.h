@@ -1,4 +1,4 @@
-/// Inline functions of a header that bob and the administrator include.
+/// Inline functions of a header that bob and the app include.
 #pragma once
 
 #include <stdint.h>
@@ -11,7 +11,7 @@ namespace names {
 [[gnu::noinline]] inline uint64_t both(uint64_t value) {
     return value + 1;
 }
-[[gnu::noinline]] inline uint64_t administrators(uint64_t value) {
+[[gnu::noinline]] inline uint64_t apps(uint64_t value) {
     return value + 2;
 }
 

@@ -1,4 +1,4 @@
-/// A library that two domains and the administrator have, each a version of its own: STEP.
+/// A library that two domains and the app have, each a version of its own: STEP.
 #pragma once
 
 #include "rt/rt.h"

@@ -21,8 +21,8 @@ POSTERN_TEST("attack.names.in_place_of_a_domains_inline_functions",
     EXPECT_EQUAL(rt::call<Domain::bob>(names::secret).value_or(0), names::kept);
 }
 
-POSTERN_TEST("attack.names.in_place_of_the_administrators_inline_function",
+POSTERN_TEST("attack.names.in_place_of_the_apps_inline_function",
              SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
-    EXPECT_EQUAL(names::administrators(40), 42);
+    EXPECT_EQUAL(names::apps(40), 42);
 }

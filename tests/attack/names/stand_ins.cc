@@ -6,7 +6,7 @@ namespace names {
 
 [[gnu::noinline, gnu::weak]] uint64_t mix(uint64_t value);
 uint64_t both(uint64_t value);
-uint64_t administrators(uint64_t value);
+uint64_t apps(uint64_t value);
 
 uint64_t mix(uint64_t) {
     return bad;
@@ -14,13 +14,13 @@ uint64_t mix(uint64_t) {
 uint64_t both(uint64_t) {
     return bad;
 }
-uint64_t administrators(uint64_t) {
+uint64_t apps(uint64_t) {
     return bad;
 }
 
 } // namespace names
 
 uint64_t alice::hold_on(uint64_t value) {
-    asm volatile("" : : "r"(&names::mix), "r"(&names::both), "r"(&names::administrators));
+    asm volatile("" : : "r"(&names::mix), "r"(&names::both), "r"(&names::apps));
     return value;
 }

@@ -1,5 +1,5 @@
-/// Two domains and the administrator have one library, in versions that count by 1, 100 and 10,000;
-/// alice also has names of the runtime's and of the administrator's static library.
+/// Two domains and the app have one library, in versions that count by 1, 100 and 10,000;
+/// alice also has names of the runtime's and of the app's static library.
 #include "tests/attack/names/twice.h"
 
 #include "tests/attack/names/library.h"
@@ -86,8 +86,8 @@ POSTERN_TEST("run.names.a_variable_of_a_data_domain_is_one", SHOWS(names_of_a_do
     EXPECT_EQUAL(counted, 14);
 }
 
-POSTERN_TEST("attack.names.functions_of_the_administrators_library",
-             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
+POSTERN_TEST("attack.names.functions_of_the_apps_library", SHOWS(names_of_a_domain_are_its_own),
+             TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT_EQUAL(weigh(41), 42);
     EXPECT_EQUAL(keyed_hash(2), 62);

@@ -23,7 +23,7 @@ function(app bob)
   postern_add_domain(app alice SOURCES alice.cc hash.cc)
 endfunction()
 
-# A static library of the administrator's, of which main uses weigh().
+# A static library of the app's, of which main uses weigh().
 function(helper name)
   write_source(weigh.cc "unsigned long weigh(unsigned long a) { return a + 1; }\n")
   add_library(${name} STATIC weigh.cc)

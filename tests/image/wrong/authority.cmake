@@ -5,7 +5,7 @@ uint64_t ask(uint64_t); uint64_t parse(uint64_t); uint64_t answer(uint64_t);
 constexpr rt::Entry<Domain::alice, parse> parse_entry;
 constexpr rt::Entry<Domain::alice, ask> ask_entry;
 constexpr rt::Entry<Domain::bob, answer> answer_entry;
-constexpr rt::Crossing<1, Domain::alice, answer_entry> answer_for_alice;
+constexpr rt::CrossCall<1, Domain::alice, answer_entry> answer_for_alice;
 constexpr rt::Service<1, uint64_t(uint64_t)> twice;\n")
 write_source(alice.cc "#include \"app.h\"
 uint64_t parse(uint64_t a) { return a; }
@@ -15,9 +15,9 @@ write_source(app.cc "#include <asm/unistd.h>
 #include \"app.h\"
 uint64_t handle_twice(Domain, uint64_t a) { return 2 * a; }
 POSTERN_SERVICES(rt::provide<twice, handle_twice>(Domain::alice));
-POSTERN_CROSSINGS(answer_for_alice);
-POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_getpid),
-              rt::policy::answer(Domain::bob, __NR_getpid, rt::Errno::not_permitted));
+POSTERN_CROSS_CALLS(answer_for_alice);
+POSTERN_CALLS(rt::syscall::grant(Domain::alice, __NR_getpid),
+              rt::syscall::answer(Domain::bob, __NR_getpid, rt::Errno::not_permitted));
 rt::Exit main(rt::Arguments) {
     rt::call<Domain::alice>(ask_entry, uint64_t{1});
     rt::call<Domain::bob>(answer_entry, uint64_t{1});
@@ -41,14 +41,14 @@ only alice and bob read inbox
 only alice writes inbox
 alice has syscalls getpid, getppid
 alice has services handle_twice
-alice has crossings bob.answer
+alice has cross_calls bob.answer
 alice has loans inbox
 bob has no syscalls
 bob has no services
-bob has no crossings
+bob has no cross_calls
 bob has no loans
 alice has no mediated bytes
-alice is hostile
+alice is untrusted
 the map is sealed
 the filter is strict
 the image needs keys
@@ -98,9 +98,9 @@ app("alice has syscalls read, write")
 # shows policy_fails_the_build
 app("alice has no services")
 
-# wrong a_crossing: policy.txt:3: "alice has no crossings" does not hold: alice has crossings bob.answer
+# wrong a_cross_call: policy.txt:3: "alice has no cross_calls" does not hold: alice has cross_calls bob.answer
 # shows policy_fails_the_build
-app("alice has no crossings")
+app("alice has no cross_calls")
 
 # wrong a_loan: policy.txt:3: "alice has no loans" does not hold: alice has loans inbox
 # shows policy_fails_the_build
@@ -130,14 +130,14 @@ app("no descriptors are kept" KEEPS_DESCRIPTORS 5)
 # shows policy_fails_the_build
 app("alice is harmless")
 
-# wrong trusting: policy.txt:3: "bob is hostile" does not hold: bob is declared TRUSTING
+# wrong trusted: policy.txt:3: "bob is untrusted" does not hold: bob is declared TRUSTED
 # shows policy_fails_the_build
-app("bob is hostile")
-postern_add_domain(app bob TRUSTING)
+app("bob is untrusted")
+postern_add_domain(app bob TRUSTED)
 
-# wrong writes_key_0: policy.txt:3: "bob is hostile" does not hold: bob may write key 0: WRITES_KEY_0
+# wrong writes_key_0: policy.txt:3: "bob is untrusted" does not hold: bob may write key 0: WRITES_KEY_0
 # shows policy_fails_the_build
-app("bob is hostile" WRITES_KEY_0 bob)
+app("bob is untrusted" WRITES_KEY_0 bob)
 
 # wrong two_in_one: policy.txt:3: "bob has no syscalls and no mediated bytes" does not hold: "no syscalls" ends an assertion: one a line
 # shows policy_fails_the_build
@@ -165,7 +165,7 @@ app("nobody calls inbox.*")
 
 # wrong lines_that_end_with_returns: does not hold: lines end with \r alone: write \n
 # shows policy_fails_the_build
-app("alice is hostile\rbob has no crossings")
+app("alice is untrusted\rbob has no cross_calls")
 
 # wrong empty_variable: postern_add_app(other): POLICY names no file: is the variable empty?
 # shows policy_fails_the_build

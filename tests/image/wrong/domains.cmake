@@ -59,7 +59,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # shows descriptors_are_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTING or LOG_BYTES_PER_SECOND count
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTED or LOG_BYTES_PER_SECOND count
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
@@ -115,7 +115,7 @@ postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 # shows app_boots_from_initramfs
 postern_add_app(app SOURCES main.cc INIT FILES alice.cc)
 
-# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, TRUSTING
+# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, TRUSTED
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice SOURCES alice.cc STACK 8192)
@@ -129,10 +129,10 @@ postern_add_app(app SOURCES main.cc LIBRARIES libalice.a)
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice SOURCES alice.cc READERS alice)
 
-# wrong trusting_data: postern_add_data(app inbox): TRUSTING belongs to postern_add_domain
+# wrong trusted_data: postern_add_data(app inbox): TRUSTED belongs to postern_add_domain
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice DATA inbox SOURCES main.cc)
-postern_add_data(app inbox READERS alice TRUSTING)
+postern_add_data(app inbox READERS alice TRUSTED)
 
 # wrong sources_in_c: postern_add_domain(app alice): SOURCES are in C, which this project has not enabled: project(... LANGUAGES C CXX ASM)
 # shows wrong_declaration_is_one_line

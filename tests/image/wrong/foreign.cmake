@@ -20,10 +20,10 @@ void prepare(rt::Arguments) {}
 rt::Exit main(rt::Arguments) { return rt::Exit::failure; }
 unsigned long weigh(unsigned long a) { return a; }
 asm(R"(.section .data.mine, "aw", @progbits
-.globl _ZN2rt6policy5rulesE
-.type _ZN2rt6policy5rulesE, @object
-_ZN2rt6policy5rulesE: .fill 4096, 1, 0
-.size _ZN2rt6policy5rulesE, 4096
+.globl _ZN2rt7syscall5rulesE
+.type _ZN2rt7syscall5rulesE, @object
+_ZN2rt7syscall5rulesE: .fill 4096, 1, 0
+.size _ZN2rt7syscall5rulesE, 4096
 .text)");
 uint64_t answer(uint64_t a) {
     if (a == 7) { rt::base::panic("seven"); }
@@ -42,7 +42,7 @@ helper(extra)
 file(APPEND ${CMAKE_BINARY_DIR}/hash.cc "extern \"C\" uint64_t checksum(uint64_t a) { return a; }\n")
 app("extern \"C\" uint64_t checksum(uint64_t);\nuint64_t answer(uint64_t a) { return checksum(a); }\n")
 
-# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is for the administrator alone
+# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is for the app alone
 # shows domain_takes_no_domains_names
 app("uint64_t answer(uint64_t a) { return ask(a); }\n")
 
@@ -65,7 +65,7 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, run(job, a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong entry_called_without_a_gate: the administrator has no answer(unsigned long), used by app.cc.obj in main(rt::start::Arguments); bob's runs by rt::call and crossings alone
+# wrong entry_called_without_a_gate: the app has no answer(unsigned long), used by app.cc.obj in main(rt::start::Arguments); bob's runs by rt::call and cross calls alone
 # shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
@@ -73,7 +73,7 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, answer(a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong entry_taken_by_the_administrators_library: the administrator has no answer(unsigned long), used by libhelper.a(weigh.cc.obj) in weigh(unsigned long); bob's runs by rt::call and crossings alone
+# wrong entry_taken_by_the_apps_library: the app has no answer(unsigned long), used by libhelper.a(weigh.cc.obj) in weigh(unsigned long); bob's runs by rt::call and cross calls alone
 # shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 helper(helper)
@@ -88,7 +88,7 @@ app("asm(\".globl _Z6answerm\\n_Z6answerm = 0x200000000010\");\n")
 # shows domain_runs_by_entry_alone
 app("int unused;\n")
 
-# wrong entry_that_the_administrator_defines: entry answer(unsigned long) of bob is also defined outside of it: define it in bob alone
+# wrong entry_that_the_app_defines: entry answer(unsigned long) of bob is also defined outside of it: define it in bob alone
 # shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(other.cc "#include \"app.h\"\nuint64_t answer(uint64_t a) { return a; }\n")
@@ -104,18 +104,18 @@ uint64_t answer(uint64_t a) { return a + board_word; }
 ]==] DATA board)
 postern_add_data(app board WRITERS alice)
 
-# wrong variable_named_like_the_runtimes: rt::policy::rules of domain bob is also defined outside of it: rename it
+# wrong variable_named_like_the_runtimes: rt::syscall::rules of domain bob is also defined outside of it: rename it
 # shows domain_takes_no_domains_names
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits
-.globl _ZN2rt6policy5rulesE
-.type _ZN2rt6policy5rulesE, @object
-_ZN2rt6policy5rulesE:
-.size _ZN2rt6policy5rulesE, 8
+.globl _ZN2rt7syscall5rulesE
+.type _ZN2rt7syscall5rulesE, @object
+_ZN2rt7syscall5rulesE:
+.size _ZN2rt7syscall5rulesE, 8
 .quad 0
 .text)");
-extern "C" uint64_t _ZN2rt6policy5rulesE;
-uint64_t answer(uint64_t a) { return a + _ZN2rt6policy5rulesE; }
+extern "C" uint64_t _ZN2rt7syscall5rulesE;
+uint64_t answer(uint64_t a) { return a + _ZN2rt7syscall5rulesE; }
 ]==] DATA board)
 postern_add_data(app board WRITERS alice)
 
@@ -128,7 +128,7 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, uint64_t(__real__(number / number))) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong function_that_the_administrator_does_without: out of range
+# wrong function_that_the_app_does_without: out of range
 # shows domain_runs_by_entry_alone
 app("extern \"C\" void hook() {}\nuint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
@@ -174,7 +174,7 @@ uint64_t answer(uint64_t a) { return a; }
 ]==] DATA board)
 postern_add_data(app board WRITERS bob)
 
-# wrong variable_taken_by_the_administrators_library: undefined symbol: bobs_word
+# wrong variable_taken_by_the_apps_library: undefined symbol: bobs_word
 # shows domain_runs_by_entry_alone
 app("uint64_t bobs_word = 1;\nuint64_t answer(uint64_t a) { return a + bobs_word; }\n")
 helper(helper)

@@ -27,9 +27,9 @@ auto use() { return rt::call<Domain::inbox>(inbox_counts, 1ul); }
 // shows only_declared_loans_build
 void use() { static_cast<void>(rt::call<Domain::inbox>(alice_counts, 1ul)); }
 
-// wrong crossing_from_a_data_domain: a data domain is memory and runs nothing: it calls nobody
+// wrong cross_call_from_a_data_domain: a data domain is memory and runs nothing: it calls nobody
 // shows only_declared_loans_build
-constexpr rt::Crossing<1, Domain::inbox, alice_counts> to_count;
+constexpr rt::CrossCall<1, Domain::inbox, alice_counts> to_count;
 constexpr auto number = to_count.number;
 
 // wrong loan_of_a_domains_memory: only a data domain can be lent: declare memory that domains share with DATA

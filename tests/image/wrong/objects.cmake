@@ -115,7 +115,7 @@ linked: ret
 uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
 ]==])
 
-# wrong service: of domain bob brings rows of the table .services: declare services, crossings and calls in the administrator's SOURCES
+# wrong service: of domain bob brings rows of the table .services: declare services, cross calls and calls in the app's SOURCES
 # shows object_brings_no_runtime_rows
 app([==[
 uint64_t mine(Domain, const uint64_t *) { return 1; }
@@ -126,8 +126,8 @@ uint64_t answer(uint64_t a) { return rt_gate_service(1, a, 0, 0, 0, 0); }
 # wrong granted_call: of domain bob brings rows of the table .calls
 # shows object_brings_no_runtime_rows
 app([==[
-[[gnu::section(".postern.calls"), gnu::used]] static constexpr rt::policy::CallRule row =
-    rt::policy::perform(Domain::bob, 39);
+[[gnu::section(".postern.calls"), gnu::used]] static constexpr rt::syscall::CallRule row =
+    rt::syscall::grant(Domain::bob, 39);
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
@@ -194,14 +194,14 @@ uint64_t answer(uint64_t a) { merged(); return a; }
 # shows object_brings_no_runtime_rows
 long_member("x/libapp_alice.a:y")
 
-# wrong thin_archive_of_the_administrators: is a thin archive: pack it again by llvm-ar without T
+# wrong thin_archive_of_the_apps: is a thin archive: pack it again by llvm-ar without T
 # shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libthin.a rcsT extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/libthin.a)
 
-# wrong bsd_archive_of_the_administrators: libextra.a: is a BSD archive: pack it again by llvm-ar --format=gnu
+# wrong bsd_archive_of_the_apps: libextra.a: is a BSD archive: pack it again by llvm-ar --format=gnu
 # shows object_brings_no_runtime_rows
 make_object(extra.obj "${extra}")
 pack(libextra.a "--format=bsd;rc" extra.obj)

@@ -30,7 +30,7 @@ write_source(more.cc "#include \"app.h\"\nPOSTERN_DATA(inbox) uint64_t second = 
 app("extern uint64_t second, third; POSTERN_DATA(outbox) uint64_t first = 4;
 uint64_t sum() { return first + second + third; }\nuint64_t" more.cc)
 
-# wrong monitors_data: of domain alice places .data..postern.monitor in the region of monitor, which alice has not: place it by the administrator's SOURCES, or rename the section
+# wrong monitors_data: of domain alice places .data..postern.monitor in the region of monitor, which alice has not: place it by the app's SOURCES, or rename the section
 # shows object_brings_no_runtime_rows tries attack_101
 app("AT(\".data..postern.monitor\") constinit uint64_t")
 

@@ -377,12 +377,12 @@ constexpr unsigned number = padded_service.number;
 constexpr rt::Service<1, Padded()> padded_service;
 constexpr unsigned number = padded_service.number;
 
-// wrong padded_in_a_crossing: padding, a reference, a bit-field or volatile does not cross
+// wrong padded_in_a_cross_call: padding, a reference, a bit-field or volatile does not cross
 // shows values_carry_no_padding
 Padded make_padded();
 constexpr rt::Entry<Domain::bob, make_padded> padded_entry;
-constexpr rt::Crossing<1, Domain::alice, padded_entry> crossing;
-constexpr unsigned number = crossing.number;
+constexpr rt::CrossCall<1, Domain::alice, padded_entry> cross_call;
+constexpr unsigned number = cross_call.number;
 
 // wrong clear_padding_of_a_pointer: padding is not known in a type with a pointer
 // shows values_carry_no_padding

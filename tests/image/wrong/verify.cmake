@@ -17,36 +17,36 @@ endfunction()
 in_bob("asm volatile(\"rdpkru\" : : \"c\"(0) : \"rax\", \"rdx\"); asm volatile(\"lfence\"); return 0xef01;")
 
 # wrong wrpkru_of_a_domain: verify: app refused: wrpkru bytes at extra+0x
-# shows every_image_is_judged
+# shows every_image_is_verified
 in_bob("asm volatile(\"wrpkru\"); return 0;")
 
 # wrong wrpkru_names_source_and_domain: libapp_bob.a(bob.cc.obj), bob): 
-# shows every_image_is_judged
+# shows every_image_is_verified
 in_bob("asm volatile(\"wrpkru\"); return 0;")
 
 # wrong wrpkru_in_a_constant: [0f 01 ef]
-# shows every_image_is_judged tries attack_1
+# shows every_image_is_verified tries attack_1
 in_bob("return 0xef010f;")
 
 # wrong refused_image_is_removed: /app is removed
-# shows every_image_is_judged
+# shows every_image_is_verified
 in_bob("return 0xef010f;")
 
 # wrong xrstor_of_a_domain: verify: app refused: xrstor bytes at extra+0x
-# shows every_image_is_judged tries attack_2
+# shows every_image_is_verified tries attack_2
 in_bob("asm volatile(\"xrstor (%rsp)\"); return 0;")
 
 # wrong wrgsbase_of_a_domain: verify: app refused: wrgsbase bytes at extra+0x
-# shows every_image_is_judged
+# shows every_image_is_verified
 in_bob("asm volatile(\"wrgsbase %rax\"); return 0;")
 
-# wrong wrpkru_of_the_administrator: main_too.cc.obj, administrator):
-# shows every_image_is_judged
+# wrong wrpkru_of_the_app: main_too.cc.obj, app):
+# shows every_image_is_verified
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"wrpkru\"); }\n")
 target_sources(app PRIVATE main_too.cc)
 
 # wrong wrpkru_of_a_library_names_its_member: libextra.a(extra.obj), bob):
-# shows every_image_is_judged
+# shows every_image_is_verified
 make_archive(one/libextra.a "extern \"C\" long extra() { return 0xef010f; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 

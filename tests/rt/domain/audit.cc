@@ -111,7 +111,7 @@ POSTERN_TEST("run.audit.all_mappings_are_as_the_tables_say", SHOWS(audit_names_e
     const auto audit = rt::audit_keys(count);
     EXPECT(bool(audit)) && EXPECT_EQUAL(audit.value(), smaps::read().count());
     EXPECT_EQUAL(told, 0);
-    // Also what the administrator has tagged, and what has no key.
+    // Also what the app has tagged, and what has no key.
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const Region pages = rt::map_anonymous(3 * POSTERN_PAGE, Protection::read_write).value();
     EXPECT(bool(rt::pkey_mprotect(page_at(pages.begin()), Protection::read, key)));
@@ -169,8 +169,7 @@ POSTERN_TEST("deny.audit.wrong_key_on_a_guard", SHOWS(audit_names_each_deviation
     deny_key(address_of(__arguments_end) - 1, none, 0, monitor); // behind the used ones
 }
 
-POSTERN_TEST("deny.audit.wrong_key_on_the_administrators_memory",
-             SHOWS(audit_names_each_deviation)) {
+POSTERN_TEST("deny.audit.wrong_key_on_the_apps_memory", SHOWS(audit_names_each_deviation)) {
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const Region pages = rt::map_anonymous(3 * POSTERN_PAGE, Protection::read_write).value();
     EXPECT(bool(rt::pkey_mprotect(pages, Protection::read_write, key)));

@@ -150,7 +150,7 @@ POSTERN_TEST("deny.data.who_does_not_have_it", SHOWS(shared_data_has_its_own_key
     }
 }
 
-// Law 6 holds for what is shared, too.
+// Invariant 6 holds for what is shared, too.
 POSTERN_TEST("deny.data.plain_dereference_by_the_monitor", SHOWS(shared_data_has_its_own_key)) {
     EXPECT_EQUAL(by_copy(Domain::ledger, shared::ledger_word), 400);
     EXPECT(rt::key::monitor_view.rights(rt::domain::key_of(Domain::ledger)) ==

@@ -32,7 +32,7 @@ void write(uint64_t address, uint64_t value);
 uint64_t view();
 /// What `who` says, plus the word at `again` where that is not 0.
 uint64_t ask_who(uint64_t again);
-/// What a nested call without a loan, or bob by a crossing, makes of `address`, plus the word
+/// What a nested call without a loan, or bob by a cross call, makes of `address`, plus the word
 /// there.
 uint64_t ask_for_a_read(uint64_t address);
 uint64_t cross_to_read(uint64_t address);
@@ -41,7 +41,7 @@ uint64_t cross_to_read(uint64_t address);
 uint64_t ask_for_a_fault();
 /// bob's view.
 uint64_t cross_to_view();
-/// Each ends in a fault: a crossing of bob's, a service that is not there, an undefined
+/// Each ends in a fault: a cross call of bob's, a service that is not there, an undefined
 /// instruction.
 uint64_t cross_to_another();
 uint64_t ask_for_nothing_there();
@@ -71,9 +71,9 @@ inline constexpr rt::Service<1, uint64_t()> who;
 inline constexpr rt::Service<2, uint64_t(uint64_t address)> read_in_alice;
 /// The same with the inbox lent to be read: a loan inside a loan.
 inline constexpr rt::Service<3, uint64_t(uint64_t address)> read_in_alice_lent;
-inline constexpr rt::Crossing<1, Domain::alice, bob_reads> to_bobs_read;
-inline constexpr rt::Crossing<2, Domain::alice, bob_view_entry> to_bobs_view;
-inline constexpr rt::Crossing<3, Domain::bob, read_entry> to_alices_read;
+inline constexpr rt::CrossCall<1, Domain::alice, bob_reads> to_bobs_read;
+inline constexpr rt::CrossCall<2, Domain::alice, bob_view_entry> to_bobs_view;
+inline constexpr rt::CrossCall<3, Domain::bob, read_entry> to_alices_read;
 
 inline constexpr uint64_t fell = 0x1000;
 

@@ -1,6 +1,6 @@
-/// What the crossings of the cross tests lead to: the code of bob.
+/// What the cross calls of the cross tests lead to: the code of bob.
 #include "rt/gate/service.h"
-#include "tests/rt/gate/crossings.h"
+#include "tests/rt/gate/cross_calls.h"
 
 namespace crossed {
 
@@ -57,7 +57,7 @@ uint64_t fail(uint64_t way) {
     }
     case by_service:
         return rt_gate_service(99, 0, 0, 0, 0, 0);
-    case by_crossing:
+    case by_cross_call:
         return rt_gate_cross(to_fail.number, 0, 0, 0, 0, 0).value;
     default:
         return way;

@@ -64,7 +64,7 @@ uint64_t lent_read(uint64_t address) {
 POSTERN_SERVICES(rt::provide<borrower::who, handle_who>(Domain::alice),
                  rt::provide<borrower::read_in_alice, handle_read>(Domain::alice),
                  rt::provide<borrower::read_in_alice_lent, handle_read_lent>(Domain::alice));
-POSTERN_CROSSINGS(borrower::to_bobs_read, borrower::to_bobs_view, borrower::to_alices_read);
+POSTERN_CROSS_CALLS(borrower::to_bobs_read, borrower::to_bobs_view, borrower::to_alices_read);
 
 POSTERN_TEST("run.lend.to_be_read", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
@@ -134,7 +134,7 @@ POSTERN_TEST("deny.lend.after_the_return", SHOWS(lending_opens_for_one_call)) {
     expect_taken_back();
 }
 
-// However the call ends: by a trap, by a refused service, by a refused crossing.
+// However the call ends: by a trap, by a refused service, by a refused cross call.
 POSTERN_TEST("deny.lend.after_a_fault", SHOWS(lending_opens_for_one_call)) {
     const auto trapped =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::undefined_entry);
@@ -150,7 +150,7 @@ POSTERN_TEST("deny.lend.after_a_fault", SHOWS(lending_opens_for_one_call)) {
     expect_taken_back();
     const auto crossed =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::cross_to_another_entry);
-    EXPECT(!crossed) && EXPECT(crossed.fault().kind == rt::FaultKind::crossing) &&
+    EXPECT(!crossed) && EXPECT(crossed.fault().kind == rt::FaultKind::cross_call) &&
         EXPECT(crossed.fault().domain == Domain::alice) && EXPECT_EQUAL(crossed.fault().number, 3);
     expect_taken_back();
 }
@@ -186,7 +186,7 @@ POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back", SHOWS(lending_opens_f
 }
 
 // The callee has its own view, and the caller's loan is back when it returns.
-POSTERN_TEST("deny.lend.in_a_crossing", SHOWS(lending_opens_for_one_call)) {
+POSTERN_TEST("deny.lend.in_a_cross_call", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(borrower::cross_to_view_entry).value_or(0),
                  shared::bob_view);
     const auto view =

@@ -136,8 +136,8 @@ POSTERN_TEST("run.log.budget_of_nothing", SHOWS(log_has_a_budget)) {
     const Pipe pipe;
     const StandardError redirected(pipe.writer());
     EXPECT(bool(rt::call<Domain::carol>(carol_speaks)));
-    rt::log("the administrator");
-    EXPECT(Text(pipe).is("the administrator\n"));
+    rt::log("the app");
+    EXPECT(Text(pipe).is("the app\n"));
 }
 
 // Goal: wait for ever for the reader of standard error.
@@ -169,9 +169,8 @@ POSTERN_TEST("attack.log.room_that_others_take", SHOWS(log_waits_for_no_reader),
     EXPECT(bool(rt::sys::close(counter)));
 }
 
-// Goal: leave no room for the administrator, who waits.
-POSTERN_TEST("attack.log.no_room_for_the_administrator", SHOWS(log_waits_for_no_reader),
-             TRIES(attack_96)) {
+// Goal: leave no room for the app, who waits.
+POSTERN_TEST("attack.log.no_room_for_the_app", SHOWS(log_waits_for_no_reader), TRIES(attack_96)) {
     tell_losses();
     Pipe pipe;
     pipe.fill();
@@ -185,9 +184,8 @@ POSTERN_TEST("attack.log.no_room_for_the_administrator", SHOWS(log_waits_for_no_
                          "postern: lines dropped: 2\nthe third\n"));
 }
 
-// Goal: have the administrator's line dropped before it has waited for room.
-POSTERN_TEST("attack.log.the_administrators_wait", SHOWS(log_waits_for_no_reader),
-             TRIES(attack_96)) {
+// Goal: have the app's line dropped before it has waited for room.
+POSTERN_TEST("attack.log.the_apps_wait", SHOWS(log_waits_for_no_reader), TRIES(attack_96)) {
     tell_losses();
     Pipe pipe;
     pipe.fill();
@@ -225,7 +223,7 @@ POSTERN_TEST("attack.log.reader_that_went_away", SHOWS(log_waits_for_no_reader),
     pipe.close_reader();
     const StandardError redirected(pipe.writer());
     log_by_alice(2);
-    rt::log("the administrator");
+    rt::log("the app");
 }
 
 // A write that ends before its line does, as on a terminal or where a file may not grow further.

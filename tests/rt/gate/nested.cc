@@ -11,13 +11,13 @@ using services::seen;
 
 /// The slot's words that nesting changes and must put back.
 struct Words {
-    uint64_t grsp, state, view, selector, alice_stack, bob_stack;
+    uint64_t gate_rsp, state, view, selector, alice_stack, bob_stack;
     bool operator==(const Words &) const = default;
 };
 
 Words words_now() {
     const rt::base::Slot &slot = rt::base::slot();
-    return {slot.grsp,
+    return {slot.gate_rsp,
             slot.state,
             slot.view,
             slot.selector,
@@ -156,8 +156,8 @@ POSTERN_TEST("deny.call.nesting_without_end", SHOWS(endless_nesting_is_bounded))
         EXPECT(seen.calls >= 32);
         EXPECT_EQUAL(result.value_or(0), 0x1000 + seen.calls);
         EXPECT_EQUAL(seen.faults, 1);
-        EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::depth, .domain = Domain::alice, .signal = 0,
-                     .code = 0, .address = 0);
+        EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::nesting, .domain = Domain::alice,
+                     .signal = 0, .code = 0, .address = 0);
         EXPECT_EQUAL(seen.fault.number, services::nest.number);
         EXPECT_EQUAL(seen.fault.arguments[0], stack);
         EXPECT(words_now() == before);

@@ -54,7 +54,7 @@ POSTERN_TEST("run.call.a_domains_registers_survive_a_service", SHOWS(calls_carry
     EXPECT_EQUAL(faulted.value_or(~uint64_t{0}), 0);
 }
 
-// [psabi 3.2.2]: a frame address is a multiple of 16; the administrator's code may use vector
+// [psabi 3.2.2]: a frame address is a multiple of 16; the app's code may use vector
 // registers.
 POSTERN_TEST("run.call.the_monitors_stack_is_aligned_in_a_service",
              SHOWS(calls_carry_values_whole)) {

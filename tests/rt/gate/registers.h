@@ -11,7 +11,7 @@ struct TestWatched {
 };
 
 /// In the monitor: fills rbx, rbp, r12-r15, calls `function` in the domain with key 2 through its
-/// distrusting or its trusting gate, and compares. `other`: 1 + the
+/// untrusted or its trusted gate, and compares. `other`: 1 + the
 /// kind of the fault when the domain faulted.
 TestWatched test_watch_call(const void *function);
 TestWatched test_watch_call_trusted(const void *function);

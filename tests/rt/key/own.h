@@ -1,4 +1,4 @@
-/// The administrator's own pages and keys, for the cases on them.
+/// The app's own pages and keys, for the cases on them.
 #pragma once
 
 #include "tests/harness/harness.h"

@@ -26,7 +26,7 @@ uint64_t read_gs_base() {
 POSTERN_TEST("run.processor.start_up_decided_what_the_leaves_say", SHOWS(cpuid_is_read_right)) {
     const Processor processor = rt::key::decode(rt::key::read_all_leaves());
     EXPECT(processor.refusal == nullptr); // this program runs, so it was not refused
-    EXPECT_EQUAL(rt::base::slot().depth, processor.vector_depth);
+    EXPECT_EQUAL(rt::base::slot().wipe_level, processor.vector_depth);
     const Processor at_start = rt::key::decode(rt::key::read_start_leaves());
     EXPECT(at_start.refusal == nullptr);
     EXPECT_EQUAL(at_start.vector_depth, processor.vector_depth);

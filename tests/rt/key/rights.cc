@@ -1,4 +1,4 @@
-/// Rights on the administrator's own keys: what opens and closes them, and whom they bind.
+/// Rights on the app's own keys: what opens and closes them, and whom they bind.
 #include "rt/key/view.h"
 #include "tests/rt/key/own.h"
 
@@ -25,7 +25,7 @@ bool is_blamed(const harness::ChildEnd &end, const char *access, uintptr_t addre
                const char *key) {
     rt::Line wanted;
     wanted
-        .format("postern: the monitor itself: {} of {} (administrator's memory{}) at ", access,
+        .format("postern: the monitor itself: {} of {} (app's memory{}) at ", access,
                 rt::Hex{address}, key)
         .append('\0');
     return EXPECT_EQUAL(end.exit_status, 70) && EXPECT(end.says(wanted.text()));
@@ -33,7 +33,7 @@ bool is_blamed(const harness::ChildEnd &end, const char *access, uintptr_t addre
 
 } // namespace
 
-POSTERN_TEST("run.ledger.rights_open_and_close", SHOWS(key_rights_end_in_time)) {
+POSTERN_TEST("run.key_allocator.rights_open_and_close", SHOWS(key_rights_end_in_time)) {
     constexpr struct {
         uint32_t asked;
         Rights given;
@@ -60,8 +60,8 @@ POSTERN_TEST("run.ledger.rights_open_and_close", SHOWS(key_rights_end_in_time)) 
     EXPECT(rt::key::read_pkru() == rt::key::monitor_view);
 }
 
-POSTERN_TEST("run.ledger.rights_end_with_a_call_a_fault_or_a_copy", SHOWS(key_rights_end_in_time),
-             TRIES(attack_40)) {
+POSTERN_TEST("run.key_allocator.rights_end_with_a_call_a_fault_or_a_copy",
+             SHOWS(key_rights_end_in_time), TRIES(attack_40)) {
     const Own own = own_page();
     EXPECT(bool(rt::call<Domain::alice>(alice_faults, 1ul)));
     EXPECT(rt::key::read_pkru() == rt::key::monitor_view);
@@ -77,7 +77,7 @@ POSTERN_TEST("run.ledger.rights_end_with_a_call_a_fault_or_a_copy", SHOWS(key_ri
     give_up(own);
 }
 
-POSTERN_TEST("deny.ledger.no_key_is_opened_in_a_window", SHOWS(key_rights_end_in_time)) {
+POSTERN_TEST("deny.key_allocator.no_key_is_opened_in_a_window", SHOWS(key_rights_end_in_time)) {
     const Own own = own_page();
     {
         const rt::UserAccess window(Domain::alice);
@@ -100,7 +100,7 @@ POSTERN_TEST("deny.ledger.no_key_is_opened_in_a_window", SHOWS(key_rights_end_in
     give_up(own);
 }
 
-POSTERN_TEST("deny.ledger.a_closed_key_refuses_the_administrator", SHOWS(key_rights_end_in_time)) {
+POSTERN_TEST("deny.key_allocator.a_closed_key_refuses_the_app", SHOWS(key_rights_end_in_time)) {
     static constinit Own own{{}, Pkey::from_raw(0)};
     own = own_page();
     word_at(own.page.begin()) = 1;
@@ -115,7 +115,8 @@ POSTERN_TEST("deny.ledger.a_closed_key_refuses_the_administrator", SHOWS(key_rig
     give_up(own);
 }
 
-POSTERN_TEST("deny.ledger.an_open_key_does_not_make_a_page_writable", SHOWS(keys_only_restrict)) {
+POSTERN_TEST("deny.key_allocator.an_open_key_does_not_make_a_page_writable",
+             SHOWS(keys_only_restrict)) {
     static constinit Region page;
     page = new_pages();
     const Pkey key = rt::pkey_alloc(0, 0).value();
@@ -128,7 +129,7 @@ POSTERN_TEST("deny.ledger.an_open_key_does_not_make_a_page_writable", SHOWS(keys
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("deny.ledger.no_domain_has_an_administrators_key", SHOWS(key_rights_end_in_time)) {
+POSTERN_TEST("deny.key_allocator.no_domain_has_an_apps_key", SHOWS(key_rights_end_in_time)) {
     const Region page = new_pages();
     EXPECT_EQUAL(rt::call<Domain::alice>(alice_reads, page.begin()).value_or(1), 0);
     const Pkey key = rt::pkey_alloc(0, 0).value();

@@ -1,4 +1,4 @@
-/// Memory that the administrator tags: his own and no other, and what the ledger keeps of it.
+/// Memory that the app tags: his own and no other, and what the ledger keeps of it.
 #include "linker/symbols.h"
 #include "rt/domain/tag.h"
 #include "tests/rt/domain/smaps.h"
@@ -20,7 +20,7 @@ Region page_at(Address *address) {
 
 } // namespace
 
-POSTERN_TEST("deny.ledger.memory_of_the_image", SHOWS(typed_functions_touch_no_others)) {
+POSTERN_TEST("deny.key_allocator.memory_of_the_image", SHOWS(typed_functions_touch_no_others)) {
     static constinit Region asked;
     static constinit Pkey key = Pkey::from_raw(0);
     key = rt::pkey_alloc(0, 0).value();
@@ -49,14 +49,15 @@ POSTERN_TEST("deny.ledger.memory_of_the_image", SHOWS(typed_functions_touch_no_o
     }
     EXPECT(refuses(Region::from_raw(reinterpret_cast<uintptr_t>(__text_start) - POSTERN_PAGE,
                                     reinterpret_cast<uintptr_t>(__regions_end) + POSTERN_PAGE)));
-    // What is the administrator's is not refused.
+    // What is the app's is not refused.
     const Region page = new_pages();
     EXPECT(bool(rt::pkey_mprotect(page, Protection::read, key)));
     EXPECT(bool(rt::munmap(page)));
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("deny.ledger.memory_is_not_made_executable", SHOWS(typed_functions_touch_no_others)) {
+POSTERN_TEST("deny.key_allocator.memory_is_not_made_executable",
+             SHOWS(typed_functions_touch_no_others)) {
     const Own own = own_page();
     EXPECT(fails(rt::pkey_mprotect(own.page, Protection::read_execute, own.key),
                  Errno::not_permitted));
@@ -66,7 +67,8 @@ POSTERN_TEST("deny.ledger.memory_is_not_made_executable", SHOWS(typed_functions_
     give_up(own);
 }
 
-POSTERN_TEST("deny.ledger.memory_that_is_not_mapped", SHOWS(typed_functions_touch_no_others)) {
+POSTERN_TEST("deny.key_allocator.memory_that_is_not_mapped",
+             SHOWS(typed_functions_touch_no_others)) {
     const Pkey key = rt::pkey_alloc(0, 0).value();
     const Region pages = new_pages(3);
     EXPECT(bool(rt::munmap(page_of(pages, 1))));
@@ -77,7 +79,7 @@ POSTERN_TEST("deny.ledger.memory_that_is_not_mapped", SHOWS(typed_functions_touc
     EXPECT(bool(rt::pkey_free(key)));
 }
 
-POSTERN_TEST("run.ledger.joins_what_touches", SHOWS(ledger_hands_out_free_keys)) {
+POSTERN_TEST("run.key_allocator.joins_what_touches", SHOWS(ledger_hands_out_free_keys)) {
     const auto count = [] {
         const rt::domain::TaggedMemory records;
         return static_cast<size_t>(records.end() - records.begin());
@@ -106,7 +108,8 @@ POSTERN_TEST("run.ledger.joins_what_touches", SHOWS(ledger_hands_out_free_keys))
 }
 
 // Memory cut into pieces of two keys fills the ledger, which says so and changes nothing then.
-POSTERN_TEST("run.ledger.remembers_pieces_until_it_is_full", SHOWS(ledger_hands_out_free_keys)) {
+POSTERN_TEST("run.key_allocator.remembers_pieces_until_it_is_full",
+             SHOWS(ledger_hands_out_free_keys)) {
     constexpr size_t most = rt::domain::TaggedMemory::capacity;
     const Region pages = new_pages(2 * most);
     const Pkey key = rt::pkey_alloc(0, 0).value();

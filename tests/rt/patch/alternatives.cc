@@ -4,7 +4,7 @@
 #include "rt/key/cpuid.h"
 #include "rt/patch/alternative.h"
 #include "rt/patch/apply.h"
-#include "rt/patch/fill.h"
+#include "rt/patch/nops.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/domain/smaps.h"
 #include "tests/rt/patch/file_text.h"
@@ -19,16 +19,16 @@ constexpr unsigned longest_site = 255;
 /// What holds, by other ways than start-up went: what was asked for, how deep the unpatched wipe
 /// would go, and the processor's own word. [sdm-2 CPUID leaf 07H]
 bool holds(Feature feature) {
-    const uint64_t depth = rt::base::slot().depth;
+    const uint64_t depth = rt::base::slot().wipe_level;
     switch (feature) {
     case Feature::no_keys:
         return harness::arguments().environment("POSTERN_ISOLATION") != nullptr;
     case Feature::wipe_sse:
-        return depth == RT_DEPTH_SSE;
+        return depth == RT_WIPE_SSE;
     case Feature::wipe_avx:
-        return depth == RT_DEPTH_AVX;
+        return depth == RT_WIPE_AVX;
     case Feature::wipe_avx512:
-        return depth == RT_DEPTH_AVX512;
+        return depth == RT_WIPE_AVX512;
     case Feature::fsrm:
         return (rt::key::cpuid(7).edx >> 4 & 1) != 0;
     }
@@ -36,7 +36,7 @@ bool holds(Feature feature) {
 }
 
 /// The row by which the site at `address` must have been patched, or null.
-const Alternative *due_at(uintptr_t address) {
+const Alternative *expected_at(uintptr_t address) {
     for (const Alternative &row : rt::patch::Table()) {
         if (row.site() == address && holds(row.feature)) {
             return &row;
@@ -111,7 +111,7 @@ POSTERN_TEST("run.alternatives.every_site_holds_what_the_features_say",
         for (unsigned i = 0; i < row.length; ++i) {
             wanted[i] = file.at(row.site() + i);
         }
-        const Alternative *due = due_at(row.site());
+        const Alternative *due = expected_at(row.site());
         if (due != nullptr) {
             rt::patch::fill(wanted, row.length, reinterpret_cast<const uint8_t *>(due->bytes()),
                             due->count);

@@ -22,7 +22,7 @@ POSTERN_TEST("run.alternatives.started_without_new_code", SHOWS(works_where_new_
     EXPECT(rt::patch::applied().refused);
     EXPECT(rt::patch::applied().sites > 0);
     EXPECT_EQUAL(rt::patch::applied().patched, 0);
-    EXPECT(rt::guarantees().code_gain == rt::policy::CodeGain::for_good);
+    EXPECT(rt::guarantees().code_gain == rt::syscall::CodeGain::for_good);
     EXPECT_EQUAL(rt::call<Domain::alice>(add_entry, 2ul, 3ul).value_or(0), 5);
     const auto fault = rt::call<Domain::alice>(fault_entry);
     EXPECT(!fault) && EXPECT(fault.fault().kind == rt::FaultKind::read);

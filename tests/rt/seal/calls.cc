@@ -1,6 +1,6 @@
 /// What rt::seal answers, which ranges it names, and what it finds in code that it cannot remove.
 #include "linker/symbols.h"
-#include "rt/seal/leftovers.h"
+#include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
 #include "tests/rt/seal/sealed.h"
 

@@ -1,4 +1,4 @@
-/// What carol does, behind trusting gates: her own source, archived.
+/// What carol does, behind trusted gates: her own source, archived.
 #include "rt/rt.h"
 
 #include "tests/rt/signal/work.h"

@@ -5,7 +5,7 @@
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 #include "tests/harness/standard_error.h"
-#include "tests/rt/signal/crossings.h"
+#include "tests/rt/signal/cross_calls.h"
 #include "tests/rt/signal/ticks.h"
 
 namespace {
@@ -118,8 +118,8 @@ bool is_cut(const Answer &answer, Domain domain) {
 void expect_nothing_left() {
     const auto &slot = rt::base::slot();
     EXPECT_EQUAL(slot.deadline, 0);
-    EXPECT_EQUAL(slot.overdue, 0);
-    EXPECT_EQUAL(slot.grsp, 0);
+    EXPECT_EQUAL(slot.deadline_passed, 0);
+    EXPECT_EQUAL(slot.gate_rsp, 0);
     EXPECT_EQUAL(slot.token, 0);
     EXPECT_EQUAL(slot.state, RT_STATE_MONITOR);
     EXPECT_EQUAL(slot.selector, RT_SELECTOR_BLOCK);
@@ -176,7 +176,7 @@ POSTERN_TEST("run.deadline.names_the_loop", SHOWS(deadline_cuts_a_domain)) {
     expect_the_loops_address();
 }
 
-// Signals of the administrator's leave the domain between two of its instructions.
+// Signals of the app's leave the domain between two of its instructions.
 POSTERN_TEST("run.deadline.names_the_loop_among_other_signals", SHOWS(deadline_cuts_a_domain)) {
     const ticks::Ticks ticks(1000);
     expect_the_loops_address();
@@ -234,8 +234,8 @@ POSTERN_TEST("run.deadline.the_earlier_one_counts", SHOWS(deadline_cuts_a_domain
     expect_nothing_left();
 }
 
-POSTERN_TEST("run.deadline.in_a_crossing", SHOWS(deadline_cuts_a_domain)) {
-    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, crossings::alice_crosses);
+POSTERN_TEST("run.deadline.in_a_cross_call", SHOWS(deadline_cuts_a_domain)) {
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, cross_calls::alice_crosses);
     EXPECT(is_cut(cut, Domain::alice));
     expect_nothing_left();
 }

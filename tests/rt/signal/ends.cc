@@ -30,9 +30,9 @@ enum class End : uint8_t {
     leaving,
     service,
     no_service,
-    crossing,
-    no_crossing,
-    crossing_of_another,
+    cross_call,
+    no_cross_call,
+    cross_call_of_another,
 };
 
 /// The flat user data segment, which any program can load; its base is zero. [linux segment.h
@@ -73,13 +73,13 @@ uint64_t end_call(Spoiled what, End end) {
     if (end == End::no_service) {
         return rt_gate_service(99, 0, 0, 0, 0, 0);
     }
-    if (end == End::crossing) {
+    if (end == End::cross_call) {
         return to_bob(1ul).value_or(0);
     }
-    if (end == End::no_crossing) {
+    if (end == End::no_cross_call) {
         return rt_gate_cross(99, 0, 0, 0, 0, 0).value;
     }
-    return end == End::crossing_of_another ? carol_to_bob(1ul).value_or(0) : 0;
+    return end == End::cross_call_of_another ? carol_to_bob(1ul).value_or(0) : 0;
 }
 constexpr rt::Entry<Domain::alice, end_call> alice_ends;
 
@@ -88,7 +88,7 @@ uint64_t answer_of(End end) {
     if (end == End::leaving) {
         return 0;
     }
-    return end == End::service || end == End::crossing ? 2 : ~uint64_t{0};
+    return end == End::service || end == End::cross_call ? 2 : ~uint64_t{0};
 }
 
 uint64_t undefined() {
@@ -109,16 +109,16 @@ constexpr Wanted wanted[] = {
     {Spoiled::nothing, End::trap, FaultKind::breakpoint},
     {Spoiled::nothing, End::system_call, FaultKind::syscall},
     {Spoiled::nothing, End::no_service, FaultKind::service},
-    {Spoiled::nothing, End::no_crossing, FaultKind::crossing},
-    {Spoiled::nothing, End::crossing_of_another, FaultKind::crossing},
+    {Spoiled::nothing, End::no_cross_call, FaultKind::cross_call},
+    {Spoiled::nothing, End::cross_call_of_another, FaultKind::cross_call},
     {Spoiled::gs, End::undefined, FaultKind::illegal},
     {Spoiled::gs, End::system_call, FaultKind::syscall},
     {Spoiled::gs, End::service, FaultKind::read},
-    {Spoiled::gs, End::crossing, FaultKind::read},
+    {Spoiled::gs, End::cross_call, FaultKind::read},
     {Spoiled::gs, End::leaving, FaultKind::read},
     {Spoiled::fs, End::undefined, FaultKind::illegal},
     {Spoiled::fs, End::service, FaultKind::gate},
-    {Spoiled::fs, End::crossing, FaultKind::gate},
+    {Spoiled::fs, End::cross_call, FaultKind::gate},
     {Spoiled::fs, End::leaving, FaultKind::gate},
 };
 

@@ -100,12 +100,12 @@ void fault_for_ever() {
 
 } // namespace
 
-POSTERN_CALLS(rt::policy::perform(Domain::alice, __NR_clock_gettime, rt::policy::scalar(1),
-                                  rt::policy::record_out(16)));
+POSTERN_CALLS(rt::syscall::grant(Domain::alice, __NR_clock_gettime, rt::syscall::scalar(1),
+                                 rt::syscall::record_out(16)));
 POSTERN_SERVICES(rt::provide<work::serve, work::handle_serve>(Domain::alice),
                  rt::provide<work::serve_double, work::handle_double>(rt::Callers(Domain::alice) |
                                                                       Domain::carol));
-POSTERN_CROSSINGS(work::to_bob, work::to_carol, work::carol_to_bob);
+POSTERN_CROSS_CALLS(work::to_bob, work::to_carol, work::carol_to_bob);
 
 POSTERN_TEST("run.signal.at_every_instruction", SHOWS(signal_at_any_instruction),
              TRIES(attack_28, attack_72)) {

@@ -1,4 +1,4 @@
-/// Trusting gates, loans, and control words that are not the start's.
+/// Trusted gates, loans, and control words that are not the start's.
 #include "rt/rt.h"
 
 #include "rt/gate/control_words.h"

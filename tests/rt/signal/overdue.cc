@@ -7,14 +7,14 @@
 #include "rt/rt.h"
 #include "rt/sys/call.h"
 #include "tests/harness/standard_error.h"
-#include "tests/rt/policy/calls.h"
-#include "tests/rt/signal/crossings.h"
+#include "tests/rt/signal/cross_calls.h"
 #include "tests/rt/signal/ticks.h"
+#include "tests/rt/syscall/calls.h"
 
-using namespace rt::policy;
+using namespace rt::syscall;
 
-POSTERN_CALLS(perform(Domain::alice, __NR_nanosleep, record_in(16)),
-              perform(Domain::alice, __NR_read, descriptor(), bytes_out(2), scalar()));
+POSTERN_CALLS(grant(Domain::alice, __NR_nanosleep, record_in(16)),
+              grant(Domain::alice, __NR_read, descriptor(), bytes_out(2), scalar()));
 
 namespace {
 
@@ -35,7 +35,7 @@ uint64_t sleep_on(uint64_t times) {
 }
 uint64_t cross_on(uint64_t times) {
     for (uint64_t done = 0; done != times; ++done) {
-        static_cast<void>(crossings::to_bob(0ul));
+        static_cast<void>(cross_calls::to_bob(0ul));
     }
     return times;
 }
@@ -96,8 +96,8 @@ POSTERN_TEST("attack.deadline.system_calls_for_ever", SHOWS(deadline_cuts_a_doma
     EXPECT(bool(rt::call<Domain::alice>(sleeps_on, 1ul)));
 }
 
-// Goal: go on by crossings to bob, who does not end: each tick cuts bob.
-POSTERN_TEST("attack.deadline.crossings_for_ever", SHOWS(deadline_cuts_a_domain),
+// Goal: go on by cross calls to bob, who does not end: each tick cuts bob.
+POSTERN_TEST("attack.deadline.cross_calls_for_ever", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_91)) {
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, crosses_on, 20ul));
 }
@@ -115,11 +115,11 @@ POSTERN_TEST("attack.deadline.log_that_nobody_reads", SHOWS(log_waits_for_no_rea
 POSTERN_TEST("run.deadline.a_performed_call_that_waits", SHOWS(deadline_cuts_a_domain)) {
     Descriptor ends[2];
     EXPECT(rt::sys::call_raw(__NR_pipe2, ends, O_CLOEXEC) == 0);
-    const auto reader = rt::give(Domain::alice, ends[0]);
+    const auto reader = rt::grant_descriptor(Domain::alice, ends[0]);
     EXPECT(bool(reader));
     want(__NR_read, reader.value(), reinterpret_cast<uint64_t>(&byte), 1);
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, makes_call, rt::Claimed::of(words)));
-    EXPECT(bool(rt::take_back(Domain::alice, reader.value())));
+    EXPECT(bool(rt::revoke_descriptor(Domain::alice, reader.value())));
     EXPECT(rt::sys::close(ends[0]) && rt::sys::close(ends[1]));
 }
 

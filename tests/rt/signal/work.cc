@@ -48,11 +48,11 @@ const Round rounds[] = {{"calls", calls, 4},
 
 bool slot_is_at_rest() {
     const auto &slot = rt::base::slot();
-    return slot.grsp == 0 && slot.state == RT_STATE_MONITOR && slot.window == 0 &&
+    return slot.gate_rsp == 0 && slot.state == RT_STATE_MONITOR && slot.window == 0 &&
            slot.token == 0 && slot.selector == RT_SELECTOR_BLOCK && slot.view == RT_PKRU_MONITOR &&
-           slot.handling == 0 &&
+           slot.in_handler == 0 &&
            slot.stack[rt::key::key_of(Domain::alice).raw()] ==
-               rt::domain::stack_of(Domain::alice).end() - RT_BLOCK_BYTES;
+               rt::domain::stack_of(Domain::alice).end() - RT_RESUME_RECORD_BYTES;
 }
 
 bool has_keys() {

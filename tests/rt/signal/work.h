@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rt/gate/call.h"
-#include "rt/gate/crossing.h"
+#include "rt/gate/cross_call.h"
 #include "rt/gate/service.h"
 
 namespace work {
@@ -21,13 +21,13 @@ inline constexpr rt::Service<2, uint64_t(uint64_t)> serve_double;
 /// In bob: doubles.
 uint64_t in_bob(uint64_t a);
 inline constexpr rt::Entry<Domain::bob, in_bob> bob_works;
-inline constexpr rt::Crossing<1, Domain::alice, bob_works> to_bob;
+inline constexpr rt::CrossCall<1, Domain::alice, bob_works> to_bob;
 
-/// In carol, behind trusting gates: asks for a service and crosses to bob. The sum.
+/// In carol, behind trusted gates: asks for a service and crosses to bob. The sum.
 uint64_t in_carol(uint64_t a);
 inline constexpr rt::Entry<Domain::carol, in_carol> carol_works;
-inline constexpr rt::Crossing<2, Domain::alice, carol_works> to_carol;
-inline constexpr rt::Crossing<3, Domain::carol, bob_works> carol_to_bob;
+inline constexpr rt::CrossCall<2, Domain::alice, carol_works> to_carol;
+inline constexpr rt::CrossCall<3, Domain::carol, bob_works> carol_to_bob;
 
 /// A round; each one leads through other parts. Its work yields whether all results are right and
 /// nothing is left behind.

@@ -58,7 +58,7 @@ void expect_division(const rt::Result<uint64_t, rt::Fault> &result) {
 constexpr uint32_t system_call_number = 0; // offset in struct seccomp_data
 
 /// Lets this process do nothing but end and arm its alternate stack, which every frame disarms
-/// (rt/trap/arm.h); `answered` is answered with 0 and not performed, where it is a number.
+/// (rt/trap/arm.h); `answered` is answered with 0 and not made, where it is a number.
 /// Everything else kills. [seccomp(2)]
 void allow_only_the_end(int answered) {
     sock_filter filter[] = {

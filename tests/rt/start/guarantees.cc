@@ -14,12 +14,12 @@ constexpr Guarantees all{.isolation = rt::key::Isolation::keys,
                          .system_calls = rt::Mediation::dispatch,
                          .mediation_evidence = Evidence::by_return_value,
                          .key_0_writable = false,
-                         .vector_depth = RT_DEPTH_AVX,
+                         .vector_depth = RT_WIPE_AVX,
                          .unwiped_state = 0,
                          .map = rt::seal::Provider::mseal,
                          .vdso = rt::seal::Vdso::removed,
-                         .second_wall = rt::policy::Wall::strict,
-                         .code_gain = rt::policy::CodeGain::for_good,
+                         .seccomp_mode = rt::syscall::SeccompMode::strict,
+                         .code_gain = rt::syscall::CodeGain::for_good,
                          .descriptors = {.kept = 3, .closed = 0, .filled = 0}};
 
 /// How many rows are weaker.
@@ -54,11 +54,11 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row",
     here.vdso = rt::seal::Vdso::kept;
     EXPECT_EQUAL(weaker_rows(here), 0);
     here = all;
-    here.second_wall = rt::policy::Wall::may_exec;
+    here.seccomp_mode = rt::syscall::SeccompMode::may_exec;
     EXPECT_EQUAL(weaker_rows(here), 1);
-    here.second_wall = rt::policy::Wall::missing;
+    here.seccomp_mode = rt::syscall::SeccompMode::missing;
     EXPECT_EQUAL(weaker_rows(here), 1);
-    here.second_wall = rt::policy::Wall::omitted;
+    here.seccomp_mode = rt::syscall::SeccompMode::omitted;
     EXPECT_EQUAL(weaker_rows(here), 1);
 }
 
@@ -79,13 +79,13 @@ POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker",
 }
 
 // The filter refuses new code by itself; without either nothing does.
-POSTERN_TEST("unit.guarantees.new_code_has_two_walls", SHOWS(executing_app_says_its_rules)) {
+POSTERN_TEST("unit.guarantees.new_code_is_refused_twice", SHOWS(executing_app_says_its_rules)) {
     Guarantees here = all;
-    here.code_gain = rt::policy::CodeGain::not_by_kernel;
+    here.code_gain = rt::syscall::CodeGain::not_by_kernel;
     EXPECT_EQUAL(weaker_rows(here), 0);
-    here.second_wall = rt::policy::Wall::may_exec;
+    here.seccomp_mode = rt::syscall::SeccompMode::may_exec;
     EXPECT_EQUAL(weaker_rows(here), 2);
-    here.code_gain = rt::policy::CodeGain::for_this_one;
+    here.code_gain = rt::syscall::CodeGain::for_this_one;
     EXPECT_EQUAL(weaker_rows(here), 1);
 }
 

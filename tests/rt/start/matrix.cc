@@ -4,7 +4,7 @@
 #include "tests/harness/harness.h"
 #include "tests/rt/start/steady.h"
 
-volatile uint32_t administrators_word = 1;
+volatile uint32_t trusted_word = 1;
 
 namespace {
 
@@ -61,7 +61,7 @@ Wanted trespass() {
     return {.kind = rt::FaultKind::read,
             .signal = 11,
             .code = 4, // SEGV_PKUERR
-            .address = reinterpret_cast<uint64_t>(&administrators_word),
+            .address = reinterpret_cast<uint64_t>(&trusted_word),
             .key = POSTERN_KEY_MONITOR};
 }
 

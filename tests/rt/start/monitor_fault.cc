@@ -19,7 +19,7 @@ uint64_t ask(uint64_t divisor) {
 constexpr rt::Entry<Domain::alice, ask> alice_asks;
 constexpr rt::Entry<Domain::alice, ruin::divide> alice_divides;
 
-/// An administrator that believes its caller.
+/// The app's trusted code that believes its caller.
 uint64_t handle_halve(Domain /*caller*/, uint64_t divisor) {
     return divisor == 0 ? ruin::divide() : 84 / divisor;
 }

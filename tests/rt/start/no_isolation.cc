@@ -38,8 +38,8 @@ uint64_t divide(uint64_t by) {
 }
 constexpr rt::Entry<Domain::bob, take_bobs> take_bobs_entry;
 constexpr rt::Entry<Domain::bob, divide> divide_entry;
-constexpr rt::Crossing<1, Domain::alice, take_bobs_entry> to_take_bobs;
-constexpr rt::Crossing<2, Domain::alice, divide_entry> to_divide;
+constexpr rt::CrossCall<1, Domain::alice, take_bobs_entry> to_take_bobs;
+constexpr rt::CrossCall<2, Domain::alice, divide_entry> to_divide;
 
 uint64_t six(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f) {
     return a + 10 * (b + 10 * (c + 10 * (d + 10 * (e + 10 * f))));
@@ -129,7 +129,7 @@ void all_kinds_of_faults() {
 } // namespace
 
 POSTERN_SERVICES(rt::provide<next_of, next>(Domain::alice));
-POSTERN_CROSSINGS(to_take_bobs, to_divide);
+POSTERN_CROSS_CALLS(to_take_bobs, to_divide);
 
 POSTERN_TEST("run.no_isolation.is_what_this_run_has", SHOWS(runs_without_isolation_if_told)) {
     EXPECT(rt::key::isolation() == rt::key::Isolation::none);
@@ -147,7 +147,7 @@ POSTERN_TEST("run.no_isolation.a_service_is_served", SHOWS(runs_without_isolatio
     EXPECT_EQUAL(rt::call<Domain::alice>(ask_entry).value_or(0), 42);
 }
 
-POSTERN_TEST("run.no_isolation.a_crossing_leads_there_and_back",
+POSTERN_TEST("run.no_isolation.a_cross_call_leads_there_and_back",
              SHOWS(runs_without_isolation_if_told)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_entry).value_or(0), 0xb0c);
     EXPECT_EQUAL(rt::call<Domain::alice>(cross_to_fault_entry).value_or(0), FaultKind::divide);

@@ -17,7 +17,7 @@ State thread_state() {
 }
 
 void expect_same(const State &before, const State &after) {
-    EXPECT_EQUAL(after.words.grsp, before.words.grsp);
+    EXPECT_EQUAL(after.words.gate_rsp, before.words.gate_rsp);
     EXPECT_EQUAL(after.words.state, before.words.state);
     EXPECT_EQUAL(after.words.view, before.words.view);
     EXPECT_EQUAL(after.words.selector, before.words.selector);

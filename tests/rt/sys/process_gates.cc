@@ -46,10 +46,10 @@ POSTERN_TEST("run.process.behind_a_filter_nothing_starts") {
 }
 
 POSTERN_TEST("run.process.behind_the_inherited_filter", SHOWS(executing_app_says_its_rules)) {
-    if (rt::guarantees().second_wall == rt::policy::Wall::missing) {
+    if (rt::guarantees().seccomp_mode == rt::syscall::SeccompMode::missing) {
         return harness::skip("this kernel has no filters (CONFIG_SECCOMP_FILTER)");
     }
-    EXPECT(rt::guarantees().second_wall == rt::policy::Wall::may_exec);
+    EXPECT(rt::guarantees().seccomp_mode == rt::syscall::SeccompMode::may_exec);
     constexpr long eperm = -1, einval = -22, none = -1;
     constexpr int nobody = -1;
     EXPECT_EQUAL(rt::sys::call_raw(__NR_ptrace, 16, nobody), eperm);

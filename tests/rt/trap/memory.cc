@@ -121,7 +121,7 @@ POSTERN_TEST("deny.fault.other_domains_stack", SHOWS(fault_kinds_are_whole)) {
 }
 
 POSTERN_TEST("deny.fault.thread_private_page", SHOWS(fault_kinds_are_whole)) {
-    deny_read_and_write(address_of(rt::base::slot().grsp), monitor_key);
+    deny_read_and_write(address_of(rt::base::slot().gate_rsp), monitor_key);
     deny_read_and_write(address_of(rt::base::slot().state), monitor_key);
 }
 
@@ -167,7 +167,7 @@ POSTERN_TEST("deny.fault.exhausted_stack", SHOWS(fault_kinds_are_whole)) {
     constexpr rt::Entry<Domain::alice, test_recurse> recurse;
     const auto &stack = places::stack_of(Domain::alice);
     const uint64_t top = rt::base::slot().stack[rt::key::key_of(Domain::alice).raw()];
-    EXPECT_EQUAL(top, stack.end - RT_BLOCK_BYTES);
+    EXPECT_EQUAL(top, stack.end - RT_RESUME_RECORD_BYTES);
     const uint64_t room = (top - stack.begin) / 8 - 1; // return addresses above the last call
     EXPECT_EQUAL(rt::call<Domain::alice>(recurse, room).value_or(0), 1);
     const auto denied = rt::call<Domain::alice>(recurse, room + 100);

@@ -16,13 +16,13 @@ constexpr rt::Entry<Domain::bob, test_divide> bob_divides;
 
 /// The words of the slot that a call changes and puts back.
 struct Words {
-    uint64_t grsp, state, alice_stack, bob_stack, view, selector, token;
+    uint64_t gate_rsp, state, alice_stack, bob_stack, view, selector, token;
     bool operator==(const Words &) const = default;
 };
 
 Words words_now() {
     const rt::base::Slot &slot = rt::base::slot();
-    return {slot.grsp,
+    return {slot.gate_rsp,
             slot.state,
             slot.stack[rt::key::key_of(Domain::alice).raw()],
             slot.stack[rt::key::key_of(Domain::bob).raw()],
@@ -93,7 +93,7 @@ POSTERN_TEST("run.fault.back_to_back_leaves_nothing_behind",
         }
     }
     EXPECT(words_now() == before);
-    EXPECT_EQUAL(before.grsp, 0); // no call is open
+    EXPECT_EQUAL(before.gate_rsp, 0); // no call is open
     EXPECT_EQUAL(before.token, 0);
     EXPECT_EQUAL(before.state, RT_STATE_MONITOR);
     EXPECT_EQUAL(resident(), pages);

@@ -230,7 +230,7 @@ POSTERN_TEST("run.exception_table.registers_are_as_the_fault_found_them",
     }
 }
 
-// The kernel starts a handler with words of its own; those of the administrator are its callee's to
+// The kernel starts a handler with words of its own; those of the app are its callee's to
 // keep.
 POSTERN_TEST("run.exception_table.control_words_are_as_the_fault_found_them",
              SHOWS(fixup_keeps_registers)) {

@@ -1,0 +1,107 @@
+/// The memory map as the tables say it: what is due at each address.
+#include "rt/domain/expected_map.h"
+
+#include "rt/domain/key_allocator.h"
+#include "rt/domain/table.h"
+#include "rt/domain/tag.h"
+
+namespace rt::domain {
+
+using base::Region;
+using key::Pkey;
+using sys::Protection;
+
+namespace {
+
+/// Asks all tables in turn; the first one that knows the address decides.
+class Search {
+public:
+    explicit Search(uintptr_t address) : address_(address) {}
+
+    void consider(Region region, Pkey key, Protection protection, Owner whose = Owner::runtime) {
+        if (!found_ && region.contains(address_, 1)) {
+            found_ = true;
+            due_ = {region.begin(), region.end(), key, protection, whose};
+        } else if (region.begin() > address_ && region.begin() < next_) {
+            next_ = region.begin();
+        }
+    }
+    void consider(const char *begin, const char *end, Pkey key, Protection protection) {
+        consider(
+            Region::from_raw(reinterpret_cast<uintptr_t>(begin), reinterpret_cast<uintptr_t>(end)),
+            key, protection);
+    }
+
+    /// What a table said; else key 0 and `protection`, up to `end` or the next address that one
+    /// knows.
+    ExpectedRange or_else(uintptr_t end, Protection protection, Owner whose) const {
+        if (found_) {
+            return due_;
+        }
+        return {address_, next_ < end ? next_ : end, key::shared_key, protection, whose};
+    }
+
+private:
+    uintptr_t address_;
+    uintptr_t next_ = ~uintptr_t{0};
+    bool found_ = false;
+    ExpectedRange due_{0, 0, key::shared_key, Protection::none, Owner::foreign};
+};
+
+void consider_slots(Search &search, const linker::RegionRecord &record, Pkey key) {
+    for (uintptr_t slot = record.begin; slot != record.end; slot += POSTERN_SLOT_SIZE) {
+        const uintptr_t pages[] = {slot + POSTERN_SLOT_PRIVATE, slot + POSTERN_SLOT_PUBLIC};
+        search.consider(Region::from_raw(pages[0], pages[0] + POSTERN_PAGE), key,
+                        Protection::read_write);
+        search.consider(Region::from_raw(pages[1], pages[1] + POSTERN_PAGE), key::shared_key,
+                        Protection::read_write);
+        search.consider(
+            Region::from_raw(slot + POSTERN_SLOT_HANDLER, slot + POSTERN_SLOT_HANDLER_END), key,
+            Protection::read_write);
+        search.consider(Region::from_raw(slot + POSTERN_SLOT_STACK, slot + POSTERN_SLOT_SIZE),
+                        alternate_stack_key(), Protection::read_write);
+    }
+}
+
+void consider_region(Search &search, const linker::RegionRecord &record) {
+    const Pkey key = Pkey::from_raw(record.key);
+    switch (record.kind) {
+    case linker::Kind::arena:
+        consider_slots(search, record, key);
+        break;
+    case linker::Kind::arguments: // the rest of the region stays closed, like a guard
+        search.consider(used_arguments(), key, Protection::read);
+        break;
+    case linker::Kind::monitor:
+    case linker::Kind::monitor_stack:
+    case linker::Kind::domain:
+    case linker::Kind::domain_stack:
+    case linker::Kind::data_domain:
+        search.consider(region_of(record), key, Protection::read_write);
+        break;
+    }
+}
+
+} // namespace
+
+ExpectedRange expected_at(uintptr_t address) {
+    Search search(address);
+    search.consider(__text_start, __text_end, key::shared_key, Protection::read_execute);
+    search.consider(__rodata_start, __rodata_end, key::shared_key, Protection::read);
+    search.consider(__pristine_start, __pristine_end, key::monitor_key, Protection::read);
+    for (const auto &record : Table()) {
+        consider_region(search, record);
+    }
+    for (const Tagged &tagged : TaggedMemory()) {
+        search.consider(tagged.region, tagged.key, Protection::none, Owner::app);
+    }
+    const auto regions_begin = reinterpret_cast<uintptr_t>(__regions_start);
+    const auto regions_end = reinterpret_cast<uintptr_t>(__regions_end);
+    if (address >= regions_begin && address < regions_end) { // a guard
+        return search.or_else(regions_end, Protection::none, Owner::runtime);
+    }
+    const bool below = address < regions_begin;
+    return search.or_else(below ? regions_begin : ~uintptr_t{0}, Protection::none, Owner::foreign);
+}
+
+} // namespace rt::domain

@@ -1,0 +1,47 @@
+/// The key allocator: who has which of the sixteen keys, and what memory the app tagged.
+#pragma once
+
+#include "rt/base/line.h"
+#include "rt/base/region.h"
+#include "rt/base/result.h"
+#include "rt/key/pkey.h"
+
+namespace rt::domain {
+
+/// Whether the app has been handed `key`.
+bool is_handed_out(key::Pkey key);
+
+/// The lowest key that nobody has: of those that start-up took, what no table names. ENOSPC where
+/// none is left, and in a run without keys. The kernel is not asked.
+base::Result<key::Pkey> hand_out();
+
+/// Takes back a key that was handed out and tags nothing any more.
+void take_back(key::Pkey key);
+
+/// Memory of the app under a key of his.
+struct Tagged {
+    base::Region region;
+    key::Pkey key = key::shared_key;
+};
+
+/// All of it, for range-for; in no order, no two records overlap.
+struct TaggedMemory {
+    static constexpr size_t capacity = 64;
+    const Tagged *begin() const;
+    const Tagged *end() const;
+};
+
+/// Whether one more record is sure to find room.
+bool has_room();
+
+/// From now on `region` has `key`; with key 0 it is like any other memory. Wants has_room.
+void record(base::Region region, key::Pkey key);
+
+/// The key that the app gave this address, key 0 where he gave none.
+key::Pkey recorded_key_at(uintptr_t address);
+
+/// Prints as "key 0: shared, key 1: monitor, key 2: parser, key 3: nobody, ..., key 15: frame".
+struct KeyHolders {};
+void append_to(base::Line &line, const KeyHolders &);
+
+} // namespace rt::domain

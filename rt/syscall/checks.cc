@@ -1,0 +1,142 @@
+/// The filters, tried at compile time: what the kernel would answer to cases of every rule.
+#include "rt/syscall/filter.h"
+#include "rt/syscall/interpreter.h"
+
+namespace rt::syscall {
+
+namespace {
+
+constexpr Sites sites{POSTERN_BASE + 0x1234, POSTERN_BASE + 0x5678};
+constexpr uint64_t word = 0xfedcba9876543210 & word_bits;
+constexpr Program inherited = inherited_filter();
+constexpr uint64_t elsewhere = 0x7f0000000000;
+
+constexpr Program with_word(Program program) {
+    put_word(program, word);
+    return program;
+}
+constexpr Program strict = with_word(strict_filter(sites));
+
+constexpr bool allows(int number, uint64_t a0 = 0, uint64_t a1 = 0, uint64_t a2 = 0,
+                      uint64_t a3 = 0, uint64_t a4 = 0) {
+    return answer_of(strict, {number, AUDIT_ARCH_X86_64, sites.call, {a0, a1, a2, a3, a4, word}}) ==
+           SECCOMP_RET_ALLOW;
+}
+constexpr bool traps(int number, uint64_t a0 = 0, uint64_t a1 = 0, uint64_t a2 = 0, uint64_t a3 = 0,
+                     uint64_t a4 = 0) {
+    return answer_of(strict, {number, AUDIT_ARCH_X86_64, sites.call, {a0, a1, a2, a3, a4, word}}) ==
+           SECCOMP_RET_TRAP;
+}
+/// With the word in every argument that might carry it.
+constexpr bool traps_at(int number, uint32_t architecture, uint64_t behind) {
+    return answer_of(strict, {number, architecture, behind, {word, 0, 0, 0, 0, word}}) ==
+           SECCOMP_RET_TRAP;
+}
+
+/// Whether a call that no rule names is refused with each wrong word, from both sites and with both
+/// programs, always by as many steps: none of a word that differs in one bit, or in one half.
+constexpr bool every_wrong_word_takes_the_same_steps(const Program &program) {
+    const auto run = [&](uint64_t site, uint64_t shown) {
+        const bool is_call = site == sites.call;
+        const int number = is_call ? __NR_getpid : __NR_rt_sigreturn;
+        return run_of(program, {number,
+                                AUDIT_ARCH_X86_64,
+                                site,
+                                {is_call ? 0 : shown, 0, 0, 0, 0, is_call ? shown : 0}});
+    };
+    constexpr uint64_t places[] = {sites.call, sites.restorer};
+    for (const uint64_t site : places) {
+        const Run none = run(site, 0);
+        bool same = run(site, word).answer == SECCOMP_RET_ALLOW;
+        const auto is_refused_as_none = [&](uint64_t shown) {
+            const Run wrong = run(site, shown);
+            return wrong.answer == SECCOMP_RET_TRAP && wrong.steps == none.steps;
+        };
+        for (unsigned bit = 0; bit < 64; ++bit) {
+            same &= is_refused_as_none(word ^ (uint64_t{1} << bit));
+        }
+        same &= is_refused_as_none(word & UINT32_MAX) &&
+                is_refused_as_none(word & ~uint64_t{UINT32_MAX}) && is_refused_as_none(~word) &&
+                is_refused_as_none((word << 32) | (word >> 32)) && none.answer == SECCOMP_RET_TRAP;
+        if (!same) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_wrong_word_takes_the_same_steps(strict));
+static_assert(every_wrong_word_takes_the_same_steps(with_word(site_filter(sites))));
+
+/// Whether each number answers as its rule says when all arguments are 0, and the others pass.
+constexpr bool every_number_is_as_its_rule_says() {
+    for (int number = 0; number < 600; ++number) {
+        const Rule *rule = rule_of(static_cast<uint64_t>(number));
+        const bool refused = rule != nullptr && (rule->tests[0].kind == Test::Kind::always ||
+                                                 rule->tests[0].kind == Test::Kind::no_bit ||
+                                                 rule->tests[0].kind == Test::Kind::other_than);
+        if (refused ? !traps(number) : !allows(number)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_number_is_as_its_rule_says());
+
+/// The inherited one has only rules without questions.
+constexpr bool every_inherited_number_is_as_its_rule_says() {
+    for (int number = 0; number < 600; ++number) {
+        const Rule *rule = rule_of(static_cast<uint64_t>(number));
+        const bool refused = rule != nullptr && rule->reach == Reach::children;
+        const auto answer = answer_of(inherited, {number, AUDIT_ARCH_X86_64, elsewhere, {}});
+        if (answer != (refused ? SECCOMP_RET_ERRNO | 1 : SECCOMP_RET_ALLOW)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_inherited_number_is_as_its_rule_says());
+
+// The vsyscall page.
+static_assert(answer_of(inherited, {__NR_time, AUDIT_ARCH_X86_64, 0xffffffffff600400, {}}) ==
+              SECCOMP_RET_TRAP);
+static_assert(traps_at(__NR_time, AUDIT_ARCH_X86_64, 0xffffffffff600400));
+
+// Sites.
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.call + 1));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, elsewhere));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.call + (uint64_t{1} << 32)));
+static_assert(traps_at(__NR_write, AUDIT_ARCH_X86_64, sites.restorer));
+static_assert(!traps_at(__NR_rt_sigreturn, AUDIT_ARCH_X86_64, sites.restorer));
+static_assert(traps_at(4, AUDIT_ARCH_I386, sites.call));
+static_assert(traps(static_cast<int>(x32_bit) | __NR_write) && traps(-1));
+
+// New code, and the map.
+static_assert(allows(__NR_mmap, 0, 4096, 3, 0x22) && traps(__NR_mmap, 0, 4096, 5, 0x22));
+static_assert(allows(__NR_mmap, POSTERN_BASE, 4096, 3, 0x22)); // a wish, which replaces nothing
+static_assert(traps(__NR_mmap, POSTERN_BASE, 4096, 3, 0x32));
+static_assert(traps(__NR_mmap, POSTERN_BASE, 4096, 3, 0x100022));
+static_assert(allows(__NR_mmap, elsewhere, 4096, 3, 0x32));
+static_assert(traps(__NR_mprotect, elsewhere, 4096, 4) &&
+              allows(__NR_mprotect, elsewhere, 4096, 3));
+static_assert(traps(__NR_mprotect, POSTERN_BASE, 4096, 1));
+static_assert(traps(__NR_munmap, POSTERN_BASE + 0xfffff000, 4096));
+static_assert(traps(__NR_munmap, POSTERN_BASE - 4096, 8192));
+static_assert(traps(__NR_munmap, elsewhere, uint64_t{1} << 32));
+static_assert(traps(__NR_mremap, POSTERN_BASE, 4096, 8192, 1));
+static_assert(traps(__NR_mremap, elsewhere, 4096, 4096, 3, POSTERN_BASE));
+static_assert(allows(__NR_mremap, elsewhere, 4096, 4096, 1, POSTERN_BASE));
+static_assert(allows(__NR_madvise, elsewhere, 4096, 4) && traps(__NR_madvise, elsewhere, 4096, 9));
+static_assert(traps(__NR_madvise, POSTERN_BASE, 4096, 4));
+
+// The rest of those that look at arguments.
+static_assert(allows(__NR_clone, 17) && traps(__NR_clone, 0x200011) && traps(__NR_clone, 0x80000));
+static_assert(allows(__NR_prctl, 59, 1) && traps(__NR_prctl, 59, 0) && traps(__NR_prctl, 38, 1));
+static_assert(traps(__NR_prctl, 59, 1, POSTERN_BASE, 4096) && traps(__NR_prctl, 59, 1, 0, 1));
+static_assert(allows(__NR_arch_prctl, 0x1002) && traps(__NR_arch_prctl, 0x1001));
+static_assert(allows(__NR_kill, 1, 15) && traps(__NR_kill, 0, 15));
+static_assert(traps(__NR_kill, static_cast<uint64_t>(-1), 15) && traps(__NR_kill, 0xffffff00, 15));
+static_assert(allows(__NR_sendto, 3, 0, 1, 0x4000) && traps(__NR_sendto, 3, 0, 1, msg_zerocopy));
+
+} // namespace
+
+} // namespace rt::syscall

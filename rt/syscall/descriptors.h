@@ -1,0 +1,21 @@
+/// The descriptors that the program was started with: kept, closed, or put where one is missing.
+#pragma once
+
+#include <stdint.h>
+
+namespace rt::syscall {
+
+/// How many of which. `closed` counts numbers below 65536 and is known only where it was asked for.
+struct FoundDescriptors {
+    uint32_t kept;   // 0, 1, 2 and those that the app declares
+    uint32_t closed; // all others
+    uint32_t filled; // of 0, 1, 2: were not open, now lead nowhere
+};
+
+/// Keeps 0, 1 and 2 and those that postern_add_app's KEEPS_DESCRIPTORS names, and closes all
+/// others: what a stranger has opened is no file of this program's. Where 0, 1 or 2 is missing it
+/// opens what can be neither read nor written (EBADF, as before), so that no file which the app
+/// opens becomes its standard error.
+FoundDescriptors close_inherited_descriptors(bool counted);
+
+} // namespace rt::syscall

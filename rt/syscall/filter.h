@@ -1,0 +1,220 @@
+/// The filters of the second mode, built by the rules; the same code at compile time and at start.
+#pragma once
+
+#include <linux/audit.h>
+
+#include "linker/layout.h"
+#include "rt/syscall/assembler.h"
+#include "rt/syscall/rules.h"
+
+namespace rt::syscall {
+
+/// Where the two `syscall` instructions of an image end: the address that the kernel shows a
+/// filter. The linker script keeps the whole image in one 4 GiB. [linux seccomp.c v5.10]
+struct Sites {
+    uint64_t call;     // of the one syscall function
+    uint64_t restorer; // makes rt_sigreturn alone
+};
+
+/// Which argument carries the call word (put_word): a number that the monitor alone knows. A domain
+/// that jumps to a site, with registers of its choice, cannot show it.
+inline constexpr uint8_t call_argument = 5, restorer_argument = 0;
+
+/// What a word may be: whole pages, because mmap wants its sixth argument so (rt/sys/call.h).
+inline constexpr uint64_t word_bits = ~uint64_t{POSTERN_PAGE - 1};
+
+inline constexpr uint64_t image_half = POSTERN_BASE >> 32;
+static_assert(POSTERN_BASE % (uint64_t{1} << 32) == 0, "image and sites have one upper half");
+
+/// The upper half of the vsyscall page's address, which no other code of a program's has. [linux
+/// vsyscall.h v6.12]
+inline constexpr uint64_t vsyscall_half = 0xffffffff;
+
+/// The numbers of x32 programs have this bit; the architecture is that of 64-bit ones. [linux x32]
+inline constexpr uint64_t x32_bit = 0x40000000;
+
+namespace parts {
+
+/// Refuses where `argument` is not the call word. Every wrong word takes the same steps, so that no
+/// half of it can be found by the time that a refusal takes.
+constexpr void assemble_word(Assembler &to, uint8_t argument) {
+    to.load(low_half(argument));
+    to.differ_from_word();
+    to.put_aside();
+    to.load(high_half(argument));
+    to.differ_from_word();
+    to.add_bits_put_aside();
+    to.if_equal(0, 1, 0);
+    to.answer(SECCOMP_RET_TRAP);
+}
+inline constexpr uint8_t word_steps = 8;
+
+/// The 64-bit system calls of two places that show the call word; behind it `word` is the number.
+constexpr void assemble_sites(Assembler &to, Sites sites) {
+    to.load(Input::architecture);
+    to.if_equal(AUDIT_ARCH_X86_64, 1, 0); // int 0x80 and sysenter have other numbers
+    to.answer(SECCOMP_RET_TRAP);
+    to.load(Input::high_address);
+    to.if_equal(image_half, 1, 0);
+    to.answer(SECCOMP_RET_TRAP);
+    to.load(Input::low_address);
+    to.if_equal(sites.restorer & UINT32_MAX, 0, word_steps + 4);
+    to.load(Input::number);
+    to.if_equal(__NR_rt_sigreturn, 1, 0);
+    to.answer(SECCOMP_RET_TRAP);
+    assemble_word(to, restorer_argument);
+    to.answer(SECCOMP_RET_ALLOW);
+    to.if_equal(sites.call & UINT32_MAX, 1, 0);
+    to.answer(SECCOMP_RET_TRAP);
+    assemble_word(to, call_argument);
+    to.load(Input::number);
+}
+
+/// Refuses [address, address + bytes) where it may have a byte in the image's 4 GiB: it begins in
+/// there, or in the 4 GiB below, or is longer than that.
+constexpr void assemble_in_image(Assembler &to, const Test &test, uint32_t refusal) {
+    to.load(high_half(test.argument));
+    to.if_equal(image_half, 1, 0);
+    to.if_equal(image_half - 1, 0, 1);
+    to.answer(refusal);
+    to.load(high_half(static_cast<uint8_t>(test.value)));
+    to.if_equal(0, 1, 0);
+    to.answer(refusal);
+}
+
+constexpr void assemble_test(Assembler &to, const Test &test, uint32_t refusal) {
+    switch (test.kind) {
+    case Test::Kind::none:
+        break;
+    case Test::Kind::any_bit:
+        to.load(low_half(test.argument));
+        to.if_any_bit(test.value, 0, 1);
+        to.answer(refusal);
+        break;
+    case Test::Kind::no_bit:
+        to.load(low_half(test.argument));
+        to.if_any_bit(test.value, 1, 0);
+        to.answer(refusal);
+        break;
+    case Test::Kind::other_than:
+        to.load(low_half(test.argument));
+        to.if_equal(test.value & UINT32_MAX, 1, 0);
+        to.answer(refusal);
+        to.load(high_half(test.argument));
+        to.if_equal(test.value >> 32, 1, 0);
+        to.answer(refusal);
+        break;
+    case Test::Kind::in_image:
+        assemble_in_image(to, test, refusal);
+        break;
+    case Test::Kind::only_with:
+        to.load(low_half(test.argument));
+        to.if_any_bit(test.value, 1, 0);
+        to.answer(SECCOMP_RET_ALLOW);
+        break;
+    case Test::Kind::always:
+        to.answer(refusal);
+        break;
+    }
+}
+
+/// The questions of one rule, where the number is its own.
+constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) {
+    to.if_equal(rule.number, 1, 0);
+    to.answer(SECCOMP_RET_ALLOW);
+    for (const Test &test : rule.tests) {
+        assemble_test(to, test, refusal);
+    }
+    to.answer(SECCOMP_RET_ALLOW);
+}
+
+/// Rules that ask nothing, one number after the other: each step of a filter is compiled at start.
+constexpr void assemble_refused(Assembler &to, const Rule *const *first, const Rule *const *last,
+                                uint32_t refusal) {
+    for (; first != last; ++first) {
+        to.if_equal((*first)->number, static_cast<uint8_t>(last - first), 0);
+    }
+    to.answer(SECCOMP_RET_ALLOW);
+    to.answer(refusal);
+}
+
+constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
+    for (; first != last; ++first) {
+        if ((*first)->tests[0].kind != Test::Kind::always) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Rules [first, last), at least one, as a tree of comparisons: every number is known after a few.
+constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule *const *last,
+                             uint32_t refusal) {
+    constexpr auto most_in_a_row = 8;
+    if (last - first <= most_in_a_row && ask_nothing(first, last)) {
+        return assemble_refused(to, first, last, refusal);
+    }
+    if (last - first == 1) {
+        return assemble_rule(to, **first, refusal);
+    }
+    const Rule *const *middle = first + (last - first) / 2;
+    const uint16_t above = to.split_at((*middle)->number);
+    assemble_tree(to, first, middle, refusal);
+    to.land(above);
+    assemble_tree(to, middle, last, refusal);
+}
+
+/// All rules that reach so far.
+constexpr void assemble_rules(Assembler &to, bool children, uint32_t refusal) {
+    const Rule *chosen[rule_count]{};
+    size_t count = 0;
+    for (const Rule &rule : rules) {
+        if (!children || rule.reach == Reach::children) {
+            chosen[count++] = &rule;
+        }
+    }
+    assemble_tree(to, chosen, chosen + count, refusal);
+}
+
+} // namespace parts
+
+/// Any 64-bit call from the one syscall function, rt_sigreturn from the restorer, both with the
+/// call word; SIGSYS for all else. What stands in for dispatch from the first.
+constexpr Program site_filter(Sites sites) {
+    Assembler to;
+    parts::assemble_sites(to, sites);
+    to.answer(SECCOMP_RET_ALLOW);
+    return to.program();
+}
+
+/// The same, and from the one syscall function only what no rule refuses.
+constexpr Program strict_filter(Sites sites) {
+    Assembler to;
+    parts::assemble_sites(to, sites);
+    to.if_at_least(x32_bit, 0, 1);
+    to.answer(SECCOMP_RET_TRAP);
+    parts::assemble_rules(to, false, SECCOMP_RET_TRAP);
+    return to.program();
+}
+
+/// For a program that may execute others, which inherit it and have sites of their own: the rules
+/// that bind those too, refused with EPERM. The vsyscall page, which dispatch does not see, is
+/// SIGSYS for them as for domains: an answer would be taken for the time. 32-bit programs stay
+/// free, because their numbers are others.
+constexpr Program inherited_filter() {
+    constexpr uint32_t eperm = 1, enosys = 38;
+    Assembler to;
+    to.load(Input::architecture);
+    to.if_equal(AUDIT_ARCH_X86_64, 1, 0);
+    to.answer(SECCOMP_RET_ALLOW);
+    to.load(Input::high_address);
+    to.if_equal(vsyscall_half, 0, 1);
+    to.answer(SECCOMP_RET_TRAP);
+    to.load(Input::number);
+    to.if_at_least(x32_bit, 0, 1);
+    to.answer(SECCOMP_RET_ERRNO | enosys);
+    parts::assemble_rules(to, true, SECCOMP_RET_ERRNO | eperm);
+    return to.program();
+}
+
+} // namespace rt::syscall
