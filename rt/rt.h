@@ -16,8 +16,6 @@
 #include "rt/gate/domains.h"
 #include "rt/gate/service.h"
 #include "rt/gate/service_table.h"
-#include "rt/syscall/shapes.h"
-#include "rt/syscall/descriptor_table.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
@@ -32,6 +30,8 @@
 #include "rt/sys/poll.h"
 #include "rt/sys/process.h"
 #include "rt/sys/terminal.h"
+#include "rt/syscall/descriptor_table.h"
+#include "rt/syscall/shapes.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/on_signal.h"
 #include "rt/uaccess/claimed.h"
@@ -72,13 +72,13 @@ using uaccess::user_access_end;    // closes it
 using uaccess::UserAccess;         // a window for the time of a scope
 
 // Requests of domains, permitted by tables: POSTERN_SERVICES, POSTERN_CROSS_CALLS, POSTERN_CALLS.
-using gate::Callers;     // the domains that may ask
-using gate::CrossCall;    // calls an entry of another domain, by number
-using gate::log_service; // the service that every domain has: one line on standard error
-using gate::provide;     // the table's row of a service: its handler and its callers
-using gate::Service;     // asks the monitor, by number
-using syscall::grant_descriptor;      // gives a domain an open file, under a number of the domain's own
-using syscall::lookup_descriptor;     // the file that a domain means by a number
+using gate::Callers;              // the domains that may ask
+using gate::CrossCall;            // calls an entry of another domain, by number
+using gate::log_service;          // the service that every domain has: one line on standard error
+using gate::provide;              // the table's row of a service: its handler and its callers
+using gate::Service;              // asks the monitor, by number
+using syscall::grant_descriptor;  // gives a domain an open file, under a number of the domain's own
+using syscall::lookup_descriptor; // the file that a domain means by a number
 using syscall::revoke_descriptor; // takes the file from the domain again
 
 // Messages and ends.
