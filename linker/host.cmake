@@ -1,4 +1,4 @@
-# The verifier of linked images: built for the link step first (toolchain/host.cmake), its parts again for the tests.
+# The verifier of linked images: built for the link step first (toolchain/internal/host.cmake), its parts again for the tests.
 set(verify ${POSTERN_ROOT}/linker/verify)
 set(link ${POSTERN_ROOT}/linker/link)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc

@@ -1,9 +1,9 @@
 # What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain; data.cmake has postern_add_data,
 # harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
-include(${CMAKE_CURRENT_LIST_DIR}/words.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/internal/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
-include(${CMAKE_CURRENT_LIST_DIR}/image.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/internal/image.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
 
 set(POSTERN_DEFAULT_STACK 65536)
@@ -20,7 +20,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
 #   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
 #   REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS: linker/options.inc says what each
-#   does, and `cmake -P toolchain/words.cmake` prints it.
+#   does, and `cmake -P toolchain/internal/words.cmake` prints it.
 #   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
 #   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
 #   POLICY: assertions about who may do what, one a line; the build fails where one does not hold.

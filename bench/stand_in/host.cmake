@@ -66,7 +66,7 @@ target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in ${POSTERN_PA
 target_compile_options(
   bench_stand_in
   PRIVATE $<$<COMPILE_LANGUAGE:ASM>:SHELL:-include ${bench}/stand_in/drain.h>
-          # As toolchain/flags.cmake has them, as far as they make a difference to what is measured.
+          # As toolchain/internal/flags.cmake has them, as far as they make a difference to what is measured.
           -ffreestanding
           -fno-pie
           -fno-omit-frame-pointer

@@ -52,7 +52,7 @@ foreach(page IN LISTS pages)
   install(FILES ${CMAKE_SOURCE_DIR}/${page} DESTINATION ${postern_share}/${folder})
 endforeach()
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/apps/hello ${CMAKE_SOURCE_DIR}/apps/guide DESTINATION ${postern_share}/apps)
-configure_file(${CMAKE_SOURCE_DIR}/toolchain/PosternConfig.cmake.in
+configure_file(${CMAKE_SOURCE_DIR}/toolchain/internal/PosternConfig.cmake.in
                ${CMAKE_BINARY_DIR}/PosternConfig.cmake @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/PosternConfig.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Postern)

@@ -29,7 +29,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   cmake_minimum_required(VERSION 3.25)
 endif()
 if(NOT POSTERN_ROOT)
-  get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+  get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
 endif()
 _postern_read_options()
 

@@ -4,7 +4,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/uapi.cmake)
 
 add_library(postern_flags INTERFACE)
 add_library(postern::flags ALIAS postern_flags)
-get_filename_component(postern_source_dir ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+get_filename_component(postern_source_dir ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
 target_include_directories(postern_flags INTERFACE ${postern_source_dir})
 target_compile_features(postern_flags INTERFACE cxx_std_20)
 target_compile_options(

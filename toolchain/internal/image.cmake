@@ -142,7 +142,7 @@ endfunction()
 function(_postern_verify_image app allowed policy)
   if(NOT POSTERN_VERIFY OR NOT POSTERN_LINK)
     message(FATAL_ERROR "postern_add_app(${app}): POSTERN_LINK and POSTERN_VERIFY do not name what links and judges "
-                        "images: include toolchain/host.cmake, or find_package(Postern)")
+                        "images: include toolchain/internal/host.cmake, or find_package(Postern)")
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(folder ${CMAKE_CURRENT_BINARY_DIR})
