@@ -54,7 +54,7 @@ void run(const Check &check, const Image &image, Report &report) {
 }
 
 /// Runs each check over all images; prints what is wrong and one line per check.
-int judge(const std::string &list) {
+int check_all(const std::string &list) {
     std::vector<Image> images;
     std::ifstream lines(list);
     for (std::string line; std::getline(lines, line);) {
@@ -161,7 +161,7 @@ int main(int count, char **arguments) {
     const std::vector<std::string> words(arguments + 1, arguments + count);
     try {
         if (words.size() == 1) {
-            return judge(words[0]);
+            return check_all(words[0]);
         }
         if (words.size() == 2 && words[0] == "--planted") {
             return show_findings(words[1]);

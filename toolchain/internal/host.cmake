@@ -7,9 +7,9 @@ set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPIL
 # What links images, and their judge, which every link waits for. Release: the package holds them, and no path of
 # this tree.
 set(POSTERN_LINK ${CMAKE_BINARY_DIR}/verify/bin/link)
-set(POSTERN_JUDGE ${CMAKE_BINARY_DIR}/verify/bin/verify)
+set(POSTERN_OWN_VERIFIER ${CMAKE_BINARY_DIR}/verify/bin/verify)
 if(NOT POSTERN_VERIFY)
-  set(POSTERN_VERIFY ${POSTERN_JUDGE}) # toolchain/mutate links images that it refuses, by another
+  set(POSTERN_VERIFY ${POSTERN_OWN_VERIFIER}) # toolchain/mutate links images that it refuses, by another
 endif()
 ExternalProject_Add(
   postern_verify
@@ -17,7 +17,7 @@ ExternalProject_Add(
   BINARY_DIR ${CMAKE_BINARY_DIR}/verify
   CMAKE_ARGS ${host_compilers} -DCMAKE_BUILD_TYPE=Release -DPOSTERN_ONLY_LINKER=ON
   BUILD_ALWAYS TRUE
-  BUILD_BYPRODUCTS ${POSTERN_JUDGE} ${POSTERN_LINK}
+  BUILD_BYPRODUCTS ${POSTERN_OWN_VERIFIER} ${POSTERN_LINK}
   INSTALL_COMMAND "")
 if(NOT POSTERN_HOST_TOOLS)
   set(POSTERN_HOST_TOOLS all) # toolchain/mutate builds fewer
