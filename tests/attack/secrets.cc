@@ -4,8 +4,8 @@
 /// there on purpose.
 #include "linker/symbols.h"
 #include "rt/sys/smaps.h"
+#include "tests/crt/reexec.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/crt/again.h"
 
 namespace {
 
@@ -100,7 +100,7 @@ POSTERN_TEST("attack.key_0.holds_no_secret", SHOWS(no_secret_is_readable), TRIES
     const uint64_t number = give_ranges();
     EXPECT(number > 0 && number < most_ranges);
     EXPECT_EQUAL(found_by_alice(needle_of(on_purpose), number), 1); // it looks where it should
-    const auto &handoff = again::handoff(harness::arguments());
+    const auto &handoff = reexec::handoff(harness::arguments());
     const auto *random_bytes =
         reinterpret_cast<const char *>(handoff.auxiliary_value(at_random, 0));
     const Needle random = needle_of(random_bytes);

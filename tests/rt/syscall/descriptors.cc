@@ -4,12 +4,12 @@
 #include <linux/fcntl.h>
 
 #include "rt/sys/call.h"
-#include "tests/rt/crt/again.h"
+#include "tests/crt/reexec.h"
 
 namespace {
 
-using again::equal;
-using again::require;
+using reexec::equal;
+using reexec::require;
 using rt::sys::Descriptor;
 
 bool is_open(long number) {
@@ -60,7 +60,7 @@ void become(const char *const *job) {
 } // namespace
 
 void prepare(rt::Arguments arguments) {
-    const char *job = arguments.environment(again::job_name);
+    const char *job = arguments.environment(reexec::job_name);
     if (job == nullptr) {
         return;
     }
@@ -76,7 +76,7 @@ void prepare(rt::Arguments arguments) {
 
 POSTERN_TEST("run.descriptors.strangers_are_closed_and_declared_ones_kept",
              SHOWS(descriptors_are_declared), TRIES(attack_42)) {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     const auto end = harness::in_child([] {
@@ -89,28 +89,28 @@ POSTERN_TEST("run.descriptors.strangers_are_closed_and_declared_ones_kept",
         require(is_open(1000) && is_open(3) && is_open(62), "they were open");
         become(strangers_job);
     });
-    again::expect_status(end, 0);
+    reexec::expect_status(end, 0);
 }
 
 POSTERN_TEST("run.descriptors.nothing_becomes_a_closed_standard_error",
              SHOWS(descriptors_are_declared)) {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     const auto end = harness::in_child([] {
         rt::sys::call_raw(__NR_close, 2);
         become(error_job);
     });
-    again::expect_status(end, 0);
+    reexec::expect_status(end, 0);
 }
 
 POSTERN_TEST("run.descriptors.all_standard_streams_closed", SHOWS(descriptors_are_declared)) {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     const auto end = harness::in_child([] {
         rt::sys::call_raw(__NR_close_range, 0, ~0u, 0);
         become(nothing_job);
     });
-    again::expect_status(end, 0);
+    reexec::expect_status(end, 0);
 }

@@ -1,13 +1,13 @@
 /// What is left of the kernel's initial stack once the program runs: nothing, and no copy of it
 /// that can be written.
-#include "tests/rt/crt/again.h"
+#include "tests/crt/reexec.h"
 #include "tests/rt/domain/first_stack.h"
 #include "tests/rt/domain/smaps.h"
 
 POSTERN_TEST("run.start.the_kernels_stack_is_removed",
              SHOWS(secrets_are_closed, vdso_and_stack_leave), TRIES(attack_64)) {
     const uint64_t first = smaps::first_stack_pointer();
-    const crt::Handoff &handoff = again::handoff(harness::arguments());
+    const crt::Handoff &handoff = reexec::handoff(harness::arguments());
     EXPECT_EQUAL(handoff.stack_begin, first & ~uint64_t{POSTERN_PAGE - 1});
     EXPECT_EQUAL(first % POSTERN_PAGE,
                  reinterpret_cast<uint64_t>(handoff.arguments - 1) % POSTERN_PAGE);

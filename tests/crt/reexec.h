@@ -4,7 +4,7 @@
 #include "crt/handoff.h"
 #include "tests/harness/harness.h"
 
-namespace again {
+namespace reexec {
 
 /// What the started image does in `prepare`, before its main: the value of POSTERN_TEST_JOB.
 inline constexpr char job_name[] = "POSTERN_TEST_JOB";
@@ -29,4 +29,4 @@ bool equal(const char *left, const char *right);
 /// Ends the started image with status 1 and one line unless `good`.
 void require(bool good, const char *what);
 
-} // namespace again
+} // namespace reexec

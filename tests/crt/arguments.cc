@@ -6,15 +6,15 @@
 #include "rt/sys/call.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
-#include "tests/rt/crt/again.h"
+#include "tests/crt/reexec.h"
 
 /// crt/start.S: the first instruction.
 extern "C" const char crt_start[];
 
 namespace {
 
-using again::equal;
-using again::require;
+using reexec::equal;
+using reexec::require;
 
 constexpr const char *no_words[] = {nullptr};
 constexpr const char *words[] = {"name",       "", "two words", "--key=\\ \"'$",
@@ -134,7 +134,7 @@ void check_count(const crt::Handoff &handoff) {
 }
 
 void compare(rt::Arguments arguments) {
-    const crt::Handoff &handoff = again::handoff(arguments);
+    const crt::Handoff &handoff = reexec::handoff(arguments);
     require(arguments.count() == sizeof words / sizeof *words - 1, "the number of words");
     compare_array(handoff, handoff.arguments, words, "words are as given");
     compare_array(handoff, handoff.environment, variables, "variables are as given");
@@ -156,7 +156,7 @@ int number_in(const char *text) {
 void prepare(rt::Arguments arguments) {
     ++prepared;
     answer_in_prepare = rt::call<Domain::alice>(alice_multiplies).value_or(0);
-    const char *job = arguments.environment(again::job_name);
+    const char *job = arguments.environment(reexec::job_name);
     if (job == nullptr) {
         return;
     }
@@ -164,9 +164,9 @@ void prepare(rt::Arguments arguments) {
         compare(arguments);
         rt::sys::exit(0);
     } else if (equal(job, "strings")) {
-        check_strings(again::handoff(arguments));
+        check_strings(reexec::handoff(arguments));
     } else if (equal(job, "count")) {
-        check_count(again::handoff(arguments));
+        check_count(reexec::handoff(arguments));
         rt::sys::exit(0);
     } else if (equal(job, "bare")) {
         rt::sys::exit(arguments.count());
@@ -181,38 +181,38 @@ POSTERN_TEST("run.start.prepare_comes_before_main") {
 }
 
 POSTERN_TEST("run.start.arguments_as_given") {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
-    again::expect_status(again::start(words, variables), 0);
+    reexec::expect_status(reexec::start(words, variables), 0);
 }
 
 POSTERN_TEST("run.start.next_to_no_arguments") {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     const char *const only_the_job[] = {"POSTERN_TEST_JOB=bare", nullptr};
     const char *const one_word[] = {"", nullptr};
-    again::expect_status(again::start(one_word, only_the_job), 1);
+    reexec::expect_status(reexec::start(one_word, only_the_job), 1);
     // Kernels before 5.18 start a program without any word, later ones add an empty one.
-    const auto none = again::start(no_words, only_the_job);
+    const auto none = reexec::start(no_words, only_the_job);
     EXPECT(none.exit_status == 0 || none.exit_status == 1);
     // Without any variable: main runs, and finds no such case.
     const char *const no_case[] = {"name", "no such case", nullptr};
-    again::expect_status(again::start(no_case, no_words), 1);
+    reexec::expect_status(reexec::start(no_case, no_words), 1);
 }
 
 POSTERN_TEST("run.start.six_megabytes_of_environment") {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     large[0] = "POSTERN_TEST_JOB=strings";
     write_strings();
-    again::expect_status(again::start(words, large), most_strings);
+    reexec::expect_status(reexec::start(words, large), most_strings);
 }
 
 POSTERN_TEST("run.start.twenty_thousand_words") {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     static const char *many[20001];
@@ -220,11 +220,11 @@ POSTERN_TEST("run.start.twenty_thousand_words") {
         many[i] = "word";
     }
     const char *const job[] = {"POSTERN_TEST_JOB=count", nullptr};
-    again::expect_status(again::start(many, job), 0);
+    reexec::expect_status(reexec::start(many, job), 0);
 }
 
 POSTERN_TEST("run.start.exit_statuses") {
-    if (!again::can_start()) {
+    if (!reexec::can_start()) {
         return;
     }
     const char *const job[] = {"POSTERN_TEST_JOB=exit", nullptr};
@@ -232,11 +232,11 @@ POSTERN_TEST("run.start.exit_statuses") {
     const int wanted[] = {0, 1, 2, 70, 77, 255};
     for (int i = 0; i < 6; ++i) {
         const char *const number[] = {"name", numbers[i], nullptr};
-        again::expect_status(again::start(number, job), wanted[i]);
+        reexec::expect_status(reexec::start(number, job), wanted[i]);
     }
     // What main returns: the harness's success and failure.
     const char *const good[] = {"name", "run.start.prepare", nullptr};
-    again::expect_status(again::start(good, no_words), 0);
+    reexec::expect_status(reexec::start(good, no_words), 0);
     const char *const bad[] = {"name", "no such case", nullptr};
-    again::expect_status(again::start(bad, no_words), 1);
+    reexec::expect_status(reexec::start(bad, no_words), 1);
 }

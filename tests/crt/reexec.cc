@@ -1,5 +1,5 @@
 /// This image started again by itself, with a command line and an environment of the test's choice.
-#include "tests/rt/crt/again.h"
+#include "tests/crt/reexec.h"
 
 #include <asm/unistd.h>
 #include <linux/resource.h>
@@ -7,7 +7,7 @@
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 
-namespace again {
+namespace reexec {
 
 namespace {
 
@@ -68,4 +68,4 @@ void require(bool good, const char *what) {
     }
 }
 
-} // namespace again
+} // namespace reexec
