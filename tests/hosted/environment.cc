@@ -2,7 +2,7 @@
 ///
 ///   environment NAME IMAGE      NAME: of the case
 ///
-/// IMAGE is tests/rt/start/victim.cc on a machine with protection keys. Whatever variables it is
+/// IMAGE is tests/rt/start/environment.cc on a machine with protection keys. Whatever variables it is
 /// given, it says the same of itself as with none, or ends with one line. The variables that the
 /// runtime knows are those whose names stand in the image.
 #include <sys/wait.h>

@@ -8,7 +8,7 @@
 #include "rt/sys/call.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/domain/smaps.h"
-#include "tests/rt/start/ruin.h"
+#include "tests/rt/trap/ruin.h"
 
 using rt::domain::AlternateStack;
 using rt::trap::FrameStrategy;

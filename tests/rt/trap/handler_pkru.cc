@@ -1,6 +1,6 @@
 /// A handler begins under the kernel's default PKRU, whatever was interrupted, and what was
 /// interrupted comes back at its end.
-#include "tests/rt/start/handler_probe.h"
+#include "tests/rt/trap/handler_probe.h"
 
 #include <asm/unistd.h>
 #include <linux/signal.h>
@@ -12,7 +12,7 @@
 #include "rt/sys/memory.h"
 #include "rt/sys/signal.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/start/ruin.h"
+#include "tests/rt/trap/ruin.h"
 
 using rt::base::Region;
 using rt::key::Rights;

@@ -1,5 +1,5 @@
 /// What must not move while faults come and go: reading and comparing it.
-#include "tests/rt/start/steady.h"
+#include "tests/rt/trap/steady.h"
 
 #include <asm/unistd.h>
 

@@ -10,8 +10,8 @@
 #include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/start/ruin.h"
-#include "tests/rt/start/steady.h"
+#include "tests/rt/trap/ruin.h"
+#include "tests/rt/trap/steady.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "rt/sys/call.h"
 #include "rt/sys/memory.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/start/ruin.h"
+#include "tests/rt/trap/ruin.h"
 
 namespace {
 

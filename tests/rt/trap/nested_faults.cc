@@ -1,7 +1,7 @@
 /// A fault in a domain that a domain called, through a service of the monitor.
 #include "tests/harness/harness.h"
-#include "tests/rt/start/ruin.h"
-#include "tests/rt/start/steady.h"
+#include "tests/rt/trap/ruin.h"
+#include "tests/rt/trap/steady.h"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include "apps/wd0_matrix/user.h"
 #include "rt/sys/memory.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/start/steady.h"
+#include "tests/rt/trap/steady.h"
 
 volatile uint32_t trusted_word = 1;
 

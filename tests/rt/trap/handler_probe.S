@@ -1,6 +1,6 @@
 /// Signal handlers of the test: what does the very first instruction of a handler see?
 #include "crt/assembly.h"
-#include "tests/rt/start/handler_probe.h"
+#include "tests/rt/trap/handler_probe.h"
 
   .section .text.handler_probe, "ax", @progbits
 
