@@ -27,7 +27,7 @@ bool is_at_rest() {
 }
 
 /// In the child: the strike, again and again.
-void strike_for_ever() {
+void repeat_strikes() {
     static_cast<void>(rt::on_signal(rt::Signal::user1, note));
     attack::set_canaries();
     const uint64_t before = *attack::monitor_canary(0);
@@ -47,7 +47,7 @@ bool is_contained(const char *wrpkru, uint32_t view) {
     file = attack::hostile_file();
     file.rip = attack::address_of(wrpkru);
     file.rax = view;
-    traced::Child child(strike_for_ever);
+    traced::Child child(repeat_strikes);
     const unsigned met = child.interrupt(wrpkru + wrpkru_bytes, 0);
     child.interrupt(nullptr, 0);
     return met == 1 && child.lives();

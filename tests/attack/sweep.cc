@@ -6,8 +6,8 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"
-#include "tests/attack/everything.h"
 #include "tests/attack/forgery.h"
+#include "tests/attack/memory_sums.h"
 
 extern "C" const char attack_spin[];
 

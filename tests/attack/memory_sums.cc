@@ -1,5 +1,5 @@
 /// All memory that is not the attacker's, watched by sums.
-#include "tests/attack/everything.h"
+#include "tests/attack/memory_sums.h"
 
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"

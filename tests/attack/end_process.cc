@@ -112,7 +112,7 @@ uint64_t handle_call_back(Domain) {
 
 /// In a child: the attacker asks for the service, is called back, asks again, and so on, always
 /// with the same stack pointer: its own stack never ends.
-void call_back_for_ever() {
+void call_back_without_end() {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();
     file.rip = attack::address_of(reinterpret_cast<const void *>(&rt_gate_service));
@@ -128,7 +128,7 @@ POSTERN_SERVICES(rt::provide<call_back_service, handle_call_back>(Domain::alice)
 // Goal: use up the monitor's stack by services that lead back to the attacker.
 POSTERN_TEST("attack.limits.endless_recursion", SHOWS(endless_nesting_is_bounded),
              TRIES(attack_65)) {
-    const harness::ChildEnd end = harness::in_child(call_back_for_ever);
+    const harness::ChildEnd end = harness::in_child(call_back_without_end);
     if (!EXPECT_EQUAL(end.exit_status, 0)) {
         rt::log("exit {} signal {} {}", end.exit_status, end.signal, end.text);
     }
