@@ -18,7 +18,7 @@ constexpr rt::Service<2, void()> take_long;
 constexpr rt::Service<3, uint64_t()> read_for_me;
 constexpr rt::Service<4, void()> wait_for_me;
 
-uint64_t for_ever() {
+uint64_t loop_endlessly() {
     asm volatile("movl $-1, %%eax; movd %%eax, %%xmm5; 0: jmp 0b" : : : "eax", "xmm5");
     return 0;
 }
@@ -44,9 +44,9 @@ uint64_t ask() {
 }
 uint64_t ask_and_go_on() {
     static_cast<void>(ask_bob());
-    return for_ever();
+    return loop_endlessly();
 }
-uint64_t ask_for_ever() {
+uint64_t ask_endlessly() {
     for (;;) {
         take_long();
     }
@@ -63,24 +63,24 @@ uint64_t fault_at_once() {
     return 0;
 }
 
-constexpr rt::Entry<Domain::alice, for_ever> alice_for_ever;
+constexpr rt::Entry<Domain::alice, loop_endlessly> alice_loops;
 constexpr rt::Entry<Domain::alice, stay> alice_stays;
 constexpr rt::Entry<Domain::alice, spin> alice_spins;
 constexpr rt::Entry<Domain::alice, ask> alice_asks;
 constexpr rt::Entry<Domain::alice, ask_and_go_on> alice_asks_and_goes_on;
-constexpr rt::Entry<Domain::alice, ask_for_ever> alice_asks_for_ever;
+constexpr rt::Entry<Domain::alice, ask_endlessly> alice_asks_endlessly;
 constexpr rt::Entry<Domain::alice, ask_to_read> alice_asks_to_read;
 constexpr rt::Entry<Domain::alice, ask_to_wait> alice_asks_to_wait;
 constexpr rt::Entry<Domain::alice, fault_at_once> alice_faults;
-constexpr rt::Entry<Domain::bob, for_ever> bob_for_ever;
+constexpr rt::Entry<Domain::bob, loop_endlessly> bob_loops;
 constexpr rt::Entry<Domain::bob, spin> bob_spins;
 
 uint64_t bobs_time = 0; // 0: without a deadline of its own
 rt::FaultKind bobs_end{};
 
 uint64_t handle_ask_bob(Domain) {
-    const auto answer = bobs_time == 0 ? rt::call<Domain::bob>(bob_for_ever)
-                                       : rt::call_within<Domain::bob>(bobs_time, bob_for_ever);
+    const auto answer = bobs_time == 0 ? rt::call<Domain::bob>(bob_loops)
+                                       : rt::call_within<Domain::bob>(bobs_time, bob_loops);
     bobs_end = answer ? rt::FaultKind::read : answer.fault().kind;
     return 7;
 }
@@ -136,7 +136,7 @@ POSTERN_SERVICES(rt::provide<ask_bob, handle_ask_bob>(Domain::alice),
 POSTERN_TEST("run.deadline.an_endless_loop_is_cut", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_65)) {
     EXPECT_EQUAL(rt::call_within<Domain::alice>(long_time, alice_spins, 5ul).value_or(0), 5);
-    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_for_ever);
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_loops);
     if (EXPECT(is_cut(cut, Domain::alice))) {
         const rt::Fault &fault = cut.fault();
         EXPECT_EQUAL(fault.signal, rt::Signal::deadline);
@@ -186,14 +186,14 @@ POSTERN_TEST("run.deadline.names_the_loop_among_other_signals", SHOWS(deadline_c
 // The kernel takes its mask back before the caller goes on.
 POSTERN_TEST("run.deadline.leaves_no_signal_blocked", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_78)) {
-    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
+    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_loops), Domain::alice));
     uint64_t blocked = ~uint64_t{0};
     rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &blocked, sizeof blocked);
     EXPECT_EQUAL(blocked, 0);
 }
 
 POSTERN_TEST("run.deadline.without_time_or_with_all_of_it", SHOWS(deadline_cuts_a_domain)) {
-    EXPECT(is_cut(rt::call_within<Domain::alice>(0, alice_for_ever), Domain::alice));
+    EXPECT(is_cut(rt::call_within<Domain::alice>(0, alice_loops), Domain::alice));
     expect_nothing_left();
     EXPECT_EQUAL(rt::call_within<Domain::alice>(~uint64_t{0}, alice_spins, 5ul).value_or(0), 5);
     expect_nothing_left();
@@ -201,7 +201,7 @@ POSTERN_TEST("run.deadline.without_time_or_with_all_of_it", SHOWS(deadline_cuts_
 
 POSTERN_TEST("run.deadline.nothing_of_the_domain_comes_along", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_50)) {
-    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_for_ever), Domain::alice));
+    EXPECT(is_cut(rt::call_within<Domain::alice>(millisecond, alice_loops), Domain::alice));
     uint32_t left;
     asm volatile("movd %%xmm5, %0" : "=r"(left));
     EXPECT_EQUAL(left, 0);
@@ -242,7 +242,7 @@ POSTERN_TEST("run.deadline.in_a_cross_call", SHOWS(deadline_cuts_a_domain)) {
 
 // Nearly all of its time passes in the monitor, where nobody is cut.
 POSTERN_TEST("run.deadline.between_services", SHOWS(deadline_cuts_a_domain)) {
-    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_for_ever);
+    const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_endlessly);
     EXPECT(is_cut(cut, Domain::alice));
     expect_nothing_left();
 }

@@ -28,7 +28,7 @@ const char *const syscall_begin = reinterpret_cast<const char *>(&rt_sys_call);
 const work::Round *round_now;
 
 /// In the child: what is wrong ends it.
-void work_for_ever() {
+void repeat_rounds() {
     static_cast<void>(rt::on_signal(rt::Signal::user1, work::handle_signal));
     while (round_now->run() && work::handled_wrongly() == 0) {
         traced::end_round();
@@ -84,7 +84,7 @@ bool is_armed() {
 }
 
 /// In the child: a call that faults just before its end, or is cut; then one without a deadline.
-void fault_for_ever() {
+void repeat_faults() {
     for (;;) {
         const auto timed = rt::call_within<Domain::alice>(time_for_a_call, work::alice_faults);
         const bool is_fault = !timed && (timed.fault().kind == rt::FaultKind::illegal ||
@@ -114,7 +114,7 @@ POSTERN_TEST("run.signal.at_every_instruction", SHOWS(signal_at_any_instruction)
     for (const work::Round &round : work::rounds) {
         round_now = &round;
         EXPECT(round.run());
-        traced::Child child(work_for_ever);
+        traced::Child child(repeat_rounds);
         for (const Code code : all_code) {
             if (!interrupt_all(child, code)) {
                 return;
@@ -130,7 +130,7 @@ POSTERN_TEST("run.signal.at_every_instruction_of_the_way_back", SHOWS(signal_at_
              TRIES(attack_28)) {
     work::prepare();
     round_now = work::rounds;
-    traced::Child child(work_for_ever);
+    traced::Child child(repeat_rounds);
     const char *const firsts[] = {reinterpret_cast<const char *>(&work::in_alice),
                                   rt_sys_behind_syscall};
     const Code ways[] = {{rt_trap_resume_domain, rt_trap_resume_monitor},
@@ -156,7 +156,7 @@ POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry",
              SHOWS(signal_at_any_instruction)) {
     work::prepare();
     round_now = work::rounds;
-    traced::Child child(work_for_ever);
+    traced::Child child(repeat_rounds);
     constexpr size_t loading_rsp = 9; // bytes of the first instruction
     const char *const on_the_slot = rt_trap_resume_monitor + loading_rsp;
     uint64_t pairs = 0;
@@ -177,7 +177,7 @@ POSTERN_TEST("run.signal.a_second_one_on_the_way_back_to_the_trap_entry",
 // A call whose time ends while its fault is being taken is over, and the next one finds an armed
 // alternate stack.
 POSTERN_TEST("run.deadline.at_every_instruction_of_the_trap_entry", SHOWS(deadline_cuts_a_domain)) {
-    traced::Child child(fault_for_ever);
+    traced::Child child(repeat_faults);
     unsigned met = 0;
     for (const char *place = __trap_start; place != __trap_end && child.lives(); ++place) {
         met += child.hold(place, 2 * time_for_a_call) ? 1 : 0;
