@@ -138,7 +138,7 @@ POSTERN_TEST("attack.init.names_that_forge_lines", SHOWS(init_survives_hostile_i
     }
 }
 
-POSTERN_TEST("attack.init.bytes_behind_a_names_end", SHOWS(init_survives_hostile_input),
+POSTERN_TEST("attack.init.bytes_after_a_names_end", SHOWS(init_survives_hostile_input),
              TRIES(attack_90)) {
     // They are not looked at, so they must not tell two services of one name apart.
     Directive lie{static_cast<uint64_t>(Verb::start), "name\0\n\x01\xff", 0, 0, 0};
@@ -155,7 +155,7 @@ POSTERN_TEST("attack.init.a_fault_is_no_answer", SHOWS(init_survives_hostile_inp
             "the parser faulted on this line");
 }
 
-POSTERN_TEST("attack.init.what_one_line_left_behind", SHOWS(init_survives_hostile_input),
+POSTERN_TEST("attack.init.remains_of_an_earlier_line", SHOWS(init_survives_hostile_input),
              TRIES(attack_90)) {
     EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));
     EXPECT(bool(tell(0, {static_cast<uint64_t>(Verb::off), "left", 1, 2, 3})));

@@ -109,7 +109,7 @@ POSTERN_TEST("attack.flags.trap_flag", SHOWS(flags_do_not_reach_the_monitor), TR
 
 // iretq sets TF so that the trap comes behind the instruction at the target: behind the wrpkru,
 // with the monitor's view in the frame. The state says whose fault it is, not the view.
-POSTERN_TEST("attack.flags.trap_flag_behind_wrpkru", SHOWS(flags_do_not_reach_the_monitor),
+POSTERN_TEST("attack.flags.trap_flag_after_wrpkru", SHOWS(flags_do_not_reach_the_monitor),
              TRIES(attack_29)) {
     attack::set_canaries();
     const auto strike_at = [&](const char *at) {

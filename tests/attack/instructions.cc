@@ -162,7 +162,7 @@ POSTERN_TEST("attack.instructions.returns_into_other_segments",
     }
 }
 
-POSTERN_TEST("attack.instructions.returns_to_addresses_of_nobody",
+POSTERN_TEST("attack.instructions.returns_to_unowned_addresses",
              SHOWS(alien_instructions_are_faults), TRIES(attack_63)) {
     attack::set_canaries();
     constexpr uint64_t places[] = {

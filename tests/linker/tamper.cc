@@ -46,47 +46,47 @@ uint64_t put_over(const Image &good, Bytes &bytes, uint64_t join, const Sample &
 }
 
 const std::vector<Place> places{
-    // image.verify.finds_what_lies_aligned shows judge_finds_every_form
+    // image.verify.finds_aligned shows judge_finds_every_form
     {"aligned", false,
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          put_code(good, bytes, padding(good), sample.bytes);
          return padding(good) + sample.prefixes;
      }},
-    // image.verify.finds_what_lies_misaligned shows judge_finds_every_form
+    // image.verify.finds_misaligned shows judge_finds_every_form
     {"misaligned", false,
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          put_code(good, bytes, padding(good) + 5, sample.bytes);
          return padding(good) + 5 + sample.prefixes;
      }},
-    // image.verify.finds_what_lies_straddling_two_instructions shows judge_finds_every_form
-    // image.verify.finds_what_lies_straddling_two_instructions tries attack_1
+    // image.verify.finds_straddling_two_instructions shows judge_finds_every_form
+    // image.verify.finds_straddling_two_instructions tries attack_1
     {"straddling_two_instructions", true, // movabsq $..., %rax ends with its first bytes
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned cut) {
          Bytes before{0x48, 0xb8};
          before.resize(10 - cut, 0x11);
          return put_behind(good, bytes, before, sample);
      }},
-    // image.verify.finds_what_lies_in_an_immediate shows judge_finds_every_form
+    // image.verify.finds_in_an_immediate shows judge_finds_every_form
     {"in_an_immediate", false, // movabsq $..., %rax
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          return put_behind(good, bytes, {0x48, 0xb8, 0x11, 0x11}, sample);
      }},
-    // image.verify.finds_what_lies_in_a_displacement shows judge_finds_every_form
+    // image.verify.finds_in_a_displacement shows judge_finds_every_form
     {"in_a_displacement", false, // movl ...(%rax), %eax
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          return put_behind(good, bytes, {0x8b, 0x80}, sample);
      }},
-    // image.verify.finds_what_lies_across_two_sections shows judge_finds_every_form
+    // image.verify.finds_across_two_sections shows judge_finds_every_form
     {"across_two_sections", true,
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned cut) {
          return put_over(good, bytes, good.symbol("__gate_start"), sample, cut);
      }},
-    // image.verify.finds_what_lies_across_gates_and_trap_entry shows judge_finds_every_form
+    // image.verify.finds_across_gates_and_trap_entry shows judge_finds_every_form
     {"across_gates_and_trap_entry", true,
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned cut) {
          return put_over(good, bytes, good.symbol("__trap_start"), sample, cut);
      }},
-    // image.verify.finds_what_lies_across_two_segments shows judge_finds_every_form
+    // image.verify.finds_across_two_segments shows judge_finds_every_form
     {"across_two_segments", true, // the header of the stack becomes one of the text's second half
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned cut) {
          const uint64_t join = good.symbol("__gate_start");
@@ -102,7 +102,7 @@ const std::vector<Place> places{
          });
          return put_over(good, bytes, join, sample, cut);
      }},
-    // image.verify.finds_what_lies_in_constants_mapped_executable shows judge_finds_every_form
+    // image.verify.finds_in_constants_mapped_executable shows judge_finds_every_form
     {"in_constants_mapped_executable", false,
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          change_segment(good, bytes, PT_LOAD, PF_R, [](auto &segment) { segment.p_flags |= PF_X; });
@@ -110,7 +110,7 @@ const std::vector<Place> places{
          put_code(good, bytes, address, sample.bytes);
          return address + sample.prefixes;
      }},
-    // image.verify.finds_what_lies_in_the_rest_of_the_last_page shows judge_finds_every_form
+    // image.verify.finds_in_the_rest_of_the_last_page shows judge_finds_every_form
     {"in_the_rest_of_the_last_page", false, // which the kernel maps, whatever p_filesz says
      [](const Image &good, Bytes &bytes, const Sample &sample, unsigned) {
          const uint64_t address = good.symbol("__text_end") - 16;
@@ -230,7 +230,7 @@ int tamper(const std::string &path) {
     const Image good = Image::from_file(path);
     Verdict verdict;
     for (const auto &place : places) {
-        verdict.add(std::string("image.verify.finds_what_lies_") + place.name,
+        verdict.add(std::string("image.verify.finds_") + place.name,
                     poison_at(good, place));
     }
     // image.verify.harmless_bytes_are_none shows judge_finds_every_form

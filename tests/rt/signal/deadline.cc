@@ -192,7 +192,7 @@ POSTERN_TEST("run.deadline.leaves_no_signal_blocked", SHOWS(deadline_cuts_a_doma
     EXPECT_EQUAL(blocked, 0);
 }
 
-POSTERN_TEST("run.deadline.without_time_or_with_all_of_it", SHOWS(deadline_cuts_a_domain)) {
+POSTERN_TEST("run.deadline.zero_and_infinite_timeouts", SHOWS(deadline_cuts_a_domain)) {
     EXPECT(is_cut(rt::call_within<Domain::alice>(0, alice_loops), Domain::alice));
     expect_nothing_left();
     EXPECT_EQUAL(rt::call_within<Domain::alice>(~uint64_t{0}, alice_spins, 5ul).value_or(0), 5);

@@ -73,7 +73,7 @@ POSTERN_TEST("run.signal.every_asynchronous_one", SHOWS(handler_runs_in_the_moni
     EXPECT_EQUAL(handled, 63 - 6 - 2);
 }
 
-POSTERN_TEST("deny.signal.those_that_nobody_handles", SHOWS(handler_runs_in_the_monitor)) {
+POSTERN_TEST("deny.signal.reserved_and_invalid_numbers", SHOWS(handler_runs_in_the_monitor)) {
     EXPECT(bool(rt::on_signal(rt::Signal::user1, note)));
     const unsigned refused[] = {0, 4, 5, 7, 8, 9, 11, 19, 31, 64, 65, 255};
     for (const unsigned value : refused) {

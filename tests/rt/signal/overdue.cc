@@ -86,7 +86,7 @@ void expect_cut(const Outcome &outcome) {
 } // namespace
 
 // Goal: go on by a system call that sleeps until each tick, which finds the monitor.
-POSTERN_TEST("attack.deadline.system_calls_for_ever", SHOWS(deadline_cuts_a_domain),
+POSTERN_TEST("attack.deadline.endless_system_calls", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_91)) {
     const uint64_t long_enough[2] = {0, 20 * millisecond};
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(pause_for), long_enough,
@@ -97,7 +97,7 @@ POSTERN_TEST("attack.deadline.system_calls_for_ever", SHOWS(deadline_cuts_a_doma
 }
 
 // Goal: go on by cross calls to bob, who does not end: each tick cuts bob.
-POSTERN_TEST("attack.deadline.cross_calls_for_ever", SHOWS(deadline_cuts_a_domain),
+POSTERN_TEST("attack.deadline.endless_cross_calls", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_91)) {
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, crosses_on, 20ul));
 }

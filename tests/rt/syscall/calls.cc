@@ -194,7 +194,7 @@ POSTERN_TEST("deny.calls.without_a_row", SHOWS(granted_calls_use_checked_copies)
 }
 
 // Going on leaves dispatch as it was: the next call of the same run meets the table again.
-POSTERN_TEST("deny.calls.behind_an_answered_one", SHOWS(granted_calls_use_checked_copies),
+POSTERN_TEST("deny.calls.after_a_granted_one", SHOWS(granted_calls_use_checked_copies),
              TRIES(attack_77)) {
     const auto good =
         rt::call<Domain::alice>(make_two, uint64_t{__NR_getppid}, uint64_t{__NR_getpid});

@@ -50,7 +50,7 @@ POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version",
     EXPECT(rt::trap::frame_strategy() == wanted_strategy());
 }
 
-POSTERN_TEST("run.strategy.the_alternate_stack_has_the_key_that_is_due",
+POSTERN_TEST("run.strategy.the_alternate_stack_has_the_expected_key",
              SHOWS(alternate_stack_key_fits_kernel)) {
     const int wanted =
         wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
