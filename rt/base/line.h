@@ -37,6 +37,12 @@ public:
         return append_decimal(static_cast<uint64_t>(number));
     }
 
+    /// "true" or "false". A pointer, which would be a bool too, does not compile.
+    template <class T>
+    requires(is_same<T, bool>) Line &append(T value) {
+        return append(value ? "true" : "false");
+    }
+
     /// Appends bytes of a stranger: control bytes and bytes above 126 as \xHH, the backslash
     /// doubled.
     Line &append_escaped(const char *text, size_t bytes);

@@ -41,6 +41,10 @@ POSTERN_TEST("unit.line.integers_of_each_type") {
     EXPECT(formats("1000000000000000000", "{}", 1'000'000'000'000'000'000));
 }
 
+POSTERN_TEST("unit.line.a_bool_is_true_or_false") {
+    EXPECT(formats("true, false", "{}, {}", true, false));
+}
+
 POSTERN_TEST("unit.line.hexadecimal") {
     EXPECT(formats("0x0", "{}", Hex{0}));
     EXPECT(formats("0xf 0x10", "{} {}", Hex{15}, Hex{16}));
