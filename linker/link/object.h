@@ -18,6 +18,7 @@ constexpr uint64_t flag_merge = 0x10;
 constexpr uint64_t flag_strings = 0x20;
 constexpr uint64_t flag_link_order = 0x80;
 constexpr uint64_t flag_retain = 0x200000;
+constexpr uint64_t flag_exclude = 0x80000000;
 
 struct ObjectSection {
     std::string name;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 
 #include "linker/verify/image.h"
 
@@ -114,6 +115,27 @@ void check_relocations(const Object &object, const ObjectSection &section) {
     }
 }
 
+/// Names by which the linker script takes sections that are not loaded, or drops them.
+constexpr std::string_view names_not_loaded[] = {
+    ".debug_", ".comment", ".note", ".llvm", ".linker-options", ".deplibs", ".gnu.warning."};
+
+/// Types of the linker's own tables, which the image's link never takes over as bytes. [gabi 4, 5]
+constexpr uint32_t tables[] = {SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_RELA, section_group};
+
+/// The linker takes a section into an output section by its name alone, and loads it with that
+/// one. Neither Object::relocations() nor own_names looks at a section that says that it is not.
+void check_not_loaded(const Object &object, const ObjectSection &section) {
+    const bool is_dropped = (section.header.sh_flags & flag_exclude) != 0;
+    if (!section.is_loaded() && !is_dropped &&
+        std::count(std::begin(tables), std::end(tables), section.header.sh_type) == 0 &&
+        std::none_of(std::begin(names_not_loaded), std::end(names_not_loaded),
+                     [&](const auto &name) { return section.name.starts_with(name); })) {
+        throw verify::Unreadable(object.name() + ": section " + section.name +
+                                 " has no flag SHF_ALLOC, and is no debug information: remove "
+                                 "it from the domain's SOURCES and LIBRARIES");
+    }
+}
+
 } // namespace
 
 void check_sound(const Object &object) {
@@ -122,6 +144,7 @@ void check_sound(const Object &object) {
         if (std::count(std::begin(relocation_forms), std::end(relocation_forms), type) != 0) {
             refuse(object, "relocations of another form than RELA");
         }
+        check_not_loaded(object, section);
         if (type == SHT_RELA) {
             check_relocations(object, section);
         }

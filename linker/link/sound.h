@@ -9,6 +9,7 @@ namespace linker::link {
 /// the object's own sections, or resolve names by other rules than ours:
 /// - a relocation of another form than RELA, of a kind that no compiler makes here, or of bytes that
 ///   do not lie in its section: the linker checks no bounds;
+/// - a section that says that it is not loaded, and is named like one that is;
 /// - an undefined name with a version (NAME@VERSION), which the linker reads as NAME.
 void check_sound(const Object &object);
 

@@ -50,6 +50,25 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
+/// Of a section that the linker has merged of several objects' the map does not say whose it is.
+/// Constants that every domain reads are merged, and addresses in the .got.
+void merged_bytes(const Image &image, const Owners &owners, Report &report) {
+    const auto is_in = [&](const Contribution &part, const char *name) {
+        const auto *section = image.section(name);
+        return section != nullptr && part.begin >= section->header.sh_addr &&
+               part.end <= section->header.sh_addr + section->header.sh_size;
+    };
+    const uint64_t text = image.symbol("__text_start");
+    for (const auto &part : owners.contributions()) {
+        if (part.object == merged_object && part.begin >= text && !is_in(part, ".rodata") &&
+            !is_in(part, ".got")) {
+            report.findings.emplace_back(
+                "the linker has merged sections " + part.section + " at " + hex(part.begin) +
+                ", and nothing says whose they are: build them without the flag SHF_MERGE");
+        }
+    }
+}
+
 /// An independent look at what linker/link has made so: code and constants of a domain's that a
 /// name leads to are functions of its rows in the table of entries. A variable's name says where it
 /// lies, in memory that is closed to the monitor.
@@ -90,6 +109,7 @@ void foreign_names(const Image &image, const Owners &owners, Report &report) {
 void refuse_foreign(const Image &image, const Owners &owners, Report &report) {
     foreign_gates(image, owners, report);
     foreign_rows(image, owners, report);
+    merged_bytes(image, owners, report);
     foreign_names(image, owners, report);
 }
 

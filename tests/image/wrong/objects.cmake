@@ -190,6 +190,25 @@ extern "C" void merged();
 uint64_t answer(uint64_t a) { merged(); return a; }
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
+# wrong rows_that_are_not_loaded: bob.domain: section .alternatives has no flag SHF_ALLOC, and is no debug information
+# shows object_brings_no_runtime_rows
+app([==[
+asm(R"(.section .alternatives, "M", @progbits, 12
+.long 0x11111111, 0x22222222
+.byte 5, 5
+.short 2
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong merged_rows_of_the_app: the linker has merged sections .entries at 0x
+# shows object_brings_no_runtime_rows
+app("uint64_t answer(uint64_t a) { return a; }\n")
+write_source(other.cc "asm(R\"(.section .postern.entries, \"aM\", @progbits, 48
+.fill 48, 1, 0
+.text)\");\n")
+target_sources(app PRIVATE ${CMAKE_BINARY_DIR}/other.cc)
+
 # wrong member_named_like_another_archive: "bob has no mediated bytes" does not hold
 # shows object_brings_no_runtime_rows
 long_member("x/libapp_alice.a:y")
