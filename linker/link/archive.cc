@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <utility>
 
 #include "linker/link/object.h"
 #include "linker/verify/image.h"
@@ -30,6 +32,29 @@ std::string member_name(std::string_view field, std::string_view long_names) {
         field = offset < long_names.size() ? long_names.substr(offset) : "?";
     }
     return std::string(field.substr(0, field.find('/')));
+}
+
+/// The archive's own table of symbols: how many, and where the header of each one's member is, as
+/// big-endian numbers of `width` bytes. The linker loads what it leads to. [ar(5)]
+bool leads_to_members(std::string_view index, std::size_t width,
+                      const std::set<uint64_t> &headers) {
+    const auto number = [&](std::size_t place) {
+        uint64_t value = 0;
+        for (const char byte : index.substr(place * width, width)) {
+            value = value << 8 | static_cast<unsigned char>(byte);
+        }
+        return value;
+    };
+    const uint64_t places = index.size() / width;
+    if (places == 0 || number(0) >= places) {
+        return index.empty();
+    }
+    for (uint64_t place = 1; place <= number(0); ++place) {
+        if (!headers.contains(number(place))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace
@@ -63,10 +88,13 @@ void Archive::read(const std::string &file) {
                                       : ": is no object, and no archive: build it again"));
     }
     std::string_view long_names;
+    std::set<uint64_t> headers;
+    std::vector<std::pair<std::string_view, std::size_t>> indices; // the width of their numbers
     for (std::size_t at = magic.size(); at + header_bytes <= all.size();) {
         const auto name = all.substr(at, name_bytes);
         const auto size =
             std::strtoull(std::string(all.substr(at + size_at, 10)).c_str(), nullptr, 10);
+        headers.insert(at);
         at += header_bytes;
         if (size > all.size() - at) {
             throw verify::Unreadable(file + ": is cut off: build the library again");
@@ -78,6 +106,8 @@ void Archive::read(const std::string &file) {
         const auto contents = all.substr(at, size);
         if (name.starts_with("// ")) {
             long_names = contents;
+        } else if (name.starts_with("/ ") || name.starts_with("/SYM64/ ")) {
+            indices.emplace_back(contents, name[1] == ' ' ? 4 : 8);
         } else if (Object::is_one(contents)) {
             members_.push_back(
                 {file_name(file) + "(" + member_name(name, long_names) + ")", contents});
@@ -85,6 +115,12 @@ void Archive::read(const std::string &file) {
             bitcode_ = member_name(name, long_names);
         }
         at += size + size % 2;
+    }
+    for (const auto &[index, width] : indices) {
+        if (indices.size() != 1 || !leads_to_members(index, width, headers)) {
+            throw verify::Unreadable(file + ": its table of symbols leads to no member: pack it "
+                                            "again by llvm-ar");
+        }
     }
 }
 

@@ -16,7 +16,8 @@ struct Member {
 class Archive {
 public:
     /// Throws verify::Unreadable where the file is neither object nor archive, cut off, or an
-    /// archive of another kind than GNU's. [ar(5)]
+    /// archive of another kind than GNU's, or one whose table of symbols leads past its members, to
+    /// what is not looked at here. [ar(5)]
     explicit Archive(const std::string &file);
     Archive(const Archive &) = delete; // members lie in its bytes
     Archive &operator=(const Archive &) = delete;

@@ -109,6 +109,8 @@ private:
                 find(text + " has a version, which the linker does not see: rename it");
             } else if (is_defined_elsewhere(name, data)) {
                 find(text + " is also defined outside of it: rename it");
+            } else if (section != nullptr && section->header.sh_size == 0) {
+                find(text + " has no bytes, and would lie among constants: give it some");
             } else if (section != nullptr &&
                        (symbol->symbol.st_value > section->header.sh_size ||
                         symbol->symbol.st_size >

@@ -2,7 +2,7 @@
 /// counts.
 #include "linker/verify/pass.h"
 
-#include <algorithm>
+#include <set>
 
 #include "linker/verify/foreign.h"
 #include "linker/verify/placed.h"
@@ -52,10 +52,10 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());
     }
-    // One cause is told once, however many checks came upon it.
+    // One cause is told once, however many checks came upon it, and there may be a million.
+    std::set<std::string> told;
     for (auto &finding : report.findings) {
-        if (std::none_of(result.findings.begin(), result.findings.end(),
-                         [&](const auto &told) { return told.what == finding.what; })) {
+        if (told.insert(finding.what).second) {
             result.findings.push_back(std::move(finding));
         }
     }

@@ -60,6 +60,17 @@ uint64_t answer(uint64_t a) { return a + board_word; }
 ]==] DATA board)
 postern_add_data(app board WRITERS alice)
 
+# wrong variable_without_bytes: board_word of domain bob has no bytes, and would lie among constants: give it some
+# shows domain_takes_no_domains_names
+app([==[
+asm(R"(.section .data..postern.board, "aw", @progbits
+.globl board_word
+board_word:
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==] DATA board)
+postern_add_data(app board WRITERS alice)
+
 # wrong relocation_outside_of_its_section: bob.domain: a relocation at 0x40, outside of its section: no compiler makes that
 # shows object_brings_no_runtime_rows
 app([==[
@@ -233,6 +244,13 @@ make_object(extra.obj "${extra}")
 pack(libextra.a "--format=bsd;rc" extra.obj)
 app("uint64_t answer(uint64_t a) { return a; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+
+# wrong archive_that_leads_past_its_members: libextra.a: its table of symbols leads to no member: pack it again by llvm-ar
+# shows object_brings_no_runtime_rows
+make_archive(libextra.a "${extra}")
+app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")
+postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
+run(bash -c "printf '\\x40' | dd of=libextra.a bs=1 seek=74 conv=notrunc status=none")
 
 # wrong library_that_asks_for_another: undefined symbol: more
 # shows domain_takes_no_domains_names

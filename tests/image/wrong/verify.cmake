@@ -20,6 +20,10 @@ in_bob("asm volatile(\"rdpkru\" : : \"c\"(0) : \"rax\", \"rdx\"); asm volatile(\
 # shows every_image_is_verified
 in_bob("asm volatile(\"wrpkru\"); return 0;")
 
+# wrong more_than_anybody_reads: verify: app: and 299980 more
+# shows every_image_is_verified
+in_bob("asm volatile(\".rept 300000; wrpkru; .endr\"); return 0;")
+
 # wrong wrpkru_names_source_and_domain: libapp_bob.a(bob.cc.obj), bob): 
 # shows every_image_is_verified
 in_bob("asm volatile(\"wrpkru\"); return 0;")
