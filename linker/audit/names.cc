@@ -54,17 +54,28 @@ std::string without_result(const std::string &text) {
     return text.substr(begin);
 }
 
+/// A domain chooses its local names, which may lie anywhere in its code: a global one, which the
+/// app has called the function by, comes first. Names that begin with __ are the linker script's.
 std::string symbol_at(const verify::Image &image, uint64_t address) {
-    const auto *function = image.function_at(address);
-    if (function != nullptr && function->begin == address) {
-        return demangled(function->name);
-    }
-    for (const auto &[name, value] : image.symbols()) {
-        if (value == address) {
-            return demangled(name);
+    std::string local;
+    for (const auto &function : image.functions()) {
+        if (function.begin == address && !function.is_local) {
+            return demangled(function.name);
+        }
+        if (function.begin == address && local.empty()) {
+            local = demangled(function.name);
         }
     }
-    return "";
+    std::string any;
+    for (const auto &[name, symbol] : image.all_symbols()) {
+        if (symbol.value == address && !symbol.is_local && !name.starts_with("__")) {
+            return demangled(name);
+        }
+        if (symbol.value == address && any.empty()) {
+            any = demangled(name);
+        }
+    }
+    return local.empty() ? any : local;
 }
 
 } // namespace

@@ -167,6 +167,20 @@ ret
 uint64_t answer(uint64_t a) { asm volatile("call *%0" : : "r"(&honest)); return a; }
 ]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
 
+# wrong other_name_of_an_entry: "nobody calls bob.answer" does not hold: bob.answer is called by monitor
+# shows audit_says_what_is_the_case
+write_source(policy.txt "nobody calls bob.answer\n")
+app([==[
+asm(R"(.section .text.cover, "ax", @progbits
+.type cover, @function
+cover: nop
+.globl _Z6answerm
+_Z6answerm:
+_Z3askm: ret
+.size cover, . - cover
+.text)");
+]==] POLICY ${CMAKE_BINARY_DIR}/policy.txt)
+
 # wrong section_named_like_a_line_of_the_map: "bob has no mediated bytes" does not hold
 # shows object_brings_no_runtime_rows
 section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)" 200000000000)
