@@ -17,6 +17,7 @@ constexpr unsigned common_index = 0xfff2; // a symbol's section, where the linke
 constexpr uint64_t flag_merge = 0x10;
 constexpr uint64_t flag_strings = 0x20;
 constexpr uint64_t flag_link_order = 0x80;
+constexpr uint64_t flag_compressed = 0x800;
 constexpr uint64_t flag_retain = 0x200000;
 constexpr uint64_t flag_exclude = 0x80000000;
 

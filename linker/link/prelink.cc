@@ -20,6 +20,9 @@ void check_library(const std::string &library, const Domain &domain) {
                                  "), whose data the linker cannot keep apart: compile it with "
                                  "-fno-lto");
     }
+    for (const auto &member : archive.members()) {
+        check_compressed(Object(member.bytes, member.name));
+    }
 }
 
 /// --unique keeps sections of one name apart, so that the image's link drops those that nobody

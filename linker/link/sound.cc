@@ -136,7 +136,33 @@ void check_not_loaded(const Object &object, const ObjectSection &section) {
     }
 }
 
+/// How many bytes one byte may stand for: deflate's most is 1032, and Zstandard has whole blocks of
+/// one value, of 128 KiB in four bytes. [gabi 5, rfc 1951, rfc 8878]
+constexpr uint64_t most_of_deflate = 1032;
+constexpr uint64_t most_of_zstandard = uint64_t{1} << 15;
+
 } // namespace
+
+void check_compressed(const Object &object) {
+    for (const auto &section : object.sections()) {
+        const bool is_old = section.name.starts_with(".zdebug");
+        if (!is_old && (section.header.sh_flags & flag_compressed) == 0) {
+            continue;
+        }
+        // A word with the kind of compression, an empty one, the size and the alignment. Old ones
+        // begin with "ZLIB" and the size, its highest byte first.
+        const uint64_t at = section.header.sh_offset;
+        const bool is_deflate = is_old || object.read<uint32_t>(at) == 1;
+        const auto claimed = is_old ? __builtin_bswap64(object.read<uint64_t>(at + 4))
+                                    : object.read<uint64_t>(at + 8);
+        const uint64_t most = is_deflate ? most_of_deflate : most_of_zstandard;
+        if (section.is_loaded() || claimed / most > section.header.sh_size) {
+            refuse(object, "a compressed section " + section.name +
+                               (section.is_loaded() ? " that is loaded"
+                                                    : " that claims more bytes than it holds"));
+        }
+    }
+}
 
 void check_sound(const Object &object) {
     for (const auto &section : object.sections()) {

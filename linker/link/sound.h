@@ -13,4 +13,8 @@ namespace linker::link {
 /// - an undefined name with a version (NAME@VERSION), which the linker reads as NAME.
 void check_sound(const Object &object);
 
+/// Of an object of a domain's as it was given: throws verify::Unreadable where a compressed section
+/// would be loaded, or claims more bytes than its own can hold. The linker makes room for them all.
+void check_compressed(const Object &object);
+
 } // namespace linker::link

@@ -266,6 +266,17 @@ app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 run(bash -c "printf '\\x40' | dd of=libextra.a bs=1 seek=74 conv=notrunc status=none")
 
+# wrong compressed_section_that_claims_too_much: libapp_bob.a(bob.cc.obj): a compressed section .debug_extra that claims more bytes than it holds
+# shows unusable_code_is_refused
+app([==[
+asm(R"(.section .debug_extra, "0x800", @progbits
+.long 1, 0
+.quad 0x1000000000, 1
+.byte 0x78, 0x9c, 3, 0, 0, 0, 0, 1
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
 # wrong library_that_asks_for_another: undefined symbol: more
 # shows domain_takes_no_domains_names
 make_object(more.obj "extern \"C\" void more() {}\n")
