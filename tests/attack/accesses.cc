@@ -1,6 +1,6 @@
 /// The attacker jumps to the accesses of the exception table, whose faults the monitor forgives
-/// itself. What must hold: they are the attacker's Faults, whatever window is open and whosever
-/// memory it is; nobody goes on at a fix-up.
+/// itself. What must hold: each fault is a Fault of the attacker, whichever window is open and
+/// whichever memory it is. No jump ends at a fix-up.
 #include "rt/base/slot.h"
 #include "rt/sys/memory.h"
 #include "rt/uaccess/exception_table.h"
@@ -24,8 +24,8 @@ struct Target {
     int key;
 };
 
-/// All registers that an access takes its address from lead to `from` or `to`; whoever comes behind
-/// it lands at home.
+/// All registers from which an access takes its address lead to `from` or `to`. A return after the
+/// access lands in alice.
 RegisterFile file_for(const rt::uaccess::ExceptionEntry &row, uint64_t to, uint64_t from) {
     RegisterFile file = attack::hostile_file();
     file.rip = row.instruction_address();

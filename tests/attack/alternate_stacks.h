@@ -5,7 +5,8 @@
 
 namespace attack {
 
-/// The two alternate stacks that take turns, one behind the other.
+/// The two alternate stacks, which the runtime uses in turn; the second follows the first in
+/// memory.
 inline rt::base::Region alternate_stacks() {
     using rt::domain::alternate_stack;
     using rt::domain::AlternateStack;

@@ -1,4 +1,4 @@
-/// Constants that would pass for one more row of the table of cross_calls: they lie right behind it.
+/// Constants that would pass for one more row of the table of cross_calls: they follow it directly.
 #include "crt/assembly.h"
 #include "rt/gate/cross_call_record.h"
 

@@ -1,4 +1,4 @@
-/// What must hold after any strike: memory that the attacker has no right to, and the monitor's
+/// The checks after each strike: memory to which the attacker has no right, and the monitor's
 /// state.
 #include "tests/attack/canaries.h"
 
@@ -56,8 +56,8 @@ bool monitor_is_intact() {
     return good;
 }
 
-/// What an asynchronous signal, a deadline's for one, has for itself: nobody reads it before the
-/// next one has written it.
+/// Words that an asynchronous signal uses, such as a deadline's. They are not read before the next
+/// signal has written them.
 bool is_restless(size_t word) {
     constexpr size_t first = (POSTERN_SLOT_GS - POSTERN_SLOT_PRIVATE) / 8;
     using rt::base::Slot;

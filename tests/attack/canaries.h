@@ -1,4 +1,4 @@
-/// What must hold after any strike: memory that the attacker has no right to, and the monitor's
+/// The checks after each strike: memory to which the attacker has no right, and the monitor's
 /// state.
 #pragma once
 

@@ -30,11 +30,11 @@ Code start_code();
 /// Whether this machine is toolchain/emulate's.
 bool is_emulated();
 
-/// The n-th wrpkru (from 0) at or behind `begin`; fails the case and yields null when there is none
+/// The n-th wrpkru (from 0) at or after `begin`; fails the case and yields null when there is none
 /// within 4096 bytes.
 const char *nth_wrpkru(const char *begin, size_t n);
 
-/// The first occurrence of an instruction's bytes at or behind `begin`, as nth_wrpkru.
+/// The first occurrence of an instruction's bytes at or after `begin`, as nth_wrpkru.
 const char *find_bytes(const char *begin, const char *bytes, size_t count);
 
 /// Whether a wrpkru begins there, which is where everything is decided.

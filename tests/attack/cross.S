@@ -3,8 +3,8 @@
 
   .section .text.attack_pending, "ax", @progbits
 
-// Divides by zero with that exception unmasked: the next waiting x87 instruction, of whoever comes, would
-// raise it [sdm-1 8.6].
+// Divides by zero with that exception unmasked: the next waiting x87 instruction, in any domain or the
+// monitor, would raise it [sdm-1 8.6].
 .macro leave_pending
   fninit
   fldcw .Lpending_control(%rip)

@@ -16,7 +16,7 @@ uint64_t attack_pending_wait();
 uint64_t attack_pending_return();
 uint64_t attack_pending_ask();
 uint64_t attack_pending_cross();
-/// tests/attack/behind.S: what would be row 3.
+/// tests/attack/behind.S: the bytes at the place of row 3.
 extern const char attack_row_behind[];
 extern const char __cross_calls_end[];
 }
@@ -65,8 +65,8 @@ POSTERN_TEST("attack.cross.stack_pointer_of_its_choice", SHOWS(cross_call_is_its
     }
 }
 
-// Goal: its victim's code by the victim's own cross call, or by a number that leads beside the
-// table: the constants right behind it are what the attacker would wish a row to be.
+// Goal: the victim's code, by the victim's own cross call or by a number beyond the table. The
+// constants directly after the table look like the row that the attacker would want.
 POSTERN_TEST("attack.cross.cross_call_that_is_not_its_own", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_85)) {
     attack::set_canaries();
@@ -88,9 +88,9 @@ POSTERN_TEST("attack.cross.cross_call_that_is_not_its_own", SHOWS(cross_call_is_
     EXPECT_EQUAL(attack::times_added(), times);
 }
 
-// Goal: a row of its own making. The attacker jumps to each byte behind the look-up with such a row
-// in rdx, and in rcx what makes the slot's stack word a word of its own. The row's gate is called
-// all the same: by the attacker, under its own view.
+// Goal: a row of its own making. The attacker jumps to each byte after the look-up with such a row
+// in rdx, and with a value in rcx that makes the slot's stack word one of its own words. The row's
+// gate is then called by the attacker, under the attacker's own view.
 POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(cross_call_is_its_callers_alone),
              TRIES(attack_85)) {
     attack::set_canaries();

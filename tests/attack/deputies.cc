@@ -1,8 +1,8 @@
 /// The attacker wants the kernel to write for it: a signal frame goes where the stack pointer leads
-/// unless the kernel takes another stack, and from 6.12 on no key holds it back. It leads rsp into
-/// memory of others and raises every signal that it can, or waits until its time is up. What must
-/// hold: the frame lies on the alternate stack, nothing else has changed, and each is a fault of
-/// the attacker.
+/// unless the kernel takes another stack, and from 6.12 on protection keys do not stop that write.
+/// It leads rsp into memory of others and raises every signal that it can, or waits until its time
+/// is up. What must hold: the frame is on the alternate stack, nothing else has changed, and each
+/// attempt is a fault of the attacker.
 #include "linker/symbols.h"
 #include "tests/attack/canaries.h"
 

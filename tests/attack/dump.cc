@@ -31,7 +31,7 @@ bool x87_data_left(const Dump &dump) {
     return left;
 }
 
-/// Whether bytes behind the control words are not zero up to `end`.
+/// Whether any byte between the control words and `end` is not zero.
 bool any_vector_left(const Dump &dump) {
     bool left = false;
     for (size_t offset = vectors; offset < vectors + 256; offset += 8) {

@@ -26,8 +26,8 @@ struct alignas(64) Dump {
 };
 static_assert(sizeof(Dump) == 4096 && offsetof(Dump, state) == TEST_DUMP_STATE);
 
-/// Nothing in it is from whoever has filled its registers with `pattern`: no word of it, no x87
-/// data, status or pointer, no flag.
+/// Expects nothing in the dump from the party that filled its registers with `pattern`: no word, no
+/// x87 data, status or pointer, no flag.
 void expect_clean(const Dump &dump, uint64_t pattern);
 
 /// Control words have their start values.

@@ -1,4 +1,4 @@
-/// What the emulator cannot run: a reader of instruction lengths that looks for far returns.
+/// Finds far returns and far calls, which the emulator cannot run, by decoding instruction lengths.
 #include "tests/attack/far_return.h"
 
 #include <stddef.h>

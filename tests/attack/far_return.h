@@ -1,4 +1,4 @@
-/// What the emulator cannot run: far returns and far calls at a domain's privilege.
+/// Finds far returns and far calls, which the emulator cannot run at a domain's privilege.
 #pragma once
 
 namespace attack {
@@ -12,8 +12,8 @@ bool may_return_far(const char *at);
 /// instructions. `marks` has one element, false, for each byte.
 void mark_far_returns(bool *marks);
 
-/// Whether one of the instructions of `function` begins at `at`, before the first behind which
-/// control does not go on.
+/// Whether one of the instructions of `function` begins at `at`. Looks no further than the first
+/// jump, return or trap.
 bool is_instruction_of(const char *function, const char *at);
 
 } // namespace attack

@@ -85,7 +85,7 @@ POSTERN_TEST("attack.flags.alignment_check", SHOWS(flags_do_not_reach_the_monito
     expect_refused_everywhere(alignment_check);
 }
 
-// The ID flag does nothing to anybody, but it is a bit that would cross.
+// The ID flag changes no instruction's result, but it is a bit of the attacker's that would cross.
 POSTERN_TEST("attack.flags.identification", SHOWS(flags_do_not_reach_the_monitor),
              TRIES(attack_49)) {
     expect_refused_everywhere(identification);
@@ -107,8 +107,8 @@ POSTERN_TEST("attack.flags.trap_flag", SHOWS(flags_do_not_reach_the_monitor), TR
     attack::contained(outcome, file, "single step");
 }
 
-// iretq sets TF so that the trap comes behind the instruction at the target: behind the wrpkru,
-// with the monitor's view in the frame. The state says whose fault it is, not the view.
+// iretq sets TF, so the trap comes after the instruction at the target: after the wrpkru, with the
+// monitor's view in the frame. The state word decides whose fault it is; the view does not.
 POSTERN_TEST("attack.flags.trap_flag_after_wrpkru", SHOWS(flags_do_not_reach_the_monitor),
              TRIES(attack_29)) {
     attack::set_canaries();

@@ -47,8 +47,9 @@ constexpr Route routes[route_count] = {
     {"ymm", number_word - 31, number_word + 1, pack_ymm},
 };
 
-/// What find(address) yields first that is not 0: on the second alternate stack, then on the first,
-/// from the last address with so many bytes behind it downwards, as far as a frame reaches.
+/// The first result of find(address) that is not 0. The search covers the second alternate stack,
+/// then the first. It goes downwards from the last address that has so many bytes after it, as far
+/// as a frame reaches.
 template <class Find>
 uint64_t find_from_the_top(size_t bytes, Find find) {
     constexpr size_t reach = 0x4000;

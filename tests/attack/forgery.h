@@ -11,7 +11,7 @@ namespace attack {
 constexpr uint32_t forged_number = 0xf00d;
 
 /// The words of a frame that says: SIGSYS, system call `forged_number`. All pointers in it lead to
-/// readable memory, so that whoever believes it comes to no harm.
+/// readable memory, so that code which believes the frame does no harm.
 union FrameImage {
     constexpr FrameImage() : words{} {}
     uint64_t words[sizeof(rt::trap::Frame) / 8];
@@ -19,12 +19,12 @@ union FrameImage {
 };
 void forge(FrameImage &image);
 
-/// What a forged frame may say beside that.
+/// The XSAVE area to which a forged frame points.
 enum class State : uint8_t { none, wrong, genuine };
 
-/// The same for another signal, and with another XSAVE pointer: null, readable memory that is none,
-/// or what the last genuine fault has left on an alternate stack. What the frame leads to, should
-/// it be gone back from, is attack_poke under a view that opens everything.
+/// The same for another signal, and with another XSAVE pointer: null, readable memory that is no
+/// XSAVE area, or the area that the last genuine fault has left on an alternate stack. A return
+/// from the frame would lead to attack_poke under a view that opens everything.
 void forge(FrameImage &image, int signal, State state);
 
 /// The address of the last genuine frame of attack_undefined on the alternate stacks: that nearest

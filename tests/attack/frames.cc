@@ -128,8 +128,7 @@ POSTERN_TEST("attack.trap.frame_replayed", SHOWS(trap_entry_proves_the_kernel), 
     });
 }
 
-// Under the weaker strategy the alternate stack lies open to the domain: it writes the frame
-// itself.
+// With the frame key the alternate stack is open to the domain: it writes the frame itself.
 POSTERN_TEST("attack.trap.frame_written_to_the_stack", SHOWS(trap_entry_proves_the_kernel),
              TRIES(attack_27)) {
     const uint64_t place = attack::place_to_write();

@@ -84,8 +84,8 @@ uint64_t read_fs_base() {
     return base;
 }
 
-/// In alice: how often fs was what it had to be, before and behind the service, and whether the
-/// cross call behind it is made.
+/// Runs in alice. Counts how often fs had the expected base, before and after the service, and says
+/// whether the cross call after it is made.
 uint64_t watch_fs(uint64_t before, uint64_t after) {
     uint64_t good = read_fs_base() == before;
     point_fs();
@@ -166,8 +166,8 @@ POSTERN_TEST("attack.fs.loaded_at_a_fault", SHOWS(fs_base_crosses_no_gate), TRIE
     });
 }
 
-// Goal: a base of the attacker's own for whoever runs next. The instructions behind the wrfsbase
-// find out whose view they run under, and the trap that follows repairs the base.
+// Goal: a base of the attacker's own for the code that runs next. The instructions after the
+// wrfsbase show under which view they run, and the trap that follows repairs the base.
 POSTERN_TEST("attack.fs.base_of_its_own", SHOWS(fs_base_crosses_no_gate), TRIES(attack_33)) {
     const RecordedBase recorded;
     attack::set_canaries();

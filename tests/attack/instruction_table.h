@@ -2,7 +2,8 @@
 #pragma once
 
 // Each with its bytes: those that interrupt, those of the kernel's or a hypervisor's, those of
-// extensions that nobody has enabled, and those that tell or do nothing. [sdm-2, apm-3]
+// extensions that are not enabled, and those that only report something or do nothing. [sdm-2,
+// apm-3]
 #define ATTACK_INSTRUCTIONS(ONE)                                                                   \
     ONE(int3, step, 0xcc)                                                                          \
     ONE(int_3, step, 0xcd, 0x03)                                                                   \

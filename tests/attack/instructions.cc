@@ -1,8 +1,7 @@
 /// The attacker wants an instruction that does more than its rights allow: a privileged one, one of
-/// an extension that nobody meant to be there, or one that leads into the kernel by another gate.
-/// What must hold: each is a fault of the attacker with the signal of its kind, or does nothing,
-/// and the monitor goes on. The same of returns into segments and to addresses that are no
-/// program's.
+/// an extension that should not be enabled, or one that leads into the kernel by another gate. What
+/// must hold: each is a fault of the attacker with the signal of its kind, or does nothing, and the
+/// monitor goes on. The same holds for returns into segments and to addresses that no program has.
 #include "rt/key/cpuid.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/instruction_table.h"

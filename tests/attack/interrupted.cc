@@ -1,5 +1,5 @@
-/// The attacker wants to be interrupted where it has just given itself a view, behind a wrpkru and
-/// before its compare, and to go on from there as somebody else. What must hold: it is a fault of
+/// The attacker wants to be interrupted where it has just given itself a view, after a wrpkru and
+/// before its compare, and to go on from there as another domain. What must hold: it is a fault of
 /// the attacker, or the return that it would have been; nothing outside its memory has changed, and
 /// the selector is closed.
 #include "rt/base/slot.h"

@@ -22,8 +22,8 @@ struct Counts {
 
 enum class Files : uint8_t { ordinary, closing_frame_key };
 
-/// Which register files a byte is jumped to with: of a wrpkru all; of each other byte those of one
-/// slice in eight, if POSTERN_SLICE names one, so that the next commit has others.
+/// Chooses the register files for a jump to a byte. A wrpkru gets all of them. Each other byte gets
+/// those of one slice in eight, if POSTERN_SLICE names one, so that the next commit has others.
 class Slice {
 public:
     Slice() {

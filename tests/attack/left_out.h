@@ -1,4 +1,4 @@
-/// Which bytes a sweep does not jump to.
+/// The bytes to which a sweep does not jump.
 #pragma once
 
 #include "tests/attack/code.h"

@@ -1,6 +1,6 @@
 /// The attacker was lent a data domain once, or is in a call that lends it one, and wants to have
 /// it when it is lent nothing: by jumping into the gates with the very view that the loan had, from
-/// a nested call, or by what it leaves behind. What must hold: outside the loan the inbox is closed
+/// a nested call, or by traces that it leaves. What must hold: outside the loan the inbox is closed
 /// to the attacker, and after it the view is the attacker's own again, wherever it has jumped.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
@@ -22,8 +22,8 @@ constexpr uint64_t treasure = 0x7ea57ea57ea5;
 /// Lent to alice; bob may read it always.
 POSTERN_BSS(inbox) uint64_t letters[POSTERN_PAGE / 8];
 
-/// Words of the attacker that say the view that it would like to have, for whoever asks registers
-/// and stack.
+/// Words of the attacker, each with the view that it wants, for code that takes a view from
+/// registers or stack.
 POSTERN_BSS(alice) uint64_t wishes[64];
 
 constexpr uint32_t reading_view =
@@ -195,8 +195,8 @@ void set_canaries() {
 
 POSTERN_SERVICES(rt::provide<strike_service, handle_strike>(Domain::alice));
 
-// Goal: the loan of before. Each wrpkru is met with exactly the view that a loan had; the compare
-// behind it is with this thread's own word, which says no loan.
+// Goal: the view of an earlier loan. Each wrpkru is entered with exactly that view. The compare
+// after it reads this thread's view word, which has no loan.
 POSTERN_TEST("attack.lend.view_of_an_earlier_loan", SHOWS(loans_cannot_be_kept), TRIES(attack_79)) {
     set_canaries();
     const auto strike_at = [](RegisterFile file, const char *at) {
@@ -257,8 +257,8 @@ POSTERN_TEST("attack.lend.jump_everywhere_in_a_nested_call", SHOWS(loans_cannot_
     }
 }
 
-// Goal: bob's code with the loan, by an honest cross call; and bob's cross call in bob's name. The
-// loan makes nobody another caller than it is.
+// Goal: bob's code with the loan, by an honest cross call; and bob's cross call in bob's name. A
+// loan never changes the identity of the caller.
 POSTERN_TEST("attack.lend.cross_call_of_another_in_a_loan", SHOWS(loans_cannot_be_kept),
              TRIES(attack_79)) {
     set_canaries();

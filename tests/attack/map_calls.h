@@ -26,12 +26,12 @@ const Target (&targets())[target_count];
 /// fails the case unless each is a Fault{syscall} and the canaries are intact.
 void expect_refused(const Call &call, uint64_t address);
 
-/// The same for each call and each target, behind fresh canaries.
+/// The same for each call and each target, with fresh canaries.
 template <size_t count>
 void expect_each_refused(const Call (&calls)[count]);
 
-/// What the kernel answers to the call at the runtime's own instruction, without dispatch, to an
-/// attacker who has been told the call word; fails the case if it came to another end or the
+/// The kernel's answer to the call, made at the runtime's own instruction without dispatch by an
+/// attacker that was told the call word. Fails the case if the strike ended otherwise or the
 /// canaries are not intact.
 long answer_of_served(const Call &call, const Target &target);
 

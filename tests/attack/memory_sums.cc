@@ -1,4 +1,4 @@
-/// All memory that is not the attacker's, watched by sums.
+/// Checksums of all memory that is not the attacker's.
 #include "tests/attack/memory_sums.h"
 
 #include "rt/domain/table.h"
@@ -18,7 +18,7 @@ constexpr size_t most_sums = 1 << 14;
 constexpr size_t turns = 64;
 constexpr uint64_t restless = 0; // no sum is
 
-/// What is known of a page beside its place in the sums.
+/// The marks of pages that have no sums.
 constexpr uint32_t all_zero = ~uint32_t{0};
 constexpr uint32_t all_restless = all_zero - 1;
 
@@ -42,8 +42,8 @@ uint64_t sum_of(const uint64_t *words) {
     return sum | 1;
 }
 
-/// The watching itself, the record of the last fault, and what lies below the watched part of the
-/// monitor's stack.
+/// Not watched: the sums themselves, the record of the last fault, and the monitor's stack below
+/// its watched part.
 bool is_left_out(uintptr_t address) {
     const auto begin = reinterpret_cast<uintptr_t>(&watch);
     const auto fault = reinterpret_cast<uintptr_t>(&rt::gate::last_fault());

@@ -1,6 +1,6 @@
 /// The attacker looks at words that others hand it by honest code: arguments, results, values put
-/// into its memory. It wants the bytes beside the value: what lay on the stack of whoever made it,
-/// a key of the monitor's or of bob's. What must hold: the types let no such byte cross.
+/// into its memory. It wants the bytes beside the value: remains of the maker's stack, such as a
+/// key of the monitor's or of bob's. What must hold: the types let no such byte cross.
 #include "tests/harness/harness.h"
 
 namespace {
@@ -18,15 +18,15 @@ using Verdict = rt::base::conditional<rt::uaccess::may_cross<Padded>, Padded, Wh
 
 constexpr unsigned char key_byte = 0xa5;
 
-/// Uses a key on the stack of whoever runs it.
+/// Puts a key on the stack of the domain that runs it, or of the monitor.
 [[gnu::noinline]] void use_key() {
     unsigned char key[512];
     __builtin_memset(key, key_byte, sizeof key);
     asm volatile("" : : "r"(key) : "memory");
 }
 
-/// Honest: a verdict, written by its members into memory where the key was; the others are there
-/// for it to lie as deep.
+/// Honest: a verdict, written by its members into memory where the key was; the other variables put
+/// it as deep in the stack as the key was.
 [[gnu::noinline]] Verdict decide() {
     Verdict verdicts[16];
     asm volatile("" : : "r"(verdicts) : "memory");

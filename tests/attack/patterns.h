@@ -1,12 +1,12 @@
-/// What the register tests fill every register with: three patterns, one for each party.
+/// The patterns with which the register tests fill every register: three, one for each party.
 #pragma once
 
-// Whose pattern: the monitor's, that of the domain which it calls, that of a domain which a
-// cross call leads to.
+// Patterns of the monitor, of the domain that it calls, and of the domain to which a cross call
+// leads.
 #define TEST_MONITOR_PATTERN 0x4d4f4e49544f5221
 #define TEST_DOMAIN_PATTERN 0x444f4d41494e2121
 #define TEST_CALLEE_PATTERN 0x43414c4c45452121
-// Rounding modes of their own, all exceptions masked; domains also leave sticky flags behind.
+// Rounding modes of their own, all exceptions masked; domains also leave sticky flags set.
 #define TEST_MONITOR_MXCSR 0x3f80
 #define TEST_DOMAIN_MXCSR 0x5fbf
 #define TEST_CALLEE_MXCSR 0x7fbf
@@ -63,8 +63,8 @@
 #define TEST_CALLEE_SAVED rbx, rbp, r12, r13, r14, r15
 #define TEST_SCRATCH rax, rcx, rdx, rsi, rdi, r8, r9, r10, r11
 
-// Stores all general registers and the flags at \base, which is a register, and the state components
-// behind them. Clobbers rax, rdx.
+// Stores all general registers and the flags at \base, which is a register, and the state
+// components after them. Clobbers rax, rdx.
 .macro dump base
   movq %rax, 0(\base)
   movq %rbx, 8(\base)

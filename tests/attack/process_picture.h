@@ -1,5 +1,5 @@
-/// What the kernel has on this process: what a system call of an attacker's could have changed
-/// without a word of memory changing.
+/// The kernel's record of this process: everything that an attacker's system call could change
+/// without changing a word of memory.
 #pragma once
 
 #include <stddef.h>

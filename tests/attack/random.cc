@@ -1,6 +1,6 @@
-/// The attacker wants whatever luck brings: it runs bytes that nobody wrote as code, from the
-/// middle of the image's own text and from a block of random bytes, with random registers, flags
-/// and return addresses. What must hold after each run is what must hold after any strike.
+/// The attacker tries its luck: it runs bytes that were not written as code, from the middle of the
+/// image's own text and from a block of random bytes, with random registers, flags and return
+/// addresses. After each run the same must hold as after any strike.
 #include "tests/harness/random.h"
 #include "linker/symbols.h"
 #include "rt/trap/strategy.h"
@@ -81,7 +81,8 @@ private:
         return address_of(at);
     }
 
-    /// A quarter of it the entries, a quarter the bytes before and behind a change of the view.
+    /// An address in the text: a quarter of them entries, a quarter the bytes before and after a
+    /// change of the view.
     uint64_t text() {
         constexpr uint64_t around = 16;
         switch (random_.below(4)) {
@@ -103,7 +104,7 @@ private:
         return views[random_.below(sizeof views / sizeof views[0])];
     }
 
-    /// What an attacker may put into a register.
+    /// A value for a register.
     uint64_t word() {
         const uint64_t offset = random_.below(POSTERN_PAGE);
         switch (random_.below(16)) {

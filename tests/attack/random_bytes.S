@@ -1,11 +1,11 @@
-/// Code of nobody's: random bytes, the same in each build, for domains that run them.
+/// Random bytes as code, the same in each build, for domains that run them.
 #include "crt/assembly.h"
 
 #define RANDOM_BYTES 65536
 #define RANDOM_SEED 0x706f737465726e
 
-// Knuth's generator, its highest byte. What the linker's verifier forbids becomes a nop: `01 ef`, which ends
-// wrpkru, `ae` behind `0f`, which begins xrstor and wrgsbase, and both behind the prefix d5 [sdm-2 REX2].
+// Knuth's generator, its highest byte. Bytes that the verifier forbids become a nop: `01 ef`, which ends
+// wrpkru, `ae` after `0f`, which begins xrstor and wrgsbase, and both after the prefix d5 [sdm-2 REX2].
 .macro random_byte
   .set random_state, random_state * 6364136223846793005 + 1442695040888963407
   .set random_now, (random_state >> 56) & 0xff

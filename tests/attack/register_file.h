@@ -1,4 +1,4 @@
-/// What a hostile domain loads before it jumps, laid out for assembly and C++.
+/// The registers that a hostile domain loads before it jumps, laid out for assembly and C++.
 #pragma once
 
 // Each word of the file and its offset. rip to ss are in the order in which iretq takes them. `way`
@@ -44,7 +44,7 @@
 #define ATTACK_BY_IRETQ 1
 #define ATTACK_BY_FAR_JUMP 2
 
-// What a call yields that came back over attack_landing.
+// The result of a call that came back over attack_landing.
 #define ATTACK_LANDED 0x1a9d
 
 #ifdef __ASSEMBLER__
@@ -84,7 +84,7 @@ struct RegisterFile {
     uint64_t vectors[32];
     uint64_t high[32];
 
-    /// What attack_poke does when control comes to it: *address = value.
+    /// Makes attack_poke store *address = value when control comes to it.
     void poke(const volatile void *address, uint64_t value) {
         vectors[29] = reinterpret_cast<uint64_t>(address);
         vectors[31] = value;

@@ -15,7 +15,7 @@ uint64_t in_slot(uint64_t offset) {
 } // namespace
 
 Eax eax_row(size_t row) {
-    // What a store would reach: memory that only the view in question opens.
+    // The target of a store: memory that only the view in question opens.
     const void *monitor = monitor_canary(0);
     const void *shared = reinterpret_cast<const void *>(public_word());
     const Eax rows[eax_count] = {
@@ -54,7 +54,7 @@ Rsp rsp_row(size_t row) {
 
 Flags flags_row(size_t row) {
     const Flags rows[flags_count] = {
-        {"TF", 0x100, ATTACK_BY_IRETQ}, // behind a popfq it would trap before the target
+        {"TF", 0x100, ATTACK_BY_IRETQ}, // after a popfq it would trap before the target
         {"DF", 0x400, ATTACK_BY_JUMP},   {"NT", 0x4000, ATTACK_BY_JUMP},
         {"AC", 0x40000, ATTACK_BY_JUMP}, {"DF, NT, AC, ID", 0x244400, ATTACK_BY_JUMP},
     };

@@ -69,12 +69,12 @@ void for_each_file(bool closing_frame_key, Visit visit) {
         }
         file = pointing_file(eax, address_of(eax.target));
         visit(file, "all pointers at the target");
-        // A count in rcx, for whoever jumps to the copy instruction itself.
+        // A count in rcx, for a jump to the copy instruction itself.
         file = file_of(eax);
         file.rcx = 64;
         visit(file, "own stack, count in rcx");
-        // Cross calls, the attacker's and its victim's, and a row of the table for whoever jumps
-        // behind the look-up.
+        // Cross calls, the attacker's and its victim's, and a row of the table for a jump to the
+        // bytes after the look-up.
         file = file_of(eax);
         file.rdi = to_add.number;
         visit(file, "own cross call");

@@ -1,4 +1,5 @@
-/// What crosses an untrusted gate: nothing but arguments and results, in any register, either way.
+/// An untrusted gate passes arguments and results and nothing else, in any register, in both
+/// directions.
 #include "tests/attack/code.h"
 #include "tests/attack/dump.h"
 

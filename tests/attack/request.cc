@@ -1,4 +1,5 @@
-/// What a service gives to the monitor's C++: number and arguments, and the domain's stack pointer.
+/// A service gives the monitor's C++ its number, its arguments and the domain's stack pointer, and
+/// nothing else.
 #include "tests/attack/dump.h"
 
 extern "C" {

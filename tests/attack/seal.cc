@@ -24,7 +24,7 @@ constexpr uint64_t elsewhere = POSTERN_BASE / 2; // nothing is mapped there
 constexpr uint64_t own_key = rt::key::key_of(Domain::alice).raw();
 constexpr uint64_t nobody = ~uint64_t{0}; // a descriptor that there is not
 
-/// What a sealed page refuses to everybody.
+/// The calls that a sealed page refuses in every case.
 constexpr Call changes[] = {
     {"munmap", __NR_munmap, {place, page}},
     {"mmap over it", __NR_mmap, {place, page, read_write, over, nobody, 0}},
@@ -35,7 +35,7 @@ constexpr Call changes[] = {
     {"pkey_mprotect", __NR_pkey_mprotect, {place, page, read_write, own_key}},
 };
 
-/// What it refuses to those who cannot write it, if it is private and anonymous.
+/// The calls that it refuses where the caller cannot write it, if it is private and anonymous.
 constexpr Call discards[] = {
     {"DONTNEED", __NR_madvise, {place, page, MADV_DONTNEED}},
     {"FREE", __NR_madvise, {place, page, MADV_FREE}},

@@ -1,7 +1,7 @@
 /// The attacker reads what it may: all of key 0, its own key and, where it is open, the frame key.
 /// It looks there for secrets of others: the monitor's data and stack, bob's memory, the command
-/// line, the environment, the kernel's random bytes. What must hold: it finds none, but what lies
-/// there on purpose.
+/// line, the environment, the kernel's random bytes. What must hold: it finds none, except for
+/// those that are there on purpose.
 #include "linker/symbols.h"
 #include "rt/sys/smaps.h"
 #include "tests/crt/reexec.h"
@@ -25,7 +25,7 @@ POSTERN_BSS(alice) Range ranges[most_ranges];
 POSTERN_BSS(bob) Needle bobs;
 constinit Needle monitors{};
 
-/// Runs in alice: how many places of its ranges hold the needle. Its own copies of the needle lie
+/// Runs in alice: how many places of its ranges hold the needle. Its own copies of the needle are
 /// in registers or on its stack, which is none of the ranges.
 uint64_t count(uint64_t low, uint64_t high, uint64_t range_count) {
     uint64_t found = 0;
@@ -78,8 +78,8 @@ uint64_t found_by_alice(Needle needle, uint64_t range_count) {
     return found.value_or(~uint64_t{0});
 }
 
-/// The ends of words of the start that are long enough to be looked for; names of variables stand
-/// in read-only data.
+/// The ends of words of the start that are long enough to be looked for; names of variables are in
+/// read-only data.
 template <class Visit>
 void for_each_word(const char *const *words, Visit visit) {
     for (; *words != nullptr; ++words) {

@@ -81,7 +81,7 @@ POSTERN_TEST("attack.gs.zero_at_a_fault", SHOWS(gs_is_repaired), TRIES(attack_73
 }
 
 // Goal: a gs that leads to a slot of the attacker's making, in which the state is what it likes.
-// The instructions behind the wrgsbase find out whose view they run under.
+// The instructions after the wrgsbase show under which view they run.
 POSTERN_TEST("attack.gs.base_of_its_own", SHOWS(gs_is_repaired), TRIES(attack_33)) {
     attack::set_canaries();
     uint64_t words[1024] = {};
@@ -98,8 +98,8 @@ POSTERN_TEST("attack.gs.base_of_its_own", SHOWS(gs_is_repaired), TRIES(attack_33
     attack::contained(outcome, file, "wrgsbase");
 }
 
-// Goal: have the bytes of a gate decode as 32-bit code. The image lies above 4 GiB, where 32-bit
-// mode does not reach: eip keeps the lower half of the address.
+// Goal: have the bytes of a gate decode as 32-bit code. The image is above 4 GiB, which 32-bit mode
+// cannot reach: eip keeps the lower half of the address.
 POSTERN_TEST("attack.gate.thirty_two_bit_mode", SHOWS(no_32_bit_mode), TRIES(attack_21)) {
     attack::set_canaries();
     const attack::Code code = attack::gate_code();

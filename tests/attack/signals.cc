@@ -20,10 +20,10 @@ using attack::Outcome;
 using attack::RegisterFile;
 
 constexpr uint64_t interrupt_enabled = 0x202;
-/// None; DF, NT, AC, ID; IOPL and VM, which nobody may set; TF.
+/// None; DF, NT, AC, ID; IOPL and VM, which no program may set; TF.
 constexpr uint64_t flag_rows[] = {0, 0x244400, 0x23000, 0x100};
 
-/// What iretq takes, as the attacker has it on its own stack.
+/// The words that iretq takes, put on the attacker's own stack.
 struct Block {
     uint64_t rax, rcx, rdx, rip, cs, flags, rsp, ss;
 };
@@ -164,8 +164,8 @@ POSTERN_TEST("attack.signal.flags_in_a_block", SHOWS(way_back_is_nobody_elses), 
     }
 }
 
-// The restorer and what leads to it: the store to the selector, and behind it a closed selector, or
-// a word that the attacker does not know.
+// The restorer and the instructions before it. The store to the selector stops the attacker; after
+// it, a closed selector or an unknown word does.
 POSTERN_TEST("attack.signal.forged_frame_by_the_way_back", SHOWS(way_back_is_nobody_elses),
              TRIES(attack_4)) {
     attack::set_canaries();

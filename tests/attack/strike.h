@@ -44,7 +44,7 @@ void load(const RegisterFile &file);
 /// Calls the attacker, which strikes with the file last loaded.
 Outcome fire();
 
-/// The same for so many nanoseconds at most: what loops for ever ends as Fault{deadline}.
+/// The same for so many nanoseconds at most: an endless loop ends as Fault{deadline}.
 Outcome fire_within(uint64_t nanoseconds);
 
 /// In the attacker: what fire() calls there.

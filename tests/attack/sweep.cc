@@ -25,9 +25,9 @@ uint64_t number(const char *text, uint64_t otherwise) {
     return text == nullptr ? otherwise : harness::number_in(text);
 }
 
-/// A program that has the machine's ports, by its flags. Linux gives them to none. Where a rotation
-/// behind another one faults, QEMU 7.2 makes flags of what is left in a register of its own, and
-/// the next strike could switch off the machine.
+/// Whether this program's flags give it the machine's ports, which Linux gives to no program. QEMU
+/// 7.2 does so: where a rotation after another one faults, it takes flags from the remains in a
+/// register of its own. The next strike could then switch off the machine.
 bool has_ports() {
     constexpr uint64_t io_privilege = 3 << 12;
     return (__builtin_ia32_readeflags_u64() & io_privilege) != 0;
@@ -66,7 +66,7 @@ Sweep::Sweep(const Order &order, uintptr_t stack) : order_(order), stack_(stack)
 
 void Sweep::start_over() {
     set_canaries();
-    exercise(); // the slot's picture comes behind all that changes the slot once
+    exercise(); // before the slot's picture, because these change the slot once
     set_canaries();
     const Watched watched = watch_everything(stack_, exercise);
     before_ = take_picture();

@@ -15,9 +15,9 @@ struct Position {
     }
 };
 
-/// What the command line asks for: `IMAGE CASE SLICE SLICES PLACE FILE CAREFUL`. All slices
-/// together are the whole; the sweep begins at a position; a careful one says where it is before
-/// each of its first strikes.
+/// The command line: `IMAGE CASE SLICE SLICES PLACE FILE CAREFUL`. All slices together are the
+/// whole; the sweep begins at a position; a careful one says where it is before each of its first
+/// strikes.
 struct Order {
     uint64_t slice = 0;
     uint64_t slices = 16;
@@ -27,7 +27,7 @@ struct Order {
 Order order();
 
 /// Counts, checks, and says on standard output how far it is: `at PLACE FILE` or, when careful,
-/// `try PLACE FILE`, at the end `done 0 FILES`, their number, and behind it the counts in the order
+/// `try PLACE FILE`, at the end `done 0 FILES`, with their number and then the counts in the order
 /// below.
 class Sweep {
 public:
@@ -39,18 +39,19 @@ public:
         uint64_t escapes = 0;
     };
 
-    /// `stack`: what lies above on the monitor's stack does not change during the sweep.
+    /// `stack`: the monitor's stack above this address does not change during the sweep.
     Sweep(const Order &order, uintptr_t stack);
 
-    /// Before the strikes of a place; and behind them.
+    /// Before the strikes of a place, and after them.
     void begin_place(uint64_t place);
     void end_place(bool is_left_out);
 
-    /// Whether a strike lies behind where the sweep is to begin; says that it comes.
+    /// Whether a strike is at or after the position where the sweep begins. A careful sweep
+    /// announces it.
     bool begin_strike(Position position);
 
-    /// Strikes, then checks; the dear checks come now and then. `name` is the register file's. Ends
-    /// the program with status 75 where the emulator cannot go on behind the strike.
+    /// Strikes, then checks; expensive checks come only now and then. `name` is the register
+    /// file's. Ends the program with status 75 where the emulator cannot go on after the strike.
     void strike(const RegisterFile &file, const char *name);
 
     /// The last check and the last line: there were so many register files, 0 when each strike had

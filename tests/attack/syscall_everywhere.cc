@@ -27,7 +27,7 @@ using rt::FaultKind;
 constexpr uint64_t last_number = 600;
 constexpr uint64_t x32 = 0x40000000; // [linux x32]
 
-/// What no table of calls has: ends and signs of 32 bits, bits above them.
+/// Numbers that no table of calls has: limits and signs of 32 bits, bits above them.
 constexpr uint64_t beyond[] = {601,
                                1023,
                                1024,
@@ -69,7 +69,7 @@ struct Counts {
 };
 constinit Counts all{};
 
-/// What a kind of instruction may end as.
+/// Whether an outcome is an allowed end of a kind of instruction.
 using IsRefused = bool (*)(const Outcome &, uint64_t number);
 
 /// One instruction under attack, between two pictures of the process.

@@ -139,14 +139,14 @@ POSTERN_TEST("attack.syscall.x32_number", SHOWS(domain_makes_no_system_call), TR
     attack::contained(outcome, file, "x32");
 }
 
-// The restorer sets the number itself; behind that, its instruction is like any other.
+// The restorer sets the number itself. A jump past that finds an instruction like any other.
 POSTERN_TEST("attack.syscall.restorers_instruction", SHOWS(domain_makes_no_system_call),
              TRIES(attack_5)) {
     expect_refused(attack::find_bytes(__restore_rt, "\x0f\x05", 2));
 }
 
-// The 32-bit ways in have numbers of their own; what they would have wiped lies out of their reach.
-// A kernel may have them switched off, which is as good.
+// The 32-bit ways in have numbers of their own; the memory that they would have wiped is out of
+// their reach. A kernel may have them switched off, which is as good.
 POSTERN_TEST("attack.syscall.thirty_two_bit_instructions", SHOWS(domain_makes_no_system_call),
              TRIES(attack_22)) {
     attack::set_canaries();

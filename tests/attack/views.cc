@@ -18,7 +18,7 @@ uint64_t honest_alice() {
 }
 constexpr rt::Entry<Domain::alice, honest_alice> honest_alice_entry;
 
-/// The jump must end at the trap of the gate or window that it went to: nothing behind it ran.
+/// The jump must end at the trap of the gate or window that it went to: nothing after it ran.
 void expect_gate_fault(const RegisterFile &file, const Outcome &outcome, const char *what) {
     EXPECT(!outcome.returned) &&
         EXPECT_FAULT(outcome.fault, .kind = rt::FaultKind::gate, .domain = Domain::alice,
@@ -98,8 +98,8 @@ POSTERN_TEST("attack.gate.open_everything", SHOWS(view_changes_are_compared), TR
     attack::for_each_wrpkru(attack::trap_code(), strike_at);
 }
 
-// The same with the monitor's view: leave, service and cross call are then what they are for
-// anybody; every other wrpkru is a Fault{gate}, because the state is `domain`.
+// The same with the monitor's view: leave, service and cross call then do what they do for every
+// caller. Every other wrpkru is a Fault{gate}, because the state is `domain`.
 POSTERN_TEST("attack.gate.monitor_view", SHOWS(view_changes_are_compared), TRIES(attack_7)) {
     attack::set_canaries();
     RegisterFile file = attack::hostile_file();

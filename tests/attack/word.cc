@@ -36,8 +36,8 @@ POSTERN_BSS(alice) uint64_t registers[register_count];
 POSTERN_BSS(alice) uint64_t planted;
 POSTERN_BSS(alice) alignas(POSTERN_PAGE) char closed[POSTERN_PAGE];
 
-/// Runs in alice: how often a word lies in [begin, end), at whatever byte. It comes in two parts,
-/// so that the search leaves none of its own.
+/// Runs in alice: how often a word occurs in [begin, end), at any byte. The word comes in two
+/// parts, so that the search leaves no copy of it.
 uint64_t find(uint64_t begin, uint64_t end, uint64_t part, uint64_t other) {
     uint64_t found = 0;
     for (uint64_t at = begin; at + sizeof(uint64_t) <= end; ++at) {
@@ -74,7 +74,8 @@ uint64_t handle_ask(Domain) {
     return static_cast<uint64_t>(rt::sys::getpid());
 }
 
-/// How often the word lies where alice reads, by the kernel's account of the memory map.
+/// How often the word occurs in memory that alice can read, by the kernel's account of the memory
+/// map.
 uint64_t times_readable(uint64_t word) {
     constexpr uint64_t part = 0x9e3779b97f4a7c15;
     const auto view = rt::key::domain_view(rt::domain::key_of(Domain::alice));
@@ -115,7 +116,7 @@ void interrupt_a_call() {
     signals = 0;
 }
 
-/// Whatever may leave words behind.
+/// Does everything that may leave copies of the word.
 void stir() {
     constexpr uint64_t short_time = 3'000'000; // nanoseconds
     EXPECT_EQUAL(attack_access(), 1);
@@ -127,7 +128,7 @@ void stir() {
     interrupt_a_call(); // the last: a fault that is fixed up wipes more than a frame
 }
 
-/// The register that carried the word, behind a system call.
+/// The register that carried the word, after a system call.
 uint64_t register_behind_a_call() {
     long number = __NR_getpid;
     register long r9 asm("r9") = number;
@@ -167,7 +168,7 @@ POSTERN_SERVICES(rt::provide<ask, handle_ask>(Domain::alice));
 POSTERN_TEST("attack.word.in_no_memory_that_a_domain_reads", SHOWS(call_word_stays_secret),
              TRIES(attack_105)) {
     EXPECT(slot().call_word != 0 && slot().call_word % POSTERN_PAGE == 0);
-    // What lies there is found.
+    // A word that is there is found.
     const uint64_t decoy = 0xdec0dec0dec0dec0 ^ static_cast<uint64_t>(rt::sys::getpid());
     EXPECT(bool(rt::put_user(Domain::alice, rt::Claimed::of(&planted), decoy)));
     EXPECT_EQUAL(times_readable(decoy), 1);

@@ -234,7 +234,7 @@ POSTERN_TEST("run.start.exit_statuses") {
         const char *const number[] = {"name", numbers[i], nullptr};
         reexec::expect_status(reexec::start(number, job), wanted[i]);
     }
-    // What main returns: the harness's success and failure.
+    // The results of main: the harness's success and failure.
     const char *const good[] = {"name", "run.start.prepare", nullptr};
     reexec::expect_status(reexec::start(good, no_words), 0);
     const char *const bad[] = {"name", "no such case", nullptr};

@@ -1,4 +1,4 @@
-/// What crt computes of 128 bits, against references that go bit by bit.
+/// The 128-bit arithmetic of crt, against references that go bit by bit.
 #include "tests/harness/harness.h"
 #include "tests/harness/random.h"
 
@@ -6,7 +6,7 @@ using Wide = __int128;
 using UnsignedWide = unsigned __int128;
 
 extern "C" {
-// What clang calls for shifts at -Oz alone.
+// Functions that clang calls for shifts, at -Oz only.
 Wide __ashlti3(Wide number, int count);
 Wide __ashrti3(Wide number, int count);
 Wide __lshrti3(Wide number, int count);

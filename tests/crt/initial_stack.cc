@@ -1,5 +1,4 @@
-/// What is left of the kernel's initial stack once the program runs: nothing, and no copy of it
-/// that can be written.
+/// Once the program runs, the kernel's initial stack is gone, and no writable copy of it is left.
 #include "tests/crt/reexec.h"
 #include "tests/rt/domain/first_stack.h"
 #include "tests/rt/domain/smaps.h"

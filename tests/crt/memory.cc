@@ -107,7 +107,7 @@ POSTERN_TEST("run.memory.memcmp_orders_by_the_first_difference") {
         fill(seen);
         fill(wanted);
         EXPECT_EQUAL(memcmp(seen, wanted, count), 0);
-        ++wanted[count]; // behind the range: of no consequence
+        ++wanted[count]; // after the range: without effect
         EXPECT_EQUAL(memcmp(seen, wanted, count), 0);
         for (size_t at = 0; at < count; ++at) {
             fill(wanted);

@@ -1,4 +1,4 @@
-/// This image started again by itself, with a command line and an environment of the test's choice.
+/// Executes this image again, with a command line and an environment of the test's choice.
 #include "tests/crt/reexec.h"
 
 #include <asm/unistd.h>

@@ -1,4 +1,4 @@
-/// This image started again by itself, with a command line and an environment of the test's choice.
+/// Executes this image again, with a command line and an environment of the test's choice.
 #pragma once
 
 #include "crt/handoff.h"
@@ -6,7 +6,7 @@
 
 namespace reexec {
 
-/// What the started image does in `prepare`, before its main: the value of POSTERN_TEST_JOB.
+/// The variable whose value is the started image's job in `prepare`, before its main.
 inline constexpr char job_name[] = "POSTERN_TEST_JOB";
 
 /// False, and the running case is skipped, where nothing can be executed: without dispatch the
@@ -21,7 +21,7 @@ harness::ChildEnd start(const char *const *arguments, const char *const *environ
 void expect_status(const harness::ChildEnd &end, int status, const char *file = __builtin_FILE(),
                    int line = __builtin_LINE());
 
-/// What crt handed over, which rt::Arguments keeps to itself.
+/// The values that crt handed over, which rt::Arguments does not show.
 const crt::Handoff &handoff(rt::Arguments arguments);
 
 bool equal(const char *left, const char *right);

@@ -5,7 +5,7 @@
 
 namespace harness {
 
-/// What a test can show.
+/// The claims that a test can show.
 enum class Claim {
 #define CLAIM(id) id,
 #define ATTACK(id)
@@ -14,7 +14,7 @@ enum class Claim {
 #undef ATTACK
 };
 
-/// What a test can try.
+/// The attacks that a test can try.
 enum class Attack {
 #define CLAIM(id)
 #define ATTACK(id) id,

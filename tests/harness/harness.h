@@ -44,7 +44,7 @@ uint64_t version_in(const char *text);
 /// [linux signal.c v6.12]
 bool kernel_opens_all_keys();
 
-/// What a fault must look like: everything that does not depend on register contents.
+/// The expected fault: everything that does not depend on register contents.
 struct WantedFault {
     rt::FaultKind kind;
     Domain domain;
@@ -70,7 +70,7 @@ struct ChildEnd {
 /// end. For what must end the program: a panic, a wrong use.
 ChildEnd in_child(void (*body)());
 
-/// The command line's words behind the program's name.
+/// The words of the command line after the program's name.
 rt::Arguments arguments();
 
 } // namespace harness

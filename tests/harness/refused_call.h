@@ -1,4 +1,5 @@
-/// What a refused system call looks like here. Of its own, for images whose start is not rt's.
+/// The form of a refused system call in this image. Its own file, for images whose start is not
+/// rt's.
 #pragma once
 
 #include "rt/rt.h"

@@ -1,5 +1,5 @@
-/// What the attacker wants: code of hers in another's view, by a name that the other uses, too.
-/// Whoever uses a name runs its own.
+/// The attacker wants her code to run in another domain's view, by a name that the other domain
+/// uses, too. What must hold: each domain that uses a name runs its own function.
 #include "tests/attack/names/names.h"
 
 #include "tests/attack/names/inline.h"

@@ -1,5 +1,5 @@
-/// What the domains of the attacks by name offer. alice is hostile, bob is honest; neither knows of
-/// the other.
+/// The entries of the domains in the attacks by name. alice is hostile, bob is honest; neither
+/// knows of the other.
 #pragma once
 
 #include "rt/rt.h"

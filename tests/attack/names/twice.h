@@ -1,4 +1,4 @@
-/// What two domains offer that have one library.
+/// The entries of two domains that share the source of one library.
 #pragma once
 
 #include "rt/rt.h"

@@ -69,7 +69,7 @@ POSTERN_TEST("unit.line.holes_without_arguments_and_the_reverse") {
     EXPECT(formats("}{ 7", "}{ {}", 7));
     EXPECT(formats("{ } 7", "{ } {}", 7));
     EXPECT(formats("no hole", "no hole", 1, 2));
-    // What an argument brings is not read again for holes.
+    // The text of an argument is not searched for holes.
     EXPECT(formats("{} 2", "{} {}", "{}", 2));
 }
 

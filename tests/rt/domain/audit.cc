@@ -53,7 +53,7 @@ bool set(Region pages, int protection, unsigned key) {
            0;
 }
 
-/// What the audit finds is this one deviation and no other.
+/// The audit must find one expected deviation and no other; here it counts them.
 constinit uint64_t told = 0;
 void count(const Deviation &) {
     ++told;
@@ -166,7 +166,7 @@ POSTERN_TEST("deny.audit.wrong_key_in_the_image", SHOWS(audit_names_each_deviati
 POSTERN_TEST("deny.audit.wrong_key_on_a_guard", SHOWS(audit_names_each_deviation)) {
     deny_key(stack_of(Domain::alice).begin - 1, none, 0, alice);
     deny_key(address_of(__regions_start), none, 0, bob);
-    deny_key(address_of(__arguments_end) - 1, none, 0, monitor); // behind the used ones
+    deny_key(address_of(__arguments_end) - 1, none, 0, monitor); // after the used ones
 }
 
 POSTERN_TEST("deny.audit.wrong_key_on_the_apps_memory", SHOWS(audit_names_each_deviation)) {

@@ -1,4 +1,5 @@
-/// What is shared in the data domain tests, and what alice does with it: her own source, archived.
+/// The shared data of the data domain tests, and alice's accesses to it: her own source, in an
+/// archive.
 #include "rt/key/pkru.h"
 #include "tests/rt/domain/data.h"
 

@@ -1,4 +1,5 @@
-/// What is shared in the data domain tests, and what alice does with it: her own source, archived.
+/// The shared data of the data domain tests, and alice's accesses to it: her own source, in an
+/// archive.
 #pragma once
 
 #include "rt/rt.h"
@@ -30,10 +31,10 @@ uint64_t read(uint64_t address);
 void write(uint64_t address, uint64_t value);
 /// Her PKRU.
 uint64_t view();
-/// What `who` says, plus the word at `again` where that is not 0.
+/// The answer of `who`, plus the word at `again` where that is not 0.
 uint64_t ask_who(uint64_t again);
-/// What a nested call without a loan, or bob by a cross call, makes of `address`, plus the word
-/// there.
+/// The result of a read of `address` by a nested call without a loan, or by bob in a cross call,
+/// plus the word there.
 uint64_t ask_for_a_read(uint64_t address);
 uint64_t cross_to_read(uint64_t address);
 /// Has a nested call fault, writes the inbox, has a nested call read it on a loan of its own: what

@@ -142,8 +142,7 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
     expect_range(mappings, {record.end, record.end + guard, "---p", 0});
 }
 
-/// Where a mapping may lie that carries `key`: in a region with that key, or, for the monitor's
-/// key, in the pristine copies.
+/// Whether a mapping is in a region with its key or, for the monitor's key, in the initial copies.
 bool has_its_place(const smaps::Mapping &mapping) {
     for (const auto &record : rt::domain::Table()) {
         if (mapping.begin >= record.begin && mapping.end <= record.end) {
@@ -220,7 +219,8 @@ POSTERN_TEST("run.regions.no_key_elsewhere_and_nothing_writable_on_key_0",
     for (const auto &mapping : smaps::read()) {
         EXPECT(mapping.key == 0 || has_its_place(mapping));
         const bool public_page = public_word >= mapping.begin && public_word < mapping.end;
-        // WD0 would refuse it anyway; but whoever looks finds one page.
+        // Every domain's view refuses writes to key 0. Besides, only one page on it is mapped
+        // writable.
         EXPECT(mapping.key != 0 || mapping.permissions[1] != 'w' || public_page);
     }
 }

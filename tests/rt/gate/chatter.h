@@ -5,7 +5,7 @@
 
 namespace chatter {
 
-/// What each line is, without prefix and newline.
+/// Each line's text, without prefix and newline.
 inline constexpr char text[] = "0123456789012345678901234567890123456789012345678901234567890123";
 
 /// In bob, who may log few bytes a second: logs so many lines.

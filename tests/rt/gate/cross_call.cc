@@ -1,4 +1,4 @@
-/// What the callers of the cross tests do: the code of alice, and what both domains run.
+/// The callers of the cross tests: the code of alice, and the code that both domains run.
 #include "rt/base/slot.h"
 #include "rt/gate/service.h"
 #include "tests/rt/gate/cross_calls.h"
@@ -29,7 +29,7 @@ private:
     volatile uint64_t words_[count];
 };
 
-/// What a frame yields for the outcome of the one below.
+/// A frame's result for the outcome of the frame below.
 uint64_t plus_one(const rt::base::Result<uint64_t, rt::FaultKind> &below) {
     return below ? below.value() + 1 : fell + static_cast<uint64_t>(below.fault());
 }

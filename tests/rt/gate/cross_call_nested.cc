@@ -155,7 +155,7 @@ POSTERN_TEST("deny.cross.cross_call_of_another_domain", SHOWS(cross_call_is_its_
 
 POSTERN_TEST("deny.cross.cross_call_without_a_number", SHOWS(cross_call_is_its_callers_alone)) {
     expect_crosses();
-    // None, one behind the table, wrapping ones, those whose low half is a cross call's number, and
+    // None, one after the table, wrapping ones, those whose low half is a cross call's number, and
     // one that leads into the table when it is multiplied by the size of a row modulo 2^64.
     const uint64_t numbers[] = {0,
                                 last_number + 1,

@@ -18,8 +18,8 @@ uint64_t test_cross_on(uint64_t number, uint64_t stack);
 
 /// In a domain: makes cross call `number` with rsp = stack and, as arguments, `back`, number,
 /// other_stack, stack; 256 more than the result, or the kind of the fault. When the cross call
-/// leads to this function, it goes to and fro between the two domains for ever and takes none of
-/// their stacks.
+/// leads to this function, it goes to and fro between the two domains without end and uses no space
+/// of their stacks.
 uint64_t test_endless_cross_call(uint64_t number, uint64_t back, uint64_t stack,
                                  uint64_t other_stack);
 }

@@ -118,9 +118,9 @@ inline constexpr rt::Service<1, uint64_t(uint64_t depth)> mixed_in_other;
 /// Calls `end_in` in alice: its result, or `fell` and the kind.
 inline constexpr rt::Service<2, uint64_t(uint64_t way)> end_in_alice;
 
-/// What `dive` and `mixed` yield when a frame was overwritten.
+/// The result of `dive` and `mixed` when a frame was overwritten.
 inline constexpr uint64_t broken = 0xdead0000;
-/// What they yield when the one below faulted, plus the kind.
+/// Their result, plus the fault's kind, when the frame below faulted.
 inline constexpr uint64_t fell = 0x1000;
 
 } // namespace crossed

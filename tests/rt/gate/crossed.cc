@@ -1,4 +1,4 @@
-/// What the cross calls of the cross tests lead to: the code of bob.
+/// The targets of the cross tests' cross calls: the code of bob.
 #include "rt/gate/service.h"
 #include "tests/rt/gate/cross_calls.h"
 

@@ -38,7 +38,7 @@ uint64_t address_of(const void *object) {
     return reinterpret_cast<uint64_t>(object);
 }
 
-/// What a child prints is described by globals, because its body takes no argument.
+/// A child's body takes no argument, so globals say what the child prints.
 constinit uint64_t address;
 constinit uint64_t bytes;
 constinit bool by_bob;
@@ -123,7 +123,7 @@ POSTERN_TEST("run.log.is_cut_at_200_bytes", SHOWS(log_is_cut_and_escaped)) {
     expect_log(address_of(alice_page), 200, whole.text());
     expect_log(address_of(alice_page), 201, cut.text());
     expect_log(address_of(alice_page), ~uint64_t{0}, cut.text());
-    // What is cut off need not be hers.
+    // The bytes that are cut off need not be hers.
     expect_log(address_of(alice_page) + sizeof alice_page - 200, ~uint64_t{0} >> 1, cut.text());
 }
 

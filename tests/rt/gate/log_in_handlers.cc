@@ -1,4 +1,4 @@
-/// What the log does in a signal handler, where no signal interrupts a line that waits.
+/// The log in a signal handler, where no signal interrupts a line that waits.
 #include <asm/ioctls.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
@@ -17,7 +17,7 @@ using rt::sys::Descriptor;
 
 constexpr uint64_t patience = 10'000'000'000; // nanoseconds
 
-/// Both ends of a terminal; `screen` is read by whoever shows it.
+/// Both ends of a terminal; a terminal program would read `screen`.
 struct Terminal {
     Descriptor screen = static_cast<Descriptor>(-1);
     Descriptor line = static_cast<Descriptor>(-1);
@@ -122,8 +122,8 @@ POSTERN_TEST("run.log.a_handlers_line_on_a_terminal", SHOWS(log_waits_for_no_rea
     EXPECT(is_read(terminal.line, terminal.screen));
 }
 
-// Goal: have a signal handler wait for ever for the reader of a terminal, where no signal ends its
-// wait.
+// Goal: make a signal handler wait without end for the reader of a terminal, where no signal ends
+// its wait.
 POSTERN_TEST("attack.log.terminal_in_a_handler", SHOWS(log_waits_for_no_reader), TRIES(attack_96)) {
     if (!Terminal().is_there()) {
         return harness::skip("no pseudoterminals here (/dev/ptmx, /dev/pts)");

@@ -1,4 +1,4 @@
-/// What the log does where a domain logs too much, and where standard error takes nothing.
+/// The log where a domain logs too much, and where standard error takes nothing.
 #include <asm/unistd.h>
 #include <linux/resource.h>
 #include <linux/signal.h>
@@ -39,7 +39,7 @@ void tell_losses() {
     rt::log("");
 }
 
-/// What stands in a pipe or a file.
+/// The text in a pipe or a file.
 class Text {
 public:
     explicit Text(const Pipe &pipe)
@@ -58,7 +58,8 @@ public:
         return *at == *wanted;
     }
 
-    /// Lines that begin with `words`, or, where a number stands behind them, the sum of these.
+    /// The number of lines that begin with `words`, or, where a number follows the words, the sum
+    /// of the numbers.
     uint64_t count(const char *words, bool summed) const {
         uint64_t found = 0;
         for (const char *line = text_; *line != '\0';) {
@@ -88,7 +89,7 @@ Pipe *full_pipe = nullptr; // for a child
 
 } // namespace
 
-// Goal: fill the disk behind standard error.
+// Goal: fill the disk to which standard error goes.
 POSTERN_TEST("attack.log.flood", SHOWS(log_has_a_budget), TRIES(attack_97)) {
     constexpr uint64_t asked = 100; // several times the budget
     const Pipe pipe;
@@ -140,7 +141,7 @@ POSTERN_TEST("run.log.budget_of_nothing", SHOWS(log_has_a_budget)) {
     EXPECT(Text(pipe).is("the app\n"));
 }
 
-// Goal: wait for ever for the reader of standard error.
+// Goal: wait without end for the reader of standard error.
 POSTERN_TEST("attack.log.pipe_that_nobody_reads", SHOWS(log_waits_for_no_reader),
              TRIES(attack_96)) {
     tell_losses();

@@ -108,8 +108,8 @@ POSTERN_TEST("run.call.a_domain_outlives_its_own_inner_fault") {
     EXPECT(words_now() == before);
 }
 
-// The stack pointer of a service call is the domain's word. An inner call begins there under the
-// domain's own view: a pointer to the monitor's memory harms nobody but the domain.
+// The stack pointer of a service call is a claim of the domain. An inner call begins there under
+// the domain's own view, so a pointer to the monitor's memory harms only the domain.
 POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack",
              SHOWS(domain_entered_again_on_its_stack)) {
     volatile uint64_t monitor_words[64] = {};
@@ -139,7 +139,7 @@ POSTERN_TEST("deny.call.entered_again_without_room", SHOWS(domain_entered_again_
     EXPECT_EQUAL(seen.faults, 1);
     EXPECT_FAULT(seen.fault, .kind = rt::FaultKind::write, .domain = Domain::alice, .signal = 11,
                  .code = 4, .address = bottom - 112 - 8, .key = 0); // the guard
-    // What lies at the claimed stack is zero, and that is where the service returns to.
+    // The word at the claimed stack is zero, so the service returns to address 0.
     EXPECT(!outer) && EXPECT_FAULT(outer.fault(), .kind = rt::FaultKind::execute,
                                    .domain = Domain::alice, .signal = 11, .code = 1, .address = 0);
 }

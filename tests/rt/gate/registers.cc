@@ -1,4 +1,4 @@
-/// What calls, services and faults do to registers.
+/// The effect of calls, services and faults on registers.
 #include "tests/rt/gate/registers.h"
 
 #include "tests/harness/harness.h"

@@ -4,7 +4,8 @@
 #include <stdint.h>
 
 extern "C" {
-/// What a watched call changed: one bit per register, in the order of the list in registers.S.
+/// The registers that a watched call changed: one bit each, in the order of the list in
+/// registers.S.
 struct TestWatched {
     uint64_t changed;
     uint64_t other;

@@ -28,7 +28,7 @@ inline constexpr rt::Service<10, uint64_t(uint64_t stack)> nest;
 inline constexpr rt::Service<11, uint64_t()> frame_of_monitor; // the handler's frame address
 inline constexpr rt::Service<12, Answer(Answer)> judge;        // the opposite
 
-/// What the monitor saw last.
+/// The request that the monitor saw last.
 struct Seen {
     uint64_t calls;      // of any service
     uint64_t remembered; // service 5

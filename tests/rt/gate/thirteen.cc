@@ -38,8 +38,8 @@ uint64_t handle_key(Domain caller, uint64_t value) {
 }
 constexpr rt::Service<1, uint64_t(uint64_t)> key_of_caller;
 
-/// The domain with key `key` reads its own word and no other; it is served by its own name, and by
-/// no number behind the table.
+/// The domain with key `key` reads its own word and no other; it is served by its own name, and not
+/// by a number after the table.
 template <unsigned key>
 void expect_apart() {
     constexpr auto self = with_key(key);

@@ -10,7 +10,7 @@ using namespace own;
 
 namespace {
 
-constexpr unsigned first_free = 4; // behind alice's 2 and bob's 3
+constexpr unsigned first_free = 4; // after alice's 2 and bob's 3
 
 bool is_same(const char *left, const char *right) {
     while (*left != '\0' && *left == *right) {
@@ -135,7 +135,8 @@ POSTERN_TEST("deny.key_allocator.a_key_that_the_kernel_shows_is_not_taken_back",
 POSTERN_TEST("deny.key_allocator.without_proc_no_key_is_taken_back",
              SHOWS(tagged_key_is_not_taken_back)) {
     EXPECT(rt::pkey_alloc(0, 1).value() == Pkey::from_raw(first_free));
-    // Every descriptor is forbidden; behind the child's own status stand the error and the key.
+    // Every descriptor is forbidden. Status 3 means the expected error, and that the key is not
+    // handed out again.
     const auto forbidden = harness::in_child([] {
         constexpr struct rlimit64 none { 0, 0 };
         rt::sys::call_raw(__NR_prlimit64, 0, RLIMIT_NOFILE, &none, 0);

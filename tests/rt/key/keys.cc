@@ -83,7 +83,7 @@ void audit_mapping(Audit &audit, const smaps::Mapping &mapping) {
     }
     for (uintptr_t page = mapping.begin; page != mapping.end; page += POSTERN_PAGE) {
         ++audit.pages;
-        // What was only reserved (guards, the unused end of the arguments) needs no key.
+        // Memory that was only reserved (guards, the unused end of the arguments) needs no key.
         if (!mapping.allows("---p") && static_cast<int>(mapping.key) != wanted_key(page)) {
             audit.first_wrong = audit.wrong++ == 0 ? page : audit.first_wrong;
         }

@@ -20,7 +20,8 @@ volatile uint64_t &word_at(uintptr_t address) {
     return *reinterpret_cast<volatile uint64_t *>(address);
 }
 
-/// What the program says when the monitor itself makes this access, which must end it.
+/// Whether the program ended because the monitor itself made this access, with the line that says
+/// so.
 bool is_blamed(const harness::ChildEnd &end, const char *access, uintptr_t address,
                const char *key) {
     rt::Line wanted;

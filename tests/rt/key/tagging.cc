@@ -49,7 +49,7 @@ POSTERN_TEST("deny.key_allocator.memory_of_the_image", SHOWS(typed_functions_tou
     }
     EXPECT(refuses(Region::from_raw(reinterpret_cast<uintptr_t>(__text_start) - POSTERN_PAGE,
                                     reinterpret_cast<uintptr_t>(__regions_end) + POSTERN_PAGE)));
-    // What is the app's is not refused.
+    // Memory of the app's is not refused.
     const Region page = new_pages();
     EXPECT(bool(rt::pkey_mprotect(page, Protection::read, key)));
     EXPECT(bool(rt::munmap(page)));
@@ -123,7 +123,7 @@ POSTERN_TEST("run.key_allocator.remembers_pieces_until_it_is_full",
     EXPECT(fails(rt::pkey_mprotect(page_of(pages, index), Protection::read_write, key),
                  Errno::no_memory));
     EXPECT(bool(rt::audit_keys()));
-    // Memory that goes away some other way leaves records behind; they end with the key.
+    // Records of memory that is unmapped by another way stay until the key is freed.
     EXPECT(bool(rt::sys::munmap(pages)));
     EXPECT(bool(rt::pkey_free(key)));
     EXPECT(rt::domain::TaggedMemory().begin() == rt::domain::TaggedMemory().end());

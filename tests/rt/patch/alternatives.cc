@@ -16,8 +16,8 @@ using rt::patch::Feature;
 
 constexpr unsigned longest_site = 255;
 
-/// What holds, by other ways than start-up went: what was asked for, how deep the unpatched wipe
-/// would go, and the processor's own word. [sdm-2 CPUID leaf 07H]
+/// Whether a feature is there, found by other ways than start-up's: the request, the depth of the
+/// unpatched wipe, and CPUID. [sdm-2 CPUID leaf 07H]
 bool holds(Feature feature) {
     const uint64_t depth = rt::base::slot().wipe_level;
     switch (feature) {
@@ -170,5 +170,5 @@ POSTERN_TEST("deny.alternatives.the_monitor_cannot_write_text", SHOWS(text_is_ne
     deny_write(__gate_start, "gates");
     deny_write(__trap_start, "trap entry");
     deny_write(__text_start, "text");
-    deny_write(__text_end - 1, "text"); // fill behind the trap entry, in a page that was patched
+    deny_write(__text_end - 1, "text"); // padding after the trap entry, in a page that was patched
 }

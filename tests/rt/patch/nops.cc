@@ -25,7 +25,7 @@ constexpr unsigned room = 300;
 constexpr uint8_t untouched = 0xcc;
 constexpr uint8_t replacement[] = {0xe9, 1, 2, 3, 4};
 
-/// Fills `length` bytes and judges them; what stands behind must be left alone.
+/// Fills `length` bytes and checks them. The bytes after them must stay as they are.
 void expect_filled(unsigned length, unsigned count) {
     uint8_t site[room];
     __builtin_memset(site, untouched, sizeof site);

@@ -1,4 +1,5 @@
-/// What rt::seal answers, which ranges it names, and what it finds in code that it cannot remove.
+/// The answers of rt::seal, the ranges that it names, and its findings in code that it cannot
+/// remove.
 #include "linker/symbols.h"
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
@@ -14,7 +15,7 @@ uint64_t address_of(const char *symbol) {
     return reinterpret_cast<uint64_t>(symbol);
 }
 
-/// Bytes as they might stand in a vdso, in read-only data: in code they would be what they say.
+/// Bytes that a vdso might have, here in read-only data: in code they would be the instructions.
 struct Sample {
     unsigned char bytes[6];
     size_t count;
@@ -26,15 +27,15 @@ constexpr Sample planted[] = {
     {{0x0f, 0xae, 0x28}, 3, 0},             // xrstor (%rax)
     {{0x48, 0x0f, 0xae, 0x6c}, 4, 1},       // xrstor64 with a displacement
     {{0x0f, 0xae, 0xad}, 3, 0},             // and with a longer one
-    {{0xd5, 0x80, 0x01, 0xef}, 4, 0},       // wrpkru behind REX2
-    {{0xd5, 0xff, 0xae, 0x28}, 4, 0},       // xrstor behind it
+    {{0xd5, 0x80, 0x01, 0xef}, 4, 0},       // wrpkru after REX2
+    {{0xd5, 0xff, 0xae, 0x28}, 4, 0},       // xrstor after it
 };
 constexpr Sample planted_bases[] = {
     {{0xf3, 0x48, 0x0f, 0xae, 0xd7}, 5, 2}, // wrfsbase %rdi
     {{0xf3, 0x0f, 0xae, 0xd0}, 4, 1},       // wrfsbase %eax
     {{0xf3, 0x49, 0x0f, 0xae, 0xdf}, 5, 2}, // wrgsbase %r15
-    {{0xf3, 0x67, 0x0f, 0xae, 0xd8}, 5, 2}, // wrgsbase %eax behind a prefix that changes nothing
-    {{0xf3, 0xd5, 0x98, 0xae, 0xd8}, 5, 1}, // wrgsbase behind REX2
+    {{0xf3, 0x67, 0x0f, 0xae, 0xd8}, 5, 2}, // wrgsbase %eax after a prefix that changes nothing
+    {{0xf3, 0xd5, 0x98, 0xae, 0xd8}, 5, 1}, // wrgsbase after REX2
 };
 constexpr Sample innocent[] = {
     {{0x0f, 0x01, 0xee, 0x0f, 0x01, 0xf9}, 6, -1}, // rdpkru, rdtscp

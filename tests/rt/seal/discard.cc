@@ -1,5 +1,5 @@
-/// Discarding pages of the sealed image: refused exactly where the caller could not write them, and
-/// that is why rt offers madvise to nobody.
+/// Discarding pages of the sealed image: refused exactly where the caller could not write them.
+/// This is why rt offers madvise to no domain.
 #include <asm/unistd.h>
 #include <linux/mman.h>
 

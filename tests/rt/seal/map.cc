@@ -45,7 +45,7 @@ bool is_shared(const Mapping &mapping) {
 
 } // namespace
 
-// The ranges that lie side by side have no hole into which something could be mapped.
+// The adjacent ranges have no hole into which something could be mapped.
 POSTERN_TEST("run.seal.no_hole_in_the_regions", SHOWS(map_is_sealed)) {
     uint64_t next = reinterpret_cast<uint64_t>(__regions_start);
     size_t guards = 0;
@@ -59,7 +59,7 @@ POSTERN_TEST("run.seal.no_hole_in_the_regions", SHOWS(map_is_sealed)) {
     EXPECT(guards > 8); // between alice's, bob's, the shared one's and the monitor's regions
 }
 
-// What the kernel says of itself, beside what it does.
+// The seals as the kernel shows them; other cases test that it keeps them.
 POSTERN_TEST("run.seal.the_kernel_shows_every_seal", SHOWS(map_is_sealed)) {
     if (sealed::skip_without_mseal()) {
         return;

@@ -11,11 +11,12 @@ namespace sealed {
 /// Skips the case where this kernel has no mseal; whether it did.
 bool skip_without_mseal();
 
-/// What `prepare` of the image mapped: two pages, sealed on the app's wish, and two that stay open.
+/// The mappings of the image's `prepare`: two pages, sealed on the app's wish, and two that stay
+/// open.
 rt::base::Region prepared_sealed();
 rt::base::Region prepared_open();
 
-/// What `seal` answered in `prepare`: for the first region, for it again, for a range with a gap,
+/// The answers of `seal` in `prepare`: for the first region, for it again, for a range with a gap,
 /// for no bytes, and, where nothing seals, how many regions more it could list and the error that
 /// followed.
 struct Answers {

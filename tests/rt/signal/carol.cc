@@ -1,4 +1,4 @@
-/// What carol does, behind trusted gates: her own source, archived.
+/// The code of carol, who is trusted: her own source, in an archive.
 #include "rt/rt.h"
 
 #include "tests/rt/signal/work.h"

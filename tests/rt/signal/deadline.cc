@@ -23,7 +23,7 @@ uint64_t loop_endlessly() {
     return 0;
 }
 POSTERN_BSS(alice) uint64_t loop_of_one;
-/// Notes where its loop of one instruction stands.
+/// Notes the address of its loop, which is one instruction.
 uint64_t stay() {
     asm volatile("leaq 0f(%%rip), %%rax\n"
                  "movq %%rax, %0\n"
@@ -240,7 +240,7 @@ POSTERN_TEST("run.deadline.in_a_cross_call", SHOWS(deadline_cuts_a_domain)) {
     expect_nothing_left();
 }
 
-// Nearly all of its time passes in the monitor, where nobody is cut.
+// Nearly all of its time passes in the monitor, where no call is cut.
 POSTERN_TEST("run.deadline.between_services", SHOWS(deadline_cuts_a_domain)) {
     const auto cut = rt::call_within<Domain::alice>(5 * millisecond, alice_asks_endlessly);
     EXPECT(is_cut(cut, Domain::alice));
@@ -296,7 +296,7 @@ POSTERN_TEST("run.deadline.a_service_that_waits_for_a_child", SHOWS(deadline_cut
     EXPECT(bool(ended)) && EXPECT_EQUAL(ended.value().signal(), rt::Signal::kill);
 }
 
-// Calls that end about when their time does, and one without a deadline behind each.
+// Calls that end at about their deadline, and after each one a call without a deadline.
 POSTERN_TEST("run.deadline.a_late_signal_hits_nobody", SHOWS(deadline_cuts_a_domain)) {
     uint64_t cut = 0;
     uint64_t ended = 0;

@@ -83,7 +83,7 @@ uint64_t end_call(Spoiled what, End end) {
 }
 constexpr rt::Entry<Domain::alice, end_call> alice_ends;
 
-/// What it yields where nothing stops it.
+/// Its result where nothing stops it.
 uint64_t answer_of(End end) {
     if (end == End::leaving) {
         return 0;
@@ -148,7 +148,8 @@ bool is_as_wanted(const Wanted &one, uint64_t handled_before,
            ended.value() == answer_of(one.end);
 }
 
-/// Whether the trap entry and what belongs to it stop nobody, because no key tells who comes.
+/// Whether the trap entry and its way back let a jump pass, because no key tells domains from the
+/// monitor.
 bool is_open(uintptr_t place) {
     return !has_keys() && place >= reinterpret_cast<uintptr_t>(__trap_start);
 }

@@ -1,4 +1,4 @@
-/// Which signals can be handled, and what a handler may do.
+/// The signals that can be handled, and the actions that a handler may take.
 #include <asm/unistd.h>
 
 #include "rt/base/slot.h"

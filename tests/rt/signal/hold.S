@@ -33,7 +33,7 @@
   xorl %eax, %eax
   movl $TEST_HOLD_BYTES / 8, %ecx
   rep stosq
-  // Below the dump: a word for its flags, and what is needed behind it.
+  // Below the dump: a word for its flags, and the words that are needed after it.
   movq %rbx, -16(%rsp)
   movq %r8, -24(%rsp)
   subq $24, %rsp

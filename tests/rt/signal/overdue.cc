@@ -1,5 +1,4 @@
-/// What a domain may do to outlive its time: each tick of the deadline finds the monitor at work
-/// for it.
+/// A domain that wants to outlive its deadline: each tick finds the monitor at work for it.
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 
@@ -102,7 +101,7 @@ POSTERN_TEST("attack.deadline.endless_cross_calls", SHOWS(deadline_cuts_a_domain
     expect_cut(rt::call_within<Domain::alice>(5 * millisecond, crosses_on, 20ul));
 }
 
-// Goal: wait for ever for the reader of standard error, who does not read.
+// Goal: wait without end for a reader of standard error that does not read.
 POSTERN_TEST("attack.deadline.log_that_nobody_reads", SHOWS(log_waits_for_no_reader),
              TRIES(attack_96)) {
     harness::Pipe pipe;

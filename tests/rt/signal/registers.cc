@@ -1,4 +1,4 @@
-/// What a signal interrupts goes on with the registers that it had, all of them.
+/// Interrupted code goes on with all registers that it had.
 #include "tests/harness/harness.h"
 #include "tests/rt/signal/hold.h"
 #include "tests/rt/signal/ticks.h"

@@ -155,8 +155,8 @@ bool Child::is_at(const char *wanted) {
     return wanted != nullptr && place() == reinterpret_cast<uint64_t>(wanted);
 }
 
-/// Whether a breakpoint register stopped the child, and no trap of its own: behind an int3 of its
-/// own it is at the next instruction, too.
+/// Whether a breakpoint register stopped the child, not a trap of its own. After an int3 of its own
+/// the child is at the next instruction, too.
 bool Child::is_breakpoint(int signal) {
     siginfo_t info{};
     call_raw(__NR_ptrace, PTRACE_GETSIGINFO, child_, 0, &info);

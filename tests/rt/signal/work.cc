@@ -1,4 +1,4 @@
-/// What the rounds have in common, and the first of them.
+/// The common parts of all rounds, and the first rounds.
 #include "rt/rt.h"
 
 #include "tests/rt/signal/work.h"

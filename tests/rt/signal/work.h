@@ -23,14 +23,14 @@ uint64_t in_bob(uint64_t a);
 inline constexpr rt::Entry<Domain::bob, in_bob> bob_works;
 inline constexpr rt::CrossCall<1, Domain::alice, bob_works> to_bob;
 
-/// In carol, behind trusted gates: asks for a service and crosses to bob. The sum.
+/// Runs in carol, who is trusted: asks for a service and makes a cross call to bob. Yields the sum.
 uint64_t in_carol(uint64_t a);
 inline constexpr rt::Entry<Domain::carol, in_carol> carol_works;
 inline constexpr rt::CrossCall<2, Domain::alice, carol_works> to_carol;
 inline constexpr rt::CrossCall<3, Domain::carol, bob_works> carol_to_bob;
 
 /// A round; each one leads through other parts. Its work yields whether all results are right and
-/// nothing is left behind.
+/// no trace is left.
 struct Round {
     const char *name;
     bool (*run)();
@@ -58,7 +58,7 @@ bool slot_is_at_rest();
 /// Makes the memory ready whose access faults, and gives fs a base. Before the first round.
 void prepare();
 
-/// What the services do.
+/// The handlers of the services.
 uint64_t handle_serve(Domain caller, rt::uaccess::Claimed word);
 uint64_t handle_double(Domain caller, uint64_t value);
 

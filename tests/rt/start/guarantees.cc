@@ -41,7 +41,7 @@ POSTERN_TEST("unit.guarantees.each_weakness_is_one_row",
     EXPECT_EQUAL(weaker_rows(here), 1);
     here = all;
     here.system_calls = rt::Mediation::filter;
-    EXPECT_EQUAL(weaker_rows(here), 0); // the word stands in for the selector
+    EXPECT_EQUAL(weaker_rows(here), 0); // the call word replaces the selector
     here = all;
     here.key_0_writable = true;
     EXPECT_EQUAL(weaker_rows(here), 1);

@@ -1,4 +1,5 @@
-/// What takes system calls away from domains: dispatch where the kernel grants it, else the filter.
+/// The mechanism that refuses system calls of domains: dispatch where the kernel grants it, else
+/// the filter.
 #include <asm/unistd.h>
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
@@ -36,7 +37,7 @@ POSTERN_TEST("run.mediation.dispatch_where_the_kernel_grants_it", SHOWS(filter_d
 }
 
 // In a child, where a fork has ended it, the probe says that there is no dispatch. A filter that
-// stands in for dispatch stays, and refuses the probe's call as well: it does not show the word.
+// replaces dispatch stays, and refuses the probe's call as well, because the call has no call word.
 POSTERN_TEST("run.mediation.the_probe_tells_whether_calls_are_dispatched",
              SHOWS(machine_is_found_out_and_told)) {
     const bool dispatched = rt::guarantees().system_calls == Mediation::dispatch;

@@ -1,4 +1,4 @@
-/// A program without domains has nobody to refuse system calls to, and may execute others.
+/// A program without domains has no filter, and may execute other programs.
 #include "tests/harness/harness.h"
 
 POSTERN_TEST("run.mediation.no_domain_no_filter", SHOWS(filter_demands_the_word)) {

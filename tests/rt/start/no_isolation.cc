@@ -1,5 +1,5 @@
-/// A run without isolation: all that domains do works, a fault is still a value, and memory is
-/// anybody's.
+/// A run without isolation: all that domains do works, a fault is still a value, and all code
+/// reaches all memory.
 #include <asm/unistd.h>
 
 #include "rt/base/slot.h"

@@ -1,4 +1,4 @@
-/// What the domain of the process tests offers.
+/// The entries of the domain in the process tests.
 #pragma once
 
 #include "rt/rt.h"

@@ -1,4 +1,4 @@
-/// A program with domains and its children: the gates stay closed, and behind a filter nothing
+/// A program with domains and its children: the gates stay closed, and under a filter no program
 /// starts.
 #include "rt/sys/child.h"
 

@@ -49,7 +49,7 @@ uint64_t address_of(const volatile void *object) {
     return reinterpret_cast<uint64_t>(object);
 }
 
-/// What alice's call yields: its answer, or the fault.
+/// The result of alice's system call: its answer, or the fault.
 auto alice_calls(uint64_t number, uint64_t a = 0, uint64_t b = 0, uint64_t c = 0, uint64_t d = 0) {
     const uint64_t wanted[7] = {number, a, b, c, d, 0, 0};
     EXPECT(bool(rt::copy_to_domain(Domain::alice, rt::Claimed::of(words), wanted, sizeof wanted)));
@@ -168,7 +168,7 @@ POSTERN_TEST("run.calls.a_file_below_a_folder", SHOWS(granted_calls_use_checked_
                             4) == 0);
     const auto real = rt::revoke_descriptor(Domain::alice, static_cast<uint32_t>(file.value()));
     EXPECT(real && rt::sys::close(real.value()));
-    // What leads elsewhere, by name or by link, is not opened.
+    // Paths that lead elsewhere, by name or by link, are not opened.
     put("/proc/version", 14);
     expect_errno(Errno::access_denied, __NR_openat, folder.value(), address_of(memory), O_RDONLY);
     put("../etc/passwd", 14);
@@ -212,8 +212,8 @@ POSTERN_TEST("deny.calls.by_any_other_instruction_or_number",
                             seen.fault().kind == rt::FaultKind::protection);
 }
 
-// Its row is for instructions of the domain's own: each jump to the runtime's costs a fault, so
-// that nobody tries word after word there within one call.
+// The row covers the domain's own instructions only. Each jump to the runtime's instruction costs a
+// fault, so that no domain can try word after word there in one call.
 POSTERN_TEST("deny.calls.by_the_runtimes_instruction", SHOWS(granted_calls_use_checked_copies),
              TRIES(attack_105)) {
     EXPECT(bool(alice_calls(__NR_getpid)));

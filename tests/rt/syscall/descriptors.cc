@@ -1,5 +1,5 @@
-/// What becomes of the descriptors that a program is started with. The image starts itself again
-/// with those of the test's choice.
+/// The descriptors with which a program is started: kept, closed or replaced. The image executes
+/// itself again with descriptors of the test's choice.
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 

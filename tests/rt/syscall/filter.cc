@@ -120,7 +120,8 @@ POSTERN_TEST("unit.filter.no_other_architecture_and_no_x32", SHOWS(program_gives
     }
 }
 
-// What programs inherit that an app with MAY_EXEC executes: nothing that a C library needs.
+// Programs that an app with MAY_EXEC executes inherit the filter, which refuses nothing that a C
+// library needs.
 POSTERN_TEST("unit.filter.executed_programs_can_live_with_what_they_inherit",
              SHOWS(executing_app_says_its_rules)) {
     const Program inherited = rt::syscall::inherited_filter();

@@ -103,7 +103,8 @@ POSTERN_TEST("run.privileges.no_core_file", SHOWS(privileges_are_given_up), TRIE
     EXPECT_EQUAL(core.rlim_max, 0);
 }
 
-// Where the filter stands, new code has a second mode, or it is the only one. [linux mdwe v6.3]
+// Where there is a filter, it is a second way to refuse new code, or the only one. [linux mdwe
+// v6.3]
 POSTERN_TEST("run.privileges.who_refuses_new_code", SHOWS(privileges_are_given_up)) {
     const bool by_kernel = rt::guarantees().code_gain == rt::syscall::CodeGain::for_good;
     const auto release = rt::sys::kernel_release();

@@ -1,5 +1,5 @@
-/// What the process gives up besides system calls, asked of the kernel in an image without a
-/// filter.
+/// The privileges that the process gives up besides system calls, asked of the kernel in an image
+/// without a filter.
 #include <asm/unistd.h>
 #include <linux/mman.h>
 #include <linux/prctl.h>

@@ -16,8 +16,8 @@ POSTERN_DATA(alice) uint64_t alice_words[2] = {0x0807060504030201, 0x100f0e0d0c0
 
 constexpr uint64_t page = POSTERN_PAGE;
 
-/// Two pages of shared memory that has one, with alice's key: a mapping that grows leaves the file
-/// behind it as it is.
+/// Two pages of shared memory that has one, with alice's key: the mapping grows, and its file does
+/// not.
 uint64_t map_beyond_the_end() {
     const auto one = must(result_of<uint64_t>(call_raw(__NR_mmap, 0, page, PROT_READ | PROT_WRITE,
                                                        MAP_SHARED | MAP_ANONYMOUS, -1)),

@@ -1,9 +1,9 @@
-/// What the test's signal handlers note down, on the public page of the thread (key 0).
+/// The notes of the test's signal handlers, on the public page of the thread (key 0).
 #pragma once
 
 #include "linker/layout.h"
 
-// As offsets from gs: behind all words that the runtime has there.
+// As offsets from gs, after all words that the runtime has there.
 #define PROBE_COUNT 0x1000
 #define PROBE_PKRU_OFFSET 0x1008
 #define PROBE_ENTRY_PKRU 0x1010

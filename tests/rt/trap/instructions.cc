@@ -1,4 +1,4 @@
-/// What a domain must not execute: each instruction, and the whole fault.
+/// Instructions that a domain must not execute, each with its whole fault.
 #include "tests/harness/refused_call.h"
 #include "tests/rt/trap/whole.h"
 
@@ -100,7 +100,7 @@ POSTERN_TEST("deny.fault.single_step", SHOWS(fault_kinds_are_whole)) {
     auto wanted = at(test_step_at, Kind::breakpoint, 5, 2, debug);
     wanted.registers.rflags = 0x100; // TF, as the domain set it
     deny<test_step>(wanted);
-    // The flag stays behind: calls and returns go on as if it had never been set.
+    // The flag does not come back: calls and returns go on as if it had never been set.
     constexpr rt::Entry<Domain::alice, test_step> step;
     EXPECT_EQUAL(rt::call<Domain::alice>(step, 0ul).value_or(0), 1);
 }

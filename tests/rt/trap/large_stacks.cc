@@ -1,4 +1,4 @@
-/// Stacks of 3.5 GiB in all: the last of them lie further away than rip-relative addresses reach.
+/// Stacks of 3.5 GiB in all: the last ones are further away than rip-relative addresses reach.
 #include "tests/harness/harness.h"
 #include "tests/rt/trap/places.h"
 

@@ -1,4 +1,4 @@
-/// What a domain must not reach: each place, read, written or executed, and the whole fault.
+/// Memory that a domain must not reach: each place read, written or executed, with the whole fault.
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
 #include "rt/domain/tag.h"
@@ -234,7 +234,8 @@ POSTERN_TEST("deny.fault.pristine_copies", SHOWS(secrets_are_closed), TRIES(atta
     deny_read_and_write(reinterpret_cast<uint64_t>(__pristine_end) - 1, monitor_key);
 }
 
-// The kernel would let a stack grow, whoever touches the page below it: there is none to grow.
+// The kernel would let a stack grow for any code that touches the page below it. No such stack is
+// left.
 POSTERN_TEST("deny.fault.initial_stack", SHOWS(secrets_are_closed, vdso_and_stack_leave),
              TRIES(attack_64)) {
     const uint64_t first = smaps::first_stack_pointer() & ~uint64_t{POSTERN_PAGE - 1};

@@ -1,5 +1,5 @@
-/// A fault of the monitor, wherever it comes from, is nobody's Fault: the program ends, and says
-/// why.
+/// A fault of the monitor, in any of its code, is not a Fault of a domain: the program ends, and
+/// says why.
 #include <asm/unistd.h>
 
 #include "rt/gate/last_fault.h"

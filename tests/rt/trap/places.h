@@ -1,4 +1,4 @@
-/// Where things lie in this process: what a hostile domain would look for.
+/// Addresses in this process that a hostile domain would look for.
 #pragma once
 
 #include "linker/symbols.h"

@@ -1,4 +1,4 @@
-/// Fault after fault: what a fault leaves behind, and whose fault one inside the handler is.
+/// Fault after fault: no trace is left, and a fault inside the handler is the monitor's.
 #include <asm/unistd.h>
 
 #include "rt/base/pkru_values.h"
@@ -71,7 +71,7 @@ bool four_faults() {
 void fault_with_a_closed_record() {
     const uint64_t record = whole::address_of(rt::gate::last_fault());
     constexpr uint64_t in_page = POSTERN_PAGE - 1;
-    // No page beyond: the words that a panic writes may lie there.
+    // Only these pages: a panic may write words in the next ones.
     const auto pages = rt::base::Region::from_raw(
         record & ~in_page, (record + sizeof(rt::Fault) + in_page) & ~in_page);
     rt::sys::call_raw(__NR_alarm, 20); // a fault without end ends by this

@@ -1,5 +1,5 @@
 /// Services that are refused: no number but those of the table, and only for those it names; and
-/// system calls stay refused whatever the monitor's code has left behind.
+/// system calls stay refused, whatever state the monitor's code has left.
 #include "rt/base/slot.h"
 #include "rt/key/view.h"
 #include "tests/harness/harness.h"
@@ -84,7 +84,7 @@ POSTERN_TEST("deny.fault.service_of_another_domain", SHOWS(fault_kinds_are_whole
 
 POSTERN_TEST("deny.fault.service_without_a_number", SHOWS(fault_kinds_are_whole)) {
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_asks_for_his, 4ul).value_or(0), 5);
-    // One behind the table, wrapping ones, those whose low half is a service's number, and one that
+    // One after the table, wrapping ones, those whose low half is a service's number, and one that
     // leads into the table when it is multiplied by the size of a row modulo 2^64.
     const uint64_t numbers[] = {3,
                                 4,

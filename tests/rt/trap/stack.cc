@@ -23,7 +23,7 @@ uint64_t use_local() {
     return local[0];
 }
 
-/// Calls itself `depth` times, and has something left to do behind each call.
+/// Calls itself `depth` times, and has work left after each call.
 uint64_t descend(uint64_t depth) {
     volatile uint64_t kept = depth;
     return depth == 0 ? 0 : descend(depth - 1) + (kept == depth ? 1 : 0);
@@ -117,7 +117,7 @@ POSTERN_TEST("deny.stack.recursion", SHOWS(stack_overflow_says_so)) {
     EXPECT_EQUAL(rt::call<Domain::alice>(alice_descends, 100ul).value_or(0), 100);
 }
 
-// What code does that another compiler made: no probe goes before the first access.
+// Code of another compiler may access its frame without probing first.
 POSTERN_TEST("deny.stack.access_anywhere_in_the_guard_below", SHOWS(stack_overflow_says_so)) {
     const auto &stack = places::stack_of(Domain::alice);
     const uint64_t distances[] = {1, POSTERN_PAGE + 1, 100 * kib, guard - POSTERN_PAGE, guard};

@@ -1,4 +1,4 @@
-/// What must not move while faults come and go: reading and comparing it.
+/// Reads and compares the state that faults must not change.
 #include "tests/rt/trap/steady.h"
 
 #include <asm/unistd.h>

@@ -1,4 +1,4 @@
-/// What must not move while faults come and go: the thread's words, its stack, its memory, its
+/// The state that faults must not change: the thread's words, its stack, its memory, its signal
 /// mask.
 #pragma once
 

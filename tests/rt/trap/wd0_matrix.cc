@@ -13,7 +13,7 @@ namespace {
 constexpr uint32_t wd0_view = 0x15555546;
 constexpr uint32_t key_0_writable_view = 0x15555514;
 
-/// What one call of a row must come back with; `signal` 0: a result, which is the user's PKRU.
+/// The expected outcome of one call of a row; `signal` 0: a result, which is the user's PKRU.
 struct Wanted {
     rt::FaultKind kind = rt::FaultKind::read;
     int signal = 0;

@@ -42,7 +42,7 @@ void deny_write(Refusal refusal, const char *file = __builtin_FILE(), int line =
 void deny_execute(Refusal refusal, const char *file = __builtin_FILE(),
                   int line = __builtin_LINE());
 
-/// What the three do, for those who want the result of one call.
+/// The same three as entries, for tests that want the result of one call.
 inline constexpr rt::Entry<Domain::alice, test_read> read;
 inline constexpr rt::Entry<Domain::alice, test_write> write;
 inline constexpr rt::Entry<Domain::alice, test_execute> execute;

@@ -12,7 +12,7 @@ using places::claim;
 using places::claim_at;
 using places::Hole;
 
-// What a child works with; its body takes no argument.
+// The input of a child, whose body takes no argument.
 constinit uint64_t address;
 constinit const void *function;
 

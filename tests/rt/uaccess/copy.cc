@@ -16,13 +16,13 @@ unsigned char pattern(size_t index, unsigned round) {
     return static_cast<unsigned char>(index * 7 + index / 256 + round * 31 + 1);
 }
 
-/// How far behind a copy that ends at `to` the tests look.
+/// How far after a copy that ends at `to` the tests look.
 size_t end_of_view(size_t to) {
     return to + 40 < area_bytes ? to + 40 : area_bytes;
 }
 
 /// In the domain: bytes [from, to) of the area hold the pattern of `round`, all before and some
-/// behind are 0xee; the number of bytes that are something else.
+/// after are 0xee; the number of bytes that are something else.
 uint64_t count_wrong(uint64_t from, uint64_t to, uint32_t round) {
     uint64_t wrong = 0;
     for (size_t i = 0; i < end_of_view(to); ++i) {

@@ -1,5 +1,4 @@
-/// What a domain says about code and addresses is a number: entries by number, claims that are used
-/// up.
+/// A domain names code and addresses by numbers: entries by number, claims that are used up.
 #include "tests/rt/uaccess/places.h"
 
 namespace {

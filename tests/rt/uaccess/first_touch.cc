@@ -1,4 +1,4 @@
-/// Pages that nobody has touched yet are paged in by the kernel: no error, whichever access comes
+/// Pages that were not touched before are paged in by the kernel: no error, whichever access comes
 /// first.
 #include <asm/unistd.h>
 

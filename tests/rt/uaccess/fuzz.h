@@ -1,4 +1,4 @@
-/// What the fuzz tests of values and of copies share: the loop, and what it counts.
+/// The common part of the fuzz tests of values and of copies: the loop, and its counts.
 #pragma once
 
 #include "tests/rt/uaccess/fuzz_pairs.h"
@@ -22,7 +22,7 @@ using Attempt = bool (*)(const Pair &pair, Ends &ends);
 void run(uint64_t seed, uint64_t bytes, Attempt attempt, const char *file = __builtin_FILE(),
          int line = __builtin_LINE());
 
-/// What the oracle says of a pair.
+/// The oracle's answer for a pair.
 struct Verdict {
     bool owned;
     uint64_t reached; // bytes that can be accessed, 0 when not owned

@@ -37,7 +37,7 @@ bool all_are(const unsigned char *bytes, uint64_t count, unsigned char wanted) {
     return true;
 }
 
-/// `copied` bytes of hers, zeros up to `bytes`, nothing behind or before.
+/// `copied` bytes of hers, zeros up to `bytes`, nothing after or before.
 bool holds(uint64_t address, uint64_t copied, uint64_t bytes) {
     const bool hers =
         copied == 0 || __builtin_memcmp(ours.bytes, model::shadow(address), copied) == 0;
@@ -99,7 +99,7 @@ bool copies_to(const Pair &pair, Ends &ends) {
     return says(copied, verdict, pair.bytes);
 }
 
-/// What a string is by the shadow: its length, or the error.
+/// A string according to the shadow: its length, or the error.
 struct String {
     bool good;
     uint64_t length;

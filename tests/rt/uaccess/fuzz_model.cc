@@ -1,5 +1,5 @@
-/// What alice's memory holds and allows, known apart from the runtime's own tables: the fuzz tests'
-/// oracle.
+/// The oracle of the fuzz tests: the contents and rights of alice's memory, kept apart from the
+/// runtime's own tables.
 #include "tests/rt/uaccess/fuzz_model.h"
 
 #include "rt/sys/memory.h"

@@ -1,5 +1,5 @@
-/// What alice's memory holds and allows, known apart from the runtime's own tables: the fuzz tests'
-/// oracle.
+/// The oracle of the fuzz tests: the contents and rights of alice's memory, kept apart from the
+/// runtime's own tables.
 #pragma once
 
 #include "tests/harness/harness.h"
@@ -20,8 +20,7 @@ Range stack();
 /// Fills her memory, bob's and the monitor's canaries, and remembers hers; every page accessible.
 void begin(uint64_t seed);
 
-/// Whether all of the range lies in one of the two regions; computed with 128 bits, so nothing
-/// wraps.
+/// Whether all of the range is in one of the two regions; computed with 128 bits, so nothing wraps.
 bool owns(uint64_t address, uint64_t bytes);
 
 /// Bytes up to the end of the region; 0 outside.
@@ -30,7 +29,7 @@ uint64_t room(uint64_t address);
 /// How many of `bytes` owned bytes an access in ascending order reaches before a page refuses it.
 uint64_t reach(uint64_t address, uint64_t bytes, Access access);
 
-/// What she has at an owned address; a store that succeeds is to be made here too.
+/// Her byte at an owned address. A store that succeeds must be made here, too.
 unsigned char *shadow(uint64_t address);
 
 /// Makes some of her pages inaccessible and some read-only, all others accessible.

@@ -1,4 +1,4 @@
-/// Addresses and lengths to fuzz with: half of the addresses lie within 64 bytes of an edge of a
+/// Addresses and lengths to fuzz with: half of the addresses are within 64 bytes of an edge of a
 /// region.
 #include "tests/rt/uaccess/fuzz_pairs.h"
 

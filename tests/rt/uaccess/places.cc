@@ -1,4 +1,4 @@
-/// What the copy tests copy from and to: memory of two domains and of the monitor.
+/// Sources and targets of the copy tests: memory of two domains and of the monitor.
 #include "tests/rt/uaccess/places.h"
 
 #include "rt/base/slot.h"

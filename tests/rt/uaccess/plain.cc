@@ -28,7 +28,7 @@ uint64_t ask() {
 }
 constexpr rt::Entry<Domain::alice, ask> alice_asks;
 
-// What a child does; its body takes no argument.
+// The task of a child, whose body takes no argument.
 constinit Domain owner;
 constinit uint64_t address;
 

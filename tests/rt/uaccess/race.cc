@@ -1,5 +1,5 @@
-/// What is copied changes while it is copied: another thread rewrites it, protects its pages,
-/// unmaps them and maps others. No answer is torn, no count is wrong, nobody dies.
+/// Memory changes while it is copied: another thread rewrites it, protects its pages, unmaps them
+/// and maps others. No answer is torn, no count is wrong, and the program goes on.
 #include <asm/unistd.h>
 #include <linux/mman.h>
 
@@ -13,7 +13,7 @@ using places::Hole;
 
 constexpr uint64_t all_rounds = 100'000;
 constexpr size_t before = 64;                       // bytes of a copy before the page that changes
-constexpr size_t bytes = POSTERN_PAGE + 2 * before; // ... and as many behind
+constexpr size_t bytes = POSTERN_PAGE + 2 * before; // ... and as many after
 constexpr size_t slack = 32;
 constexpr unsigned char untouched = 0xdd;
 
@@ -87,7 +87,7 @@ void give_back() {
         rt::sys::call_raw(__NR_mmap, Hole::begin(), POSTERN_PAGE, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1);
     EXPECT_EQUAL(mapped, Hole::begin());
-    const Hole tagged; // behind it, the key is alice's
+    const Hole tagged; // after it, the key is alice's
 }
 
 bool is_one_byte(uint64_t word, size_t size) {

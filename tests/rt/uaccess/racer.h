@@ -5,8 +5,8 @@
 
 namespace racer {
 
-/// What the thread does, again and again, with the number of the round: all it may call is
-/// `system_call`.
+/// The thread's task, repeated with the number of the round. It may call `system_call` and nothing
+/// else.
 using Change = void (*)(uint64_t round);
 
 /// Starts the thread. It has the view of a window on alice and no part of the runtime: neither a

@@ -125,7 +125,7 @@ POSTERN_TEST("deny.uaccess.edges", SHOWS(copies_check_ranges)) {
         refuse({record.begin - POSTERN_PAGE, POSTERN_PAGE});
         EXPECT_EQUAL(word_before(record.end), last);
     }
-    // Both are hers, what lies between is not.
+    // Both are hers; the memory between them is not.
     const auto &data = places::record_of(Domain::alice, Kind::domain);
     const auto &stack = places::record_of(Domain::alice, Kind::domain_stack);
     refuse({data.begin, stack.end - data.begin});

@@ -1,4 +1,4 @@
-/// Calls a function with known numbers in all registers, and tells what they are behind it.
+/// Calls a function with known numbers in all registers, and stores the registers after the call.
 #include "crt/assembly.h"
 #include "tests/rt/uaccess/rows.h"
 

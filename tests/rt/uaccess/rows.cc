@@ -1,5 +1,5 @@
-/// Each row of the exception table: its instruction faults at every byte of an edge, and what goes
-/// on behind it.
+/// Each row of the exception table: its instruction faults at every byte of an edge, and control
+/// goes on at the fix-up.
 #include "tests/rt/uaccess/rows.h"
 
 #include "rt/uaccess/exception_table.h"
@@ -19,7 +19,7 @@ bool is_bad_address(const auto &result) {
     return !result && result.error() == rt::Errno::bad_address && is_closed();
 }
 
-/// An access of `bytes` bytes around both edges of the hole faults exactly when a byte of it lies
+/// An access of `bytes` bytes around both edges of the hole faults exactly when a byte of it is
 /// inside.
 template <class Try>
 void around_the_hole(size_t bytes, Try faults) {
@@ -105,7 +105,7 @@ void strings() {
     }
 }
 
-/// What the table must have: these functions, so many rows each.
+/// The rows that the table must have: these functions, so many rows each.
 struct Access {
     const void *function;
     void (*faults)();
@@ -210,7 +210,8 @@ void expect_registers(const Access &access, size_t bytes) {
     test_call_with_registers(access.function, registers);
     EXPECT(is_closed());
     for (size_t i = 0; i < UACCESS_REGISTERS; ++i) {
-        // What the functions themselves set: the second word of an answer, the counter of a copy.
+        // Registers that the functions themselves set: the second word of an answer, the counter of
+        // a copy.
         const bool changes = (i == rows::rdx && registers[1][i] == 1) ||
                              (i == rows::rcx && registers[1][i] == bytes);
         EXPECT(changes || registers[1][i] == registers[0][i]);

@@ -2,8 +2,8 @@
 /// registers.
 #pragma once
 
-// Where a register's number stands: what it is before the call, and, so many words further, behind
-// it.
+// The layout of the registers' numbers: those before the call and, so many words further, those
+// after it.
 #define UACCESS_REGISTERS 14
 
 #ifndef __ASSEMBLER__

@@ -25,7 +25,7 @@ uint64_t ask(uint64_t address, uint64_t depth) {
 }
 constexpr rt::Entry<Domain::alice, ask> alice_asks;
 
-/// Reads for its caller, behind as many calls into that as it is told.
+/// Reads for its caller, inside as many nested calls into that caller as the caller asks for.
 uint64_t handle_read_for_me(Domain caller, rt::Claimed claimed, uint64_t depth) {
     if (depth != 0) {
         return rt::call<Domain::alice>(alice_asks, claimed.raw(), depth - 1).value_or(refused - 2);
@@ -59,15 +59,14 @@ POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service",
 
 POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error", SHOWS(faulting_access_is_efault)) {
     constexpr long read_write = PROT_READ | PROT_WRITE;
-    // The second page of shared memory that has one: a mapping that grows leaves the file behind it
-    // as it is.
+    // The second page of shared memory that has one: the mapping grows, and its file does not.
     const long one =
         call_raw(__NR_mmap, 0, POSTERN_PAGE, read_write, MAP_SHARED | MAP_ANONYMOUS, -1);
     const long two = call_raw(__NR_mremap, one, POSTERN_PAGE, 2 * POSTERN_PAGE, MREMAP_MAYMOVE);
     EXPECT_EQUAL(call_raw(__NR_mremap, two + POSTERN_PAGE, POSTERN_PAGE, POSTERN_PAGE,
                           MREMAP_MAYMOVE | MREMAP_FIXED, Hole::begin()),
                  Hole::begin());
-    { const Hole tagged; } // behind it, the key is alice's
+    { const Hole tagged; } // after it, the key is alice's
     const auto got = rt::get_user<uint32_t>(Domain::alice, claim_at(Hole::begin() - 2));
     EXPECT(!got && got.error() == rt::Errno::bad_address && places::is_closed());
     const auto put = rt::put_user(Domain::alice, claim_at(Hole::begin()), uint8_t{1});

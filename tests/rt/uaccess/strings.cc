@@ -23,7 +23,7 @@ void write(uint64_t at, size_t length, bool terminated) {
 struct Read {
     rt::Errno error; // none when it was read
     size_t length;
-    bool exact; // the bytes, its null byte and nothing else were written; all zeros behind an error
+    bool exact; // the bytes, its null byte and nothing else were written; all zeros after an error
 };
 Read read(uint64_t at) {
     char text[room + 2];

@@ -1,4 +1,4 @@
-/// What single values and structs of a domain's memory become: bools, enums, padding.
+/// Single values and structs copied out of a domain's memory: bools, enums, padding.
 #include "rt/uaccess/value.h"
 #include "tests/rt/uaccess/places.h"
 
@@ -28,7 +28,7 @@ unsigned number_of(const bool &flag) {
     return *reinterpret_cast<const volatile unsigned char *>(&flag);
 }
 
-/// What alice finds of a struct that lay in memory full of 0xa5: how many bytes of that there are.
+/// How many bytes 0xa5 alice finds in a struct that was made in memory full of them.
 uint64_t stale_bytes(bool cleared) {
     alignas(Padded) unsigned char memory[sizeof(Padded)];
     __builtin_memset(memory, 0xa5, sizeof memory);

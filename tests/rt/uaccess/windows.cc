@@ -128,7 +128,7 @@ POSTERN_TEST("deny.window.other_memory_than_its_domains", SHOWS(window_opens_one
     EXPECT(end.says("postern: the monitor itself: read of ") && end.says("(bob's data, key 3)"));
 }
 
-// An access behind it is a bug like any without a window; the window can be closed and opened
+// An access after it is a bug, as any access without a window; the window can be closed and opened
 // again.
 POSTERN_TEST("deny.window.a_call_ends_it", SHOWS(window_opens_one_key)) {
     const uint64_t before =
