@@ -30,7 +30,7 @@ uint64_t address_of(const void *object) {
     return reinterpret_cast<uint64_t>(object);
 }
 
-/// What process 1 makes of a lie.
+/// The outcome in process 1 of a lie.
 Outcome tell(uint64_t verdict, const Directive &directive, bool faults = false) {
     const init::parser::Lie lie{verdict, directive, faults};
     EXPECT(bool(

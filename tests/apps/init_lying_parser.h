@@ -5,7 +5,7 @@
 
 namespace init::parser {
 
-/// What the next call of parse() answers and hands over, or a fault.
+/// The answer of the next call of parse(), and the memory that it hands over; or a fault.
 struct Lie {
     uint64_t verdict;
     Directive directive;
@@ -13,10 +13,10 @@ struct Lie {
 };
 extern Lie lie;
 
-/// What the last call found in `directive`.
+/// The contents of `directive` at the last call.
 extern Directive found;
 
-/// Memory of its own, where a command may lie.
+/// Memory of its own, where a command may be.
 extern char own[2048];
 
 } // namespace init::parser

@@ -35,7 +35,7 @@ POSTERN_TEST("unit.back_off.pauses_double_until_it_gives_up", SHOWS(init_supervi
         pause *= 2;
     }
     EXPECT(back_off.ended(BackOff::most * second).give_up);
-    // Whoever starts it again gives it all its chances.
+    // A service that is started again has all its chances.
     EXPECT_EQUAL(back_off.ended(BackOff::most * second).ends, 1);
 }
 

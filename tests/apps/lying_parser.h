@@ -5,14 +5,14 @@
 
 namespace signer::parser {
 
-/// What the next call of parse() answers and hands over.
+/// The answer of the next call of parse(), and the memory that it hands over.
 struct Lie {
     uint64_t verdict;
     Request request;
 };
 extern Lie lie;
 
-/// Memory of its own, where a path may lie.
+/// Memory of its own, where a path may be.
 extern char own[64];
 
 } // namespace signer::parser

@@ -19,7 +19,7 @@ char monitor_data[] = "the monitor's";
 
 constexpr uint64_t sign = static_cast<uint64_t>(Verb::sign);
 
-/// What the app makes of a lie.
+/// The outcome in the app of a lie.
 Outcome<Checked> tell(const signer::parser::Lie &lie) {
     EXPECT(bool(
         rt::copy_to_domain(Domain::parser, Claimed::of(&signer::parser::lie), &lie, sizeof lie)));

@@ -1,4 +1,4 @@
-/// What the runtime decides on recorded processors: `cpuid_check FOLDER`, one case for each file.
+/// The runtime's decisions on recorded processors: `cpuid_check FOLDER`, one case for each file.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -50,7 +50,7 @@ void run(const std::string &name, const std::function<void()> &body) {
     }
 }
 
-/// What read_start_leaves asks, of the same processor.
+/// The leaves that read_start_leaves reads, of the same processor.
 CpuidLeaves start_leaves(const CpuidLeaves &all) {
     CpuidLeaves start{};
     start.version = all.version;
@@ -59,7 +59,8 @@ CpuidLeaves start_leaves(const CpuidLeaves &all) {
     return start;
 }
 
-/// What start-up patches by: one depth of the wipe, and what else was recorded.
+/// The features by which start-up patches: one depth of the wipe, and the others that were
+/// recorded.
 void expect_features(const rt::key::Processor &processor, const Expected &wanted) {
     using rt::key::Isolation;
     using rt::patch::Feature;
@@ -160,7 +161,7 @@ void check_depths(CpuidLeaves leaves) {
     expect_equal(depth(0x2e3), RT_WIPE_SSE, "AVX-512 without AVX");
 }
 
-/// What no gate wipes is named: APX, whatever comes after it, and half of AVX-512.
+/// State that no gate wipes is named: APX, all later extensions, and half of AVX-512.
 void check_unwiped(CpuidLeaves leaves) {
     const auto unwiped = [&leaves](uint64_t xcr0) {
         leaves.xcr0 = xcr0;

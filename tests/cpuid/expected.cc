@@ -1,4 +1,4 @@
-/// What the runtime must read out of each file of the corpus.
+/// The facts that the runtime must read out of each file of the corpus.
 #include "tests/cpuid/expected.h"
 
 namespace cpuid {

@@ -32,7 +32,7 @@ std::string text_of(const Leaf &leaf) {
     return {text, strnlen(text, sizeof text)};
 }
 
-/// What follows `label` at the beginning of `line`; throws without it.
+/// The text after `label`, which begins `line`; throws if it does not.
 std::string behind(const std::string &label, const std::string &line) {
     if (!line.starts_with(label) || line.size() == label.size()) {
         throw std::runtime_error("no line '" + label + "...'");

@@ -7,10 +7,10 @@
 
 namespace cpuid {
 
-/// What a file says: where it was recorded, which hypervisor answered there, and the words.
+/// The contents of a file: where it was recorded, which hypervisor answered there, and the words.
 struct Recording {
     std::string name;       // of the file, without folder and suffix
-    std::string origin;     // its first line behind "recorded: "
+    std::string origin;     // its first line after "recorded: "
     std::string hypervisor; // the twelve characters of leaf 40000000H, or ""
     rt::key::CpuidLeaves leaves;
 };

@@ -1,4 +1,5 @@
-/// What tests/hosted/emulate_check runs in the guest: one small deed, named by the first word.
+/// The program that tests/hosted/emulate_check runs in the guest: one small action, named by the
+/// first word.
 #include <sys/utsname.h>
 
 #include <csignal>

@@ -14,9 +14,9 @@ void survive();
 /// Forgets what the kernel has said so far.
 void forget();
 
-/// Where in `image` stands the lret, iret or far call for which the kernel has oopsed: QEMU 7.2
+/// The offset in `image` of the lret, iret or far call for which the kernel has oopsed: QEMU 7.2
 /// reads and writes the stack words of these with the kernel's rights instead of the program's.
-/// Nothing, if the kernel has said nothing, or if something else stands there.
+/// Nothing, if the kernel has said nothing, or if another instruction is there.
 std::optional<uint64_t> far_return(const std::string &image);
 
 } // namespace guest_oops

@@ -1,5 +1,5 @@
-/// The codec of the guide as an ordinary program, under sanitizers. With the word `overrun`
-/// it believes what the codec says when it lies.
+/// The codec of the guide as an ordinary program, under sanitizers. With the word `overrun` it
+/// believes a codec that lies.
 #include "apps/guide/buffer/codec.h"
 
 #include <cstdio>

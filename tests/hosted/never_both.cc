@@ -19,7 +19,7 @@ namespace {
 constexpr auto load(std::size_t offset) {
     return sock_filter{BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<unsigned>(offset)};
 }
-/// Goes on behind `yes` or behind `no` further steps.
+/// Goes on after `yes` or after `no` further steps.
 constexpr auto if_equal(unsigned number, unsigned char yes, unsigned char no) {
     return sock_filter{BPF_JMP | BPF_JEQ | BPF_K, yes, no, number};
 }

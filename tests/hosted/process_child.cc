@@ -12,7 +12,7 @@
 
 namespace {
 
-/// What a program inherits beside what it is given on purpose. [execve(2)]
+/// The state that a program inherits besides that which it is given on purpose. [execve(2)]
 void print_state() {
     sigset_t blocked;
     sigprocmask(SIG_BLOCK, nullptr, &blocked);
@@ -64,7 +64,7 @@ void end_late() {
     _exit(0);
 }
 
-/// Leaves a child behind that ends a little later.
+/// Leaves an orphan that ends a little later.
 void leave_orphan() {
     if (fork() == 0) {
         end_late();

@@ -25,7 +25,7 @@ constexpr int not_preempted = 3;
 constexpr int wrong_registration = 4;
 
 /// Runs for `ticks` of the time stamp counter with key 0 write-disabled, in registers alone: the
-/// stack lies on key 0. [sdm-2 RDPKRU, WRPKRU]
+/// stack is on key 0. [sdm-2 RDPKRU, WRPKRU]
 void spin_under_wd0(uint64_t ticks) {
     asm volatile(R"(
       rdtsc

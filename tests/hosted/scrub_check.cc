@@ -15,7 +15,7 @@ namespace {
 
 constexpr uint64_t pattern = 0x5045524d414e454e;
 
-/// What the wipe left behind.
+/// The state that the wipe left.
 struct Left {
     unsigned char zmm[32][64];
     uint64_t mask[8];
@@ -32,7 +32,7 @@ uint16_t strange_x87 = 0x0b7f;
 uint16_t unmasked_x87 = 0x0b7b;
 float zero = 0;
 
-/// What the wipe begins with and ends with.
+/// The begin and the end of the wipe.
 extern "C" const char rt_gate_scrub[];
 constexpr uint64_t scrub_bytes = 0x400;
 

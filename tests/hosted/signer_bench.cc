@@ -1,5 +1,5 @@
-/// What the cases of signer_check share: the image, a folder of files with known signatures, the
-/// report.
+/// The common parts of the cases of signer_check: the image, a folder of files with known
+/// signatures, the report.
 #include "tests/hosted/signer_bench.h"
 
 #include <cstdio>

@@ -48,7 +48,7 @@ void check_refused(Bench &bench) {
                         "error closed: permission denied\nok " + hi_digest + " hi\n", 1);
 }
 
-/// /proc shows regular files whose length is a lie, and one whose reader would wait.
+/// /proc shows regular files whose length is wrong, and one whose reader would wait.
 void check_proc(Bench &bench) {
     bench.report.begin("run.signer.files_of_unknown_length");
     const Ending ending = run(bench.words, "sign /proc/version\nsign /proc/self/mem\n");

@@ -14,8 +14,8 @@ std::string overflow(std::uint64_t pointer) {
     return "verify " + hi_digest + as_digits(pointer);
 }
 
-/// What the parser may do is tried first, in the same way: it reads its own memory at an address of
-/// the attacker's choice.
+/// An allowed access is tried first, in the same way: it reads its own memory at an address of the
+/// attacker's choice.
 void check_denied(Bench &bench, const std::string &name, std::uint64_t address,
                   const std::string &refused) {
     bench.report.begin(name);
@@ -56,7 +56,7 @@ void check_reads(Bench &bench) {
     check_denied(bench, "deny.signer.parser_reads_nothing", 16, "null page");
 }
 
-/// What the parser can read but may not hand over: the app's refusal.
+/// The app refuses memory that the parser can read but may not hand over.
 void check_handed_over(Bench &bench) {
     const std::uint64_t constant = bench.image.constant("the parser faulted");
     // attack.signer.path_outside_the_parser shows signer_parser_can_only_ask tries attack_89

@@ -85,7 +85,7 @@ void count(const std::string &line, Counts &counts) {
     }
 }
 
-/// What every batch shares.
+/// The common state of all batches.
 struct Fuzz {
     Session &session;
     RequestMutator &mutator;

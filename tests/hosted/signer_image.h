@@ -1,4 +1,4 @@
-/// What an attacker knows of a signer image: its symbols, which no address randomisation moves.
+/// An attacker's knowledge of a signer image: its symbols, which no address randomisation moves.
 #pragma once
 
 #include <cstdint>

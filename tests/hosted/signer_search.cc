@@ -28,7 +28,7 @@ std::string padded(std::string key, char padding) {
     return key;
 }
 
-/// What the kernel lends every process and does not let anybody read through /proc.
+/// Mappings that the kernel adds to every process and that cannot be read through /proc.
 bool is_kernels(const std::string &mapping) {
     return mapping.find("[vvar") != mapping.npos || mapping.find("[vsyscall]") != mapping.npos;
 }

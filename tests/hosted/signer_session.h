@@ -39,7 +39,7 @@ public:
     void end_input();
     void close_output();
 
-    /// Waits for its end; `out` is what of its output nobody has taken.
+    /// Waits for its end; `out` is its output that was not taken yet.
     Ending finish();
 
 private:

@@ -54,7 +54,7 @@ std::string name_of(unsigned long long number) {
     return found != names.end() ? found->second : "number " + std::to_string(number);
 }
 
-/// What a tracer has learnt of a process.
+/// A tracer's knowledge of a process.
 struct Trace {
     Names before; // names of calls until the last wall stood, which is when main begins
     Names after;  // and from then on
@@ -64,7 +64,7 @@ struct Trace {
 
 constexpr unsigned long long number_of_mseal = 462; // not in every kernel's headers
 
-/// Whether one more wall stands from here on: dispatch, or a filter.
+/// Whether this call puts dispatch or a filter in force.
 bool mediates(const user_regs_struct &registers) {
     constexpr unsigned long long set_dispatch = 59; // PR_SET_SYSCALL_USER_DISPATCH
     const bool dispatches =
@@ -137,8 +137,8 @@ Trace trace_session(const Bench &bench, const std::string &input, const std::str
     return follow(child);
 }
 
-/// The names in backticks of the line under "## System calls" that holds nothing but them; what
-/// stands behind "before Linux 6.12" is asked for on such a kernel alone.
+/// The names in backticks of the line under "## System calls" that holds nothing but them; names
+/// after "before Linux 6.12" are asked for on such a kernel only.
 Names listed_in(const std::string &path, bool old_kernel) {
     Names names;
     std::ifstream readme(path);

@@ -24,7 +24,7 @@ namespace {
 constexpr unsigned long most_deaths = 50;
 constexpr int emulator_has_failed = 75; // tests/attack/sweep.cc exits so
 
-/// What a sweep counts; the order is that of its lines.
+/// The counts of a sweep, in the order of its lines.
 struct Counts {
     unsigned long places = 0, left_out = 0, strikes = 0, cut = 0, escapes = 0;
     Counts operator+(const Counts &more) const {
@@ -48,16 +48,16 @@ struct Line {
     }
 };
 
-/// Whose an end before the last strike is.
+/// The cause of an end before the last strike.
 enum class Fault : unsigned char {
     images,
-    emulators,            // and what the strike does, nobody knows
+    emulators,            // the effect of the strike is unknown
     emulators_afterwards, // the strike was carried out
 };
 
 /// One life of the image.
 struct Life {
-    Line last; // behind it, nothing is known
+    Line last; // after it, nothing is known
     bool is_done = false;
     bool is_skipped = false;
     std::string end; // how it ended, for people
@@ -104,7 +104,7 @@ private:
                 life.fault == Fault::images ? "death" : "end", place, file, life.end.c_str());
             deaths_ += life.fault == Fault::images ? 1 : 0;
             unshown_ += life.fault == Fault::emulators ? 1 : 0;
-            ++file; // behind it
+            ++file; // after it
         } else if (careful) {
             std::printf("  death within 64 places from %#lx, not seen again: %s\n", place,
                         life.end.c_str());

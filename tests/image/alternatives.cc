@@ -25,7 +25,7 @@ uint64_t distant(uint64_t from, int32_t distance) {
     return from + static_cast<uint64_t>(static_cast<int64_t>(distance));
 }
 
-/// Where a site's jump leads, by the four bytes behind its opcode.
+/// The target of a site's jump, by the four bytes after its opcode.
 uint64_t target_of(const Image &image, const Alternative &row) {
     const auto distance = image.read<int32_t>(image.offset_of(row.bytes, row.count) + 1);
     return distant(row.site + row.count, distance);

@@ -12,7 +12,7 @@ namespace image {
 /// One row with its addresses.
 struct Alternative {
     uint64_t site;
-    uint64_t bytes; // where the replacement lies
+    uint64_t bytes; // where the replacement is
     unsigned length;
     unsigned count;
     rt::patch::Feature feature;

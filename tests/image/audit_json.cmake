@@ -52,7 +52,7 @@ foreach(image IN LISTS images)
   string(JSON text_bytes GET "${json}" hashes 1 bytes)
   sum(owned "${json}" code bytes)
   expect("${text_bytes} bytes of text, ${owned} of owners" text_bytes EQUAL owned)
-  # What nobody's code fills is int3, to the last byte: no byte is counted for another.
+  # Bytes that are not code are int3, to the last one, so each byte is counted once.
   string(JSON count LENGTH "${json}" code)
   math(EXPR last "${count} - 1")
   foreach(index RANGE ${last})

@@ -5,7 +5,7 @@
 
 namespace image {
 
-/// What start-up patches, and the text as it leaves it.
+/// The sites that start-up patches, and the text after that.
 std::vector<Check> patching_checks();
 /// The exception table.
 std::vector<Check> exception_table_checks();

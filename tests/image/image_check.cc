@@ -34,7 +34,7 @@ std::vector<Check> all_of(std::initializer_list<std::vector<Check>> groups) {
 // image.segments.stack_not_executable shows images_are_laid_out_right
 // image.segments.two_loads shows images_are_laid_out_right
 
-/// What every link ends with, and what is asked here alone.
+/// The checks that end every link, and those that are made only here.
 std::vector<Check> checks_of_the_link() {
     return all_of({segment_checks(), instruction_checks(), region_checks()});
 }

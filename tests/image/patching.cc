@@ -1,4 +1,4 @@
-/// What start-up patches: the table itself, and the instructions that a patched text holds.
+/// The sites that start-up patches: the table itself, and the instructions in a patched text.
 #include <algorithm>
 
 #include "rt/patch/nops.h"
@@ -20,7 +20,7 @@ bool is_depth(Feature feature) {
            feature == Feature::wipe_avx512;
 }
 
-/// What is wrong with one row alone.
+/// The error of one row by itself, if any.
 std::string fault_of(const Image &image, const Alternative &row) {
     if (!within(image, "__gate_start", "__gate_end", row.site, row.end()) &&
         !within(image, "__trap_start", "__trap_end", row.site, row.end())) {
@@ -40,7 +40,7 @@ std::string fault_of(const Image &image, const Alternative &row) {
     return "";
 }
 
-/// What is wrong between a row and the one behind it.
+/// The error between a row and the next, if any.
 std::string fault_between(const Alternative &row, const Alternative &next) {
     if (next.site < row.site) {
         return "stands before a site at a lower address";
@@ -131,7 +131,7 @@ void patched_text(const Image &image, Report &report) {
     }
 }
 
-/// What runs while gates and trap entry are not executable: none of it is in their pages.
+/// The code that runs while gates and trap entry are not executable is outside their pages.
 void patcher_outside(const Image &image, Report &report) {
     for (const auto &function : image.functions()) {
         const bool is_theirs =

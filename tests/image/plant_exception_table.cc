@@ -7,7 +7,7 @@ namespace {
 
 using rt::uaccess::ExceptionEntry;
 
-/// Changes the first two rows; their distances count from where each stands.
+/// Changes the first two rows; their distances count from each field's own address.
 template <class Change>
 void change_rows(const Image &good, Bytes &bytes, Change change) {
     const auto at = good.offset_of(good.symbol("__start___ex_table"), 2 * sizeof(ExceptionEntry));

@@ -8,7 +8,7 @@ namespace {
 using rt::patch::Feature;
 using Row = rt::patch::Alternative;
 
-/// Where the first row with `feature` lies in the file.
+/// The offset in the file of the first row with `feature`.
 std::size_t row_for(const Image &image, Feature feature) {
     const auto rows = alternatives_of(image);
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -48,7 +48,7 @@ std::vector<Plant> patching_plants() {
          }},
         {"site_that_reaches_far", table, "reaches into the next site",
          [](const Image &good, Bytes &bytes) {
-             // The gate's jump behind the wipe of AVX lies 87 bytes behind the question before it.
+             // The gate's jump after the wipe of AVX is 87 bytes after the question before it.
              change_row(good, bytes, Feature::wipe_avx512, [](Row &row) { row.length = 88; });
          }},
         {"empty_site", table, "has 0 bytes for a site of 0",

@@ -63,11 +63,11 @@ void move_symbol(const Image &image, Bytes &bytes, std::string_view name, uint64
 void put_code(const Image &image, Bytes &bytes, uint64_t address,
               const std::vector<unsigned char> &code);
 
-/// 32 bytes of fill behind the last function of .text; the plant must not be the first to write
+/// 32 bytes of padding after the last function of .text; the plant must not be the first to write
 /// there.
 uint64_t padding(const Image &image);
 
-/// The address behind occurrence `index` (from 0) of some code inside a function.
+/// The address after occurrence `index` (from 0) of some code inside a function.
 uint64_t behind(const Image &image, std::string_view function,
                 const std::vector<unsigned char> &code, unsigned index = 0);
 

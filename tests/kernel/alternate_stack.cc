@@ -49,7 +49,7 @@ void take_signal_at(uintptr_t place) {
                   thread, static_cast<long>(Signal::user1));
 }
 
-/// Whether the frame lies at the end of `stack`.
+/// Whether the frame is at the end of `stack`.
 bool is_at_end(Region stack) {
     return notes().stack >= stack.end() - most_of_a_frame && notes().stack < stack.end();
 }
@@ -113,7 +113,8 @@ POSTERN_TEST("kernel.alternate_stack.near_its_bottom_is_death", SHOWS(kernel_fra
     EXPECT_EQUAL(notes().entered, 0);
 }
 
-// A stack that disarms itself is nobody's while a handler runs: each frame begins at its end.
+// A stack that disarms itself is not registered while a handler runs, so each frame begins at its
+// end.
 POSTERN_TEST("kernel.alternate_stack.one_that_disarms_itself_lives_near_its_bottom",
              SHOWS(kernel_frame_place)) {
     expect_child([] {

@@ -145,7 +145,7 @@ POSTERN_TEST("kernel.closed_key.rt_sigprocmask", SHOWS(kernel_calls_that_obey_pk
     });
 }
 
-// What goes to another address space does not ask for PKRU, not even when it is one's own.
+// An access to another address space does not check PKRU, not even when it is the caller's own.
 POSTERN_TEST("kernel.closed_key.process_vm_writev_and_readv_pass",
              SHOWS(kernel_calls_that_obey_pkru)) {
     expect_child([] {

@@ -1,4 +1,5 @@
-/// Which instructions are dispatched, and what the signal says. [linux syscall-user-dispatch v6.12]
+/// The instructions that are dispatched, and the contents of the signal. [linux
+/// syscall-user-dispatch v6.12]
 #include "tests/kernel/dispatch.h"
 #include "tests/kernel/filter.h"
 
@@ -17,7 +18,7 @@ namespace {
 constexpr int getpid_32_bit = 20;
 constexpr uint64_t vsyscall_time = 0xffffffffff600400;
 
-/// What the kernel has at the vsyscall page, as it says itself: nothing, or code that it serves.
+/// Whether the kernel has a vsyscall page, by its own account.
 bool has_vsyscalls() {
     for (const smaps::Mapping &mapping : smaps::read()) {
         if (mapping.is_named("[vsyscall]")) {

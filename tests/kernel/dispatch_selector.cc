@@ -17,7 +17,7 @@ constinit char value = 0;
 
 const auto site = [] { return reinterpret_cast<uint64_t>(kernel_syscall_site); };
 
-/// One blocked call whose selector lies on the first key taken.
+/// One blocked call whose selector is on the first key taken.
 void call_under_pkru() {
     const int key = take_key();
     if (arm(key)) {
@@ -96,7 +96,7 @@ POSTERN_TEST("kernel.dispatch.a_blocked_sigsys_is_death", SHOWS(kernel_dispatch_
         Signal::syscall);
 }
 
-// What counts is where the instruction ends.
+// The end of the instruction decides.
 POSTERN_TEST("kernel.dispatch.a_range_is_exempt", SHOWS(kernel_dispatch_selector)) {
     expect_child([] {
         if (!arm()) {

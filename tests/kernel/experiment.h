@@ -35,7 +35,7 @@ using rt::sys::Protection;
 using rt::sys::Signal;
 using rt::trap::Frame;
 
-/// What the kernel gives a new program and every handler: key 0 open, all else closed.
+/// The PKRU that the kernel gives a new program and every handler: key 0 open, all else closed.
 inline constexpr uint32_t default_pkru = 0x55555554;
 
 /// The default with other rights on one key more.

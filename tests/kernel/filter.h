@@ -19,7 +19,7 @@ struct FilterStep {
 
 // Words of what a filter looks at.
 inline constexpr uint32_t filter_number = 0;
-inline constexpr uint32_t filter_instruction = 8; // the lower half of the address behind it
+inline constexpr uint32_t filter_instruction = 8; // the lower half of the address after it
 
 inline constexpr uint32_t filter_errno = 0x00050000;
 inline constexpr uint32_t filter_trap = 0x00030000;

@@ -1,5 +1,5 @@
-/// What a frame says of PKRU, and what rt_sigreturn makes of a frame that was changed or forged.
-/// All frames are the experiment's own; the alternate stack lies on an open key.
+/// The PKRU of a frame, and the result of rt_sigreturn with a frame that was changed or forged. All
+/// frames are the experiment's own; the alternate stack is on an open key.
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 
@@ -46,12 +46,13 @@ void expect_death_in_return(void (*change)(Frame &)) {
     EXPECT_EQUAL(notes().handled, 1);
 }
 
-/// What the kernel itself keeps in the bytes 464 to 511 of the area. [linux sigcontext.h v6.12]
+/// The kernel's own data in the bytes 464 to 511 of the area. [linux sigcontext.h v6.12]
 _fpx_sw_bytes &software_bytes(Frame &frame) {
     return *reinterpret_cast<_fpx_sw_bytes *>(xsave_area(frame) + 464);
 }
 
-/// Has the frame lead to a copy of its area, `offset` bytes behind what is aligned to 64.
+/// Makes the frame lead to a copy of its area, `offset` bytes after an address that is aligned to
+/// 64.
 void move_area(Frame &frame, size_t offset) {
     alignas(64) static constinit unsigned char copy[0x6000];
     const uint32_t bytes = software_bytes(frame).extended_size;

@@ -62,7 +62,7 @@ POSTERN_TEST("kernel.keys.wrong_arguments_are_refused", SHOWS(kernel_keys_as_doc
         CHILD_EQUAL(alloc(0, 4), einval);
         CHILD_EQUAL(give_back(16), einval);
         CHILD_EQUAL(give_back(-1), einval);
-        CHILD_EQUAL(give_back(5), einval); // nobody's
+        CHILD_EQUAL(give_back(5), einval); // not allocated
         const Region page = map(POSTERN_PAGE);
         const auto tag = [&](long key) {
             return rt::sys::call_raw(__NR_pkey_mprotect, page.begin(), page.bytes(), 3, key);
@@ -76,7 +76,7 @@ POSTERN_TEST("kernel.keys.wrong_arguments_are_refused", SHOWS(kernel_keys_as_doc
     });
 }
 
-// The trap that the manual page warns of: whoever gets the key next has the pages too.
+// The manual page warns of this: the next user of the key has the pages, too.
 POSTERN_TEST("kernel.keys.a_key_in_use_can_be_given_back", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         const int key = take_key();
@@ -128,8 +128,8 @@ POSTERN_TEST("kernel.keys.mprotect_keeps_the_key", SHOWS(kernel_keys_as_document
     });
 }
 
-// Whoever asks for memory that may only be executed gets a key that the kernel keeps for itself.
-// [linux pkeys.c v6.12]
+// A mapping that may only be executed gets a key that the kernel keeps for itself. [linux pkeys.c
+// v6.12]
 POSTERN_TEST("kernel.keys.an_exec_only_mapping_takes_one", SHOWS(kernel_keys_as_documented)) {
     expect_child([] {
         kernel_set_pkru(0);

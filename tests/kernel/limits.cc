@@ -1,4 +1,5 @@
-/// What the kernel grants or refuses a whole program: its own file, page 0, executable memory.
+/// Requests that the kernel grants or refuses to a whole program: its own file, page 0, executable
+/// memory.
 #include <asm/unistd.h>
 #include <linux/mman.h>
 

@@ -1,4 +1,5 @@
-/// What a sealed range refuses, each beside its unsealed twin. [linux userspace-api/mseal v6.12]
+/// The calls that a sealed range refuses, each beside its unsealed twin. [linux userspace-api/mseal
+/// v6.12]
 #include <asm/unistd.h>
 #include <linux/mman.h>
 
@@ -14,7 +15,7 @@ constexpr size_t pages = 4;
 constexpr long read_write = PROT_READ | PROT_WRITE;
 constexpr unsigned char fill = 0x5e;
 
-/// Four pages of one byte, private or shared, with nothing mapped behind them.
+/// Four pages of one byte, private or shared, with nothing mapped after them.
 Region make(bool shared) {
     constexpr size_t bytes = pages * POSTERN_PAGE;
     const long sharing = shared ? MAP_SHARED : MAP_PRIVATE;

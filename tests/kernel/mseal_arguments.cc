@@ -1,4 +1,5 @@
-/// Which calls of mseal(2) are errors, and what is sealed then. [linux userspace-api/mseal v6.12]
+/// The calls of mseal(2) that are errors, and the pages that are sealed then. [linux
+/// userspace-api/mseal v6.12]
 #include <asm/unistd.h>
 #include <linux/mman.h>
 

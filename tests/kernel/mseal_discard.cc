@@ -85,8 +85,8 @@ POSTERN_TEST("kernel.mseal.unsealed_can_be_discarded_whoever_may_write",
     expect_each_discard({false, PROT_READ, Rights::full, false});
 }
 
-// Only private anonymous pages are kept: the kernel's own file behind shared memory, and any other,
-// has the pages still, but for those that are punched out.
+// Only private anonymous pages are kept from being discarded. Pages of shared memory, or of any
+// file, remain in the file, except for those that are punched out.
 POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed",
              SHOWS(kernel_mseal_discarding)) {
     expect_child([] {
@@ -111,7 +111,7 @@ POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed",
     });
 }
 
-// What discards nothing is nobody's concern.
+// Advice that discards nothing is allowed.
 POSTERN_TEST("kernel.mseal.harmless_advice_is_taken", SHOWS(kernel_mseal_discarding)) {
     expect_child([] {
         const Region region = map(POSTERN_PAGE);

@@ -33,7 +33,7 @@ void check_heap(bool sealed) {
 
 constinit const char *running = nullptr;
 
-/// Runs `body` in a child where the heap begins right behind the image: elsewhere the kernel may
+/// Runs `body` in a child where the heap begins directly after the image: elsewhere the kernel may
 /// have put it in front of, or into, memory that is mapped, and it cannot grow. That takes an
 /// execve, after which the case comes here again. [personality(2)]
 void expect_child_with_heap(const char *name, void (*body)()) {

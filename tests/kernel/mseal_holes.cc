@@ -1,5 +1,5 @@
-/// What writes to sealed memory all the same: the three ways that the kernel's guide names. A
-/// domain has none of them (tests/attack/seal.cc). [linux userspace-api/mseal v6.12]
+/// The three ways to write to sealed memory that the kernel's guide names. A domain has none of
+/// them (tests/attack/seal.cc). [linux userspace-api/mseal v6.12]
 #include <asm/unistd.h>
 #include <linux/ioctl.h>
 #include <linux/mman.h>
@@ -20,7 +20,7 @@ volatile uint64_t &first_word() {
     return *reinterpret_cast<volatile uint64_t *>(region.begin());
 }
 
-/// A sealed page that nobody may write any more.
+/// A sealed page that is not writable any more.
 void make_sealed() {
     region = map(POSTERN_PAGE);
     first_word() = before;
@@ -74,7 +74,7 @@ POSTERN_TEST("kernel.mseal.does_not_stop_ptrace", SHOWS(kernel_mseal_holes)) {
     });
 }
 
-// It fills pages that nobody has touched yet, executable ones too. [linux userfaultfd.c v6.12]
+// It fills pages that were not touched before, also executable ones. [linux userfaultfd.c v6.12]
 POSTERN_TEST("kernel.mseal.does_not_stop_userfaultfd", SHOWS(kernel_mseal_holes)) {
     expect_child([] {
         const long begin = rt::sys::call_raw(__NR_mmap, 0, POSTERN_PAGE, PROT_READ | PROT_EXEC,

@@ -1,4 +1,4 @@
-/// What an experiment leaves for the process that asked for it, on a page that both share (key 0).
+/// The notes of an experiment for the process that asked for it, on a page that both share (key 0).
 #pragma once
 
 // Offsets of what assembly writes.
@@ -40,7 +40,8 @@ static_assert(offsetof(Notes, ended) == NOTES_ENDED);
 static_assert(offsetof(Notes, after_pkru) == NOTES_AFTER_PKRU);
 static_assert(offsetof(Notes, begun) == NOTES_BEGUN);
 
-/// The page. Made at start, shared with every child, written by whoever runs an experiment.
+/// The page. Made at start, shared with every child, written by the process that runs an
+/// experiment.
 Notes &notes();
 
 } // namespace kernel

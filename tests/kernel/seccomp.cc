@@ -1,5 +1,5 @@
-/// What a seccomp filter can do where there is neither dispatch nor seal: refuse by number, trap by
-/// the place of an instruction. [linux seccomp_filter v6.12]
+/// A seccomp filter where there is neither dispatch nor seal: it refuses by number, and traps by
+/// the address of an instruction. [linux seccomp_filter v6.12]
 #include "tests/kernel/answers.h"
 #include "tests/kernel/dispatch.h"
 #include "tests/kernel/filter.h"

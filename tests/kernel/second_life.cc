@@ -1,4 +1,4 @@
-/// What a program keeps across execve: nothing of PKRU, handlers, alternate stack or dispatch.
+/// A program keeps nothing across execve of PKRU, handlers, alternate stack or dispatch.
 #include "tests/kernel/second_life.h"
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"

@@ -1,4 +1,4 @@
-/// What a refused access says: code, address, key, error code.
+/// The signal of a refused access: code, address, key, error code.
 #include "tests/kernel/experiment.h"
 
 using namespace kernel;

@@ -1,5 +1,5 @@
-/// What a new thread and a forked child have of their creator's PKRU and signal state, and whether
-/// a second thread's handlers behave as the first one's.
+/// A new thread and a forked child: how much they take over of their creator's PKRU and signal
+/// state, and whether a second thread's handlers behave as the first one's.
 #include "tests/kernel/experiment.h"
 #include "tests/kernel/version.h"
 

@@ -7,13 +7,13 @@
 
 namespace verify_test {
 
-/// A string that is asked about; `prefixes` bytes stand before what an encoding is known by.
+/// A string that is asked about; `prefixes` bytes come before those that identify the encoding.
 struct Question {
     Bytes bytes;
     unsigned prefixes;
 };
 
-/// What both say of it: the verifier a row or none, LLVM's disassembler of a version a text or
+/// The answers of both: the verifier a row or none, LLVM's disassembler of a version a text or
 /// none.
 struct Disagreement {
     const Question &question;

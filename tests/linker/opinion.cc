@@ -19,10 +19,10 @@ using namespace linker::verify;
 
 /// Room for a string and what fills it up: 90s, which end every instruction that lacks operands.
 constexpr std::size_t slot = 32;
-/// What stands before string number n in a disassembler's input: movabsq $(marker + n), %rax.
+/// The instruction before string number n in a disassembler's input: movabsq $(marker + n), %rax.
 constexpr uint64_t marker = 0x5eed00000000;
 
-/// Strings of `lead` opcode ModRM, for each opcode and each ModRM, behind each prefix.
+/// Strings of `lead` opcode ModRM, for each opcode and each ModRM, after each prefix.
 void add_all(std::vector<Question> &all, const std::vector<Bytes> &prefixes, const Bytes &lead) {
     for (const auto &prefix : prefixes) {
         for (unsigned number = 0; number < 0x10000; ++number) {
@@ -126,7 +126,7 @@ std::vector<std::string> answers_of(const std::string &path, std::size_t count) 
     return answers;
 }
 
-/// Whether a text is of a form in which a * stands for anything.
+/// Whether a text has a form, in which * means any text.
 bool is_of_form(std::string_view text, std::string_view form) {
     const auto star = form.find('*');
     if (star == form.npos) {
@@ -167,8 +167,8 @@ bool agree(const Encoding *found, const std::string &answer) {
                         [&](const auto &encoding) { return is_called(answer, encoding); });
 }
 
-/// What the verifier finds of a string: at its opcode; or, where that byte turns out to be a
-/// prefix, a little behind it, if the disassembler calls it so.
+/// The verifier's finding for a string: at its opcode or, where that byte turns out to be a prefix,
+/// a little after it, if the disassembler calls it so.
 const Encoding *found_in(const Text &text, uint64_t address, const std::string &answer) {
     if (const auto match = text.encoded_at(address)) {
         return match->encoding;

@@ -9,7 +9,7 @@ namespace {
 
 using linker::verify::Map;
 
-/// The third byte of VEX or EVEX: `rest`, with the two bits that stand for the row's prefix.
+/// The third byte of VEX or EVEX: `rest`, with the two bits that mean the row's prefix.
 unsigned char field_of(const Encoding &encoding, unsigned rest) {
     const unsigned field = encoding.prefix == 0x66   ? 1
                            : encoding.prefix == 0xf3 ? 2
@@ -47,8 +47,8 @@ std::vector<Bytes> leads(const Encoding &encoding, bool few) {
     return all;
 }
 
-/// What may stand before an escape: what the row needs, with others that change nothing. REX stands
-/// last, and not before REX2, VEX or EVEX, which hold the prefix that they need.
+/// Prefixes that may come before an escape: those that the row needs, with others that change
+/// nothing. REX comes last, and not before REX2, VEX or EVEX, which hold the prefix that they need.
 std::vector<Bytes> prefixes(const Encoding &encoding, bool has_no_rex, bool few) {
     const bool is_base = encoding.name == "wrfsbase" || encoding.name == "wrgsbase";
     const bool is_inside = encoding.map >= Map::vex_map_7;
@@ -70,7 +70,7 @@ std::vector<Bytes> prefixes(const Encoding &encoding, bool has_no_rex, bool few)
     return all;
 }
 
-/// What stands behind ModRM, so that the instruction is whole: SIB, displacement.
+/// The bytes after ModRM that complete the instruction: SIB, displacement.
 Bytes operand_rest(unsigned modrm) {
     const unsigned mode = modrm >> 6;
     const unsigned base = modrm & 7;
@@ -86,7 +86,7 @@ Bytes operand_rest(unsigned modrm) {
     return rest;
 }
 
-/// What may stand behind the opcode.
+/// The bytes that may follow the opcode.
 std::vector<Bytes> operands(const Encoding &encoding) {
     if (!encoding.operand.exists()) {
         return encoding.name == "int" ? std::vector<Bytes>{{0x00}, {0x03}, {0x81}, {0xff}}

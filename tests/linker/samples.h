@@ -13,8 +13,8 @@ namespace verify_test {
 using linker::verify::Bytes;
 using linker::verify::Encoding;
 
-/// One string. What the row is known by begins behind `prefixes` bytes and has `length` bytes; what
-/// follows belongs to operands that the verifier does not look at.
+/// One string. The bytes that identify the row begin after `prefixes` bytes, and there are `length`
+/// of them. The rest belongs to operands, at which the verifier does not look.
 struct Sample {
     Bytes bytes;
     unsigned prefixes;
@@ -25,8 +25,8 @@ struct Sample {
     Bytes core() const { return {bytes.begin() + prefixes, bytes.begin() + prefixes + length}; }
 };
 
-/// Every form of every row: each ModRM that fits, behind each escape, with each REX2 payload, and
-/// behind prefixes that change nothing. `few` takes four of the 128 payloads, and fewer prefixes.
+/// Every form of every row: each ModRM that fits, after each escape, with each REX2 payload, and
+/// after prefixes that change nothing. `few` takes four of the 128 payloads, and fewer prefixes.
 std::vector<Sample> samples(bool few);
 
 /// "0f 01 ef".

@@ -187,7 +187,7 @@ bool harmless_stays(const Image &good) {
     return good_ones && pass(Image(good.name(), bytes), Owners(), {}).findings.empty();
 }
 
-/// What is mediated or noted refuses nothing, and its count goes up by one.
+/// Findings that are only mediated or noted refuse nothing, and their count goes up by one.
 bool others_are_counted(const Image &good) {
     bool all = true;
     const auto before = pass(good, Owners(), {});

@@ -10,16 +10,16 @@
 
 namespace tree {
 
-/// What comes before a label in the same section.
+/// The kind of line before a label in the same section.
 enum class Before { nothing, statement, label };
 
-/// `NAME:` or `.function NAME`; names stand as written, without `\()`.
+/// `NAME:` or `.function NAME`; names are kept as written, without `\()`.
 struct Label {
     std::string name;
     std::size_t line;
     bool is_function;
     Before before;
-    std::size_t statement; // index of the first statement behind it
+    std::size_t statement; // index of the first statement after it
 };
 
 /// An instruction, a directive or the use of a macro; prefixes such as `rep` are dropped.
@@ -47,7 +47,7 @@ struct Assembly {
     std::vector<Statement> statements;
 
     const Label *label(std::string_view name) const;
-    /// The comment lines directly above a line, first to last; `.globl` and its like may stand
+    /// The comment lines directly above a line, first to last; `.globl` and its like may come
     /// between.
     std::vector<std::string> comment_above(std::size_t line) const;
     /// The next instruction, macro or datum in the same function or body, or null.

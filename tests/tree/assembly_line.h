@@ -16,7 +16,7 @@ struct Part {
 
 struct Line {
     std::vector<Part> parts;
-    std::string comment; // behind `//`, trimmed; a bare `//` is " "
+    std::string comment; // after `//`, trimmed; a bare `//` is " "
 };
 
 /// Reads lines in order: block comments and preprocessor lines may go on over several.

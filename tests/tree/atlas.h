@@ -22,8 +22,8 @@ void check_labels(const Assemblies &assemblies, Outcome &outcome);
 /// Each direct jump is declared at both ends, and `fall` where control falls in.
 void check_jumps(const Assemblies &assemblies, const Macros &macros, Outcome &outcome);
 
-/// What follows a wrpkru, written as such or by a macro of `headers`, and what follows a call that
-/// never returns.
+/// Checks the code after a wrpkru, written as such or by a macro of `headers`, and the code after a
+/// call that never returns.
 void check_sequences(const Assemblies &assemblies, const Assemblies &headers, const Macros &macros,
                      Outcome &outcome);
 

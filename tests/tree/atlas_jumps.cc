@@ -9,7 +9,7 @@ namespace tree {
 
 namespace {
 
-/// A direct jump (or call) as written: `from` is the label that it stands under.
+/// A direct jump (or call) as written: `from` is the label that it is under.
 struct Jump {
     const Assembly *assembly;
     std::size_t line;
@@ -129,8 +129,8 @@ void check_sources(const Assemblies &assemblies, const std::vector<Jump> &jumps,
     }
 }
 
-/// Whether control runs into the label from above; nothing where that cannot be told, as behind
-/// most macros or behind code written as bytes.
+/// Whether control runs into the label from above; nothing where that cannot be told, as after most
+/// macros or after code written as bytes.
 std::optional<bool> falls_in(const Assembly &assembly, const Label &label, const Macros &macros) {
     if (label.before == Before::nothing) {
         return {};

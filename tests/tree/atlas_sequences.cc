@@ -1,4 +1,4 @@
-/// What follows a wrpkru, and what follows a call that never returns.
+/// Checks the code after a wrpkru, and after a call that never returns.
 #include <algorithm>
 
 #include "tests/tree/atlas.h"

@@ -13,7 +13,7 @@ namespace tree {
 /// Where the claims are.
 inline constexpr std::string_view claims_path = "tests/claims.tsv";
 
-/// What is claimed, in the order of the chapters of tests/CLAIMS.md.
+/// The kinds of claims, in the order of the chapters of tests/CLAIMS.md.
 enum class ClaimKind { guarantee, invariant, source, house, attack };
 
 /// One line. `goal` and `stop` are an attack's alone.

@@ -1,4 +1,4 @@
-/// The pages that are written from claims and tags, and read again behind the tests.
+/// The pages that are written from claims and tags, and read again after the tests.
 #include "tests/tree/claim_pages.h"
 
 #include <algorithm>
@@ -26,7 +26,7 @@ std::string capitalised(std::string text) {
     return text;
 }
 
-/// What is claimed, as one paragraph.
+/// A claim as one paragraph.
 std::string text_of(const Claim &claim) {
     if (!claim.is_attack()) {
         return capitalised(claim.sentence) +

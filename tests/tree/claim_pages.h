@@ -1,4 +1,4 @@
-/// The pages that are written from claims and tags, and read again behind the tests.
+/// The pages that are written from claims and tags, and read again after the tests.
 #pragma once
 
 #include <cstddef>

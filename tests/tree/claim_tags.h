@@ -25,7 +25,7 @@ struct Place {
     std::size_t line;
 };
 
-/// What the sources say of tests.
+/// The tags of tests in the sources.
 struct Tags {
     std::vector<Tag> tags;
     std::map<std::string, Place> tests; // those whose whole name the sources hold

@@ -103,7 +103,7 @@ std::vector<std::string> claims_linked(std::string_view text) {
     return ids;
 }
 
-/// What README.md names is there: tests in backticks, and claims by links to their page.
+/// Checks the names in README.md: tests in backticks, and claims by links to their page.
 void check_names(Reading &reading, const SourceFile &readme) {
     std::set<std::string> tagged;
     for (const auto &tag : reading.tags.tags) {

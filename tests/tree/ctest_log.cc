@@ -1,4 +1,4 @@
-/// What ctest keeps of one run, test by test and case by case.
+/// Reads ctest's records of one run, test by test and case by case.
 #include "tests/tree/ctest_log.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ bool read_case(LoggedTest &test, std::string_view line) {
                                        : Ending::skipped,
                     std::string{rest}};
     if (rest.empty() && verdict.ending == Ending::failed) {
-        verdict.reason = test.last_line; // what the harness says stands before
+        verdict.reason = test.last_line; // the harness's own text comes before
     }
     add_verdict(test.cases, name, verdict);
     test.last_case = name;

@@ -1,5 +1,5 @@
-/// What ctest keeps of one run, test by test and case by case: the output of all tests from its
-/// log, how they ended from its report for JUnit (the log shows skips as passed).
+/// ctest's records of one run, test by test and case by case: the output of all tests from its log,
+/// how they ended from its report for JUnit (the log shows skips as passed).
 #pragma once
 
 #include <map>

@@ -42,7 +42,7 @@ std::optional<Include> parse_include(std::string_view line, std::size_t number) 
     return Include{number, std::string{rest.substr(1, end - 1)}, is_angle, ""};
 }
 
-/// What a compiler with the root as its only folder takes: the file beside `path`, else from the
+/// The file that a compiler with the root as its only folder takes: beside `path`, else from the
 /// root.
 std::string resolve(const Files &files, const std::string &path, const std::string &target) {
     const std::string beside = path.substr(0, path.rfind('/') + 1) + target;

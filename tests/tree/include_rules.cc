@@ -1,4 +1,4 @@
-/// Who may include what: the tables, and the question whether one include obeys them.
+/// The rules for includes: the tables, and whether one include obeys them.
 #include "tests/tree/include_rules.h"
 
 #include <algorithm>

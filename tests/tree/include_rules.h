@@ -1,4 +1,4 @@
-/// Who may include what: the tables, and the question whether one include obeys them.
+/// The rules for includes: the tables, and whether one include obeys them.
 #pragma once
 
 #include <array>
@@ -32,7 +32,7 @@ inline constexpr std::array layers{
     Layer{"bench/", {"linker/", "crt/", "rt/", "apps/", "tests/", "bench/", "postern/"}},
 };
 
-/// Inside rt a folder includes itself and what stands to its left.
+/// Inside rt a folder includes itself and the folders to its left.
 inline constexpr std::array<std::string_view, 12> rt_order{
     "base", "sys",    "key",  "patch", "domain", "uaccess",
     "seal", "syscall", "gate", "trap",  "thread", "start",
@@ -47,14 +47,14 @@ inline constexpr std::array<std::string_view, 10> hosted{
 /// For projects of their own, with include folders of their own.
 inline constexpr std::array<std::string_view, 1> own_projects{"tests/package/"};
 
-/// What the compiler brings without a libc.
+/// Headers that the compiler brings without a libc.
 inline constexpr std::array<std::string_view, 8> compiler_headers{
     "stdint.h", "stddef.h",    "stdarg.h", "limits.h",
     "float.h",  "stdatomic.h", "cpuid.h",  "immintrin.h",
 };
 
 /// The kernel's headers, and the only places that include them: they define macros (`si_*`, `sa_*`,
-/// `SIG*`) that must reach nobody else.
+/// `SIG*`) that must reach no other file.
 inline constexpr std::array<std::string_view, 3> kernel_headers{"linux/", "asm/", "asm-generic/"};
 struct KernelHeaderUser {
     std::string_view folder;
@@ -72,11 +72,11 @@ inline constexpr std::array kernel_header_users{
 /// Whether this tool reads the file at all.
 bool is_source(std::string_view path);
 
-/// What is wrong with `#include "target"` in `path`, or nothing. `resolved` is the file that the
-/// compiler would take, "" where it is no file of the repository.
+/// The error of `#include "target"` in `path`, or nothing. `resolved` is the file that the compiler
+/// would take, "" where it is no file of the repository.
 std::string wrong_quoted(std::string_view path, std::string_view target, std::string_view resolved);
 
-/// What is wrong with `#include <target>` in `path`, or nothing.
+/// The error of `#include <target>` in `path`, or nothing.
 std::string wrong_angle(std::string_view path, std::string_view target);
 
 } // namespace tree

@@ -1,4 +1,4 @@
-/// What the comment block above a label says: FROM, PKRU, and the head of a function.
+/// Reads the comment block above a label: FROM, PKRU, and the head of a function.
 #include "tests/tree/notation.h"
 
 #include <algorithm>

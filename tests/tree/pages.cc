@@ -12,7 +12,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-/// What is read back of a page.
+/// The parts of a page that are read back.
 struct Page {
     std::map<std::string, std::string> facts;
     Verdicts verdicts;
@@ -75,8 +75,9 @@ void add_cases(Lines &page, const Verdicts &verdicts, Ending ending) {
     }
 }
 
-/// What passed here and is listed as a skip whose reason begins with the emulator; and how much of
-/// what is swept the sweeps came to, bytes that only a processor can run included.
+/// Adds the cases that passed here although they are listed as skips whose reason begins with the
+/// emulator. Adds how much of the code the sweeps covered, bytes that only a processor can run
+/// included.
 void add_shown_here(Lines &page, const Verdicts &verdicts, const SourceFile &readme,
                     const SourceFile &log) {
     page.insert(page.end(), {"", "## What the emulator cannot show", ""});

@@ -22,7 +22,7 @@ std::string quoted_for_shell(const std::string &word) {
     return result + "'";
 }
 
-/// What `command` prints; its error messages go where ours go.
+/// The output of `command`; its error messages go where ours go.
 std::string output_of(const std::string &command, int &status) {
     std::string output;
     FILE *const pipe = popen(command.c_str(), "r");

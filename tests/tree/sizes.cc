@@ -44,7 +44,7 @@ constexpr std::array<std::string_view, 14> registries{
     "archive.ubuntu.com", "conda.anaconda.org",
 };
 
-/// Whether a slash behind this character goes on with a path.
+/// Whether a slash after this character goes on with a path.
 bool continues_path(char character) {
     return is_word_character(character) || contains(".-/}*", std::string_view{&character, 1});
 }
@@ -141,7 +141,7 @@ void check_folders(const Files &files, Outcome &outcome) {
     }
 }
 
-/// Whether a number stands before the word u.
+/// Whether there is a number before the word u.
 bool has_figure_in_u(std::string_view line) {
     for (auto at = line.find(" u"); at != line.npos; at = line.find(" u", at + 1)) {
         const bool is_word = at + 2 == line.size() || !is_word_character(line[at + 2]);

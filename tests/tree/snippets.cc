@@ -84,7 +84,7 @@ std::vector<Quotation> read_quotations(const SourceFile &page, Outcome &outcome)
     return all;
 }
 
-/// Whether a line of a quotation stands for lines that are left out.
+/// Whether a line of a quotation marks lines that are left out.
 bool is_gap(std::string_view line) {
     const std::string_view text = trim(line);
     return text == "..." || text == "// ..." || text == "# ...";

@@ -16,7 +16,7 @@ std::vector<std::string> split(std::string_view text, char separator);
 /// The pieces between line ends; a last line without an end counts.
 std::vector<std::string> split_lines(std::string_view text);
 
-/// Whether `word` stands in `text` with no letter, digit or underscore on either side.
+/// Whether `word` is in `text` with no letter, digit or underscore on either side.
 bool has_word(std::string_view text, std::string_view word);
 
 /// Whether `text` holds `part`.

@@ -1,4 +1,5 @@
-/// What the tools of this folder share: findings, samples that show each rule fire, exit statuses.
+/// The common parts of the tools of this folder: findings, samples that show each rule fire, exit
+/// statuses.
 #include "tests/tree/tool.h"
 
 #include <iostream>

@@ -1,4 +1,4 @@
-/// Two accesses whose rows arrive in the wrong order: the later code's row stands before the earlier one's.
+/// Two accesses whose rows arrive in the wrong order: the later code's row is before the earlier one's.
 #include "crt/assembly.h"
 
 .macro loads name, section

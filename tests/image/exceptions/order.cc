@@ -18,7 +18,7 @@ uintptr_t address_of(const void *code) {
     return reinterpret_cast<uintptr_t>(code);
 }
 
-/// Which row of the table an instruction has, from 0; the number of rows if none.
+/// The row of the table that an instruction has, from 0; the number of rows if it has none.
 size_t row_of(const void *instruction) {
     const auto count = static_cast<size_t>(__stop___ex_table - __start___ex_table);
     for (size_t i = 0; i < count; ++i) {

@@ -1,5 +1,5 @@
-/// What alice's archive offers; all of its data is alice's because the archive is, but for what is
-/// annotated as the album's.
+/// The functions of alice's archive. All of its data is alice's because the archive is, except for
+/// data annotated as the album's.
 #pragma once
 
 #include "rt/rt.h"

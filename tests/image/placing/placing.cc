@@ -31,7 +31,7 @@ uint64_t address_of(const volatile void *object) {
     return reinterpret_cast<uint64_t>(object);
 }
 
-/// Whether the object lies in `domain`'s memory and nobody else's.
+/// Whether the object is in `domain`'s memory and in no other domain's.
 template <class T>
 bool lies_in(Domain domain, const T &object) {
     const bool alices = rt::domain::owns(Domain::alice, address_of(&object), sizeof object);

@@ -1,4 +1,4 @@
-/// What the domain zip does with its library.
+/// The entries of the domain zip, which uses its library.
 #pragma once
 
 #include "rt/rt.h"
