@@ -11,8 +11,8 @@ namespace linker::link {
 namespace {
 
 /// The linker would take text for a script, and compile bitcode together with all of the image's:
-/// the optimiser moves constants across domains.
-void check_library(const std::string &library, const Domain &domain) {
+/// the optimiser moves constants across domains. Returns what alignment_of says of all members.
+uint64_t check_library(const std::string &library, const Domain &domain) {
     const Archive archive(library);
     if (!archive.bitcode().empty()) {
         throw verify::Unreadable("domain " + domain.name + ": " + library +
@@ -20,9 +20,13 @@ void check_library(const std::string &library, const Domain &domain) {
                                  "), whose data the linker cannot keep apart: compile it with "
                                  "-fno-lto");
     }
+    uint64_t alignment = 0;
     for (const auto &member : archive.members()) {
-        check_compressed(Object(member.bytes, member.name));
+        const Object object(member.bytes, member.name);
+        check_compressed(object);
+        alignment += alignment_of(object);
     }
+    return alignment;
 }
 
 /// --unique keeps sections of one name apart, so that the image's link drops those that nobody
@@ -41,9 +45,15 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
     for (const auto &entry : entries) {
         words.push_back("--undefined=" + entry);
     }
+    uint64_t alignment = 0;
     for (const auto &library : domain.libraries) {
-        check_library(library, domain);
+        alignment += check_library(library, domain);
         words.push_back(library);
+    }
+    if (alignment > most_alignment) {
+        throw verify::Unreadable("domain " + domain.name + ": its sections ask for " +
+                                 std::to_string(alignment) +
+                                 " bytes of alignment: align variables to 4096 bytes or less");
     }
     if (run(words) != 0) {
         throw verify::Unreadable("domain " + domain.name +

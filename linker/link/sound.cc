@@ -5,6 +5,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "linker/layout.h"
 #include "linker/verify/image.h"
 
 namespace linker::link {
@@ -162,6 +163,18 @@ void check_compressed(const Object &object) {
                                                     : " that claims more bytes than it holds"));
         }
     }
+}
+
+uint64_t alignment_of(const Object &object) {
+    uint64_t sum = 0;
+    for (const auto &section : object.sections()) {
+        const uint64_t alignment = section.header.sh_addralign;
+        if (alignment > most_alignment) {
+            refuse(object, "an alignment of " + std::to_string(alignment) + " bytes");
+        }
+        sum += alignment > POSTERN_PAGE ? alignment : 0;
+    }
+    return sum;
 }
 
 void check_sound(const Object &object) {

@@ -17,4 +17,11 @@ void check_sound(const Object &object);
 /// would be loaded, or claims more bytes than its own can hold. The linker makes room for them all.
 void check_compressed(const Object &object);
 
+/// The bytes that the linker may leave free in front of an object's sections, for alignments of
+/// more than a page. Throws verify::Unreadable where one alone is more than `most_alignment`.
+uint64_t alignment_of(const Object &object);
+
+/// Of all objects of a domain's together: the linker writes what it leaves free.
+constexpr uint64_t most_alignment = uint64_t{1} << 28;
+
 } // namespace linker::link

@@ -277,6 +277,26 @@ asm(R"(.section .debug_extra, "0x800", @progbits
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
+# wrong section_that_asks_for_much_room: libapp_bob.a(bob.cc.obj): an alignment of 2147483648 bytes
+# shows unusable_code_is_refused
+app([==[
+asm(R"(.section .data.wide, "aw", @progbits
+.p2align 31
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
+# wrong sections_that_ask_for_much_room: domain bob: its sections ask for 402653184 bytes of alignment
+# shows unusable_code_is_refused
+app([==[
+asm(R"(.section .data.wide, "aw", @progbits
+.p2align 27
+.section .data.wider, "aw", @progbits
+.p2align 28
+.text)");
+uint64_t answer(uint64_t a) { return a; }
+]==])
+
 # wrong library_that_asks_for_another: undefined symbol: more
 # shows domain_takes_no_domains_names
 make_object(more.obj "extern \"C\" void more() {}\n")
