@@ -44,7 +44,7 @@ Extent extent_of(const uint64_t *initial_stack) {
     return extent;
 }
 
-/// Moves a null-terminated array of pointers by `distance`; returns the word behind its end.
+/// Moves a null-terminated array of pointers by `distance`; returns the word after its end.
 uint64_t *move_pointers(uint64_t *word, uintptr_t distance) {
     for (; *word != 0; ++word) {
         *word += distance;

@@ -11,8 +11,8 @@ struct Division {
     UnsignedWide rest;
 };
 
-/// A word of the quotient: rest:low by divisor, where rest is below it; leaves the rest. A divisor
-/// of 0 is the processor's fault.
+/// One word of the quotient of rest:low divided by `divisor`, where `rest` is less than `divisor`.
+/// The remainder is left in `rest`. A divisor of 0 raises the processor's divide error.
 uint64_t divide_word(uint64_t &rest, uint64_t low, uint64_t divisor) {
     uint64_t quotient;
     asm("divq %[divisor]" : "=a"(quotient), "+d"(rest) : "a"(low), [divisor] "r"(divisor) : "cc");
@@ -27,8 +27,8 @@ Division divide(UnsignedWide number, UnsignedWide divisor) {
         const UnsignedWide high = divide_word(rest, static_cast<uint64_t>(number >> 64), by);
         return {high << 64 | divide_word(rest, static_cast<uint64_t>(number), by), rest};
     }
-    // The quotient is one word. Half the number by the divisor's first 64 bits is that word, one
-    // too large at most; one less is it, or one too small.
+    // The quotient fits in one word. Half the number divided by the first 64 bits of the divisor
+    // gives that word, or one too many. So one less is the quotient, or one too few.
     const int shift = __builtin_clzll(upper);
     rest = static_cast<uint64_t>(number >> 65);
     const UnsignedWide half_quotient = divide_word(rest, static_cast<uint64_t>(number >> 1),
@@ -68,7 +68,7 @@ Wide __modti3(Wide number, Wide divisor) {
     return with_sign(divide(magnitude(number), magnitude(divisor)).rest, number < 0);
 }
 
-// Called where code is to be small (-Oz), and inline elsewhere: here, too.
+// Code compiled for size (-Oz) calls these. Other code has them inline, this file included.
 Wide __ashlti3(Wide number, int count) {
     return number << count;
 }

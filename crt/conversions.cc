@@ -7,8 +7,9 @@ namespace {
 using Wide = __int128;
 using UnsignedWide = unsigned __int128;
 
-/// Rounds once: a word of the upper bits that are not zero, whose last bit says that bits were cut
-/// off, is rounded as the whole number is, by a mantissa that is some bits shorter.
+/// Rounds once. The topmost 64 bits that are not zero make a word, and its last bit also says
+/// whether any bit below was cut off. That word is rounded as the whole number would be, because a
+/// mantissa is some bits shorter.
 template <class Number>
 Number of_unsigned(UnsignedWide value) {
     const auto upper = static_cast<uint64_t>(value >> 64);
@@ -21,7 +22,7 @@ Number of_unsigned(UnsignedWide value) {
     return static_cast<Number>(first) * static_cast<Number>(uint64_t{1} << (shift - 1)) * 2;
 }
 
-/// Its mantissa holds a word: both words are exact, and their sum rounds once.
+/// The mantissa holds a word: both words are exact, and their sum is rounded once.
 template <>
 long double of_unsigned(UnsignedWide value) {
     return static_cast<long double>(static_cast<uint64_t>(value >> 64)) * 0x1p64L +
@@ -34,7 +35,8 @@ Number of_signed(Wide value) {
                      : of_unsigned<Number>(static_cast<UnsignedWide>(value));
 }
 
-/// Towards zero; 0 for what is below 1 or no number. What is too large has no answer in C++.
+/// Rounds towards zero. The result is 0 below 1, and for a value that is not a number. C++ gives no
+/// result for a value that is too large.
 template <class Number>
 UnsignedWide to_unsigned(Number value) {
     constexpr Number word = static_cast<Number>(0x1p64);

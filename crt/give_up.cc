@@ -1,4 +1,4 @@
-/// How a program ends that cannot even be started.
+/// Ends a program that cannot even be started.
 #include <asm/unistd.h>
 
 #include "crt/system.h"

@@ -14,7 +14,7 @@ void *memcpy(void *__restrict to, const void *__restrict from, size_t bytes) {
 void *memmove(void *to, const void *from, size_t bytes) {
     auto *destination = static_cast<unsigned char *>(to);
     const auto *source = static_cast<const unsigned char *>(from);
-    // Wraps to a huge distance when `to` lies below `from`: forwards is right there too.
+    // Wraps to a huge distance when `to` is below `from`: forwards is right then, too.
     if (reinterpret_cast<uintptr_t>(to) - reinterpret_cast<uintptr_t>(from) >= bytes) {
         return memcpy(to, from, bytes);
     }
@@ -42,7 +42,7 @@ int memcmp(const void *left, const void *right, size_t bytes) {
     return 0;
 }
 
-// What memcmp becomes where only equality is asked for.
+// Compilers call this in place of memcmp where only equality is asked for.
 int bcmp(const void *left, const void *right, size_t bytes) {
     return memcmp(left, right, bytes);
 }

@@ -5,7 +5,8 @@
 
 namespace crt {
 
-/// Reserves the whole address range of all regions, inaccessible. What stays so are the guards.
+/// Reserves the whole address range of all regions, inaccessible. Memory that no region opens later
+/// stays so, as guards.
 void reserve_regions();
 
 /// Makes the monitor's regions and the thread slots writable and fills them.

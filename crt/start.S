@@ -19,7 +19,7 @@
   andq $-16, %rsp
   call crt_begin
   // Atlas update: rax = the Handoff in monitor memory; the kernel's stack is done with.
-  movabsq $__monitor_stack_end, %rsp // may lie out of reach of rip-relative addresses
+  movabsq $__monitor_stack_end, %rsp // may be out of reach of rip-relative addresses
   movq %rax, %rdi
   call rt_start // never returns
   ud2

@@ -4,8 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The one syscall function (rt/sys/call.S), entered past its selector: before dispatch is armed
-/// there is none. Returns the kernel's answer, an errno as a negative number.
+/// The one syscall function (rt/sys/call.S), entered after the instruction that opens the selector:
+/// before dispatch is armed there is no selector. Returns the kernel's answer, an errno as a
+/// negative number.
 extern "C" long rt_sys_call_early(long a0, long a1, long a2, long a3, long a4, long a5,
                                   long number);
 

@@ -1,4 +1,4 @@
-/// What the tables of abstract classes hold for functions that have no body: a call of one is a
+/// The entry for a function without a body in the tables of abstract classes. A call of one is a
 /// bug.
 
 extern "C" {

@@ -3,10 +3,10 @@
 
 #include <stddef.h>
 
-// The question is whether the compiler could do it itself, in a constant expression. It has values
-// for the bytes of numbers, enums, floating point, and structs and arrays of these; a byte of
-// padding is none that it could read. It refuses all of a type with a pointer, a reference, a union
-// or a bit-field in it. [C++20 bit.cast]
+// The compiler answers, in a constant expression that reads each byte. It has values for the bytes
+// of numbers, enums, floating point, and structs and arrays of these. A byte of padding has no
+// value that it could read. It refuses a type as a whole if there is a pointer, a reference, a
+// union or a bit-field in it. [C++20 bit.cast]
 namespace rt::base {
 
 namespace detail {
@@ -20,7 +20,7 @@ struct Bytes {
 template <bool value>
 struct Constant;
 
-/// True; not constant where one of these bytes is padding, or T holds what is refused.
+/// True. It is not constant if one of these bytes is padding, or if T is a type that is refused.
 template <class T, size_t first, size_t count>
 constexpr bool can_read() {
     const auto bytes = __builtin_bit_cast(Bytes<T>, __builtin_bit_cast(T, Bytes<T>{}));
@@ -31,8 +31,8 @@ constexpr bool can_read() {
     return read;
 }
 
-/// True; not constant where one of these bytes is a bool, which cannot be 2, or T holds what is
-/// refused.
+/// True. It is not constant if one of these bytes is a bool, which cannot be 2, or if T is a type
+/// that is refused.
 template <class T, size_t first, size_t count>
 constexpr bool can_make() {
     Bytes<T> bytes{};
@@ -51,8 +51,8 @@ inline constexpr bool is_whole = requires {
     typename detail::Constant<detail::can_read<T, first, count>()>;
 };
 
-/// Whether bytes [first, first + count) of a T may hold anything: no bool, and nothing that is
-/// refused.
+/// Whether bytes [first, first + count) of a T may hold anything: none is a bool, and the type is
+/// not refused.
 template <class T, size_t first = 0, size_t count = sizeof(T)>
 inline constexpr bool holds_any_bytes = requires {
     typename detail::Constant<detail::can_make<T, first, count>()>;
@@ -74,8 +74,8 @@ void clear_padding(unsigned char *bytes) {
 
 } // namespace detail
 
-/// Zeroes the padding of an object: what lay in its memory before. Call it on the very object that
-/// is copied next, because copying a struct by `=` need not copy its padding.
+/// Zeroes the padding of an object, which would show what its memory held before. Call it on the
+/// very object that is copied next, because copying a struct by `=` need not copy its padding.
 template <class T>
 void clear_padding(T &object) {
     static_assert(

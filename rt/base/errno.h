@@ -34,7 +34,7 @@ enum class Errno : uint16_t {
     too_many_links = 40,  // ELOOP
 };
 
-/// What a person calls it, or "error" for a number without a name here.
+/// The error in words, or "error" for a number without a name here.
 const char *text_of(Errno error);
 
 } // namespace rt::base

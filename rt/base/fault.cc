@@ -32,7 +32,7 @@ const char *text_of(FaultKind kind) {
     case FaultKind::gate:
         return "jump into a gate";
     case FaultKind::deadline:
-        return "end of its time";
+        return "deadline";
     }
     return "unknown fault";
 }

@@ -26,13 +26,13 @@ enum class FaultKind : uint8_t {
     breakpoint, // SIGTRAP: int3, single step
     syscall,    // the domain executed a system call instruction
     service,    // the domain asked for a service that does not exist or is not for it
-    cross_call,   // the same of a cross call
-    nesting,      // the domain asked for either with the monitor's stack all but used up
+    cross_call, // the same for a cross call
+    nesting,    // the domain asked for either when the monitor's stack was nearly used up
     gate,       // the domain jumped into a gate, a window or the trap entry
     deadline,   // the call did not end in time
 };
 
-/// As the kernel gave them in the signal frame; zero where the trap has no such thing.
+/// As the kernel gave them in the signal frame; zero if the trap has no such value.
 struct FaultInfo {
     uint64_t cr2; // faulting linear address
     uint64_t
@@ -48,7 +48,8 @@ struct Registers {
     uint64_t rip, rflags;
 };
 
-/// Nothing of it is to be believed beyond what the processor measured: registers are the domain's.
+/// Only what the processor measured can be believed. The registers hold whatever the domain put
+/// there.
 struct Fault {
     FaultKind kind;
     Domain domain;         // whose code was to run
@@ -63,9 +64,9 @@ struct Fault {
     FaultInfo info;
     Registers registers;
 
-    /// Whether the domain has read or written the guard below its own stack: local variables and
-    /// calls need more than STACK in postern_add_app. `address` alone tells, so that a domain can
-    /// have it said on purpose. In rt/domain/fault_text.cc, which knows the regions.
+    /// Whether the domain has read or written the guard below its own stack: its local variables
+    /// and calls need more than STACK in postern_add_app. `address` alone decides, so a domain can
+    /// cause this answer on purpose. Defined in rt/domain/fault_text.cc, which knows the regions.
     bool is_stack_overflow() const;
 };
 

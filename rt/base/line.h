@@ -43,8 +43,7 @@ public:
         return append(value ? "true" : "false");
     }
 
-    /// Appends bytes of a stranger: control bytes and bytes above 126 as \xHH, the backslash
-    /// doubled.
+    /// Appends unchecked bytes: control bytes and bytes above 126 as \xHH, the backslash doubled.
     Line &append_escaped(const char *text, size_t bytes);
 
     /// `format` with each {} replaced by the next argument; a missing or surplus argument shows as

@@ -1,4 +1,4 @@
-/// How the program ends when nobody can act.
+/// How the program ends when no caller can act.
 #pragma once
 
 #include "rt/base/line.h"
@@ -10,7 +10,7 @@ namespace rt::base {
 /// Defined in rt/sys, which can write.
 [[noreturn]] void panic(const Line &line);
 
-/// Ends the program when a promise inside the runtime is broken.
+/// Ends the program when an invariant of the runtime is broken.
 template <class... Arguments>
 [[noreturn]] void panic(const char *format, const Arguments &...arguments) {
     Line line;

@@ -25,7 +25,7 @@ public:
     constexpr size_t bytes() const { return end_ - begin_; }
     constexpr bool empty() const { return begin_ == end_; }
 
-    /// Whether all of [address, address + bytes) lies inside; false when that wraps.
+    /// Whether all of [address, address + bytes) is inside; false if that wraps.
     constexpr bool contains(uintptr_t address, size_t bytes) const {
         return address >= begin_ && address <= end_ && bytes <= end_ - address;
     }

@@ -6,7 +6,7 @@
 
 namespace rt::base {
 
-/// The value of an operation that has none but its success.
+/// The value of an operation that yields nothing except its success.
 struct Done {};
 
 /// Either a T or an E (an Errno or a Fault). Asking a failed result for its value is a bug of the

@@ -13,7 +13,7 @@
 #define RT_WIPE_AVX 1
 #define RT_WIPE_AVX512 2
 
-// What a domain's stack ends with: room for the registers of the domain when it is interrupted
+// The end of every domain's stack: room for the registers of the domain when it is interrupted
 // (rt/trap/interrupt.cc).
 #define RT_RESUME_RECORD_BYTES 64
 
@@ -77,7 +77,7 @@ inline uint32_t window_view() {
     return view;
 }
 
-/// Whether a domain of this thread has no time left: what waits on its behalf gives up.
+/// Whether a domain of this thread has no time left. A call that waits on its behalf then gives up.
 inline bool has_deadline_passed() {
     uint64_t deadline_passed;
     asm volatile("movq %%gs:%c1, %0"
@@ -86,8 +86,8 @@ inline bool has_deadline_passed() {
     return deadline_passed != 0;
 }
 
-/// Whether a signal handler runs on this thread, with all asynchronous signals blocked: no timer
-/// interrupts what waits there.
+/// Whether a signal handler runs on this thread. All asynchronous signals are then blocked, so no
+/// timer interrupts a call that waits.
 inline bool is_handling() {
     uint64_t in_handler;
     asm volatile("movq %%gs:0x48, %0" : "=r"(in_handler));

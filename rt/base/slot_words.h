@@ -18,9 +18,9 @@
          "uaccess/window, uaccess/switch.h, trap/fix_up",                                          \
          "the view that an open uaccess window must have; 0 where none is open")                   \
     WORD(self, "start", "slot(), trap/resume", "the address of gs:0")                              \
-    WORD(probe_resume, "trap/probe", "trap/probe", "the stack with which a probe goes on")         \
+    WORD(probe_resume, "trap/probe", "trap/probe", "the stack pointer with which a probe goes on")         \
     WORD(fs_base, "start, sys/fs_base.cc", "leave, service, cross, trap entry",                    \
-         "the fs base that must be found where an untrusted gate is left")                         \
+         "the fs base that a domain must have when it leaves an untrusted gate")                         \
     WORD(stack_limit, "start", "cross, gate/serve.cc",                                             \
          "the lowest rsp with which the monitor still takes a request")                            \
     WORD(pkru_at, "trap/install.cc", "trap entry", "where a signal frame's XSAVE area has PKRU")   \
@@ -32,7 +32,7 @@
          "when this thread's domains must have ended, in ns of the monotonic clock; 0 for never")  \
     WORD(deadline_passed, "trap/interrupt.cc, trap/deadline.cc",                                   \
          "cross, gate/serve.cc, trap/answer.cc, sys",                                              \
-         "1 once the deadline has passed, until there is another one; all that waits on a "        \
+         "1 once the deadline has passed, until there is another one; each call that waits on a "        \
          "domain's behalf reads it")                                                               \
     WORD(call_word, "syscall/install.cc", "sys/call.S, trap/resume.S, syscall/install.cc",         \
          "a number that no domain knows; the filter demands it in a register of every system call") \
@@ -51,7 +51,7 @@
 
 // The public page, gs:[0x800..0xfff]: on key 0, every domain reads it, the monitor alone writes it.
 #define RT_SLOT_PUBLIC_WORDS(WORD, WORDS)                                                          \
-    WORD(view, "enter, leave, unwind", "rt/patch/switch.h, gates, gate/refuse.cc, trap",           \
+    WORD(view, "enter, leave, unwind", "rt/patch/switch.h, gates, gate/current.cc, trap",           \
          "the view that this thread's code is to run under")                                       \
     WORD(selector, "enter, service, cross, unwind, rt_sys_call, trap",                             \
          "the kernel, rt/patch/switch.h, trap",                                                    \

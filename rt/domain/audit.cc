@@ -125,7 +125,7 @@ const char *text_of(Kind kind) {
     case Kind::wrong_key:
         return "wrong key";
     case Kind::unknown_key:
-        return "a key that nobody gave";
+        return "unknown key";
     case Kind::unmapped:
         return "nothing mapped";
     case Kind::writable:
@@ -156,10 +156,10 @@ void append_to(base::Line &line, const Deviation &deviation) {
     }
     line.append(place.what);
     if (deviation.found != deviation.expected) {
-        line.format(": key {} ({}) is due, key {} ({}) is there", deviation.expected.raw(),
+        line.format(": expected key {} ({}), found key {} ({})", deviation.expected.raw(),
                     name_of(deviation.expected), deviation.found.raw(), name_of(deviation.found));
     } else if (deviation.kind != Kind::unmapped) {
-        line.append(", against the tables");
+        line.append(", but the tables say otherwise");
     }
 }
 

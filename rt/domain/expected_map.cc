@@ -1,4 +1,4 @@
-/// The memory map as the tables say it: what is due at each address.
+/// The memory map by the tables: the key and protection that each address should have.
 #include "rt/domain/expected_map.h"
 
 #include "rt/domain/key_allocator.h"
@@ -32,8 +32,8 @@ public:
             key, protection);
     }
 
-    /// What a table said; else key 0 and `protection`, up to `end` or the next address that one
-    /// knows.
+    /// The answer of a table. If none knows the address, key 0 and `protection`, up to `end` or the
+    /// next address that a table knows.
     ExpectedRange or_else(uintptr_t end, Protection protection, Owner whose) const {
         if (found_) {
             return due_;

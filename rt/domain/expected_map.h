@@ -1,4 +1,4 @@
-/// The memory map as the tables say it: what is due at each address.
+/// The memory map by the tables: the key and protection that each address should have.
 #pragma once
 
 #include "rt/key/pkey.h"
@@ -6,8 +6,8 @@
 
 namespace rt::domain {
 
-/// Whose a stretch of addresses is. Only what is the runtime's must be mapped, and as the tables
-/// say; of the app's the key alone is known, and of everything else that it has none.
+/// The owner of a range of addresses. The runtime's memory must be mapped, with key and protection
+/// as the tables say. Of the app's memory only the key is known. All other memory must have key 0.
 enum class Owner : uint8_t { runtime, app, foreign };
 
 /// Addresses [begin, end), all alike.
@@ -19,7 +19,7 @@ struct ExpectedRange {
     Owner whose;
 };
 
-/// What is due at `address`.
+/// What the tables say of `address`, and of the addresses around it that are alike.
 ExpectedRange expected_at(uintptr_t address);
 
 } // namespace rt::domain

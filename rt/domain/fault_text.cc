@@ -1,4 +1,4 @@
-/// A fault as one line that a person understands: here, since it names regions.
+/// A fault as one line that a person understands. It is in this folder because it names regions.
 #include "rt/domain/fault_text.h"
 
 #include "rt/base/panic.h"
@@ -65,12 +65,14 @@ void append_to(Line &line, const Fault &fault) {
         line.append("system call ").append(fault.number).append(" refused");
         break;
     case FaultKind::service:
-        line.append("service ").append(fault.number).append(" refused: no such service for it");
+        line.append("service ")
+            .append(fault.number)
+            .append(" refused: no such service for this domain");
         return; // no instruction is to blame
     case FaultKind::cross_call:
         line.append("cross call ")
             .append(fault.number)
-            .append(" refused: no such cross call for it");
+            .append(" refused: no such cross call for this domain");
         return; // as above
     case FaultKind::nesting:
         line.append("request ")
@@ -78,9 +80,9 @@ void append_to(Line &line, const Fault &fault) {
             .append(" refused: calls are nested too deeply");
         return; // as above
     case FaultKind::deadline:
-        line.append("cut at the end of its time");
+        line.append("cut at its deadline");
         if (fault.signal == 0) {
-            line.append(", in a request of its own");
+            line.append(", while the monitor served its request");
             return; // as above
         }
         break;
@@ -99,7 +101,7 @@ void append_to(Line &line, const Fault &fault) {
 }
 
 [[gnu::cold]] void refuse_value(const Fault &fault) {
-    // The return address is behind the call, and may be another function's.
+    // The return address is after the call, and may be another function's.
     const auto caller = reinterpret_cast<uint64_t>(__builtin_return_address(0)) - 1;
     panic("{}; the value of this call was asked for at {}", fault, Hex{caller});
 }

@@ -1,4 +1,4 @@
-/// Words for what lies at the address of a fault.
+/// Words for the memory at the address of a fault.
 #pragma once
 
 #include "linker/symbols.h"

@@ -11,14 +11,14 @@ namespace rt::domain {
 /// Whether the app has been handed `key`.
 bool is_handed_out(key::Pkey key);
 
-/// The lowest key that nobody has: of those that start-up took, what no table names. ENOSPC where
-/// none is left, and in a run without keys. The kernel is not asked.
+/// The lowest key that is free: start-up has taken it, no table names it, and it is not handed out.
+/// ENOSPC if none is left, and in a run without keys. The kernel is not asked.
 base::Result<key::Pkey> hand_out();
 
 /// Takes back a key that was handed out and tags nothing any more.
 void take_back(key::Pkey key);
 
-/// Memory of the app under a key of his.
+/// Memory of the app under a key that the app was handed.
 struct Tagged {
     base::Region region;
     key::Pkey key = key::shared_key;
@@ -31,16 +31,16 @@ struct TaggedMemory {
     const Tagged *end() const;
 };
 
-/// Whether one more record is sure to find room.
+/// Whether there is sure to be room for one more record.
 bool has_room();
 
-/// From now on `region` has `key`; with key 0 it is like any other memory. Wants has_room.
+/// From now on `region` has `key`; with key 0 it is like any other memory. Requires has_room().
 void record(base::Region region, key::Pkey key);
 
-/// The key that the app gave this address, key 0 where he gave none.
+/// The key that the app gave this address, or key 0.
 key::Pkey recorded_key_at(uintptr_t address);
 
-/// Prints as "key 0: shared, key 1: monitor, key 2: parser, key 3: nobody, ..., key 15: frame".
+/// Prints as "key 0: shared, key 1: monitor, key 2: parser, key 3: free, ..., key 15: frame".
 struct KeyHolders {};
 void append_to(base::Line &line, const KeyHolders &);
 

@@ -89,7 +89,7 @@ bool is_constant(uintptr_t address, size_t bytes) {
 
 const char *name_of(key::Pkey key) {
     const char *name = rt_domain_names[key.raw()];
-    return name != nullptr ? name : "nobody";
+    return name != nullptr ? name : "free";
 }
 
 bool is_named(key::Pkey key) {

@@ -35,7 +35,7 @@ void index_regions();
 inline constexpr unsigned most_regions = 2;
 extern base::Region regions[key::domain_places][most_regions];
 
-/// Whether all of [address, address + bytes) lies in one region of `domain`. Inline, because every
+/// Whether all of [address, address + bytes) is in one region of `domain`. Inline, because every
 /// checked access asks.
 inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
     for (const auto &region : regions[key::index_of(domain)]) {
@@ -49,27 +49,27 @@ inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
 /// The stack of `domain`.
 base::Region stack_of(Domain domain);
 
-/// Bytes from `address` to the end of the region of `domain` that it lies in; 0 outside.
+/// Bytes from `address` to the end of the region of `domain` that contains it; 0 if none does.
 size_t room_at(Domain domain, uintptr_t address);
 
-/// Whether the range lies in the constants on key 0, which every domain may read.
+/// Whether the range is in the constants on key 0, which every domain may read.
 bool is_constant(uintptr_t address, size_t bytes);
 
-/// "parser", "monitor", "shared": what the app calls the memory or the domain with this key.
+/// "parser", "monitor", "shared": the app's word for the memory or the domain with this key.
 const char *name_of(key::Pkey key);
 inline const char *name_of(Domain domain) {
     return name_of(key_of(domain));
 }
 
-/// Whether the app or the runtime has this key from the start; what nobody has is the ledger's.
+/// Whether the app or the runtime has this key from the start. The key allocator has all others.
 bool is_named(key::Pkey key);
 
-/// The stack, the monitor's included, in the guard below which `address` lies; else null.
+/// The stack whose guard contains `address`, the monitor's stack included; else null.
 const linker::RegionRecord *stack_above_guard(uintptr_t address);
 
-/// What lies at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
+/// The memory at `address`, in words: "parser's stack", "monitor's data", "text", "nothing mapped".
 struct Place {
-    const char *owner; // null for the parts of the image that are everybody's
+    const char *owner; // null for parts of the image that have no single owner
     const char *what;
 };
 Place place_of(uintptr_t address);

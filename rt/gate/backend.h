@@ -1,4 +1,4 @@
-/// The back end of a domain: what keeps it apart from the others. The typed front (call.h,
+/// The back end of a domain: how it is kept apart from the others. The typed front (call.h,
 /// cross_call_table.h) asks it and names no gate itself; README.md has the whole seam.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include "rt/gate/by_key.h"
 #include "rt/gate/unisolated.h"
 
-// The build of an app may name another one for all its domains.
+// The build of an app may name another back end for all its domains.
 #ifndef POSTERN_BACKEND
 #define POSTERN_BACKEND ByKey
 #endif
@@ -17,7 +17,7 @@ namespace rt::gate {
 ///   call<Loans...>(words, function)  runs `function` with six words, and with these loans
 ///   lend<Loans...>()                 what the table of entries says of the loans; 0 without one
 ///   enter()                          the function that enters the domain; a cross call calls it
-/// Those that only pass a call on are `nodebug`: they would be frames of every backtrace.
+/// Functions that only pass a call on are `nodebug`: they would be frames of every backtrace.
 template <class B>
 concept IsBackend = requires(const uint64_t *words, const void *function) {
     { B::enter() } -> base::SameAs<RtGateEnter *>;
@@ -25,7 +25,7 @@ concept IsBackend = requires(const uint64_t *words, const void *function) {
     { B::template call<>(words, function) } -> base::SameAs<RtOutcome>;
 };
 
-/// Which one `domain` has. A declaration of the domain may specialise it.
+/// The back end of `domain`. A declaration of the domain may specialise it.
 template <Domain domain>
 struct BackendOf {
     using Type = POSTERN_BACKEND<domain>;

@@ -1,4 +1,5 @@
-/// Protection keys as a back end: a domain runs on a key of its own, behind a gate of assembly.
+/// Protection keys as a back end: a domain has a key of its own, and is entered by a gate of
+/// assembly.
 #pragma once
 
 #include "rt/gate/lend.h"

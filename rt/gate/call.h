@@ -73,8 +73,8 @@ private:
         }
     }
 
-    /// What the gate calls. The row says which function it is: no other place names one, so that
-    /// linker/link can refuse each that does.
+    /// The function that the gate calls. Only the row of the table names it, so that linker/link
+    /// can refuse every other place that does.
     template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
         constexpr auto *row = &entry_record<function, key::key_of(owner).raw(), caller, view, 0>;

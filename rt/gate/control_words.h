@@ -1,4 +1,5 @@
-/// MXCSR and the x87 control word as a program starts with them, and giving them to whoever comes next.
+/// MXCSR and the x87 control word as a program starts with them, and the macros that load these
+/// values.
 #pragma once
 
 #define RT_START_MXCSR 0x1f80 // all exceptions masked, round to nearest [sdm-1 10.2.3]
@@ -7,16 +8,16 @@
 #ifdef __ASSEMBLER__
 // clang-format off
 
-// A load of either word costs more than to find that it would change nothing, and a load of MXCSR behind a
-// store behind a load costs 125 cycles where nothing between them waits, as in two calls in a row: so words
-// are loaded where they differ.
+// Words are loaded only if they differ. A load of either word costs more than finding out that it would
+// change nothing. If nothing waits in between, as in two calls in a row, a load of MXCSR after a store after
+// a load costs 125 cycles.
 
-// The rare path takes them from below rsp, on our own stack, where no signal's frame comes: an address
-// relative to rip would put a distance that hangs on the app's layout, and so any bytes, into a gate.
+// The rare path loads them from below rsp, on our own stack, where no signal's frame is written. An address
+// relative to rip would put a distance into the gate that depends on the app's layout, and so any bytes.
 //
-// Gives the start values; \saved(%rsp) and what follows are the words that were stored a moment ago. Runs
-// behind a wipe, where no x87 exception is pending; clobbers rax and flags. \name makes the labels unique;
-// `start_control_words_rarely \name` belongs behind the function's last instruction.
+// Gives the start values; \saved(%rsp) and what follows are the words that were stored a moment ago. To be
+// used after a wipe, when no x87 exception is pending. Clobbers rax and flags. \name makes the labels unique;
+// `start_control_words_rarely \name` goes after the function's last instruction.
 .macro start_control_words name, saved=0
   cmpl $RT_START_MXCSR, \saved(%rsp)
   jne .Lstart_words_\name\()_load

@@ -8,17 +8,17 @@
 
   .section .gate.cross, "ax", @progbits
 
-// The caller's side of a cross call, from the gate_rsp word (where its own gate frame lies) downwards: its
-// state, rsp, rbx, rbp, r12 to r15, row of the table, MXCSR and x87 control word, stack word, and what
-// the callee's gate is called with.
+// The caller's side of a cross call, from the gate_rsp word (the address of the caller's own gate frame)
+// downwards: its state, rsp, rbx, rbp, r12 to r15, row of the table, MXCSR and x87 control word, stack word,
+// and the arguments of the callee's gate.
   .set cross_control, 0
   .set cross_row, 8
   .set cross_saved, 16
   .set cross_rsp, 64
   .set cross_state, 72
 
-// The first two words, with what unwinders need: the frame of rt_gate_cross ends at gate_rsp, and 16 bytes
-// below that lies the caller's rsp, which leads to the return address.
+// The first two words, with unwind information: the frame of rt_gate_cross ends at gate_rsp. The caller's rsp
+// is 16 bytes below, and leads to the return address.
 .macro push_caller
   pushq %gs:slot_state
   pushq %rax
@@ -31,7 +31,7 @@
 //
 // Prototype: RtOutcome rt_gate_cross(uint64_t number, uint64_t a0 .. a4)
 //   {the function's result, 0}, or {0, 1 + the kind} of the fault that ended the callee's call; does not
-//   come back when the cross call is refused (Fault{cross call}, Fault{depth})
+//   come back when the cross call is refused (Fault{cross call}, Fault{nesting})
 // Callers: domains, by rt/gate/cross_call.h
 // PKRU before: the domain's
 // PKRU after: the domain's
@@ -40,7 +40,7 @@
 // PKRU: unknown; any domain may come here. LIVE: rdi = number, rsi rdx rcx r8 r9 = arguments,
 //   rbx rbp r12-r15 = to be kept for the domain, (%rsp) = the domain's return address. All of them
 //   are numbers of the domain's choice; the monitor dereferences none.
-  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
+  .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_gate_cross
   movq %rdx, %r10
   movq %rcx, %r11
@@ -78,7 +78,7 @@
   addq %rcx, %rdx
   movl %gs:slot_view, %ecx
   xorl cross_call_view(%rdx), %ecx
-  testl $rt_view_owner_bits, %ecx // whatever is lent to it, the caller is the row's
+  testl $rt_view_owner_bits, %ecx // the caller is the row's, whatever is lent to it
   jne .Lcross_refuse
   cmpq %gs:slot_stack_limit, %rsp
   jb .Lcross_refuse

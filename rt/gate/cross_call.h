@@ -28,7 +28,7 @@ struct CrossCallTo<cross_call_number, from, Entry<to, function>> {
     using Outcome =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::FaultKind>;
 
-    static_assert(!is_data<from>, "a data domain is memory and runs nothing: it calls nobody");
+    static_assert(!is_data<from>, "a data domain is memory and runs nothing: it makes no calls");
     static_assert(from != to, "a cross call leads to another domain; call the function itself");
     static_assert(sizeof...(Arguments) <= 5, "a cross call takes at most five arguments");
 

@@ -27,10 +27,10 @@ namespace rt::gate {
 /// In read-only data, in the order of the numbers from 1 on.
 struct CrossCallRecord {
     RtGateEnter *enter; // the callee's gate
-    /// What runs in the callee. It makes its arguments of words, because the words are the
-    /// caller's.
+    /// The function that runs in the callee. It makes its arguments anew from the words, because
+    /// the caller chose them.
     uint64_t (*function)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
-    uint32_t view;   // the caller's, which the thread must have but for what is lent
+    uint32_t view;   // the caller's, which the thread must have, apart from loans
     uint32_t caller; // its key
     uint32_t wipes;  // whether the cross call wipes registers, because the callee's gate does not
     uint32_t number;

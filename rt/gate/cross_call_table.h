@@ -32,7 +32,7 @@ constexpr CrossCallTable<sizeof...(CrossCalls)> cross_call_table(CrossCalls... c
     return {{cross(cross_calls)...}};
 }
 
-/// Whether the rows stand in the order of their numbers, from 1 on.
+/// Whether the rows are in the order of their numbers, from 1 on.
 template <size_t count>
 constexpr bool in_order(const CrossCallTable<count> &table) {
     for (size_t row = 0; row < count; ++row) {

@@ -1,4 +1,4 @@
-/// Who is running.
+/// Which domain's call is the innermost one.
 #include "rt/gate/current.h"
 
 #include "rt/base/slot.h"

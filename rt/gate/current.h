@@ -1,11 +1,11 @@
-/// Who is running.
+/// Which domain's call is the innermost one.
 #pragma once
 
 #include "rt/base/fault.h"
 
 namespace rt::gate {
 
-/// The domain whose call is the innermost one, as this thread's view word says.
+/// The domain of the innermost call, as this thread's view word says.
 Domain current_domain();
 
 } // namespace rt::gate

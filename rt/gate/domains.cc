@@ -1,5 +1,5 @@
-/// What messages, start-up and the log read of an app's domains, by key. Compiled for each app,
-/// with its postern/domains.inc.
+/// The tables of an app's domains, by key, that messages, start-up and the log read. Compiled for
+/// each app, with its postern/domains.inc.
 #include "rt/gate/domains.h"
 
 #include "linker/layout.h"
@@ -25,7 +25,7 @@ const uint32_t rt_domain_views[16] = {
 #include "linker/each.inc"
 };
 
-/// What each may log, in bytes per second.
+/// The log budget of each, in bytes per second.
 extern "C" const uint32_t rt_domain_log_budgets[16];
 const uint32_t rt_domain_log_budgets[16] = {
 #define DOMAIN(name, number, stack, sharing, writes, rights, log) [number] = log,

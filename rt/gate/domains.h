@@ -13,7 +13,7 @@ enum class rt::Domain : uint8_t {
 };
 using rt::Domain;
 
-// What a view has beside its own key: the words of a row's columns `writes` and `rights`.
+// The rights of a view beside its own key: the words of a row's columns `writes` and `rights`.
 #define RT_KEY_0_nothing rt::key::Rights::read_only
 #define RT_KEY_0_shared rt::key::Rights::full
 #define READS(number) .with(rt::key::Pkey::from_raw(number), rt::key::Rights::read_only)

@@ -10,9 +10,9 @@
 // view, gate_rsp before this call, r15, r14, r13, r12, rbp, rbx, return address. leave.S takes it apart.
   .set frame_bytes, 72 // below the return address
 
-// \suffix is the key, or trusted_ and the key, behind lent_ for calls that lend; \state is what the state
-// word says while the domain runs. One that does not isolate leaves the view of the processor as it is: it
-// serves a run without isolation alone (unisolated.h), where the monitor's view is the only one.
+// \suffix is the key, or trusted_ and the key; calls that lend have lent_ before it. \state is the state word
+// while the domain runs. A stub that does not isolate leaves PKRU as it is. It serves only a run without
+// isolation (unisolated.h), where the monitor's view is the only one.
 .macro gate_enter suffix, key, state, lends=0, isolates=1
   .section .gate.enter.\suffix, "ax", @progbits
 
@@ -30,7 +30,7 @@
 // PKRU: unknown. A domain that jumps here, or to any place up to the wrpkru, faults at the next gs
 //   word: private words are closed to it, public ones write-disabled.
 // LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, 16(%rsp) = view where the call lends
-  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
+  .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_gate_enter_\suffix
   movq 8(%rsp), %r11
   .save %rbx
@@ -45,8 +45,8 @@
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
   movq %rsp, %gs:slot_gate_rsp
-  // For unwinders alone: the frame, as the domain's functions keep it for their caller. No gate reads
-  // it again, so a domain that changes it spoils backtraces and nothing else.
+  // For unwinders alone: the frame, as the domain's functions keep it for their caller. No gate reads it
+  // again, so a domain that changes it spoils backtraces and nothing else.
   movq %rsp, %rbp
   .cfi_def_cfa_register %rbp
   movq %rdx, %r10
@@ -58,7 +58,7 @@
   movl $rt_view_\key, %gs:slot_view
   .endif
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
-  // As late as the wipe allows, which may reset the x87 word: between the moves they cost less.
+  // Stored as late as possible, where it costs less, and before the wipe, which may reset the x87 word.
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
   .if \state == RT_STATE_UNTRUSTED

@@ -9,8 +9,8 @@
 
 namespace rt::gate {
 
-/// In read-only data, in no order. Whoever holds a gate can call any function through it: a row
-/// says what the sources call, not what a gate lets through. Only cross calls are bound to their
+/// In read-only data, in no order. A row says what the sources call, not what a gate permits: code
+/// that can use a gate can call any function through it. Only cross calls are bound to their
 /// function.
 template <class Function>
 struct EntryRecord {
@@ -22,8 +22,8 @@ struct EntryRecord {
 };
 static_assert(sizeof(EntryRecord<void()>) == POSTERN_ENTRY_BYTES);
 
-/// The row of `function` in the domain with key `domain`; it exists in the image when its address
-/// is taken, and is otherwise not there.
+/// The row of `function` in the domain with key `domain`. It is in the image only if its address is
+/// taken.
 template <auto function, uint32_t domain, uint32_t caller, uint32_t view, uint32_t number>
 inline constexpr EntryRecord<void()> entry_record{};
 template <class R, class... Parameters, R (*function)(Parameters...), uint32_t domain,

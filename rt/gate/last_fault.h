@@ -8,10 +8,11 @@ extern "C" [[noreturn]] void rt_gate_unwind(uint64_t faulted);
 
 namespace rt::gate {
 
-/// Written by whoever unwinds a call, read by the call that was unwound before anything else runs.
+/// Written by the code that unwinds a call. The call that was unwound reads it before anything else
+/// runs.
 base::Fault &last_fault();
 
-/// What a call that ended with a fault of this kind yields beside its result.
+/// The second word that a call yields when a fault of this kind has ended it.
 constexpr uint64_t faulted_by(base::FaultKind kind) {
     return uint64_t{1} + static_cast<uint64_t>(kind);
 }

@@ -17,7 +17,7 @@
 // FROM: call, malice
 // PKRU: unknown; any domain may come here at any time: that is a return from its own call, since the
 //   frame is the one at gate_rsp, whoever comes. LIVE: rax = result; no other register is read.
-  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
+  .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_gate_leave
   .cfi_undefined rip
   movq %rax, %rsi
@@ -36,16 +36,17 @@
   testl $RT_FLAGS_REFUSED, (%rsp)
   leaq 8(%rsp), %rsp
   jnz .Lleave_die
-  // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
-  // fs base of its own; behind a trusted gate nobody looks.
+  // The state stays until the registers are wiped, so that a trap is still the domain's Fault: the domain may
+  // have left something in a register that traps. An fs base of the domain's own is its Fault, too. After a
+  // trusted gate fs is not compared.
   cmpl $RT_STATE_UNTRUSTED, %gs:slot_state
   jne .Lleave_frame
   rdfsbase %rdx
   cmpq %gs:slot_fs_base, %rdx
   jne .Lleave_die
-  // What MXCSR and the x87 control word hold goes below rsp, on our own stack, where no signal's frame
-  // comes: each is loaded where it is not what the frame says. MXCSR's sticky flags count. The x87 word
-  // can be loaded behind the wipe alone, when no exception is pending.
+  // MXCSR and the x87 control word are stored below rsp, on our own stack, where no signal's frame is
+  // written. Each is loaded if it is not as in the frame, and MXCSR's sticky flags count. The x87 word can be
+  // loaded only after the wipe, when no exception is pending.
   stmxcsr -8(%rsp)
   movl (%rsp), %eax
   cmpl %eax, -8(%rsp)

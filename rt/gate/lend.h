@@ -1,4 +1,4 @@
-/// Data domains: what the view of a domain says of them, always and for the time of one call.
+/// Data domains: a domain's rights on them, always and for the time of one call.
 #pragma once
 
 #include "rt/key/domain.h"
@@ -7,8 +7,8 @@
 namespace rt::gate {
 
 /// Whether `domain` is a data domain: memory that domains share on purpose, under a key of its own.
-/// It runs nothing. The app's declarations (postern_add_app, postern_add_data) make this and what
-/// follows true.
+/// It runs nothing. The app's declarations (postern_add_app, postern_add_data) specialise this and
+/// the templates after it.
 template <Domain domain>
 inline constexpr bool is_data = false;
 
@@ -21,7 +21,7 @@ inline constexpr key::Pkru
 template <Domain data, Domain borrower>
 inline constexpr bool is_lendable = false;
 
-/// What rt::call_lending lends: a data domain, to be read.
+/// An argument of rt::call_lending: lends a data domain to be read.
 template <Domain data>
 struct Reading {
     static constexpr Domain domain = data;

@@ -18,8 +18,8 @@ constexpr uint64_t second = 1'000'000'000; // nanoseconds
 
 struct Account {
     int64_t left = 0;        // bytes; below zero when the last line was longer
-    uint64_t refilled = 0;   // when; 0 for never
-    uint64_t lost_lines = 0; // that have not been told yet
+    uint64_t refilled = 0;   // time of the last refill; 0 for never
+    uint64_t lost_lines = 0; // not reported yet
 };
 constinit Account accounts[key::domain_places] = {};
 
@@ -27,7 +27,7 @@ Account &account_of(Domain domain) {
     return accounts[key::index_of(domain)];
 }
 
-/// The clock is asked only when nothing is left.
+/// Asks for the clock only when nothing is left.
 bool has_budget(Domain domain) {
     Account &account = account_of(domain);
     if (account.left > 0) {
@@ -57,7 +57,7 @@ base::Line losses_of(Domain domain) {
     return line;
 }
 
-/// Whether nothing is left to be told.
+/// Reports lost lines, if there are any. Whether none is left to report.
 bool tell_losses(Domain domain) {
     uint64_t &lost = account_of(domain).lost_lines;
     if (lost != 0 && put(domain, losses_of(domain))) {

@@ -26,8 +26,8 @@ void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments) {
     unwind();
 }
 
-/// Called by rt_gate_cross, which has found that the number is not the caller's or, with a good
-/// number, that the monitor's stack gets short.
+/// Called by rt_gate_cross for a number that is not the caller's, and for a good number when the
+/// monitor's stack is nearly used up.
 extern "C" [[noreturn]] void rt_gate_refuse_cross_call(uint64_t number, uint64_t a0, uint64_t a1,
                                                        uint64_t a2, uint64_t a3, uint64_t a4) {
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
@@ -38,8 +38,8 @@ extern "C" [[noreturn]] void rt_gate_refuse_cross_call(uint64_t number, uint64_t
            arguments);
 }
 
-/// Called by rt_gate_cross between two cross calls of a call that has no time left: else its domain
-/// would cross again before the next signal, and again.
+/// Called by rt_gate_cross after a cross call when the caller's call has no time left. Otherwise
+/// its domain could make cross call after cross call before the next signal.
 extern "C" [[noreturn]] void rt_gate_refuse_overdue() {
     constexpr uint64_t none[5] = {};
     refuse(base::FaultKind::deadline, 0, none);

@@ -27,16 +27,16 @@ const ServiceRecord *find(uint64_t number, Domain caller) {
     return row != nullptr && row->callers.include(caller) ? row : nullptr;
 }
 
-/// Whether so many requests are open, one inside another, that the monitor's stack gets short: when
-/// services call domains back, it is the domains who decide how deep that goes.
+/// Whether so many requests are open, one inside another, that the monitor's stack is nearly used
+/// up. If services call domains back, the domains decide how deep that goes.
 bool stack_is_short() {
     return reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < base::slot().stack_limit;
 }
 
 } // namespace
 
-/// Called by rt_gate_service on the monitor's stack, in the monitor's view; `stack` is the domain's
-/// stack pointer as it claims it. It is used as a number only: calls back into this domain begin
+/// Called by rt_gate_service on the monitor's stack, in the monitor's view. `stack` is the stack
+/// pointer that the domain claims. It is used as a number only: calls back into this domain begin
 /// below it, under that domain's own view.
 extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
                                   uint64_t a3, uint64_t a4, uint64_t stack) {

@@ -19,7 +19,7 @@
 // PKRU: unknown; any domain may come here. LIVE: rdi = number, rsi rdx rcx r8 r9 = arguments,
 //   rbx rbp r12-r15 = to be kept for the domain, (%rsp) = the domain's return address. All of them
 //   are numbers of the domain's choice; the monitor dereferences none.
-  .balign 64 // a cache line: what the gate costs shall not hang on what is linked before it
+  .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_gate_service
   movq %rdx, %r10
   movq %rcx, %r11
@@ -43,8 +43,8 @@
   pushq %gs:slot_state
   // Atlas update: rsp = our stack, below the complete frame at gate_rsp; rax = the domain's rsp.
   pushq %rax
-  // For unwinders: this function's frame ends at gate_rsp, and 16 bytes below that lies the domain's rsp,
-  //   which leads to the return address.
+  // For unwinders: this function's frame ends at gate_rsp. The domain's rsp is 16 bytes below, and leads to
+  // the return address.
   .cfi_def_cfa %rsp, 16
   .cfi_escape 0x10, 16, 3, 0x40, 0x1c, 0x06 // rip is saved at *(CFA - 16)
   .cfi_escape 0x16, 7, 5, 0x40, 0x1c, 0x06, 0x38, 0x22 // rsp is *(CFA - 16) + 8
@@ -59,8 +59,9 @@
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
   movq %rax, %rbx
-  // Until the registers are wiped the state stays: what the domain left in them is its Fault. So is an
-  // fs base of its own; behind a trusted gate nobody looks.
+  // The state stays until the registers are wiped, so that a trap is still the domain's Fault: the domain may
+  // have left something in a register that traps. An fs base of the domain's own is its Fault, too. After a
+  // trusted gate fs is not compared.
   cmpl $RT_STATE_UNTRUSTED, %gs:slot_state
   jne .Lservice_serve
   rdfsbase %rdx
@@ -86,8 +87,8 @@
   cmpl $RT_STATE_UNTRUSTED, 64(%rsp)
   jne .Lservice_back
   call rt_gate_scrub
-  // The domain's own control words; behind a trusted gate they are still there. Nothing is pending
-  // that a waiting instruction could raise: the registers are wiped.
+  // The domain's own control words; a trusted gate has left them as they were. A waiting instruction finds no
+  // exception pending, because the registers are wiped.
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
   // FROM: .Lservice_serve, fall, malice

@@ -54,7 +54,7 @@ constexpr ServiceRecord provide(Callers callers) {
     return provide<service, handler>(callers, service);
 }
 
-/// Whether the rows stand in the order of their numbers, from 1 on.
+/// Whether the rows are in the order of their numbers, from 1 on.
 template <size_t rows>
 constexpr bool in_order(const ServiceRecord (&table)[rows]) {
     for (size_t row = 0; row < rows; ++row) {

@@ -4,12 +4,12 @@
 
   .section .gate.unwind, "ax", @progbits
 
-// Ends the innermost call because its domain has faulted. The state may be either: a trap comes
-// with `domain`, a refused request with `monitor`; both have a complete frame at gate_rsp, and flags that are
-// clean: the trap entry clears them, requests with others are no requests.
+// Ends the innermost call because its domain has faulted. The state is `domain` after a trap and `monitor`
+// after a refused request. In both cases a complete frame is at gate_rsp and the flags are clean: the trap
+// entry clears them, and a request with other flags is a Fault before it is served.
 //
 // Prototype: [[noreturn]] void rt_gate_unwind(uint64_t faulted)
-//   control goes on behind the call of rt_gate_enter_*, which yields {0, faulted}
+//   control goes on after the call of rt_gate_enter_*, which yields {0, faulted}
 // Callers: rt/gate/last_fault.h; on any stack
 // PKRU before: the monitor's
 // PKRU after: the monitor's
@@ -22,8 +22,8 @@
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movq %gs:slot_gate_rsp, %rsp
   movl $RT_STATE_MONITOR, %gs:slot_state
-  // A trap has given us start values; behind a trusted gate a refused service has not, and the domain
-  // may have left an exception pending, which the next waiting instruction would raise.
+  // After a trap the control words are the start values. After a refused request of a trusted domain they are
+  // not, and the domain may have left an exception pending, which the next waiting instruction would raise.
   fnclex
   ldmxcsr (%rsp)
   fldcw 4(%rsp)
@@ -32,7 +32,7 @@
   movl %eax, %gs:slot_view
   popq %gs:slot_gate_rsp
   movl %edi, %edx
-  // What the trap's own code left in registers came from the domain.
+  // Registers that the trap's own code has used may hold values of the domain.
   .irp register, eax, ecx, esi, edi, r8d, r9d, r10d, r11d
   xorl %\register, %\register
   .endr

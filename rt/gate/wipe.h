@@ -1,5 +1,5 @@
-/// The wipe of what an untrusted gate must not carry: vector, mask, MMX and x87 data registers, as deep as
-/// the processor state that the kernel has enabled.
+/// The wipe of the registers that an untrusted gate must not carry: vector, mask, MMX and x87 data
+/// registers, as far as the kernel has enabled the processor's state.
 #pragma once
 
 #include "rt/base/slot.h"
@@ -8,13 +8,13 @@
 #ifdef __ASSEMBLER__
 // clang-format off
 
-// Wipes, and goes on behind itself; clobbers rax and flags, besides what it wipes. The control words are
-// left to the user, who knows which ones come next. \name makes the labels unique; `wipe_rarely \name`
-// belongs behind the function's last instruction.
+// Wipes and goes on after itself; clobbers rax and flags, besides the wiped registers. The control words are
+// left to the user, who knows which ones come next. \name makes the labels unique; `wipe_rarely \name` goes
+// after the function's last instruction.
 //
-// The x87 status is read without waiting: a domain may have left an unmasked exception pending, and the
-// next waiting instruction would raise it here [sdm-1 8.6]. Any status but the stack's top is rare and
-// costs a full reset.
+// The x87 status is read without waiting. A domain may have left an unmasked exception pending, and the next
+// waiting instruction would raise it here [sdm-1 8.6]. Status bits other than the stack's top are rarely set,
+// and cost a full reset.
 .macro wipe_registers name
   fnstsw %ax
   testl $0xc7ff, %eax
@@ -30,11 +30,12 @@
   .rept 8
   fstp %st(0)
   .endr
-  // The address of the last x87 instruction becomes that of the pop below. Its operand's address and its
-  // opcode become ours where processors record them always; newer ones (CPUID.7.0:EBX[6]) record them
-  // when an unmasked exception is raised, and only fninit at the price of a wrpkru pair would clear
-  // them. There they hold what a domain left that has unmasked, raised and cleared an exception itself,
-  // and nothing of any other: an exception that is not cleared ends the call, and the trap starts anew.
+  // The address of the last x87 instruction becomes that of the pop below. Some processors record operand
+  // address and opcode always, and there both become ours. Newer ones (CPUID.7.0:EBX[6]) record them only
+  // when an unmasked exception is raised. There they keep what a domain left that has unmasked, raised and
+  // cleared an exception itself; only fninit would clear them, at the price of a wrpkru pair. Nothing of
+  // other code is left: an exception that is not cleared ends the call, and the trap starts with a fresh
+  // state.
   flds %gs:slot_x87_zero
   fstp %st(0)
   // FROM: fall, malice

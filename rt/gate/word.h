@@ -20,9 +20,9 @@ struct Words {
     }
 };
 
-/// Where code of the app's lies that a gate starts in a domain, and that calls the
-/// domain's functions there. In no other section does linker/link let one be named, but for rows of
-/// the table of entries.
+/// The section of the app's code that a gate starts in a domain, and that calls the domain's
+/// functions there. linker/link refuses a place that names such a function, except in this section
+/// and in rows of the table of entries.
 #define RT_SECTION_IN_DOMAIN ".text.postern.in_domain"
 
 /// One call with all its arguments, the result as a word. Made with braces, which evaluate from

@@ -11,7 +11,7 @@ struct Leaf {
     constexpr bool operator==(const Leaf &) const = default;
 };
 
-/// The answers from which rt/key/processor.h decodes everything; zero where nobody asked.
+/// The answers from which rt/key/processor.h decodes everything; zero if not asked for.
 struct CpuidLeaves {
     Leaf vendor;       // 0: the vendor's name
     Leaf version;      // 1: family, model, stepping; whether the kernel has XSAVE on
@@ -29,7 +29,7 @@ Leaf cpuid(uint32_t leaf, uint32_t subleaf = 0);
 /// Offset of PKRU in an XSAVE area of the standard format, in bytes. [sdm-2 CPUID leaf 0DH, 9]
 uint32_t pkru_offset();
 
-/// What start-up decides by, and no more: version, features, xcr0.
+/// The answers that start-up needs, and no more: version, features, xcr0.
 CpuidLeaves read_start_leaves();
 
 /// All of them.

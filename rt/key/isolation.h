@@ -5,13 +5,12 @@
 
 namespace rt::key {
 
-///   keys  protection keys
-///   none  nothing: every domain reaches all memory. For programs that ask for it, on machines
-///   without
-///         protection keys, where no instruction on PKRU is ever executed (rt/start/isolate.h)
+/// Protection keys, or nothing: with `none` every domain reaches all memory. That is for programs
+/// that ask for it, on machines without protection keys. No instruction on PKRU is ever executed
+/// there (rt/start/isolate.h).
 enum class Isolation : uint8_t { keys, none };
 
-/// Keys, unless start-up has said otherwise before anything was done with them.
+/// Keys, unless start-up has chosen otherwise, which it does before it uses any key.
 Isolation isolation();
 void set_isolation(Isolation isolation);
 

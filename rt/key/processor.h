@@ -12,12 +12,12 @@ struct Name {
     char text[capacity + 1];
 };
 
-/// Decoded leaves. What nobody asked for is zero, an empty name, or absent.
+/// Decoded leaves. A value whose leaf was not asked for is zero, an empty name, or absent.
 struct Processor {
     Name<12> vendor;
     Name<48> brand;
     uint32_t family, model, stepping;
-    bool osxsave;  // XSAVE exists and the kernel has it on; without it there is no more
+    bool osxsave;  // XSAVE exists and the kernel has it on; without it all below is absent
     bool pku;      // the processor has protection keys ...
     bool ospke;    // ... and the kernel has them on
     bool has_keys; // ... and saves PKRU in signal frames: all that the runtime needs of them
@@ -29,7 +29,7 @@ struct Processor {
     uint32_t xsave_bytes;  // of an XSAVE area with all that the kernel has enabled
     uint32_t pkru_offset;  // of PKRU in an XSAVE area of the standard format, in bytes
     const char *refusal;   // why the runtime cannot run here, or null
-    const char *refusal_without_keys; // why it cannot even where it was told to do without keys
+    const char *refusal_without_keys; // why it cannot run even without keys, or null
 };
 
 /// [sdm-2 CPUID], [sdm-1 13.3]
@@ -48,7 +48,7 @@ constexpr void append(Name<capacity> &name, unsigned &length, uint32_t four) {
     }
 }
 
-/// The vendor's name stands in ebx, edx, ecx.
+/// The vendor's name is in ebx, edx, ecx.
 constexpr Name<12> vendor_of(const Leaf &leaf) {
     Name<12> name{};
     unsigned length = 0;
@@ -73,7 +73,7 @@ constexpr Name<48> brand_of(const CpuidLeaves &leaves) {
     return name;
 }
 
-/// The extended family counts on behind 15, and the extended model for families 6 and 15.
+/// The extended family is added to a family of 15. The extended model counts in families 6 and 15.
 constexpr void decode_version(uint32_t version, Processor &processor) {
     const uint32_t family = version >> 8 & 0xf;
     const bool has_extended_model = family == 6 || family == 15;
@@ -90,9 +90,9 @@ constexpr uint64_t depth_of(uint64_t xcr0) {
     return (xcr0 & avx512) == avx512 ? RT_WIPE_AVX512 : RT_WIPE_AVX;
 }
 
-/// State that the wipe of this depth does not reach. No bit of it: MPX (3, 4), which nothing but
-/// XRSTOR switches on, and no image has one; PKRU (9); tiles (17, 18), which need a permission that
-/// nobody asks for. [sdm-1 13.1], [linux xstate.rst v6.12]
+/// State that the wipe of this depth does not reach. Three kinds do not count: MPX (3, 4), which
+/// only XRSTOR switches on, and no image has one; PKRU (9); tiles (17, 18), which need a permission
+/// that the runtime never asks for. [sdm-1 13.1], [linux xstate.rst v6.12]
 constexpr uint64_t unwiped_of(uint64_t xcr0) {
     constexpr uint64_t unusable = 3u << 3 | 1u << 9 | 3u << 17;
     constexpr uint64_t wiped[] = {0x3, 0x7, 0xe7}; // by depth
@@ -103,7 +103,7 @@ inline constexpr const char *no_fsgsbase =
     "this processor has no rdgsbase and wrgsbase (CPUID shows no FSGSBASE): the trap entry cannot "
     "repair gs without them";
 
-/// In the order in which a reader can act on it.
+/// Reasons in the order in which a reader can act on them.
 constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
     if (!processor.osxsave) {
         return "this machine has no protection keys (CPUID shows no OSXSAVE, which they need): run "
@@ -129,7 +129,7 @@ constexpr const char *refusal_of(const Processor &processor, uint64_t xcr0) {
     return nullptr;
 }
 
-/// What the gates and the trap entry execute, keys or not.
+/// Requirements of the gates and the trap entry, with or without keys.
 constexpr const char *refusal_without_keys_of(const Processor &processor) {
     if (!processor.osxsave) {
         return "this machine has no XSAVE (CPUID shows no OSXSAVE): how many vector registers the "
@@ -147,8 +147,8 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
     processor.brand = decoding::brand_of(leaves);
     decoding::decode_version(leaves.version.eax, processor);
     processor.osxsave = bit(leaves.version.ecx, 27);
-    // With XSAVE there is leaf 0DH, and so all below it. Above their highest leaf processors answer
-    // with that leaf's words, which would mean nothing here.
+    // With XSAVE there is leaf 0DH, and so every leaf below it. Asked for a leaf above their
+    // highest one, processors answer with the words of the highest, which would mean nothing here.
     if (processor.osxsave) {
         processor.pku = bit(leaves.features.ecx, 3);
         processor.ospke = bit(leaves.features.ecx, 4);

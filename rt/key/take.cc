@@ -12,15 +12,14 @@ namespace {
 void take(Pkey expected, Rights rights) {
     const auto taken = sys::pkey_alloc(static_cast<uint32_t>(rights));
     if (!taken) {
-        base::panic("protection key {} cannot be had ({}): "
+        base::panic("the kernel refuses protection key {} ({}): "
                     "another mapping may hold it",
                     expected.raw(), taken.error());
     }
     if (static_cast<unsigned>(taken.value()) != expected.raw()) {
-        base::panic(
-            "the kernel gave protection key {} where {} was due: something took a key before "
-            "the first instruction (an execute-only mapping does)",
-            taken.value(), expected.raw());
+        base::panic("the kernel gave protection key {} instead of {}: something took a key before "
+                    "the first instruction (an execute-only mapping does)",
+                    taken.value(), expected.raw());
     }
 }
 

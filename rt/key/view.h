@@ -18,8 +18,8 @@ inline constexpr Pkru initial_view = Pkru().with(shared_key, Rights::full);
 static_assert(initial_view.raw() == RT_PKRU_INITIAL);
 
 /// A domain: key 0 write-disabled (WD0), its own key open, every other domain and the monitor
-/// closed; what it may do with data domains is the app's to add (rt::gate::base_view). Other rights
-/// on key 0 exist for one comparison alone (apps/wd0_matrix) and void every guarantee.
+/// closed. The app may add rights on data domains (rt::gate::base_view). Other rights on key 0
+/// exist for one comparison alone (apps/wd0_matrix) and void every guarantee.
 constexpr Pkru domain_view(Pkey own, Rights shared = Rights::read_only) {
     return Pkru().with(shared_key, shared).with(own, Rights::full).with(frame_key, Rights::full);
 }
@@ -31,7 +31,7 @@ constexpr Pkru window_view(Pkey domain) {
     return monitor_view.with(domain, Rights::full);
 }
 
-/// The domain whose window has this view, or the monitor's key where it is no window's.
+/// The domain whose window has this view, or the monitor's key if the view is not a window's.
 constexpr Pkey owner_of_window(Pkru view) {
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         if (view == window_view(Pkey::from_raw(number))) {
@@ -43,9 +43,9 @@ constexpr Pkey owner_of_window(Pkru view) {
 static_assert(owner_of_window(window_view(Pkey::from_raw(3))) == Pkey::from_raw(3));
 static_assert(owner_of_window(monitor_view) == monitor_key);
 
-/// The key of the domain whose view this is, or the monitor's when it is no domain's: the lowest
-/// domain key that is open. What else may be open in a domain's view, always or lent, is a data
-/// domain's, and those have keys above all domains'.
+/// The key of the domain whose view this is, or the monitor's if it is not a domain's: the lowest
+/// domain key that is open. A domain's view may have data domains open, too, always or lent, and
+/// those have keys above all domains'.
 constexpr Pkey owner_of(Pkru view) {
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const Pkey key = Pkey::from_raw(number);

@@ -23,8 +23,9 @@
 RT_FEATURES(FEATURE)
 #undef FEATURE
 
-// A row's section is bound to the section of its site: the linker sorts rows by the addresses of their
-// sites' sections, and drops the rows of a dropped gate. \begin is a label, the site ends here.
+// A row's section is bound to the section of its site: the linker sorts rows by the addresses of
+// their sites' sections, and drops the rows of a dropped gate. The site begins at the label \begin
+// and ends here.
 .macro alternative_row feature, begin, end, bytes, count
   .pushsection .alternatives, "ao", @progbits, \begin
   .long \begin - .
@@ -35,14 +36,15 @@ RT_FEATURES(FEATURE)
   .popsection
 .endm
 
-// What stands between \begin and here is NOPs where \feature holds.
+// The code between \begin and here is replaced by NOPs if \feature holds.
 .macro nop_where feature, begin
   .set .Lalternative_\@, .
   alternative_row \feature, \begin, .Lalternative_\@, \begin, 0
 .endm
 
-// It is a jump to \target, in the same section, where \feature holds. The distance is that of the site's
-// place, so the bytes are written as bytes. The site must be five bytes long or longer.
+// The code becomes a jump to \target, in the same section, if \feature holds. The distance counts
+// from the site, not from the table, so the bytes are written as bytes. The site must have at least
+// five bytes.
 .macro jump_where feature, begin, target
   .set .Lalternative_\@, .
   .pushsection .alternatives.bytes, "ao", @progbits, \begin
@@ -71,7 +73,7 @@ struct Alternative {
     int32_t site_distance;
     int32_t bytes_distance;
     uint8_t length;  // of the site
-    uint8_t count;   // of the bytes that stand for it; NOPs fill the rest
+    uint8_t count;   // of the bytes that replace it; NOPs fill the rest
     Feature feature; //
 
     uintptr_t site() const { return distant(&site_distance, site_distance); }
@@ -86,7 +88,7 @@ static_assert(sizeof(Alternative) == POSTERN_ALTERNATIVE_BYTES);
 
 } // namespace rt::patch
 
-/// The linker script's.
+/// Defined by the linker script.
 extern "C" const rt::patch::Alternative __alternatives_start[], __alternatives_end[];
 
 namespace rt::patch {

@@ -16,8 +16,8 @@ namespace {
 
 constinit Applied applied_now{};
 
-/// The whole pages of gates and trap entry. What runs while they are not executable, this file and
-/// the syscall function, lies in .text, which is another output section.
+/// The whole pages of gates and trap entry. The code that runs while they are not executable, this
+/// file and the syscall function, is in .text, which is another output section.
 base::Region pages() {
     return base::Region::from_raw(reinterpret_cast<uintptr_t>(__gate_start),
                                   reinterpret_cast<uintptr_t>(__text_end));
@@ -39,11 +39,11 @@ void patch(const Alternative &row) {
          reinterpret_cast<const uint8_t *>(row.bytes()), row.count);
 }
 
-/// The bytes of the file are right but where there are no keys.
+/// The bytes of the file are right, unless there are no keys.
 void leave_as_they_are() {
     if (applied_now.features.has(Feature::no_keys)) {
         base::panic("POSTERN_ISOLATION=none needs patched gates, and this program has inherited "
-                    "PR_SET_MDWE, which refuses that: start it without");
+                    "PR_SET_MDWE, which refuses that: start it from a process without it");
     }
     applied_now.patched = 0;
     applied_now.refused = true;

@@ -5,19 +5,19 @@
 
 namespace rt::patch {
 
-/// What was done.
+/// The outcome of the patching.
 struct Applied {
     unsigned sites;    // places with at least one row
-    unsigned patched;  // those of them that hold other bytes than the file
+    unsigned patched;  // sites whose bytes differ from the file
     Features features; //
     bool refused;      // by PR_SET_MDWE, inherited: all sites hold what the file has
 };
 
-/// Patches each site of which a feature holds. Their pages are writable for as long as that takes,
-/// never executable at the same time, and read-only for ever after. Makes no system call where
-/// there is nothing to patch. Where the parent has had the kernel refuse new code, nothing is
-/// patched; without protection keys, that ends the program. Must come before whatever runs through
-/// a gate or the trap entry.
+/// Patches each site of which a feature holds. For that time its pages are writable and not
+/// executable; afterwards they are read-only for good. Makes no system call if there is nothing to
+/// patch. If the parent has had the kernel refuse new code, nothing is patched; without protection
+/// keys, that ends the program. Must come before any code that runs through a gate or the trap
+/// entry.
 void apply(Features features);
 
 const Applied &applied();

@@ -1,4 +1,4 @@
-/// Which features hold on this machine: a pure function of what was found out about it.
+/// Which features hold on this machine: a pure function of the facts about it.
 #pragma once
 
 #include "rt/key/isolation.h"

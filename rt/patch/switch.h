@@ -12,8 +12,9 @@
 // edx are 0. FROM and PKRU are said at the label, as at every other. linker/verify/sites.h says the same
 // sequences once more, as bytes: the verifier refuses an image whose gates differ from it.
 
-// The first compare. Code that jumped to the wrpkru has chosen eax itself; the compare stops it under any
-// view except \view. Where there are no keys the wrpkru is NOPs, and the compare is still made (rt/patch).
+// The first compare. Code that jumped to the wrpkru has chosen eax itself; the compare stops it
+// under any view except \view. Without keys the wrpkru is NOPs, and the compare is still made
+// (rt/patch).
 .macro switch_view site, view, die
   wrpkru
   nop_where no_keys, \site

@@ -1,4 +1,4 @@
-/// What the kernel mapped for a program that is not ours to use: taken out of the map.
+/// Unmaps what the kernel mapped for a program and the runtime does not use.
 #include "rt/seal/initial_mappings.h"
 
 #include "rt/base/panic.h"
@@ -29,8 +29,8 @@ bool changes_view_or_base(unsigned char opcode, unsigned char modrm) {
            (opcode == 0xae && (memory ? digit == 5 : digit == 2 || digit == 3));
 }
 
-/// The program is static, and nobody has mapped anything yet: in the vdso's and the stack's
-/// neighbourhood lies nothing else.
+/// The program is static and has mapped nothing yet, so no other mapping is near the vdso or the
+/// stack.
 Vdso remove_vdso(const crt::Handoff &handoff) {
     const Region code = sys::find_vdso(handoff);
     if (code.empty()) {
@@ -45,9 +45,10 @@ Vdso remove_vdso(const crt::Handoff &handoff) {
     }
     const auto *begin = reinterpret_cast<const unsigned char *>(code.begin());
     if (const auto *found = find_forbidden(begin, code.bytes())) {
-        base::panic("the vdso, which this kernel lets nobody remove, holds an instruction that "
-                    "changes PKRU or a base, {} bytes behind its beginning: boot with vdso=0",
-                    found - begin);
+        base::panic(
+            "the vdso, which this kernel does not let a program unmap, has an instruction that "
+            "changes PKRU or a segment base, {} bytes after its beginning: boot with vdso=0",
+            found - begin);
     }
     return Vdso::kept;
 }
@@ -57,8 +58,8 @@ Vdso remove_vdso(const crt::Handoff &handoff) {
 const unsigned char *find_forbidden(const unsigned char *begin, size_t bytes) {
     for (size_t i = 0; i + 3 <= bytes; ++i) {
         const unsigned char *at = begin + i;
-        // The two-byte opcodes behind 0F, or behind REX2 with its map bit, where APX is.
-        // [intel-apx REX2]
+        // The two-byte opcodes come after 0F, or after REX2 with its map bit set, on processors
+        // with APX. [intel-apx REX2]
         if ((at[0] == 0x0f && changes_view_or_base(at[1], at[2])) ||
             (at[0] == 0xd5 && at[1] >= 0x80 && i + 4 <= bytes &&
              changes_view_or_base(at[2], at[3]))) {

@@ -1,4 +1,4 @@
-/// What the kernel mapped for a program that is not ours to use: taken out of the map.
+/// Unmaps what the kernel mapped for a program and the runtime does not use.
 #pragma once
 
 #include "crt/handoff.h"
@@ -17,8 +17,8 @@ enum class Vdso : uint8_t {
 Vdso remove_initial_mappings(const crt::Handoff &handoff);
 
 /// The first place in [begin, begin + bytes) where WRPKRU, XRSTOR, WRFSBASE or WRGSBASE begins, at
-/// any byte; null where there is none. Privileged instructions do not count, nor `syscall`, which
-/// dispatch refuses wherever it lies.
+/// any byte; null if there is none. Privileged instructions do not count, nor does `syscall`, which
+/// dispatch refuses at every address.
 const unsigned char *find_forbidden(const unsigned char *begin, size_t bytes);
 
 } // namespace rt::seal

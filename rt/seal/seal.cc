@@ -35,7 +35,8 @@ Region region_of(const Row &row) {
                             reinterpret_cast<uintptr_t>(row.end));
 }
 
-/// The table's own come first, whoever asks first.
+/// Lists the ranges of the table, once: before any range of the app, whichever function comes
+/// first.
 void list_table() {
     if (listed != 0) {
         return;

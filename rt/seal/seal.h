@@ -27,8 +27,9 @@ base::Result<base::Done> seal(base::Region region);
 /// kernel has mseal and refuses one, the program ends with a line that names it.
 void seal_all();
 
-/// The ranges whose mappings nobody may change from the end of start on: those of the table, then
-/// the app's, which are listed only where `seal` could not have the kernel refuse.
+/// The ranges whose mappings may not change from the end of start on: those of the table, then
+/// those of the app. A range of the app is listed only if `seal` could not have the kernel refuse
+/// changes.
 class Ranges {
 public:
     const base::Region *begin() const;

@@ -6,7 +6,7 @@
 namespace rt::seal {
 
 /// A range of the image that one call seals, or something else in the address space and the reason
-/// why no call does.
+/// why no call seals it.
 struct Row {
     const char *name; // one word
     const char *begin;
@@ -25,7 +25,8 @@ inline constexpr Row table[] = {
     {"vsyscall", nullptr, nullptr, "no mapping of the process: no call changes it"},
     {"heap", nullptr, nullptr, "there is none: brk is never called"},
     {"prepared", nullptr, nullptr,
-     "what prepare() maps may have to end before the process: rt::seal::seal is the app's choice"},
+     "mappings made in prepare() stay open: the app seals those that it need not unmap "
+     "(rt::seal::seal)"},
 };
 
 } // namespace rt::seal

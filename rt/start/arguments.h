@@ -1,4 +1,4 @@
-/// What the program was started with.
+/// The command line and the environment of the program.
 #pragma once
 
 #include "crt/handoff.h"

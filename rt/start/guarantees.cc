@@ -7,7 +7,8 @@ namespace rt::start {
 
 namespace {
 
-/// Where nothing isolates, whatever a key provides: `evidence` as with keys, since rows keep it.
+/// A guarantee that keys give, in a run without isolation. `evidence` is as with keys, because a
+/// row keeps it.
 Guarantee without_keys(const char *name, Evidence evidence, const char *missing) {
     return {name, evidence, "nothing", missing,
             "a processor and a kernel with protection keys isolate domains"};
@@ -31,7 +32,7 @@ Guarantee key_0(const Guarantees &here) {
                 nullptr};
     }
     return {"key_0", Evidence::by_number, "write-disabled in some domains' views",
-            "a domain declared with WRITES_KEY_0 can change all that lies on key 0",
+            "a domain declared with WRITES_KEY_0 can change everything on key 0",
             "a build without WRITES_KEY_0 keeps key 0 from every domain"};
 }
 
@@ -77,7 +78,7 @@ Guarantee system_call_sites(const Guarantees &here) {
     } else if (here.system_calls == Mediation::filter) {
         if (here.isolation == key::Isolation::none) {
             return without_keys(row.name, here.mediation_evidence,
-                                "a domain can read the word that system calls show");
+                                "a domain can read the random word");
         }
         row.provider = "the random word, which no domain reads";
     }
@@ -107,7 +108,7 @@ Guarantee map(const Guarantees &here) {
     return {"map", Evidence::by_return_value, "nothing",
             here.map == seal::Provider::nobody
                 ? "this image of tests is declared UNSEALED"
-                : "whoever could make a system call could change the memory map",
+                : "code that could make a system call could change the memory map",
             "Linux 6.10 or newer seals the memory map"};
 }
 

@@ -16,8 +16,8 @@ namespace rt::start {
 /// it was asked for, or by a number that it shows.
 enum class Evidence : uint8_t { probed, by_return_value, by_number };
 
-/// Whatever depends on processor or kernel and does not end the program at start where it is
-/// missing. Known before `prepare`.
+/// The facts that depend on processor or kernel and whose absence does not end the program at
+/// start. Known before `prepare`.
 struct Guarantees {
     key::Isolation isolation;
     trap::FrameStrategy frames;

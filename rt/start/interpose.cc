@@ -21,8 +21,8 @@ Mediation interpose_system_calls() {
     const auto filtered = syscall::leave_calls_to_sites();
     if (!filtered) {
         base::panic("this kernel has neither Syscall User Dispatch ({}) nor seccomp filters ({}): "
-                    "Linux 5.11 or newer, or CONFIG_SECCOMP_FILTER, is needed, or a domain could "
-                    "make system calls",
+                    "run Linux 5.11 or newer, or a kernel with CONFIG_SECCOMP_FILTER: otherwise a "
+                    "domain could make system calls",
                     armed.error(), filtered.error());
     }
     return Mediation::filter;

@@ -20,7 +20,7 @@ bool is_none(const char *value) {
     return false;
 }
 
-/// The value is a stranger's: escaped, and cut where the line is full.
+/// The value is not trusted: it is escaped, and cut where the line is full.
 [[noreturn]] void refuse_value(const char *value) {
     size_t length = 0;
     while (value[length] != '\0' && length < 64) {

@@ -8,11 +8,11 @@
 
 namespace rt::start {
 
-/// Keys, unless POSTERN_ISOLATION=none is set, in a program built with ALLOW_NO_ISOLATION, on a
-/// machine without protection keys: then nothing, and a line on standard error says so. Ends the
-/// program with one line where POSTERN_ISOLATION is set and anything of that does not hold, and
-/// where the machine lacks what is needed. So no environment makes a program weaker than it could
-/// be on that machine.
+/// Keys, except if three conditions hold: POSTERN_ISOLATION=none is set, the program was built with
+/// ALLOW_NO_ISOLATION, and the machine has no protection keys. Then nothing isolates, and a line on
+/// standard error says so. Ends the program with one line if POSTERN_ISOLATION is set and one of
+/// the conditions fails, and if the machine lacks what is needed. So no environment makes a program
+/// weaker than it could be on that machine.
 key::Isolation choose_isolation(const crt::Handoff &handoff, const key::Processor &processor);
 
 } // namespace rt::start

@@ -6,7 +6,7 @@
 
 namespace rt::start {
 
-/// Who wants to know the guarantees at start.
+/// Whether the guarantees are reported at start, and whether the app requires them in full.
 struct Audience {
     bool report;      // POSTERN_REPORT=1
     bool requirement; // postern_add_app's REQUIRES_ALL_GUARANTEES
@@ -15,9 +15,9 @@ struct Audience {
 
 Audience audience_of(const Arguments &arguments);
 
-/// Records `here` for guarantees(). Prints the report for an audience that wants it
-/// (rt/start/README.md). Ends a program that requires all guarantees in full with one line where
-/// one is weaker. It changes nothing and asks the kernel nothing but its version.
+/// Records `here` for guarantees(). Prints the report if the audience wants it
+/// (rt/start/README.md). If the app requires all guarantees in full and one is weaker, ends the
+/// program with one line. It changes nothing, and asks the kernel for its version only.
 void record_guarantees(const Guarantees &here, Audience audience);
 
 /// Whether some domain may write key 0, by the views in the image.

@@ -20,16 +20,15 @@ size_t length_of(const char *text) {
     return length;
 }
 
-/// A line with a value that is not ours: its control bytes are escaped.
+/// Prints a value that is not trusted: its control bytes are escaped.
 void print(const char *key, const char *value) {
     base::Line line;
     line.append(key).append_escaped(value, length_of(value));
     sys::log(line);
 }
 
-/// Whether the hypervisor that this runs on, if there is one, is QEMU's emulation. Leaf 40000000H
-/// is the hypervisor's to fill, where leaf 1 shows one. [linux cpufeature.h v6.12, qemu
-/// i386/cpu.c 7.2]
+/// Whether the machine is QEMU's emulation. Leaf 1 shows whether there is a hypervisor, which then
+/// fills leaf 40000000H. [linux cpufeature.h v6.12, qemu i386/cpu.c 7.2]
 bool is_emulated(const key::CpuidLeaves &leaves) {
     constexpr uint32_t has_hypervisor = 1u << 31;
     constexpr uint32_t tcgt = 0x54474354, cgtc = 0x43544743, gtcg = 0x47435447;

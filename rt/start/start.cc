@@ -40,7 +40,7 @@ namespace rt::start {
 
 namespace {
 
-/// What a request, the calls that it makes and their traps may need of the monitor's stack.
+/// Bytes of the monitor's stack that a request, the calls that it makes and their traps may need.
 constexpr size_t stack_reserve = POSTERN_MONITOR_STACK / 4;
 
 /// The slot of the first thread; crt has pointed gs to it.
@@ -58,7 +58,7 @@ void prepare_slot() {
     }
 }
 
-/// Ends the program where the processor, or the kernel's use of it, lacks what is needed; else
+/// Ends the program if the processor, or the kernel's use of it, lacks what is needed. Otherwise
 /// tells the gates how far to wipe.
 key::Processor check_processor(const crt::Handoff &handoff) {
     const auto processor = key::decode(key::read_start_leaves());
@@ -67,14 +67,15 @@ key::Processor check_processor(const crt::Handoff &handoff) {
     return processor;
 }
 
-/// A domain can load gs with zero; the words of the slot must then lead nowhere.
+/// A domain can set gs to zero. The words of the slot must then be at addresses where nothing is
+/// mapped.
 void check_null_page() {
     if (sys::any_mapped(base::Region::from_raw(0, POSTERN_PAGE))) {
         base::panic("something is mapped at address 0: run with vm.mmap_min_addr of at least 4096");
     }
 }
 
-/// The keys of this run, and each region under its own.
+/// Takes the keys of this run, and gives each region its own.
 void divide_memory(const crt::Handoff &handoff) {
     if (key::isolation() == key::Isolation::keys) {
         key::take_all();

@@ -3,8 +3,8 @@
 
 namespace rt::start {
 
-/// Ends the program where a domain's view in the image is another than the one that C++ computes.
-/// Warns of each domain that may write key 0.
+/// Ends the program if a domain's view in the image differs from the view that C++ computes. Warns
+/// of each domain that may write key 0.
 void check_views();
 
 } // namespace rt::start

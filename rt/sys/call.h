@@ -9,7 +9,7 @@ extern "C" long rt_sys_call(long a0, long a1, long a2, long a3, long a4, long nu
 
 namespace rt::sys {
 
-/// A register's worth of argument.
+/// One argument, as a register holds it.
 template <class T>
 long word(T value) {
     if constexpr (base::is_pointer<T>) {
@@ -19,11 +19,11 @@ long word(T value) {
     }
 }
 
-/// System call `number` with up to five arguments; the kernel's answer as it is. The sixth is the
-/// call word (rt/syscall/filter.h). It counts whole pages, so an anonymous mmap takes it for an
-/// offset, at which it does not look; sendto and recvfrom take it for the length of an address, and
-/// look at none where that is null. No other call with a sixth argument can be made. [linux mmap.c,
-/// socket.c v6.12]
+/// System call `number` with up to five arguments; the kernel's answer as it is. The sixth argument
+/// is the call word (rt/syscall/filter.h). It counts whole pages, so an anonymous mmap takes it for
+/// an offset, at which the kernel does not look. sendto and recvfrom take it for the length of an
+/// address, which they ignore if the address is null. No other call with a sixth argument can be
+/// made. [linux mmap.c, socket.c v6.12]
 template <class A = long, class B = long, class C = long, class D = long, class E = long>
 long call_raw(long number, A a = 0, B b = 0, C c = 0, D d = 0, E e = 0) {
     return rt_sys_call(word(a), word(b), word(c), word(d), word(e), number);

@@ -19,8 +19,7 @@ namespace {
 /// The three descriptors of a program, by the numbers that they shall have.
 constexpr int standard_count = 3;
 
-/// Whether a system call of the child worked. The first that does not decides what the parent
-/// hears.
+/// The child's system calls. The first one that fails decides what is reported to the parent.
 class Steps {
 public:
     /// The kernel's answer.
@@ -37,7 +36,7 @@ private:
     int error_ = 0;
 };
 
-/// Moves the descriptors to 0, 1, 2, by way of higher numbers: each may have another's place.
+/// Moves the descriptors to 0, 1, 2, by way of higher numbers: each may be at the place of another.
 void place_descriptors(const Program &program, Steps &steps) {
     const Descriptor from[standard_count] = {program.input, program.output, program.error};
     long aside[standard_count];
@@ -66,9 +65,9 @@ void become_user(uint32_t user, Steps &steps) {
     steps.take(call_raw(__NR_setresuid, user, user, user));
 }
 
-/// The child's half, on a copy of the monitor's stack under the monitor's view: fork keeps both,
-/// but ends dispatch, so nothing but system calls happens here and no domain runs. Comes back only
-/// to say why it could not become the program. [linux fork.c v6.12]
+/// The child's half. It runs on a copy of the monitor's stack under the monitor's view, because
+/// fork keeps both. Fork ends dispatch, so no domain may run here, and only system calls are made.
+/// Returns only if it could not become the program, with the errno. [linux fork.c v6.12]
 int become(const Program &program, Descriptor answer) {
     Steps steps;
     call_raw(__NR_setsid);
@@ -81,7 +80,8 @@ int become(const Program &program, Descriptor answer) {
         become_user(program.user, steps);
     }
     if (steps.good()) {
-        // What is ignored outlives exec, handlers do not [execve(2)]; the runtime ignores these.
+        // Ignored signals stay ignored across exec, handlers do not [execve(2)]; the runtime
+        // ignores these.
         static_cast<void>(set_default(Signal::pipe));
         static_cast<void>(set_default(Signal::file_size));
         static_cast<void>(set_blocked({}));
@@ -104,19 +104,19 @@ Result<Ended> wait(long process, long options) {
     }
 }
 
-/// Collects a child that has nothing more to do but end.
+/// Collects a child that is about to end.
 void collect(Process child) {
     auto ended = wait(static_cast<long>(child), 0);
-    while (!ended && ended.error() == Errno::interrupted) { // by whoever has no time
+    while (!ended && ended.error() == Errno::interrupted) { // a deadline has passed
         ended = wait(static_cast<long>(child), 0);
     }
 }
 
-/// Where the child's answer comes in: an errno, or nothing when exec has closed the other end.
+/// Waits for the child's answer: an errno, or nothing if exec has closed the other end.
 Result<Process> answer_of(Process child, Descriptor answer) {
     int error = 0;
     auto got = read(answer, &error, sizeof error);
-    while (!got && got.error() == Errno::interrupted) { // the child is there, whoever has no time
+    while (!got && got.error() == Errno::interrupted) { // past a deadline, too: the child exists
         got = read(answer, &error, sizeof error);
     }
     if (got && got.value() == 0) {

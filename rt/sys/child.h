@@ -12,7 +12,7 @@ namespace rt::sys {
 /// A process, as the kernel numbers it.
 enum class Process : int {};
 
-/// All processes but this one and, for others than process 1, those of strangers. [kill(2)]
+/// All processes that this one may signal, except itself and process 1. [kill(2)]
 constexpr auto everyone = static_cast<Process>(-1);
 
 /// What to start and what it gets. All strings are null-terminated, both vectors end with null, all
@@ -29,12 +29,14 @@ struct Program {
 };
 
 /// Starts `program` in a session of its own, with no signal blocked, SIGPIPE as it was before rt,
-/// and no descriptor but the three, whoever opened it. The kernel gives the new image the default
-/// PKRU; an alternate stack and dispatch it does not inherit. The Errno of whatever refused (fork,
-/// folder, user, exec) comes back here, and then there is no child; EPERM where a filter of system
-/// calls would end it (may_execute): after `prepare` in every app with domains but MAY_EXEC ones,
-/// and in all of them on a kernel without dispatch. It waits until the kernel has the program, past
-/// a deadline, too: else nobody could say whether there is a child. [fork(2), execve(2)]
+/// and no open descriptor except the three. The kernel gives the new image the default PKRU, no
+/// alternate stack and no dispatch.
+///
+/// A failed step (fork, folder, user, exec) returns its Errno here, and then there is no child.
+/// EPERM if a system call filter would end the child (may_execute): that holds after `prepare` in
+/// every app with domains that is not declared MAY_EXEC, and in every app with domains on a kernel
+/// without dispatch. It waits until the kernel has the program, past a deadline, too; otherwise it
+/// could not say whether there is a child. [fork(2), execve(2)]
 base::Result<Process> spawn(const Program &program);
 
 /// How a child ended.
@@ -48,17 +50,17 @@ struct Ended {
     int exit_status() const { return status >> 8 & 0xff; }
 };
 
-/// Waits until the child `process` ends. ECHILD if there is none; EINTR when a domain has no time
-/// left on whose behalf it waits (rt/trap/deadline.h): the child runs on, and can be waited for
+/// Waits until the child `process` ends. ECHILD if there is none. EINTR when the domain on whose
+/// behalf it waits has no time left (rt/trap/deadline.h): the child runs on, and can be waited for
 /// again. [wait4(2)]
 base::Result<Ended> wait_for(Process process);
 
-/// Some child that has ended, one that was left to process 1 for example, without waiting: EAGAIN
+/// Some child that has ended, for example one that was left to process 1. It does not wait: EAGAIN
 /// if all run on, ECHILD if there is none.
 base::Result<Ended> next_ended();
 
-/// Sends `signal` to `process`; from main on to one process alone, not to everyone, in apps with
-/// domains but MAY_EXEC ones (rt/syscall/rules.h). [kill(2)]
+/// Sends `signal` to `process`. In an app with domains that is not declared MAY_EXEC, only one
+/// process can be named from main on, not everyone (rt/syscall/rules.h). [kill(2)]
 base::Result<base::Done> send(Process process, Signal signal);
 
 } // namespace rt::sys

@@ -111,7 +111,7 @@ Result<Descriptor> open_nowhere() {
 
 Result<Done> close(Descriptor file) {
     const auto closed = result_of<Done>(call_raw(__NR_close, file));
-    // Interrupted, it is closed all the same, and its number may be another file's. [close(2)]
+    // An interrupted close has closed the file, and its number may be another file's. [close(2)]
     return !closed && closed.error() == Errno::interrupted ? Result<Done>(Done{}) : closed;
 }
 

@@ -8,8 +8,8 @@
 
 namespace rt::sys {
 
-// What waits here, to open, read or write, goes on after a signal, until a domain has no time left
-// on whose behalf it waits (rt/trap/deadline.h): then it is Errno::interrupted.
+// A call that waits here, to open, read or write, goes on after a signal. Only when the domain on
+// whose behalf it waits has no time left (rt/trap/deadline.h), it ends with Errno::interrupted.
 
 /// An open file, as the kernel numbers it.
 enum class Descriptor : int { input = 0, output = 1, error = 2 };
@@ -23,10 +23,10 @@ enum class Access : uint8_t {
     write_new,
 };
 
-/// Opens `path` (null-terminated, in monitor memory), close-on-exec, without becoming its terminal;
-/// `read_without_waiting` and `write_without_waiting` wait neither now nor later, for a FIFO's
-/// other end say (EAGAIN then, or ENXIO from an open to write); `write` and `read_write` take what
-/// is there, `write_new` creates or empties it, mode 0644. [open(2)]
+/// Opens `path` (null-terminated, in monitor memory), close-on-exec; a terminal does not become the
+/// controlling one. `read_without_waiting` and `write_without_waiting` wait neither now nor later,
+/// for example for a FIFO's other end: EAGAIN then, or ENXIO from an open to write. `write` and
+/// `read_write` open an existing file; `write_new` creates or empties it, mode 0644. [open(2)]
 base::Result<Descriptor> open(const char *path, Access access);
 
 /// Up to `bytes` bytes into monitor memory; 0 at the end of the file.
@@ -43,25 +43,25 @@ base::Result<base::Done> write_all(Descriptor file, const void *buffer, size_t b
 
 base::Result<base::Done> close(Descriptor file);
 
-/// Closes all descriptors from `first` to `last`; none is no error. [close_range(2)]
+/// Closes all descriptors from `first` to `last`; no error if there is none. [close_range(2)]
 base::Result<base::Done> close_from_to(int first, int last);
 
 /// Whether the number is in use.
 bool is_open(Descriptor file);
 
-/// Whether it may lie in a /proc, where files are processes' memory: true where the kernel does not
+/// Whether it may be in a procfs, where files are processes' memory; true if the kernel does not
 /// say. [fstatfs(2)]
 bool may_be_of_proc(Descriptor file);
 
-/// Something to stand where nothing is open: a folder that can be neither read nor written, which
-/// is EBADF as before. Programs executed later get it too. [open(2) O_PATH]
+/// A placeholder for a number at which nothing is open: a folder that can be neither read nor
+/// written, which is EBADF as before. Programs executed later get it too. [open(2) O_PATH]
 base::Result<Descriptor> open_nowhere();
 
-/// What `path` leads to, as far as a reader of regular files must know.
+/// The file that `path` leads to, as far as a reader of regular files must know.
 struct Status {
     bool regular;
     bool directory;
-    bool link; // itself, where it was opened with O_PATH and O_NOFOLLOW
+    bool link; // the link itself, if it was opened with O_PATH and O_NOFOLLOW
     int64_t bytes;
 };
 base::Result<Status> status(Descriptor file);

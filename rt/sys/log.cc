@@ -31,7 +31,7 @@ constinit bool had_room = true;                // false since the app waited in 
 constinit bool is_torn = false;                // the last line was not written to its end
 constinit uint64_t lost = 0;                   // lines of the app's; handlers count, too
 
-/// Closed, or without a reader, is room: the write says what is wrong.
+/// Standard error that is closed or has no reader counts as room: the write says what is wrong.
 bool has_room(Patience patience) {
     unsigned times = 0;
     do {
@@ -43,7 +43,7 @@ bool has_room(Patience patience) {
     return false;
 }
 
-/// Others may take the room meanwhile, and less may be left than the line takes.
+/// Other writers may take the room meanwhile, and less may be left than the line takes.
 Result<size_t> write_once(const Line &line) {
     static_cast<void>(repeat_timer(timer, longest_write));
     unsigned writes = 0;
@@ -56,11 +56,12 @@ Result<size_t> write_once(const Line &line) {
     return done;
 }
 
-/// For signal handlers: no signal interrupts their writes, and the timer may be at work for the
-/// code that they interrupted. Only a socket takes the wish not to wait with the call. A pipe and a
-/// terminal take it from an open file, which is the log's own here; where the kernel gives none
-/// (no /proc, an event counter), the line is lost. A file on a disk keeps its place, and does not
-/// wait for a reader. [linux n_tty.c n_tty_write, tty_io.c tty_write_lock v6.12]
+/// For signal handlers. No signal interrupts their writes, and the timer may be at work for the
+/// code that they interrupted, so the write itself must not wait. A socket can be asked for that in
+/// the call. A pipe and a terminal need an open file that does not wait; the log opens one of its
+/// own. If the kernel gives none (no /proc, an event counter), the line is lost. A file on a disk
+/// keeps its position, and does not wait for a reader. [linux n_tty.c n_tty_write, tty_io.c
+/// tty_write_lock v6.12]
 Result<size_t> write_without_waiting(const Line &line) {
     const auto sent = result_of<size_t>(call_raw(__NR_sendto, Descriptor::error, line.text(),
                                                  line.bytes(), msg_dont_wait | msg_no_signal));
@@ -90,8 +91,9 @@ Written try_log(const Line &line, Patience patience) {
     const bool is_handling = base::is_handling();
     const bool waits = patience.milliseconds != 0 && !is_handling;
     const bool is_free = has_room(had_room && waits ? patience : domains);
-    // A line that does not wait says nothing of what waiting would have brought. Nothing is written
-    // that stays as it is: last words also come where this page is closed.
+    // A line that does not wait cannot tell whether waiting would have found room. A value that
+    // does not change is not written, because the last line of a program may come when this page is
+    // closed.
     if (is_free != had_room && (is_free || waits)) {
         had_room = is_free;
     }

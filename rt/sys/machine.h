@@ -7,7 +7,7 @@
 
 namespace rt::sys {
 
-/// Writes what the kernel still holds for disks. [sync(2)]
+/// Writes to disk all data that the kernel still holds. [sync(2)]
 void sync_disks();
 
 /// Switches the machine off; comes back only with an Errno. [reboot(2)]

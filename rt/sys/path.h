@@ -10,7 +10,8 @@ namespace rt::sys {
 /// `mode`: permission bits, as far as the process's mask lets them pass. [mkdir(2)]
 base::Result<base::Done> make_folder(const char *path, uint32_t mode);
 
-/// What `mode` says, a device or a pipe for example; the numbers count for devices. [mknod(2)]
+/// Makes what `mode` says, for example a device or a pipe; the numbers count for devices.
+/// [mknod(2)]
 base::Result<base::Done> make_node(const char *path, uint32_t mode, uint32_t major, uint32_t minor);
 
 /// One more name for the file `existing`. [link(2)]

@@ -10,8 +10,8 @@
 
 namespace rt::sys {
 
-/// Waits at most `milliseconds` until one of up to 8 descriptors can be read or has ended; bit i of
-/// the answer stands for files[i], 0 for the time being over, or a signal handled. [poll(2)]
+/// Waits at most `milliseconds` until one of up to 8 descriptors can be read or has ended. Bit i of
+/// the answer stands for files[i]; 0 if the time is over, or a signal was handled. [poll(2)]
 base::Result<uint32_t> wait_readable(const Descriptor *files, size_t count, uint32_t milliseconds);
 
 /// A descriptor that can be read whenever one of `signals`, which must be blocked, is pending.

@@ -34,17 +34,18 @@ base::Result<base::Done> refuse_dumps();
 /// No core file, from this program or one that it executes. [setrlimit(2) RLIMIT_CORE]
 base::Result<base::Done> refuse_core_files();
 
-/// The kernel refuses what would make memory executable that is or was writable. EINVAL before
-/// Linux 6.3; not `inherited`, that is for this program alone, before 6.6. [linux mdwe v6.6]
+/// Has the kernel refuse to make memory executable that is or was writable. EINVAL before Linux
+/// 6.3. Without `inherited` it holds for this program alone: EINVAL before 6.6. [linux mdwe v6.6]
 base::Result<base::Done> refuse_code_gain(bool inherited);
 
-/// Whether it does so already: in a program that has inherited it, for good. [prctl(2) PR_GET_MDWE]
+/// Whether the kernel refuses that already: in a program that has inherited it, for good. [prctl(2)
+/// PR_GET_MDWE]
 bool refuses_code_gain();
 
-/// Whether programs can be executed: false behind a filter that would end them (rt/syscall).
+/// Whether programs can be executed: false under a filter that would end them (rt/syscall).
 bool may_execute();
 
-/// Lets at least this time pass, or less when a domain has no time left on whose behalf it waits
+/// Lets at least this time pass, or less when the domain on whose behalf it waits has no time left
 /// (rt/trap/deadline.h). [nanosleep(2)]
 void sleep(uint64_t nanoseconds);
 

@@ -7,8 +7,8 @@
 
 namespace rt::sys {
 
-/// Fills up to 256 bytes with what nobody can foresee; early at boot it waits until there is such.
-/// [getrandom(2)]
+/// Fills up to 256 bytes with unpredictable values. Early at boot it waits until the kernel has
+/// some. [getrandom(2)]
 base::Result<base::Done> fill_with_random(void *bytes, size_t count);
 
 } // namespace rt::sys

@@ -45,8 +45,8 @@ struct SignalSet {
     }
 };
 
-/// Those that an instruction raises. They are never blocked: the kernel ends a program that raises
-/// a blocked one. [linux signal.c v6.12, force_sig]
+/// Signals that an instruction raises. They are never blocked: the kernel ends a program that
+/// raises a blocked one. [linux signal.c v6.12, force_sig]
 inline constexpr SignalSet synchronous_signals = SignalSet()
                                                      .with(Signal::illegal)
                                                      .with(Signal::trap)
@@ -73,23 +73,23 @@ base::Result<base::Done> set_default(Signal signal);
 /// The kernel drops the signal.
 base::Result<base::Done> set_ignored(Signal signal);
 
-/// How often an armed alternate stack takes a frame. `always`: also a second one, below the first
-/// while rsp lies on the stack, wherever that is. `once`: the kernel disarms it as it takes a
-/// frame, which begins at its end whatever rsp is; rt_sigreturn arms it again. [sigaltstack(2)]
+/// How often an armed alternate stack takes a frame. `always`: as often as signals come; if rsp is
+/// on the stack, a frame is written below rsp. `once`: the kernel disarms the stack as it takes a
+/// frame, which begins at the stack's end, whatever rsp is; rt_sigreturn arms it again.
+/// [sigaltstack(2)]
 enum class Arming : uint8_t { always, once };
 
 /// Sets this thread's alternate stack.
 base::Result<base::Done> set_alternate_stack(base::Region stack, Arming arming);
 
-/// Writes into `description` what rt_sigreturn is to arm.
+/// Writes into `description` the stack that rt_sigreturn is to arm.
 void describe(::sigaltstack &description, base::Region stack, Arming arming);
 
 /// Replaces this thread's set of blocked signals.
 base::Result<base::Done> set_blocked(SignalSet blocked);
 
-/// Makes the set that set_blocked made last the thread's again, behind a handler that has not
-/// returned through the restorer. A frame shows that set too, but in memory that a domain may
-/// reach.
+/// Gives the thread again the set that set_blocked made last, after a handler that does not return
+/// through the restorer. A frame has that set, too, but in memory that a domain may reach.
 base::Result<base::Done> restore_blocked();
 
 /// Blocks exactly these until restore_blocked.

@@ -14,7 +14,7 @@ namespace {
 struct Words {
     const char *rest;
 
-    /// A number in the given base, 10 or 16; stops at what is no digit.
+    /// A number in the given base, 10 or 16; stops at the first character that is not a digit.
     uint64_t number(uint64_t base) {
         uint64_t value = 0;
         for (;; ++rest) {
@@ -48,8 +48,8 @@ bool is_equal(const char *left, const char *right) {
     return words.skip(right) && *words.rest == '\0';
 }
 
-/// "200000001000-200000005000 r-xp 00001000 00:02 1234   /path" [proc_pid_maps(5)]; whether it is
-/// such a line.
+/// Reads "200000001000-200000005000 r-xp 00001000 00:02 1234   /path" [proc_pid_maps(5)]. Whether
+/// the line is of that form.
 bool read_head(Words words, Mapping &mapping) {
     mapping = {};
     mapping.begin = words.number(16);
@@ -76,8 +76,8 @@ bool read_head(Words words, Mapping &mapping) {
     return good;
 }
 
-/// "ProtectionKey:         0", "VmFlags: rd wr mr mw me ac sl", or of no interest; whether it can
-/// be. [linux task_mmu.c v6.12]
+/// Reads "ProtectionKey:         0", "VmFlags: rd wr mr mw me ac sl", or a line of no interest.
+/// False if the line is malformed. [linux task_mmu.c v6.12]
 bool read_detail(Words words, Mapping &mapping) {
     if (words.skip("ProtectionKey:")) {
         words.skip_blanks();

@@ -14,7 +14,7 @@ struct Mapping {
     uintptr_t begin;
     uintptr_t end;
     char permissions[5]; // "rw-p", null-terminated
-    bool anonymous;      // no file behind it: device and inode are zero
+    bool anonymous;      // not of a file: device and inode are zero
     bool sealed;         // by mseal, as far as the kernel shows it (6.12 and 7.3 do)
     unsigned key;        // 0 to 15; 0 where the kernel shows none
     char name[64];       // "[stack]", a path, or nothing; null-terminated, cut
@@ -27,7 +27,7 @@ struct Mapping {
 /// line may have any length.
 class Smaps {
 public:
-    /// Of this process. Where /proc does not serve it, `next` says why.
+    /// Of this process. If /proc does not serve it, `next` says why.
     Smaps() : file_(open("/proc/self/smaps", Access::read)) {}
     /// Of any text of that form; the file is closed at the end.
     explicit Smaps(Descriptor file) : file_(file) {}
@@ -35,8 +35,8 @@ public:
     Smaps(const Smaps &) = delete;
     Smaps &operator=(const Smaps &) = delete;
 
-    /// The next mapping, which lives until the next call, or null behind the last one. EIO where
-    /// the text is none of smaps.
+    /// The next mapping, which lives until the next call, or null after the last one. EIO if the
+    /// text is not that of smaps.
     base::Result<const Mapping *> next();
 
 private:

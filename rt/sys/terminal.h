@@ -12,8 +12,8 @@ bool is_terminal(Descriptor file);
 /// Bytes pass as they are: no translation, no echo, no signals, each one at once.
 base::Result<base::Done> set_raw(Descriptor terminal);
 
-/// Waits until all that was written has been sent. EINTR when a domain has no time left on whose
-/// behalf it waits (rt/trap/deadline.h).
+/// Waits until all that was written has been sent. EINTR when the domain on whose behalf it waits
+/// has no time left (rt/trap/deadline.h).
 base::Result<base::Done> drain(Descriptor terminal);
 
 } // namespace rt::sys

@@ -6,8 +6,8 @@
 
 namespace rt::sys {
 
-/// Where the kernel's vdso lies, empty where there is none; at start, when nothing else is mapped
-/// behind it. Its data (vvar) lies right before it. [vdso(7), linux vdso/vma.c v6.12]
+/// The region of the kernel's vdso; empty if there is none. To be called at start, when nothing
+/// else is mapped after it. Its data (vvar) is right before it. [vdso(7), linux vdso/vma.c v6.12]
 base::Region find_vdso(const crt::Handoff &handoff);
 
 } // namespace rt::sys

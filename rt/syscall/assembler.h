@@ -32,15 +32,15 @@ constexpr Input high_half(uint8_t index) {
     return static_cast<Input>(offsetof(seccomp_data, args) + 8u * index + 4);
 }
 
-/// Appends steps to a program. Every jump leads forward; what does not fit is an index out of
-/// range, which no constant expression survives, and rt builds at run time only what it has built
-/// at compile time.
+/// Appends steps to a program. Every jump leads forward. A step or a jump that does not fit is an
+/// index out of range, which does not compile in a constant expression; and rt builds at run time
+/// only what it has built at compile time.
 class Assembler {
 public:
     constexpr void load(Input input) {
         append(BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<uint32_t>(input));
     }
-    /// Goes on behind `yes` or behind `no` further steps.
+    /// Skips `yes` further steps if the condition holds, and `no` steps if not.
     constexpr void if_equal(uint64_t number, uint8_t yes, uint8_t no) {
         append(BPF_JMP | BPF_JEQ | BPF_K, yes, no, static_cast<uint32_t>(number));
     }
@@ -52,13 +52,14 @@ public:
     }
     constexpr void answer(uint32_t action) { append(BPF_RET | BPF_K, 0, 0, action); }
 
-    /// What differs from half a word that put_word fills in.
+    /// XORs the word with a half of the call word, which put_word fills in: zero if they are equal.
     constexpr void differ_from_word() { append(differs, 0, 0, 0); }
     constexpr void put_aside() { append(BPF_MISC | BPF_TAX, 0, 0, 0); }
     constexpr void add_bits_put_aside() { append(BPF_ALU | BPF_OR | BPF_X, 0, 0, 0); }
     static constexpr uint16_t differs = BPF_ALU | BPF_XOR | BPF_K;
 
-    /// Goes on behind it below `number`, and from `number` on where `land` says.
+    /// Goes on with the next step below `number`, and from `number` on at the step where `land` is
+    /// called.
     constexpr uint16_t split_at(uint64_t number) {
         if_at_least(number, 0, 0);
         return static_cast<uint16_t>(program_.count - 1);
@@ -81,7 +82,7 @@ private:
 };
 
 /// Fills in the word with which a program compares, lower half first. Programs are built without
-/// it, so that it lies in one copy alone.
+/// it, so that only one copy has it.
 constexpr void put_word(Program &program, uint64_t word) {
     bool upper = false;
     for (size_t i = 0; i < program.count; ++i) {

@@ -39,8 +39,8 @@ constexpr Parameter flags(uint64_t bits) {
 constexpr Parameter descriptor() {
     return {Parameter::Kind::descriptor, 0, 0};
 }
-/// `length`: which argument, 0 to 5, says how many. More than longest_copy is cut to that, as a
-/// kernel may do less than it is asked for.
+/// `length`: which argument, 0 to 5, says how many. A number above longest_copy is cut to that,
+/// because a kernel may do less than it is asked for.
 constexpr Parameter bytes_in(uint8_t length) {
     return {Parameter::Kind::bytes_in, length, 0};
 }
@@ -58,7 +58,7 @@ constexpr Parameter record_out(uint64_t bytes) {
 inline constexpr uint64_t longest_copy = 4096;
 inline constexpr size_t most_copies = 2;
 
-/// One row: what becomes of a call of one domain.
+/// One row: how one call of one domain is answered.
 struct CallRule {
     enum class Answer : uint8_t { error, granted, opened };
     Domain domain;
@@ -74,8 +74,8 @@ constexpr CallRule answer(Domain domain, uint16_t number, base::Errno error) {
     return {domain, CallRule::Answer::error, error, number, {}};
 }
 
-/// The call is made by the monitor, with what the parameters say, of the first five arguments; the
-/// others of those are zero.
+/// The monitor makes the call. The parameters say what the kernel gets for the first five
+/// arguments; arguments without a parameter are zero.
 template <class... Parameters>
 constexpr CallRule grant(Domain domain, uint16_t number, Parameters... parameters) {
     static_assert(sizeof...(parameters) <= 5, "the monitor makes calls with up to five arguments: "
@@ -83,9 +83,9 @@ constexpr CallRule grant(Domain domain, uint16_t number, Parameters... parameter
     return {domain, CallRule::Answer::granted, base::Errno::none, number, {parameters...}};
 }
 
-/// openat(2): (given descriptor of a folder, relative path, flags of `bits`, mode). The kernel
-/// stays below that folder, whatever links lie there (openat2(2) RESOLVE_BENEATH), and only
-/// regular files and folders are opened, none of a /proc (else EACCES); the domain reads a number
+/// openat2(2) for a domain: (given descriptor of a folder, relative path, flags of `bits`, mode).
+/// The kernel stays below that folder, whatever links are in there (RESOLVE_BENEATH). Only regular
+/// files and folders are opened, and none of a procfs: EACCES for others. The domain gets a number
 /// of its own.
 constexpr CallRule open_below(Domain domain, uint64_t bits) {
     return {domain,

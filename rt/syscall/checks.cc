@@ -33,8 +33,9 @@ constexpr bool traps_at(int number, uint32_t architecture, uint64_t behind) {
            SECCOMP_RET_TRAP;
 }
 
-/// Whether a call that no rule names is refused with each wrong word, from both sites and with both
-/// programs, always by as many steps: none of a word that differs in one bit, or in one half.
+/// Whether a call that no rule names is refused with each wrong word, from both sites, and always
+/// after the same number of steps. Tried are words that differ in one bit, in one half or in all
+/// bits, words with one half zero, and the word with its halves exchanged.
 constexpr bool every_wrong_word_takes_the_same_steps(const Program &program) {
     const auto run = [&](uint64_t site, uint64_t shown) {
         const bool is_call = site == sites.call;
@@ -82,7 +83,7 @@ constexpr bool every_number_is_as_its_rule_says() {
 }
 static_assert(every_number_is_as_its_rule_says());
 
-/// The inherited one has only rules without questions.
+/// The same for the inherited filter, which has only rules without questions.
 constexpr bool every_inherited_number_is_as_its_rule_says() {
     for (int number = 0; number < 600; ++number) {
         const Rule *rule = rule_of(static_cast<uint64_t>(number));

@@ -12,9 +12,9 @@ namespace rt::syscall {
 /// How many a domain may hold at a time.
 inline constexpr uint32_t most_descriptors = 16;
 
-/// Gives `domain` the use of an open file, under the lowest number that is free in this domain: the
-/// number means nothing to the kernel or to another domain. The file stays the app's, who
-/// must not close it before taking it back. EBADF if it is not open, EMFILE if the domain holds as
+/// Gives `domain` the use of an open file, under the lowest number that is free in this domain. The
+/// number means nothing to the kernel or to another domain. The file stays the app's, which must
+/// not close it before it has taken it back. EBADF if it is not open, EMFILE if the domain holds as
 /// many as it may.
 base::Result<uint32_t> grant_descriptor(Domain domain, sys::Descriptor file);
 

@@ -27,7 +27,7 @@ uint32_t count_open(bool kept) {
     return count;
 }
 
-/// Closes the gaps between those that are kept, and all behind the last.
+/// Closes the gaps between those that are kept, and all after the last.
 void close_others() {
     int first = first_other;
     for (int number = first_other; number < 64; ++number) {

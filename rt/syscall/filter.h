@@ -1,4 +1,4 @@
-/// The filters of the second mode, built by the rules; the same code at compile time and at start.
+/// The seccomp filters, built from the rules by the same code at compile time and at start.
 #pragma once
 
 #include <linux/audit.h>
@@ -35,8 +35,8 @@ inline constexpr uint64_t x32_bit = 0x40000000;
 
 namespace parts {
 
-/// Refuses where `argument` is not the call word. Every wrong word takes the same steps, so that no
-/// half of it can be found by the time that a refusal takes.
+/// Refuses a call whose `argument` is not the call word. Every wrong word takes the same number of
+/// steps, so the time of a refusal tells nothing about half of the word.
 constexpr void assemble_word(Assembler &to, uint8_t argument) {
     to.load(low_half(argument));
     to.differ_from_word();
@@ -49,7 +49,8 @@ constexpr void assemble_word(Assembler &to, uint8_t argument) {
 }
 inline constexpr uint8_t word_steps = 8;
 
-/// The 64-bit system calls of two places that show the call word; behind it `word` is the number.
+/// Lets 64-bit system calls pass from the two sites only, and only with the call word; afterwards
+/// the BPF accumulator holds the call's number.
 constexpr void assemble_sites(Assembler &to, Sites sites) {
     to.load(Input::architecture);
     to.if_equal(AUDIT_ARCH_X86_64, 1, 0); // int 0x80 and sysenter have other numbers
@@ -70,8 +71,8 @@ constexpr void assemble_sites(Assembler &to, Sites sites) {
     to.load(Input::number);
 }
 
-/// Refuses [address, address + bytes) where it may have a byte in the image's 4 GiB: it begins in
-/// there, or in the 4 GiB below, or is longer than that.
+/// Refuses [address, address + bytes) if it may have a byte in the image's 4 GiB: it begins there
+/// or in the 4 GiB below, or is longer than that.
 constexpr void assemble_in_image(Assembler &to, const Test &test, uint32_t refusal) {
     to.load(high_half(test.argument));
     to.if_equal(image_half, 1, 0);
@@ -118,7 +119,7 @@ constexpr void assemble_test(Assembler &to, const Test &test, uint32_t refusal) 
     }
 }
 
-/// The questions of one rule, where the number is its own.
+/// The questions of one rule, if the number is the rule's.
 constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) {
     to.if_equal(rule.number, 1, 0);
     to.answer(SECCOMP_RET_ALLOW);
@@ -128,7 +129,8 @@ constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) 
     to.answer(SECCOMP_RET_ALLOW);
 }
 
-/// Rules that ask nothing, one number after the other: each step of a filter is compiled at start.
+/// Rules without questions, one number after the other. Few steps matter: each step is compiled at
+/// start.
 constexpr void assemble_refused(Assembler &to, const Rule *const *first, const Rule *const *last,
                                 uint32_t refusal) {
     for (; first != last; ++first) {
@@ -147,7 +149,8 @@ constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
     return true;
 }
 
-/// Rules [first, last), at least one, as a tree of comparisons: every number is known after a few.
+/// Rules [first, last), at least one, as a tree of comparisons, so that few comparisons find a
+/// number.
 constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule *const *last,
                              uint32_t refusal) {
     constexpr auto most_in_a_row = 8;
@@ -164,7 +167,7 @@ constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule
     assemble_tree(to, middle, last, refusal);
 }
 
-/// All rules that reach so far.
+/// All rules, or only those that bind children, too.
 constexpr void assemble_rules(Assembler &to, bool children, uint32_t refusal) {
     const Rule *chosen[rule_count]{};
     size_t count = 0;
@@ -179,7 +182,7 @@ constexpr void assemble_rules(Assembler &to, bool children, uint32_t refusal) {
 } // namespace parts
 
 /// Any 64-bit call from the one syscall function, rt_sigreturn from the restorer, both with the
-/// call word; SIGSYS for all else. What stands in for dispatch from the first.
+/// call word; SIGSYS for all else. This filter replaces dispatch, before any domain runs.
 constexpr Program site_filter(Sites sites) {
     Assembler to;
     parts::assemble_sites(to, sites);
@@ -187,7 +190,7 @@ constexpr Program site_filter(Sites sites) {
     return to.program();
 }
 
-/// The same, and from the one syscall function only what no rule refuses.
+/// The same; from the one syscall function only calls that no rule refuses.
 constexpr Program strict_filter(Sites sites) {
     Assembler to;
     parts::assemble_sites(to, sites);
@@ -197,10 +200,10 @@ constexpr Program strict_filter(Sites sites) {
     return to.program();
 }
 
-/// For a program that may execute others, which inherit it and have sites of their own: the rules
-/// that bind those too, refused with EPERM. The vsyscall page, which dispatch does not see, is
-/// SIGSYS for them as for domains: an answer would be taken for the time. 32-bit programs stay
-/// free, because their numbers are others.
+/// For a program that may execute others, which inherit the filter and have sites of their own: the
+/// rules that bind those programs too, refused with EPERM. Calls of the vsyscall page, which
+/// dispatch does not see, are SIGSYS for them as for domains, because an errno would be taken for
+/// the time. 32-bit programs are not bound, because their numbers differ.
 constexpr Program inherited_filter() {
     constexpr uint32_t eperm = 1, enosys = 38;
     Assembler to;

@@ -1,4 +1,4 @@
-/// Putting the seccomp filter up.
+/// Installing the seccomp filter.
 #include "rt/syscall/install.h"
 
 #include "rt/base/options.h"
@@ -23,13 +23,13 @@ Sites sites() {
             reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn)};
 }
 
-/// Fills the call word in, installs the program, and leaves no copy of the word behind: the kernel
-/// has its own, and shows it to nobody who may not trace this process.
+/// Fills the call word in, installs the program, and leaves no copy of the word. The kernel has a
+/// copy of its own, which it shows only to a process that may trace this one.
 base::Result<base::Done> install_with_word(Program program) {
     put_word(program, base::slot().call_word);
     const auto done = sys::install_filter(program.steps, program.count, true);
     program = {};
-    asm volatile("" : : "r"(&program) : "memory"); // else nobody would read the zeros
+    asm volatile("" : : "r"(&program) : "memory"); // keeps the compiler from leaving the zeros out
     return done;
 }
 

@@ -1,4 +1,4 @@
-/// Putting the seccomp filter up.
+/// Installing the seccomp filter.
 #pragma once
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 
 namespace rt::syscall {
 
-/// What stands between a system call and the kernel behind dispatch, from main on.
+/// The seccomp filter that sees each system call after dispatch, from main on.
 ///   strict    strict_filter
 ///   may_exec  inherited_filter: the app says MAY_EXEC (postern_add_app)
 ///   nobody    none: there is no domain
@@ -15,19 +15,19 @@ namespace rt::syscall {
 ///   missing   none: this kernel has no filters
 enum class SeccompMode : uint8_t { strict, may_exec, nobody, omitted, missing };
 
-/// Which one it will be, by the app's word and by what the kernel answers.
+/// Which filter is installed, by the app's options and by the kernel's answer.
 SeccompMode seccomp_mode();
 
-/// Chooses the word that every system call of the monitor's shows the filters from then on, and
-/// that no domain knows. Ends the program where the kernel gives no random bytes.
+/// Chooses the call word, which every system call of the monitor shows the filters from then on,
+/// and which no domain knows. Ends the program if the kernel gives no random bytes.
 void choose_call_word();
 
-/// Puts it up, for good. After it the process makes only the calls that rules.h leaves it. Ends the
-/// program where the kernel refuses. The filter is built on the monitor's stack by the functions
-/// that the checks at compile time have run.
+/// Installs the filter, for good. After it the process makes only the calls that rules.h leaves it.
+/// Ends the program if the kernel refuses the filter. The filter is built on the monitor's stack,
+/// by the functions that the checks at compile time have run.
 void install_filter(SeccompMode mode);
 
-/// The filter that stands in for dispatch: system calls from the runtime's two sites alone, and
+/// Installs the filter that replaces dispatch: system calls from the runtime's two sites alone, and
 /// only with the call word.
 base::Result<base::Done> leave_calls_to_sites();
 

@@ -5,8 +5,8 @@
 
 namespace rt::syscall {
 
-/// The answer of a program that has none: it runs over its end or has a step of another kind. No
-/// action of the kernel's.
+/// The answer for a program that gives none: it runs past its end, or has a step of another kind.
+/// No action of the kernel has this number.
 inline constexpr uint32_t no_answer = 1;
 
 /// Word `offset` of what the kernel shows.

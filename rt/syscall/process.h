@@ -7,7 +7,7 @@
 
 namespace rt::syscall {
 
-/// Who refuses to make writable memory executable, or executable memory writable.
+/// What refuses to make writable memory executable, or executable memory writable.
 ///   for_good       the kernel (PR_SET_MDWE), for executed programs too
 ///   for_this_one   the kernel, for this program alone
 ///   not_by_kernel  an older kernel (rt/KERNELS.md)

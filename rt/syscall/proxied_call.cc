@@ -22,8 +22,8 @@ constexpr int64_t as_answer(Errno error) {
     return -static_cast<int64_t>(error);
 }
 
-/// Whether a name stays below the folder that it starts from, but for links: relative, and no part
-/// of it is "..".
+/// Whether a name stays below the folder that it starts from, apart from links: it is relative, and
+/// no part of it is "..".
 bool is_below(const char *path) {
     bool below = path[0] != '/';
     for (const char *at = path; *at != '\0'; ++at) {
@@ -33,9 +33,10 @@ bool is_below(const char *path) {
     return below;
 }
 
-/// Whether it must not be a domain's: what is neither a file nor a folder is a way to a device or a
-/// process, and below a /proc the names of this process's memory are no links, and it is read and
-/// written past protection keys.
+/// Whether a domain must not have this file. Only regular files and folders are allowed: others
+/// lead to a device, a pipe, a socket or a process. Files in a procfs are refused, because
+/// /proc/self/mem is read and written past protection keys, and RESOLVE_NO_MAGICLINKS does not stop
+/// it: the names on the way to it are no links.
 bool is_refused(sys::Descriptor file) {
     const auto status = sys::status(file);
     const bool plain = status && (status.value().regular || status.value().directory);
@@ -62,7 +63,7 @@ private:
         return false;
     }
 
-    /// All arguments that are numbers, before any length is believed.
+    /// Takes all arguments that are numbers, before any length is believed.
     bool take_numbers() {
         for (size_t i = 0; i < 6; ++i) {
             const Parameter &parameter = rule_.parameters[i];
@@ -85,7 +86,7 @@ private:
         return true;
     }
 
-    /// The length of a copy, cut to what there is room for; the kernel gets the same number.
+    /// The length of a copy, cut to the room; the kernel gets the same number.
     uint64_t length_of(const Parameter &parameter) {
         if (!detail::is_counted(parameter)) {
             return parameter.limit;
@@ -132,7 +133,7 @@ private:
         return sys::call_raw(rule_.number, made_[0], made_[1], made_[2], made_[3], made_[4]);
     }
 
-    /// The kernel keeps below the folder.
+    /// Opens the file; the kernel refuses to leave the folder.
     Result<sys::Descriptor> open_at(uint64_t flags) const {
         open_how how{};
         how.flags = flags | O_CLOEXEC;
@@ -142,8 +143,9 @@ private:
             sys::call_raw(__NR_openat2, made_[0], made_[1], &how, sizeof how));
     }
 
-    /// Why the file must not be opened, if so. Opening has effects, refused or not: a pipe's writer
-    /// goes on, a device starts, a file is made or emptied. So it is looked at by name first.
+    /// The reason why the file must not be opened, or none. Opening has effects even if the file is
+    /// refused afterwards: a pipe's writer goes on, a device starts, a file is made or emptied. So
+    /// the name is first opened with O_PATH, which opens nothing.
     Errno look() const {
         if (!may_hold_more(rule_.domain)) {
             return Errno::too_many_files;
@@ -154,14 +156,14 @@ private:
             return is_made ? Errno::none : seen.error();
         }
         const auto status = sys::status(seen.value());
-        // A link that is not followed is the kernel's to refuse.
+        // If a link is not followed, the kernel refuses it.
         const bool refused = is_refused(seen.value()) && !(status && status.value().link);
         static_cast<void>(sys::close(seen.value()));
         return refused ? Errno::access_denied : Errno::none;
     }
 
-    /// The file goes to the domain under a number of its own. It is looked at again: another
-    /// process may have put another one in its place.
+    /// Opens the file and gives it to the domain under a number of its own. The open file is looked
+    /// at again, because another process may have replaced it.
     int64_t open() const {
         if (const Errno error = look(); error != Errno::none) {
             return as_answer(error);
@@ -183,7 +185,7 @@ private:
     int64_t give_back(int64_t answer) const {
         for (size_t i = 0; answer >= 0 && i < 6; ++i) {
             const Kind kind = rule_.parameters[i].kind;
-            // An answer may be what there was, and longer than the room.
+            // Some calls answer with the full length, even if it exceeds the buffer.
             const auto got = static_cast<uint64_t>(answer);
             const uint64_t room = made_[rule_.parameters[i].length];
             const uint64_t bytes = kind == Kind::bytes_out    ? (got < room ? got : room)

@@ -5,9 +5,9 @@
 
 namespace rt::syscall {
 
-/// What the domain reads in rax: the kernel's answer to the call made with the monitor's copies, or
-/// the errno, as a negative number, of the first argument that is not as the row says. The domain's
-/// pointers are claims; the kernel never sees one.
+/// The domain reads the result in rax. It is the kernel's answer to the call made with the
+/// monitor's copies, or a negative errno for the first argument that is not as the row says. The
+/// domain's pointers are claims; the kernel never sees one.
 int64_t make_granted_call(const CallRule &rule, const uint64_t (&arguments)[6]);
 
 } // namespace rt::syscall

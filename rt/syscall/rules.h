@@ -18,7 +18,7 @@ struct Test {
         no_bit,     // refuses where it has none of them
         other_than, // refuses where `argument` is not `value`
         in_image,   // refuses where [argument, argument + argument `value`) may reach the image
-        only_with,  // the questions behind it are asked only where the low word has any of the bits
+        only_with,  // the questions after it are asked only if the low word has any of the bits
         always,     // refuses
     };
     Kind kind = Kind::none;
@@ -45,8 +45,8 @@ constexpr Test only_with(uint8_t argument, uint64_t bits) {
     return {Test::Kind::only_with, argument, bits};
 }
 
-/// Whom a rule binds: this program alone, or also, in one that may execute others, those. The
-/// latter are what container runtimes refuse too; the former no program could do without.
+/// Whom a rule binds: this program alone, or also the programs that it executes. Container runtimes
+/// refuse the latter calls, too. No program could do without the former.
 enum class Reach : uint8_t { program, children };
 
 struct Rule {
@@ -68,16 +68,16 @@ namespace why {
 inline constexpr char exec[] =
     "another program in this one's place has neither dispatch nor this filter";
 inline constexpr char code[] = "memory that is executable, or replaces the image";
-inline constexpr char keys[] = "keys and pages are given out at start, for good";
+inline constexpr char keys[] = "keys and pages are assigned at start, for good";
 inline constexpr char memory[] = "it reads and writes memory past protection keys";
 inline constexpr char pinned[] = "the kernel's own workers would read and write for it later";
 inline constexpr char later[] = "the kernel would write there later, whatever the view is then";
-inline constexpr char segments[] = "it moves the words that gates are reached by";
+inline constexpr char segments[] = "it moves the segment base through which gates find their words";
 inline constexpr char rules[] = "it changes the rules themselves";
 inline constexpr char kernel[] = "it changes the kernel under the program";
-inline constexpr char child[] = "a child whose flags no filter sees";
+inline constexpr char child[] = "it makes a child with flags that no filter sees";
 inline constexpr char frame[] = "a forged signal frame; only the restorer's site may";
-inline constexpr char identity[] = "who the program is for the kernel is settled before main";
+inline constexpr char identity[] = "the identity of the program is fixed before main";
 inline constexpr char names[] = "names would lead to other files and processes";
 inline constexpr char others[] = "a signal that ends or misleads other processes";
 

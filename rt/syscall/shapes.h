@@ -1,6 +1,7 @@
-/// The calls that the monitor can make for a domain, and what their arguments are. Only these: what
-/// a row of an app's table says of a pointer must be what the kernel takes it for. None has six
-/// arguments that count (rt/sys/call.h): copy_file_range has, sendfile stands in for it.
+/// The calls that the monitor can make for a domain, and the meaning of their arguments. No other
+/// call can be granted, because a row of an app's table must take a pointer for what the kernel
+/// takes it for. No call here uses six arguments (rt/sys/call.h): copy_file_range does, and
+/// sendfile stands in for it.
 #pragma once
 
 #include "rt/syscall/calls.h"
@@ -16,8 +17,8 @@ struct Shape {
 
 namespace detail {
 
-// [linux socket.h v6.12]: all but MSG_OOB, MSG_ZEROCOPY (the kernel would read the monitor's copy
-// behind the call) and what file descriptors come by.
+// [linux socket.h v6.12]: all except MSG_OOB, MSG_ZEROCOPY (the kernel would read the monitor's
+// copy after the call) and the bits by which file descriptors are passed.
 inline constexpr uint64_t message_bits = 0x2 | 0x20 | 0x40 | 0x100 | 0x4000;
 
 inline constexpr Shape shapes[] = {
@@ -65,7 +66,7 @@ constexpr bool is_number(const Parameter &parameter) {
     return parameter.kind == Parameter::Kind::scalar || parameter.kind == Parameter::Kind::flags;
 }
 
-/// Whether the kernel takes for what it is what a row passes on.
+/// Whether the kernel takes an argument for what a row says that it is.
 constexpr bool fits(const Parameter &parameter, const Parameter &shape) {
     if (shape.kind == Parameter::Kind::flags) {
         return parameter.kind == Parameter::Kind::nothing ||

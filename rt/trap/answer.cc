@@ -1,4 +1,4 @@
-/// Going on in a domain behind a system call of its own that was answered.
+/// Going on in a domain after a system call of its own that was answered.
 #include "rt/trap/answer.h"
 
 #include <linux/audit.h>
@@ -9,7 +9,8 @@
 #include "rt/trap/resume.h"
 
 extern "C" {
-/// rt/sys/call.S, rt/trap/restore.S: behind the runtime's own two `syscall` instructions.
+/// rt/sys/call.S, rt/trap/restore.S: the addresses after the runtime's own two `syscall`
+/// instructions.
 extern const char rt_sys_behind_syscall[], rt_trap_behind_sigreturn[];
 }
 
@@ -19,10 +20,10 @@ namespace {
 
 constexpr uint32_t first_x32 = 0x40000000; // [linux unistd.h v6.12]
 
-/// Whether the image's own text executed `syscall` as a 64-bit program. What else arrives here
-/// shows another architecture, another place (the vsyscall page), or a sender that is no
-/// instruction. A domain that jumps to one of the runtime's own two is not answered: each word that
-/// it shows the filter there costs it a fault.
+/// Whether the image's own text executed `syscall` as a 64-bit program. Other signals show another
+/// architecture, another place (the vsyscall page), or a sender that is no instruction. A domain
+/// that jumps to one of the runtime's own two is not answered, so that each word that it shows the
+/// filter there costs it a fault.
 bool is_answerable(const Frame &frame, const base::Fault &fault) {
     const auto place = reinterpret_cast<uint64_t>(frame.info.si_call_addr);
     return frame.info.si_code > 0 && frame.info.si_arch == AUDIT_ARCH_X86_64 &&
@@ -41,7 +42,7 @@ void answer_call(Frame &frame, base::Fault &fault, uint64_t state) {
         return;
     }
     const int64_t answer = syscall::make_granted_call(*rule, fault.arguments);
-    // Else a domain would call again before the next signal.
+    // Without this test a domain could call again before the next signal, and again.
     if (base::slot().deadline_passed != 0) {
         fault.kind = base::FaultKind::deadline;
         return;

@@ -1,4 +1,4 @@
-/// The armed alternate stack: two take turns.
+/// The armed alternate stack. We alternate between two.
 #include "rt/trap/arm.h"
 
 #include <linux/signal.h>
@@ -21,7 +21,7 @@ void arm_first() {
 
 namespace {
 
-/// The one on which the frame at this address does not lie.
+/// The alternate stack that does not contain the frame at this address.
 base::Region other_than(uintptr_t frame) {
     const bool is_second = frame >= alternate_stack(0, AlternateStack::second).begin();
     return alternate_stack(0, is_second ? AlternateStack::first : AlternateStack::second);
@@ -35,9 +35,9 @@ void arm_by(::sigaltstack &description, uintptr_t frame) {
     }
 }
 
-/// Called by the trap entry on the alternate stack on which `frame` lies, which is disarmed: the
-/// other one is armed, so that the next frame leaves this one alone. While a signal handler of the
-/// app's runs, its own one stays.
+/// Called by the trap entry on the alternate stack that contains `frame`, which the kernel has
+/// disarmed. Arms the other one, so that the next frame leaves this one alone. While a signal
+/// handler of the app's runs, the handlers' alternate stack stays armed.
 extern "C" void rt_trap_arm_other(uintptr_t frame) {
     if (base::slot().in_handler != 0) {
         return;

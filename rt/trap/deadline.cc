@@ -1,4 +1,4 @@
-/// Calls that end in time: a domain that still runs then is cut.
+/// Calls that end in time: a domain that still runs at its deadline is cut.
 #include "rt/trap/deadline.h"
 
 #include "rt/base/panic.h"
@@ -16,7 +16,8 @@ using sys::Signal;
 
 namespace {
 
-// Nanoseconds from one signal behind the end to the next: more than a gate or the trap entry takes.
+// Nanoseconds from one signal after the deadline to the next: more than a gate or the trap entry
+// takes.
 constexpr uint64_t again = 1'000'000;
 
 /// The process's timer.
@@ -71,7 +72,7 @@ Deadline::Deadline(uint64_t nanoseconds) : outer_(slot().deadline) {
 Deadline::~Deadline() {
     if (slot().deadline != outer_) {
         watch_for(outer_);
-        slot().deadline_passed = 0; // should the outer one be over, too, the next signal says so
+        slot().deadline_passed = 0; // if the outer one is over, too, the next signal says so
     }
 }
 

@@ -1,4 +1,4 @@
-/// Calls that end in time: a domain that still runs then is cut.
+/// Calls that end in time: a domain that still runs at its deadline is cut.
 #pragma once
 
 #include <stdint.h>
@@ -7,13 +7,13 @@
 
 namespace rt::trap {
 
-/// Makes the timers of deadlines and of the log (rt/sys/log.h), once at start; where the kernel
-/// gives none the program ends.
+/// Makes the timers of deadlines and of the log (rt/sys/log.h), once at start. Ends the program if
+/// the kernel gives none.
 void make_timers();
 
-/// While it lives, this thread's domains run until its end at most, or that of an outer one which
-/// is earlier. The kernel's timer sends a signal then, and again and again until the call is over;
-/// one that comes when another call has begun does nothing.
+/// While it lives, this thread's domains run at most until its deadline, or until that of an outer
+/// object which is earlier. The kernel's timer then sends a signal, and repeats it until the call
+/// is over. A signal that comes when another call has begun does nothing.
 class Deadline {
 public:
     explicit Deadline(uint64_t nanoseconds);
@@ -28,23 +28,24 @@ private:
 /// Whether the earliest deadline of this thread has passed; false without one.
 bool is_deadline_over();
 
-/// The signal of a deadline that is over has come: another one comes a millisecond from now.
+/// Called when the signal of a passed deadline has come: another one comes a millisecond from now.
 void watch_again();
 
-/// Runs `entry` in `domain` as rt::call does, but for at most `nanoseconds` from now: then the
-/// domain's call is over with Fault{deadline}, also between two calls into other domains, which end
-/// in the same way, the innermost first. The fault names the instruction that was to be next in
-/// the domain's view: of its own code or, right at the begin, of the gate.
+/// Runs `entry` in `domain` as rt::call does, but for at most `nanoseconds` from now. Then the
+/// domain's call ends with Fault{deadline}. Calls into other domains that it waits for end in the
+/// same way, the innermost first, and it is cut between two such calls, too. The fault names the
+/// instruction that was to be next in the domain's view: of its own code or, right at the
+/// beginning, of the gate.
 ///
-/// What runs in the monitor on the domain's behalf is not cut: the call ends when it returns. The
-/// runtime waits for nothing there: the log drops what it cannot write (rt/gate/log.h), and a call
-/// that a table grants is interrupted, unless the kernel itself waits for a disk or a server of
-/// files. A service of the app's is interrupted where it waits by rt/sys: to open, read or write
-/// (file.h), for a child's end (child.h), for a terminal (terminal.h), in sleep (process.h). Not
-/// cut short are the start of a program (rt::sys::spawn) and what the app's own code computes.
+/// The monitor's work on the domain's behalf is not cut: the call ends when that work returns. The
+/// runtime does not wait there. The log drops what it cannot write (rt/gate/log.h). A granted
+/// system call is interrupted, unless the kernel itself waits for a disk or a file server. A
+/// service of the app's is interrupted where it waits by rt/sys: to open, read or write (file.h),
+/// for a child's end (child.h), for a terminal (terminal.h), in sleep (process.h). Not cut short
+/// are the start of a program (rt::sys::spawn) and the computing of the app's own code.
 ///
-/// Three system calls each time, which cost much more than the call: for calls that can be expected
-/// to take long. Cheap ones come with threads.
+/// It makes three system calls each time, which cost much more than the call. So use it for calls
+/// that can be expected to take long.
 template <Domain domain, class Function, class... Arguments>
 auto call_within(uint64_t nanoseconds, Function entry, Arguments... arguments) {
     const Deadline deadline(nanoseconds);

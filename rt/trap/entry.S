@@ -26,7 +26,7 @@
   .cfi_def_cfa rsp, 8
   movq %rsp, %rax
   andq $-POSTERN_SLOT_SIZE, %rax
-  // Whoever was interrupted may be another signal's entry between this store and its test.
+  // The interrupted code may be another signal's entry, between this store and its test.
   movq slot_token_absolute(%rax), %r12
   movq %rsp, slot_token_absolute(%rax)
   xorl %ecx, %ecx
@@ -58,7 +58,7 @@ rt_trap_switch:
   rdgsbase %rax
   cmpq %rax, %rdi
   je .Ltrap_gs_ready
-  // A domain has loaded gs; the slot comes from rsp, which is proved.
+  // A domain has loaded gs. The slot comes from rsp, which is proved.
   wrgsbase %rdi
   // FROM: fall, malice
   // PKRU: unknown. Whoever jumped to the wrgsbase is in its own view, which the test finds out.
@@ -102,20 +102,21 @@ rt_trap_switch:
   movl (%rax), %r14d
   movq %gs:slot_state, %r15
   movq $RT_STATE_MONITOR, %gs:slot_state // a fault from here to the gate is the monitor's
-  // The kernel has disarmed this stack. Up to here the next frame would have gone below this one. What is
-  // called on this stack keeps rbp there, which is the interrupted one's: another domain may read it.
+  // The kernel has disarmed this stack; up to here the next frame would have gone below this one. rbp is
+  // still the interrupted code's. It is cleared, because functions save it on this stack, where another
+  // domain may read it.
   xorl %ebp, %ebp
   movq %r13, %rdi
   call rt_trap_arm_other
   movq %r13, %rdi
   cmpq $RT_STATE_MONITOR, %r15
   je .Ltrap_handle
-  // While a domain runs, nothing lives below the gate frame: the handler takes that stack, and a copy of
-  // the frame along, because the next frame but one takes the place of this one.
+  // While a domain runs, nothing is stored below the gate frame. So the handler takes that stack. It copies
+  // the frame there, because the next frame but one overwrites this one.
   movl $RT_FRAME_BYTES, %ecx
   cmpl $RT_SIGNAL_SYSCALL, frame_signal(%r13)
   jne .Ltrap_copy
-  // A system call may be answered and gone back from: the copy takes the XSAVE area along, which lies
+  // A system call may be answered, and the domain then goes on. So the copy includes the XSAVE area, which is
   // above the frame.
   movq frame_state(%r13), %rax
   movl state_extended_size(%rax), %ecx
@@ -127,7 +128,7 @@ rt_trap_switch:
 .Ltrap_copy:
   movq %gs:slot_gate_rsp, %rdi
   subq %rcx, %rdi
-  // As far from a multiple of 64 as the frame: that is how XSAVE areas lie.
+  // The copy is at the same distance from a multiple of 64 as the frame: XSAVE areas must be aligned so.
   movq %rdi, %rax
   subq %r13, %rax
   andl $63, %eax

@@ -1,12 +1,12 @@
-/// Going on behind an access of the monitor's that faulted.
+/// Going on after an access of the monitor's that faulted.
 #include "crt/assembly.h"
 #include "rt/trap/fix_up.h"
 
   .section .trap.fix_up, "ax", @progbits
 
-// Goes on at `to` with the registers of the interrupted monitor code, all but rax, and its control words,
-// under the monitor's view: the window that was open is closed. The stack that it leaves has copies of those
-// registers, and domains may read it: it is wiped.
+// Goes on at `to` with the registers of the interrupted monitor code, except rax, and its control words,
+// under the monitor's view: the window that was open is closed. The stack that it leaves is wiped, because it
+// has copies of those registers and domains may read it.
 //
 // Prototype: [[noreturn]] void rt_trap_fix_up(const Registers *registers, uint64_t to, const void *fpstate,
 //                                             uint64_t wiped_bytes, void *wiped)
@@ -24,8 +24,8 @@
   // The kernel starts a handler with control words of its own, and a callee keeps them [psabi 3.2.1].
   fldcw fpstate_x87(%rdx)
   ldmxcsr fpstate_mxcsr(%rdx)
-  // `to` and the registers go below the interrupted rsp, where no access of the table has anything: once rsp has
-  // left the alternate stack, the next signal's frame may lie where rdi leads.
+  // `to` and the registers are stored below the interrupted rsp, where no access of the exception table has
+  // anything. Once rsp has left the alternate stack, the next signal's frame may overwrite the memory at rdi.
   movq registers_rsp(%rdi), %rax
   movq %rsi, -8(%rax)
   movq %rdi, %rsi

@@ -23,7 +23,7 @@ bool is_memory_fault(const base::Fault &fault) {
 }
 
 /// Whether the access was made in the open window, and in the memory of the domain that it opens.
-/// Without keys there is no PKRU to look at, and the open window is what the slot says.
+/// Without keys there is no PKRU to compare, and the slot's word alone says which window is open.
 bool is_in_window(const base::Fault &fault) {
     const uint64_t window = base::slot().window;
     const bool has_keys = key::isolation() == key::Isolation::keys;
@@ -44,7 +44,7 @@ uint64_t fixup_of(const base::Fault &fault) {
 
 void fix_up(const Frame &frame, uint64_t to) {
     const base::Registers registers = registers_of(frame);
-    uint8_t control_words[32]; // the image's begin has them all
+    uint8_t control_words[32]; // the beginning of the frame's x87 and SSE image has them all
     __builtin_memcpy(control_words, frame.context.uc_mcontext.fpstate, sizeof control_words);
     base::slot().window = 0;
     const base::Region wiped = stack_to_wipe(frame);

@@ -1,7 +1,7 @@
 /// Faults of the monitor's that are expected: accesses with an entry in the exception table.
 #pragma once
 
-// Where rt/base/fault.h's Registers has each register that the fix-up loads.
+// The place in rt/base/fault.h's Registers of each register that the fix-up loads.
 #define RT_TRAP_REGISTERS(WORD)                                                                    \
     WORD(r8, 0)                                                                                    \
     WORD(r9, 8)                                                                                    \
@@ -19,10 +19,10 @@
     WORD(rcx, 112)                                                                                 \
     WORD(rsp, 120)
 
-// All of those, up to rsp.
+// Bytes of all of those, up to rsp.
 #define RT_TRAP_REGISTERS_BYTES 128
 
-// Where the frame's image of x87 and SSE has their control words. [sdm-1 10.5.1]
+// The place of the control words in the frame's image of x87 and SSE. [sdm-1 10.5.1]
 #define RT_TRAP_FPSTATE_X87 0
 #define RT_TRAP_FPSTATE_MXCSR 24
 
@@ -51,15 +51,16 @@ static_assert(__builtin_offsetof(base::Registers, rsp) + 8 == RT_TRAP_REGISTERS_
 static_assert(__builtin_offsetof(_fpstate_64, cwd) == RT_TRAP_FPSTATE_X87);
 static_assert(__builtin_offsetof(_fpstate_64, mxcsr) == RT_TRAP_FPSTATE_MXCSR);
 
-/// Where the monitor goes on behind `fault`, or 0 when it is a bug. Called in the state `monitor`:
-/// a domain that jumps to an access of the table and faults there is no business of the table's.
-/// The fault must be of memory, its instruction must have an entry, PKRU must be that of the open
-/// window, and the address must be the domain's whose window it is: a bad address of the monitor's
-/// own buffer is a bug.
+/// The address at which the monitor goes on after `fault`, or 0 if the fault is a bug. Called in
+/// the state `monitor` only: a domain that jumps to an access of the table and faults there gets
+/// its own Fault. The fault must be of memory, its instruction must have an entry, PKRU must be
+/// that of the open window, and the address must belong to the domain whose window it is. A bad
+/// address of the monitor's own buffer is a bug.
 uint64_t fixup_of(const base::Fault &fault);
 
-/// Closes the window and goes on there with the registers and control words of `frame`, whose stack
-/// is wiped where domains reach it: this runs on it, and has left copies of those registers there.
+/// Closes the window and goes on there with the registers and control words of `frame`. The stack
+/// of the frame is wiped if domains reach it, because this function runs on it and has left copies
+/// of those registers there.
 [[noreturn]] void fix_up(const Frame &frame, uint64_t to);
 
 } // namespace rt::trap

@@ -1,4 +1,4 @@
-/// What the kernel wrote: the signal frame, read into a fault record.
+/// The signal frame that the kernel wrote, read into a fault record.
 #include "rt/trap/frame.h"
 
 #include "linker/symbols.h"
@@ -42,8 +42,9 @@ bool in_gates(uint64_t rip) {
             rip < reinterpret_cast<uint64_t>(__trap_end));
 }
 
-/// The kernel fills in what the trap has and leaves the rest as an earlier trap left it: only a
-/// page fault has a cr2, and a dispatched system call is no trap. [linux traps.c, fault.c v6.12]
+/// The kernel fills in the values that the trap has, and leaves the others as an earlier trap left
+/// them. Only a page fault has a cr2, and a dispatched system call is no trap. [linux traps.c,
+/// fault.c v6.12]
 base::FaultInfo info_of(const sigcontext &saved, Signal signal) {
     if (signal == Signal::syscall) {
         return {};

@@ -1,4 +1,4 @@
-/// What the kernel wrote: the signal frame.
+/// The signal frame, as the kernel wrote it.
 #pragma once
 
 #include <stddef.h>
@@ -43,20 +43,20 @@ base::Registers registers_of(const Frame &frame);
 /// isolate nothing.
 key::Pkru pkru_of(const Frame &frame);
 
-/// What the PKRU will be that rt_sigreturn restores; nothing where keys isolate nothing.
+/// Sets the PKRU that rt_sigreturn restores; does nothing if keys isolate nothing.
 void set_pkru(const Frame &frame, key::Pkru pkru);
 
 /// The trap as a fault record; `domain` is left to the caller. `pkru` is the interrupted one: the
 /// frame may be a copy without its XSAVE area.
 base::Fault fault_of(const Frame &frame, key::Pkru pkru);
 
-/// Wipes a frame where the kernel has written it, once it has been copied, where domains reach that
-/// stack, with the frame key (rt/trap/strategy.h). An interrupted system call of the monitor's has the
-/// call word in it.
+/// Wipes a frame at the place where the kernel has written it, once it has been copied. It does so
+/// if domains reach that stack, that is, with the frame key (rt/trap/strategy.h). The frame of an
+/// interrupted system call of the monitor's contains the call word.
 void wipe_written(const Frame &frame);
 
-/// The whole alternate stack on which the kernel has written `frame`, where domains reach it; else
-/// nothing. A handler that runs there leaves more than the frame.
+/// The whole alternate stack that contains `frame`, if domains reach it; else nothing. A handler
+/// that runs there leaves more than the frame.
 base::Region stack_to_wipe(const Frame &frame);
 
 } // namespace rt::trap

@@ -1,4 +1,4 @@
-/// Where a signal frame has what assembly reads.
+/// The places of a signal frame that assembly reads.
 #pragma once
 
 // The frame as the kernel writes it, without the XSAVE area, and, in it, that area's address and
@@ -7,12 +7,12 @@
 #define RT_FRAME_STATE 232
 #define RT_FRAME_SIGNAL 312
 
-// Where the XSAVE area says how long it is, with all that the kernel looks for behind it.
+// The place in the XSAVE area of its length, which includes all that the kernel looks for after it.
 #define RT_STATE_EXTENDED_SIZE 468
 
 #define RT_SIGNAL_SYSCALL 31
 
-// Bit n is signal n: those that an instruction raises (rt/sys/signal.h).
+// Bit n is signal n: the signals that an instruction raises (rt/sys/signal.h).
 #define RT_SIGNALS_SYNCHRONOUS 0x800009b0
 
 #ifdef __ASSEMBLER__

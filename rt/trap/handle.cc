@@ -18,7 +18,8 @@ namespace rt::trap {
 
 namespace {
 
-/// A system call that the program has given up, from its own site, or one from any other site.
+/// The system call: one that the program has given up, from its own site, or any call from another
+/// site.
 void append_call(base::Line &line, const base::Fault &fault) {
     constexpr int32_t by_filter = 1; // SYS_SECCOMP [linux siginfo.h v6.12]
     line.append(" ").append(fault.number);
@@ -51,7 +52,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
     line.append(")");
 }
 
-/// Nobody can act on a fault of the monitor's own.
+/// A fault of the monitor's own. It is not recoverable.
 [[noreturn]] void panic_monitor_fault(const base::Fault &fault) {
     base::Line line;
     line.append("the monitor itself: ").append(base::text_of(fault.kind));
@@ -69,8 +70,9 @@ void append_memory(base::Line &line, const base::Fault &fault) {
     base::panic(line);
 }
 
-/// Nobody can act on it: between the two instructions where a signal came, the domain may have been
-/// running. Its stack was taken away (rt/trap/interrupt.cc), so that its first push led here.
+/// A signal handler called into a domain. That is not recoverable, because the interrupted domain
+/// may itself have been running. Handlers run with all domain stacks unset (rt/trap/interrupt.cc),
+/// so the domain faulted at its first push.
 [[noreturn]] void panic_handler_called_domain(Domain domain) {
     base::panic(
         "the monitor itself: a signal handler called {}: handlers may not call domains; let it "
@@ -78,7 +80,8 @@ void append_memory(base::Line &line, const base::Fault &fault) {
         domain::name_of(domain));
 }
 
-/// With the frame key a handler masks signals, and none of these returns through the restorer.
+/// With the frame key a handler masks signals, and handlers of faults do not return through the
+/// restorer, which would restore the mask.
 void restore_mask() {
     if (frame_strategy() == FrameStrategy::frame_key) {
         static_cast<void>(base::slot().in_handler != 0 ? sys::block(sys::asynchronous_signals)
@@ -86,7 +89,7 @@ void restore_mask() {
     }
 }
 
-/// The monitor's own: an access that may fault, or a bug.
+/// A fault of the monitor's own: an access that may fault, or a bug.
 [[noreturn]] void handle_monitors(const Frame &frame, key::Pkru pkru) {
     const base::Fault fault = fault_of(frame, pkru);
     const uint64_t to = fixup_of(fault);
@@ -99,12 +102,14 @@ void restore_mask() {
 
 } // namespace
 
-/// Called by the trap entry with a frame that the kernel has just written, or a copy of it, and the
-/// interrupted PKRU and state, and with where the kernel wrote it; on the monitor's stack when a
-/// domain was running, on the alternate stack when it was the monitor; leaves by unwinding to the
-/// innermost gate, or to the fix-up of an access. No sigreturn but behind an answered call: what
-/// the kernel keeps of a signal is its mask, and the mask of these handlers is empty, but
-/// with the frame key (see start). An asynchronous signal that comes on the way is handled and comes back.
+/// Called by the trap entry with a frame that the kernel has just written, or with a copy of it;
+/// with the interrupted PKRU and state; and with the address at which the kernel wrote the frame.
+/// It runs on the monitor's stack if a domain was running, and on the alternate stack if the
+/// monitor was. It leaves by unwinding to the innermost gate, or to the fix-up of an access.
+///
+/// There is no sigreturn, except after an answered call. The kernel's only memory of a signal is
+/// its mask, and the mask of these handlers is empty, except with the frame key
+/// (rt/trap/install.cc). An asynchronous signal that comes meanwhile is handled and returns here.
 extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_pkru, uint64_t state,
                                             const Frame *written) {
     base::Slot &slot = base::slot();

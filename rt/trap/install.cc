@@ -30,8 +30,9 @@ namespace {
 constexpr Signal handled[] = {Signal::illegal,    Signal::trap,   Signal::bus,
                               Signal::arithmetic, Signal::memory, Signal::syscall};
 
-/// Where a second frame at the handler's first instruction would be written under the kernel's
-/// default view, which closes the frame key, asynchronous signals wait until the fault is over.
+/// With the frame key asynchronous signals are masked until the fault is over. A second frame, at
+/// the handler's first instruction, would be written under the kernel's default view, which closes
+/// the frame key.
 void take(Signal signal) {
     const bool strong = frame_strategy() == FrameStrategy::monitor_key;
     must(sys::set_handler(signal, rt_trap_entry,
@@ -80,14 +81,15 @@ void install(const crt::Handoff &handoff) {
             smallest, stack.bytes());
     }
     arm_first();
-    // A kernel without keys leaves PKRU out, and what the entry reads then counts for nothing.
+    // A kernel without keys leaves PKRU out. The entry then reads some other word, and does not use
+    // it.
     const bool has_keys = key::isolation() == key::Isolation::keys;
     base::slot().pkru_at = has_keys ? key::pkru_offset() : 0;
     for (const Signal signal : handled) {
         take(signal);
     }
-    // A reader that went away, or a file grown too large, is an errno of the write, not the death
-    // of the program.
+    // If a reader goes away, or a file grows too large, the write gets an errno, and the program
+    // does not die.
     must(sys::set_ignored(Signal::pipe), "ignoring SIGPIPE");
     must(sys::set_ignored(Signal::file_size), "ignoring SIGXFSZ");
 }

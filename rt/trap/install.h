@@ -14,8 +14,8 @@ void install(const crt::Handoff &handoff);
 /// Points one asynchronous signal to the trap entry, all of them blocked while it is handled.
 base::Result<base::Done> take_asynchronous(sys::Signal signal);
 
-/// Whether dispatch, once armed, takes a system call that the runtime makes with the selector
-/// closed: tried on this thread, between two domains' calls or before the first.
+/// Whether dispatch, once armed, catches a system call that the runtime makes with the selector
+/// closed. It is tried on this thread, while no domain's call is open.
 bool dispatches();
 
 } // namespace rt::trap

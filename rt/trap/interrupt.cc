@@ -1,4 +1,4 @@
-/// An asynchronous signal: the handler, and the way back to what it interrupted.
+/// An asynchronous signal: the handler, and the way back to the interrupted code.
 #include <asm/sigcontext.h>
 
 #include "linker/symbols.h"
@@ -30,7 +30,7 @@ namespace {
 
 constexpr uint32_t initial_control_word = 0x1f80; // MXCSR
 
-/// The words of the slot that the handler has for itself.
+/// The slot's words that the handler gets fresh, as they were before.
 struct Before {
     uint64_t state;
     uint64_t selector;
@@ -38,14 +38,14 @@ struct Before {
     uint64_t token;
 };
 
-/// What was interrupted.
+/// The code that was interrupted.
 enum class Place : uint8_t {
     entry,      // the trap entry, before it has proved anything
     domain,     // a domain's own code
     to_domain,  // rt_trap_resume_domain
     to_monitor, // rt_trap_resume_monitor
     monitor,    // all else, gates and windows too
-    foreign,    // a domain that has just given itself a view which it does not get
+    foreign,    // a domain that has just written itself a view that it must not have
 };
 
 bool within(uint64_t address, const char *begin, const char *end) {
@@ -53,8 +53,8 @@ bool within(uint64_t address, const char *begin, const char *end) {
            address < reinterpret_cast<uint64_t>(end);
 }
 
-/// Without keys no PKRU tells whose code runs. Where the state is a domain's, the monitor runs in
-/// the gates and in the trap entry alone.
+/// Without keys PKRU does not tell whose code runs. If the state is a domain's, the monitor runs
+/// only in the gates and in the trap entry.
 Place place_without_keys(bool is_domain, uint64_t rip) {
     if (within(rip, rt_trap_entry, rt_trap_switch + 1)) {
         return Place::entry;
@@ -106,8 +106,8 @@ Frame &keep(const Frame &frame) {
     return kept.frame;
 }
 
-/// Calls the app's handler with the words of the slot as the monitor has them, and
-/// without a place for any domain's stack: one that is called nevertheless faults before its first
+/// Calls the app's handler with the slot's words as the monitor has them, and with the stacks of
+/// all domains unset. A domain that the handler calls all the same faults before its first
 /// instruction.
 void run_handler(Signal signal) {
     const SignalHandler handler = handler_of(signal);
@@ -129,8 +129,8 @@ void run_handler(Signal signal) {
     __builtin_memcpy(slot.stack, stacks, sizeof stacks);
 }
 
-/// Ends the innermost call, whose domain was running. The kernel is left in order, by its own
-/// sigreturn, and no register of the domain's comes along.
+/// Ends the innermost call, whose domain was running. The kernel's own sigreturn restores the mask
+/// and the alternate stack, and no register of the domain's comes along.
 void end_call(Frame &frame, base::FaultKind kind) {
     base::Fault &fault = gate::last_fault();
     fault = {};
@@ -151,9 +151,9 @@ void end_call(Frame &frame, base::FaultKind kind) {
     set_pkru(frame, key::monitor_view);
 }
 
-/// Whether the signal ends a call because its time is over. It does so where the domain itself was
-/// to go on: gates and trap entry, also those that end the call already, come to their end first,
-/// and the next signal leaves them the time for it.
+/// Whether the signal ends a call because its deadline has passed. It does so only if the domain
+/// itself was to go on. Gates and trap entry come to their end first, also those that end the call
+/// already; the next signal comes late enough for that.
 bool is_cut(Signal signal, Frame &frame, Place place) {
     if (signal != Signal::deadline || !is_deadline_over()) {
         return false;
@@ -178,7 +178,7 @@ void resume(Frame &frame, const Before &before, Place place) {
         redirect_to(frame, rt_trap_resume_domain);
         set_pkru(frame, key::monitor_view);
         break;
-    case Place::to_monitor: // the same of the slot's words
+    case Place::to_monitor: // the same holds for the slot's words
         redirect_to(frame, rt_trap_resume_monitor);
         set_pkru(frame, pkru_of(frame));
         break;

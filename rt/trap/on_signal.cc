@@ -1,4 +1,4 @@
-/// Handlers of the app's for asynchronous signals.
+/// The app's handlers for asynchronous signals.
 #include "rt/trap/on_signal.h"
 
 #include "rt/trap/install.h"

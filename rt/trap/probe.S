@@ -37,7 +37,7 @@
   ud2
 .end_function rt_trap_probe
 
-// Makes a system call with the selector closed, which dispatch makes a signal of.
+// Makes a system call with the selector closed. With dispatch the kernel raises a signal instead.
 //
 // Prototype: int rt_trap_probe_dispatch()
 //   the number of that signal; 0 when the kernel has served the call
@@ -63,7 +63,7 @@
   jmp .Lprobe_back
 .end_function rt_trap_probe_dispatch
 
-// Takes the signal that a probe waits for back to where it waits.
+// Takes the signal of a probe, and goes on where the probe waits.
 //
 // Prototype: none; the kernel enters it as a signal handler
 // Callers: the kernel, while rt_trap_probe or rt_trap_probe_dispatch waits

@@ -1,4 +1,4 @@
-/// The restorer: where a signal handler returns to.
+/// The restorer: the address to which a signal handler returns.
 #include "crt/assembly.h"
 
   .section .trap.restore, "ax", @progbits

@@ -1,14 +1,15 @@
-/// Back from an asynchronous signal: rt_sigreturn, and then to what was interrupted.
+/// Back from an asynchronous signal: rt_sigreturn, and then to the interrupted code.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
 #include "rt/patch/switch.h"
 
   .section .trap.resume, "ax", @progbits
 
-// Makes the kernel take back a signal frame. Its system call needs an open selector, which no domain must
-// run under and the interrupted monitor may not have had: so the frame leads to one of the two functions
-// below, which go on to what was interrupted with an iretq. Both may be interrupted at any instruction and
-// are then run from their beginning: what they read stays as it is until they have come to their end.
+// Has the kernel take back a signal frame. Its system call needs an open selector. No domain may run with an
+// open one, and the interrupted monitor may have had a closed one. So the frame leads to one of the two
+// functions below, which go on to the interrupted code with an iretq. Both may be interrupted at any
+// instruction, and are then run from their beginning: what they read stays as it is until they have come to
+// their end.
 //
 // Prototype: [[noreturn]] void rt_trap_return(const Frame *frame)
 // Callers: rt/trap/interrupt.cc; all asynchronous signals are masked until the kernel restores the mask
@@ -21,7 +22,7 @@
 // LIVE: rdi = frame, in the monitor's memory
 .function rt_trap_return
   .cfi_undefined rip
-  leaq 8(%rdi), %rsp // behind the restorer word, as if a handler had returned
+  leaq 8(%rdi), %rsp // above the restorer word, as if a handler had returned
   movb $RT_SELECTOR_ALLOW, %gs:slot_selector
   movq %gs:slot_call_word, %rdi // for the filter; rt_sigreturn takes rdi from the frame
   jmp __restore_rt

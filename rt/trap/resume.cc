@@ -41,8 +41,8 @@ void redirect_to(Frame &frame, const char *place) {
     saved.eflags = clean_flags;
     saved.cs = user_code;
     saved.ss = user_data;
-    // No stack of these places, and no domain's choice: older kernels (rt/KERNELS.md) arm no
-    // alternate stack while they take this for one on the present one.
+    // No alternate stack contains this address, and no domain chooses it. Older kernels
+    // (rt/KERNELS.md) arm no alternate stack in rt_sigreturn if they find rsp on the present one.
     saved.rsp = base::slot().gate_rsp;
 }
 

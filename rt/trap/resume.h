@@ -4,7 +4,8 @@
 #include "rt/trap/frame.h"
 
 extern "C" {
-/// rt/trap/resume.S: makes the kernel take `frame` back; then what a frame leads to.
+/// rt/trap/resume.S: has the kernel take `frame` back; then the thread goes on where the frame
+/// leads.
 [[noreturn]] void rt_trap_return(const rt::trap::Frame *frame);
 extern const char rt_trap_resume_domain[], rt_trap_resume_monitor[], rt_trap_resume_end[];
 }
@@ -16,13 +17,13 @@ inline constexpr uint16_t user_code = 0x33; // 64-bit mode [linux segment.h v6.1
 /// Lets the frame lead to `place`, with nothing pending; its PKRU is left to the caller.
 void redirect_to(Frame &frame, const char *place);
 
-/// Lets the frame lead back into the domain whose call is the innermost, with the registers that it
-/// holds. Those that rt_trap_resume_domain needs for itself go to a block at the top of the
-/// domain's own stack, because it is in the domain's view that they are loaded.
+/// Lets the frame lead back into the domain whose call is the innermost, with the frame's
+/// registers. Those that rt_trap_resume_domain needs for itself go to a block at the top of the
+/// domain's own stack, because they are loaded under the domain's view.
 void resume_in_domain(Frame &frame);
 
-/// Gives the frame the registers that the block of resume_in_domain holds, as it is now: the domain
-/// may have written it.
+/// Gives the frame the registers in the block of resume_in_domain, as it is now: the domain may
+/// have written it.
 void take_block(Frame &frame);
 
 /// Lets the frame lead back to the monitor, with the dispatch selector as it was. The registers

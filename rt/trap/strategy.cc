@@ -1,4 +1,4 @@
-/// Which key the alternate stacks carry, and why.
+/// The key of the alternate stacks, and why.
 #include "rt/trap/strategy.h"
 
 #include <asm/unistd.h>
@@ -53,7 +53,8 @@ bool forced(const crt::Handoff &handoff) {
 } // namespace
 
 FrameStrategy choose_frame_strategy(const crt::Handoff &handoff) {
-    if (key::isolation() == key::Isolation::keys) { // else no view closes a stack to the kernel
+    // Without keys no view closes a stack to the kernel.
+    if (key::isolation() == key::Isolation::keys) {
         strategy = probe();
     }
     if (forced(handoff)) {

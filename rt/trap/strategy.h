@@ -1,4 +1,4 @@
-/// Which key the alternate stacks carry, and why.
+/// The key of the alternate stacks, and why.
 #pragma once
 
 #include <stdint.h>
@@ -7,10 +7,10 @@
 
 namespace rt::trap {
 
-/// monitor_key: the kernel writes signal frames with all keys open (rt/KERNELS.md), so the alternate
-/// stack is the monitor's alone. frame_key: it writes them under the interrupted view, so the stack
-/// lies on key 15, which is open in every view; sound against a buggy domain, and against a hostile
-/// one as long as it has a single thread.
+/// monitor_key: the kernel writes signal frames with all keys open (rt/KERNELS.md), so the
+/// alternate stack has the monitor's key. frame_key: the kernel writes them under the interrupted
+/// view, so the stack has key 15, which is open in every view. That is sound against a buggy
+/// domain, and against a hostile one as long as it has a single thread.
 enum class FrameStrategy : uint8_t { monitor_key, frame_key };
 
 /// Asks the kernel by a harmless signal (rt/trap/probe.S) which strategy it allows; opens the frame

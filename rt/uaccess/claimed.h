@@ -7,7 +7,7 @@ namespace rt::uaccess {
 
 /// A number that a domain calls an address of its own, or one that the monitor took of a domain's
 /// object. It cannot be dereferenced; uaccess takes it. Between two reads of one place a domain may
-/// have changed it, so reading uses a claim up: `take` yields it once and leaves none.
+/// have changed it, so a claim can be read only once: `take` moves it out and leaves none.
 class Claimed {
 public:
     constexpr Claimed() = default;
@@ -15,7 +15,7 @@ public:
     /// The address of a domain's object, as the linker knows it.
     static Claimed of(const void *object) { return Claimed(reinterpret_cast<uintptr_t>(object)); }
     constexpr uintptr_t raw() const { return address_; }
-    /// This claim, for the one read of what it names; here stays an address that nobody owns.
+    /// Moves the address out. This claim becomes null, so it can be read only once.
     constexpr Claimed take() {
         const Claimed once = *this;
         address_ = 0;

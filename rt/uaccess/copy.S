@@ -5,8 +5,8 @@
 
   .section .gate.uaccess, "ax", @progbits
 
-// Below so many bytes a loop is done before `rep movsb` has begun, where that is slow to: some thirty
-// cycles by the manuals, measured by nobody here.
+// Below so many bytes a loop is done before `rep movsb` has begun, on processors that are slow to begin it:
+// some thirty cycles by the manuals, not measured here.
 .set short_copy, 24
 
 // Copies forwards.

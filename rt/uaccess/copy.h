@@ -10,7 +10,7 @@
 
 namespace rt::uaccess {
 
-/// How a copy ended: whole, or with EFAULT behind so many bytes.
+/// How a copy ended: whole, or with EFAULT after so many bytes.
 class [[nodiscard]] Copied {
 public:
     constexpr Copied(size_t copied, size_t wanted) : copied_(copied), whole_(copied == wanted) {}
@@ -32,17 +32,17 @@ private:
 };
 
 /// Copies `bytes` bytes of `domain`'s memory at `from` to monitor memory, each fetched once. Copies
-/// nothing unless the whole range lies in one region of that domain. When an access faults all the
-/// same, says how many bytes were copied. What was not copied is zero in `to`, which must have room
-/// for `bytes` bytes: a length that a domain claims is compared with the buffer's first, or the
-/// array itself is passed, which has its length.
+/// nothing unless the whole range is in one region of that domain. If an access faults all the
+/// same, the result says how many bytes were copied. Bytes that were not copied are zero in `to`,
+/// which must have room for `bytes` bytes. So compare a length that a domain claims with the
+/// buffer's first, or pass the array itself, which has its length.
 Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes);
 
 /// The same into an array: more than it holds is refused.
 template <class T, size_t count>
 Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
     static_assert(base::holds_any_bytes<T>,
-                  "a domain's bytes make no such value: copy into an array "
+                  "not all bytes that a domain may hold make such a value: copy into an array "
                   "of plain numbers, or of structs of them");
     if (bytes <= sizeof to) {
         return copy_from_domain(domain, static_cast<void *>(to), from.take(), bytes);
@@ -52,14 +52,14 @@ Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t by
     return Copied::refused();
 }
 
-/// The other direction, with the same conditions on `to`; the domain's bytes behind those that were
-/// copied are as they were. A struct is copied with its padding, in which lies what its memory held
-/// before: call rt::clear_padding on it first, or give it none.
+/// The other direction, with the same conditions on `to`. After a fault the domain's remaining
+/// bytes are as they were. A struct is copied with its padding, which holds what its memory held
+/// before: call rt::clear_padding on it first, or give it no padding.
 Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes);
 
-/// Copies the string at `from` up to and with its null byte; its length without it. ENAMETOOLONG
-/// when `capacity` bytes hold no null byte, EFAULT when the domain's region ends before one or an
-/// access faults; `to` is then all zeros.
+/// Copies the string at `from` up to and with its null byte; returns its length without it.
+/// ENAMETOOLONG if `capacity` bytes hold no null byte. EFAULT if the domain's region ends before
+/// one, or if an access faults. After an error `to` is all zeros.
 base::Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Claimed &&from);
 
 template <size_t capacity>

@@ -5,9 +5,10 @@
 #ifdef __ASSEMBLER__
 // clang-format off
 
-// Written beside an access of the section .gate.uaccess: a fault at \insn goes on at \fixup, with the
-// window closed and all registers but rax as the fault found them. The linker sorts the rows by the
-// addresses of the code that they belong to (SHF_LINK_ORDER), and drops them with it.
+// Written beside an access of the section .gate.uaccess: after a fault at \insn the monitor goes on
+// at \fixup, with the window closed and all registers except rax as the fault found them. The
+// linker sorts the rows by the addresses of the code that they belong to (SHF_LINK_ORDER), and
+// drops them with it.
 .macro exception_entry insn, fixup
   .pushsection __ex_table, "ao", @progbits, .gate.uaccess
   .long \insn - .
@@ -37,8 +38,8 @@ private:
 };
 static_assert(sizeof(ExceptionEntry) == 8);
 
-/// Where to go on behind a fault of the instruction at `rip`, or 0 when it has no entry. Binary
-/// search, nothing allocated.
+/// The address to go on at after a fault of the instruction at `rip`, or 0 if it has no entry. It
+/// is a binary search, and nothing is allocated.
 uintptr_t fixup_of(uintptr_t rip);
 
 } // namespace rt::uaccess

@@ -6,7 +6,7 @@
 namespace rt::uaccess {
 
 Copied write_initial_data(const linker::RegionRecord &record) {
-    if (record.pristine_bytes == 0) { // its region may be empty: no address lies in it
+    if (record.pristine_bytes == 0) { // its region may be empty: no address is in it
         return Copied(0, 0);
     }
     return copy_to_domain(domain::domain_of(record), Claimed::from_raw(record.begin),

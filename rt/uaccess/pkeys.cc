@@ -28,7 +28,7 @@ bool overlap(Region left, Region right) {
     return left.begin() < right.end() && right.begin() < left.end();
 }
 
-/// Whether nothing of `region` is the image's or its regions'.
+/// Whether `region` has no part of the image or of its regions.
 bool is_apps(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
@@ -52,7 +52,8 @@ Result<uintptr_t> page_with(Pkey key) {
     }
 }
 
-/// Whether these rights would change the view of an open window, which is that window's alone.
+/// Whether these rights would change the view of an open window, which must open one domain's key
+/// only.
 bool is_in_the_way(Rights rights) {
     return base::slot().window != 0 && rights != Rights::none;
 }

@@ -47,7 +47,7 @@ bool store_unchecked_fails(uintptr_t to, uint64_t value, size_t bytes) {
     }
 }
 
-/// A window that a fault has closed stays closed.
+/// False in a window that a fault has closed: it stays closed.
 bool may_access(Domain domain, Claimed at, size_t bytes) {
     return base::window_view() != 0 && domain::owns(domain, at.raw(), bytes);
 }

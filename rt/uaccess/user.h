@@ -7,7 +7,7 @@
 #include "rt/base/result.h"
 #include "rt/uaccess/value.h"
 
-/// What rt/uaccess/access.S gives back.
+/// The result of rt/uaccess/access.S.
 struct RtLoaded {
     uint64_t value;
     uint64_t failed;
@@ -25,7 +25,7 @@ bool put_fails(Domain domain, Claimed to, uint64_t value, size_t bytes);
 RtLoaded load(Domain domain, Claimed from, size_t bytes);
 bool store_fails(Domain domain, Claimed to, uint64_t value, size_t bytes);
 
-/// True; does not compile for what no single instruction loads or stores.
+/// True; does not compile for a type that no single instruction loads or stores.
 template <class T>
 constexpr bool check_user_value() {
     static_assert(check_value<T>());
@@ -61,9 +61,9 @@ inline base::Result<base::Done> done_unless(bool failed) {
 } // namespace detail
 
 /// The T of 1, 2, 4 or 8 bytes, at any alignment, that `domain` has at `from`. EFAULT unless all of
-/// it lies in one region of that domain, and when the access faults all the same. What a T may be:
-/// rt/uaccess/value.h; a bool is true unless the domain's byte is 0, an enum is what the domain has
-/// there.
+/// it is in one region of that domain, and if the access faults all the same. rt/uaccess/value.h
+/// says what a T may be. A bool is true unless the domain's byte is 0. An enum is whatever number
+/// the domain has there.
 template <class T>
 base::Result<T> get_user(Domain domain, Claimed &&from) {
     return detail::value_of<T>(detail::get(domain, from.take(), sizeof(T)));

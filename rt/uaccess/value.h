@@ -14,7 +14,7 @@ namespace detail {
 template <class T, class... Others>
 inline constexpr bool is_one_of = (false || ... || base::is_same<T, Others>);
 
-/// What crosses by itself.
+/// Types that cross by themselves.
 template <class T>
 inline constexpr bool
     is_plain = is_one_of<T, bool, char, signed char, unsigned char, wchar_t, char8_t, char16_t,
@@ -131,9 +131,10 @@ constexpr void check_members() {
             check_members<T, number + 1>();
         }
     } else {
-        static_assert(may_cross<T>(),
-                      "padding, a reference, a bit-field or volatile does not cross: "
-                      "name every byte as a member, so that none holds what lay there before");
+        static_assert(
+            may_cross<T>(),
+            "padding, a reference, a bit-field or volatile does not cross: "
+            "name every byte as a member, so that none holds what its memory held before");
     }
 }
 
@@ -152,13 +153,13 @@ void settle_bools(unsigned char *bytes, Numbers<places...>) {
 
 /// Whether a T may pass between domains, by gate or in memory: integers, enums, bool, float,
 /// double, Claimed, and structs of at most 8 bytes whose every byte belongs to one of these. A
-/// pointer would be dereferenced unchecked on the other side, padding carries what lay there
-/// before, and what hides its members cannot be looked at. An enum that a domain hands over is
-/// whatever its underlying type holds, with a name or without: whoever reads one looks at that.
+/// pointer would be dereferenced unchecked on the other side, and padding carries what its memory
+/// held before. Types that hide their members cannot be checked. An enum that a domain hands over
+/// may have any value of its underlying type, with a name or without: check it where you read it.
 template <class T>
 inline constexpr bool may_cross = detail::may_cross<T>();
 
-/// True; where a T may not cross it does not compile, and one line says why.
+/// True; if a T may not cross it does not compile, and one line says why.
 template <class T>
 constexpr bool check_value() {
     if constexpr (may_cross<T>) {
@@ -168,7 +169,7 @@ constexpr bool check_value() {
                                     "address of the domain");
     } else if constexpr (!__is_trivially_copyable(T) || sizeof(T) > 8) {
         static_assert(may_cross<T>,
-                      "what crosses is trivially copyable and has at most 8 bytes: copy "
+                      "a value that crosses is trivially copyable and has at most 8 bytes: copy "
                       "more with rt::copy_to_domain and rt::copy_from_domain");
     } else if constexpr (detail::is_struct<T>) {
         detail::check_members<T>();
@@ -179,12 +180,13 @@ constexpr bool check_value() {
     return true;
 }
 
-/// Travels as a number: such an argument lies in a general register of its own in C++'s calls, too.
+/// Travels as a number: C++'s own calls, too, pass such an argument in a general register of its
+/// own.
 template <class T>
 inline constexpr bool is_number = base::is_integer<T> || __is_enum(T);
 
-/// A word made of a value: numbers are extended to the whole of it, because a callee may rely on 32
-/// bits of a narrow argument; behind other values it is zero.
+/// A word made of a value. Numbers are extended to the whole word, because a callee may rely on 32
+/// bits of a narrow argument. The bytes after other values are zero.
 template <class T>
 uint64_t to_word(T value) {
     if constexpr (is_number<T>) {

@@ -16,7 +16,7 @@
 // FROM: call, malice
 // PKRU: unknown. A domain that jumps here faults at the first store (private page).
 // LIVE: edi = view
-  .balign 64 // a cache line: what a window costs shall not hang on what is linked before it
+  .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_uaccess_open
   movl %edi, %eax
   movl %eax, %gs:slot_window

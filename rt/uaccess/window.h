@@ -5,20 +5,20 @@
 
 namespace rt::uaccess {
 
-/// Opens the key of `domain` for this thread, and nobody else's; `user_access_end` closes it.
-/// Windows do not nest: opening one while another is open ends the program as the monitor's bug.
-/// get_user, put_user and the copies open one of their own, so none of them may be called in an
-/// open window. A call into a domain in an open window is a bug too: it
-/// closes the view, and the first access or window behind it, a service's included, ends the
-/// program. In a window the monitor's bugs reach that domain's memory: keep it
-/// short.
+/// Opens the key of `domain`, and no other, for this thread; `user_access_end` closes it. Windows
+/// do not nest: opening one while another is open ends the program as the monitor's bug. get_user,
+/// put_user and the copies open one of their own, so none of them may be called in an open window.
+/// A call into a domain in an open window is a bug too. It closes the view, and the first access or
+/// window after it, a service's included, ends the program. In a window the monitor's bugs reach
+/// that domain's memory: keep it short.
 void user_access_begin(Domain domain);
 
 /// Closes the window; without one, does nothing.
 void user_access_end();
 
 /// A window for the time of a scope: several accesses at the price of one. Each is checked as
-/// get_user and put_user are; one that faults closes the window, and all behind it are EFAULT.
+/// get_user and put_user are. An access that faults closes the window, and all later ones are
+/// EFAULT.
 class UserAccess {
 public:
     explicit UserAccess(Domain domain) : domain_(domain) { user_access_begin(domain); }

@@ -44,12 +44,12 @@ constexpr rt::Entry<Domain::alice, increment> entry;
 int sum(int, int, int, int, int, int, int);
 constexpr rt::Entry<Domain::alice, sum> entry;
 
-// wrong struct_of_16_bytes: what crosses is trivially copyable and has at most 8 bytes
+// wrong struct_of_16_bytes: a value that crosses is trivially copyable and has at most 8 bytes
 // shows impassable_does_not_compile
 uint64_t add_pair(Pair pair);
 constexpr rt::Entry<Domain::alice, add_pair> entry;
 
-// wrong result_of_16_bytes: what crosses is trivially copyable and has at most 8 bytes
+// wrong result_of_16_bytes: a value that crosses is trivially copyable and has at most 8 bytes
 // shows impassable_does_not_compile
 Pair make_pair();
 constexpr rt::Entry<Domain::alice, make_pair> entry;

@@ -27,7 +27,7 @@ auto use() { return rt::call<Domain::inbox>(inbox_counts, 1ul); }
 // shows only_declared_loans_build
 void use() { static_cast<void>(rt::call<Domain::inbox>(alice_counts, 1ul)); }
 
-// wrong cross_call_from_a_data_domain: a data domain is memory and runs nothing: it calls nobody
+// wrong cross_call_from_a_data_domain: a data domain is memory and runs nothing: it makes no calls
 // shows only_declared_loans_build
 constexpr rt::CrossCall<1, Domain::inbox, alice_counts> to_count;
 constexpr auto number = to_count.number;

@@ -310,7 +310,7 @@ Found find();
 constexpr rt::Entry<Domain::alice, find> find_entry;
 constexpr Domain domain = find_entry.domain;
 
-// wrong long_double_member: what crosses is trivially copyable and has at most 8 bytes
+// wrong long_double_member: a value that crosses is trivially copyable and has at most 8 bytes
 // shows only_plain_values_cross
 struct Found {
     long double value;
@@ -319,12 +319,12 @@ Found find();
 constexpr rt::Entry<Domain::alice, find> find_entry;
 constexpr Domain domain = find_entry.domain;
 
-// wrong long_double: what crosses is trivially copyable and has at most 8 bytes
+// wrong long_double: a value that crosses is trivially copyable and has at most 8 bytes
 // shows only_plain_values_cross
 void weigh(long double);
 constexpr rt::Entry<Domain::alice, weigh> weigh_entry;
 
-// wrong struct_with_a_copy: what crosses is trivially copyable and has at most 8 bytes
+// wrong struct_with_a_copy: a value that crosses is trivially copyable and has at most 8 bytes
 // shows only_plain_values_cross
 struct Counted {
     Counted(const Counted &other);

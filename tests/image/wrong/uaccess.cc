@@ -82,14 +82,14 @@ uint64_t use(const rt::Claimed &claimed) {
     return rt::get_user<uint64_t>(Domain::alice, claimed).value_or(0);
 }
 
-// wrong copy_bools: a domain's bytes make no such value: copy into an array of plain numbers
+// wrong copy_bools: not all bytes that a domain may hold make such a value: copy into an array of plain numbers
 // shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     bool flags[8];
     return bool(rt::copy_from_domain(Domain::alice, flags, claimed.take(), 8));
 }
 
-// wrong copy_pointers: a domain's bytes make no such value: copy into an array of plain numbers
+// wrong copy_pointers: not all bytes that a domain may hold make such a value: copy into an array of plain numbers
 // shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     void *pointers[2];
@@ -102,7 +102,7 @@ bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Three>(Domain::alice, claimed.take()));
 }
 
-// wrong get_sixteen_bytes: what crosses is trivially copyable and has at most 8 bytes
+// wrong get_sixteen_bytes: a value that crosses is trivially copyable and has at most 8 bytes
 // shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Sixteen>(Domain::alice, claimed.take()));
@@ -145,14 +145,14 @@ bool use(rt::Claimed claimed) {
     return bool(rt::get_user<Named>(Domain::alice, claimed.take()));
 }
 
-// wrong copy_structs_with_bools: a domain's bytes make no such value
+// wrong copy_structs_with_bools: not all bytes that a domain may hold make such a value
 // shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     Answer answers[2];
     return bool(rt::copy_from_domain(Domain::alice, answers, claimed.take(), sizeof answers));
 }
 
-// wrong copy_structs_with_pointers: a domain's bytes make no such value
+// wrong copy_structs_with_pointers: not all bytes that a domain may hold make such a value
 // shows claims_are_read_once
 bool use(rt::Claimed claimed) {
     Named names[2];

@@ -265,8 +265,8 @@ POSTERN_TEST("run.audit.tells_all_deviations_in_words", SHOWS(audit_names_each_d
     EXPECT(set(first, read_write, alice) && set(second, read_write, bob));
     EXPECT(!audit && audit.error().address == first.begin());
     rt::Line wanted;
-    wanted.format("audit: wrong key at {}, alice's data: key 2 (alice) is due, key 0 (shared) is "
-                  "there\naudit: closed at {}, bob's stack, against the tables\n",
+    wanted.format("audit: wrong key at {}, alice's data: expected key 2 (alice), found key 0 "
+                  "(shared)\naudit: closed at {}, bob's stack, but the tables say otherwise\n",
                   rt::Hex{first.begin()}, rt::Hex{second.begin()});
     EXPECT_EQUAL(lines.bytes(), wanted.bytes());
     for (size_t i = 0; i < wanted.bytes() && EXPECT(lines.text()[i] == wanted.text()[i]); ++i) {

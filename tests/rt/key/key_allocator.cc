@@ -53,9 +53,9 @@ POSTERN_TEST("run.key_allocator.says_who_has_which_key", SHOWS(ledger_hands_out_
     line.format("all keys: {}", rt::KeyHolders{}).append('\0');
     const char *wanted =
         "all keys: key 0: shared, key 1: monitor, key 2: alice, key 3: bob, key 4: "
-        "app, key 5: nobody, key 6: nobody, key 7: nobody, key 8: "
-        "nobody, key 9: nobody, key 10: nobody, key 11: nobody, key 12: nobody, "
-        "key 13: nobody, key 14: nobody, key 15: frame";
+        "app, key 5: free, key 6: free, key 7: free, key 8: "
+        "free, key 9: free, key 10: free, key 11: free, key 12: free, "
+        "key 13: free, key 14: free, key 15: frame";
     EXPECT(is_same(line.text(), wanted));
     EXPECT(bool(rt::pkey_free(Pkey::from_raw(first_free))));
 }

@@ -143,7 +143,7 @@ POSTERN_TEST("run.deadline.an_endless_loop_is_cut", SHOWS(deadline_cuts_a_domain
         EXPECT(!fault.has_key && fault.address == 0);
         rt::Line line;
         line.format("{}", fault).append('\0');
-        constexpr char wanted[] = "alice: cut at the end of its time, at 0x";
+        constexpr char wanted[] = "alice: cut at its deadline, at 0x";
         EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted - 1) == 0);
     }
     expect_nothing_left();
@@ -257,7 +257,7 @@ POSTERN_TEST("run.deadline.a_service_that_reads_in_vain", SHOWS(deadline_cuts_a_
     expect_nothing_left();
     rt::Line line;
     line.format("{}", cut.fault()).append('\0');
-    constexpr char wanted[] = "alice: cut at the end of its time, in a request of its own";
+    constexpr char wanted[] = "alice: cut at its deadline, while the monitor served its request";
     EXPECT(__builtin_memcmp(line.text(), wanted, sizeof wanted) == 0);
 }
 
