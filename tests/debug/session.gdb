@@ -8,6 +8,8 @@ set print entry-values no
 # The runtime asks the kernel by signals where it writes frames, before any domain runs.
 handle SIGUSR1 nostop noprint pass
 handle SIGSEGV nostop noprint pass
+# Its timers, of deadlines and of log lines, come whenever the machine is slow.
+handle SIG64 nostop noprint pass
 
 # A breakpoint inside a domain shows arguments, locals and the domain's memory. The backtrace ends at the
 # gate: an untrusted domain gets no register that would lead on.
