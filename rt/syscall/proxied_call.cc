@@ -36,7 +36,7 @@ bool is_below(const char *path) {
 /// Whether a domain must not have this file. Only regular files and folders are allowed: others
 /// lead to a device, a pipe, a socket or a process. Files in a procfs are refused, because
 /// /proc/self/mem is read and written past protection keys, and RESOLVE_NO_MAGICLINKS does not stop
-/// it: the names on the way to it are no links.
+/// it: no name on the way to it is a magic link.
 bool is_refused(sys::Descriptor file) {
     const auto status = sys::status(file);
     const bool plain = status && (status.value().regular || status.value().directory);
