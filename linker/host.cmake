@@ -1,4 +1,5 @@
-# The verifier of linked images: built for the link step first (toolchain/internal/host.cmake), its parts again for the tests.
+# The verifier of linked images. It is built first, for the link step (toolchain/internal/host.cmake); the tests build its
+# parts again.
 set(verify ${POSTERN_ROOT}/linker/verify)
 set(link ${POSTERN_ROOT}/linker/link)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
@@ -6,10 +7,10 @@ add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/s
                                 ${verify}/explain.cc ${verify}/foreign.cc ${verify}/placed.cc ${link}/parts.cc
                                 ${link}/members.cc ${link}/script.cc)
 if(NOT POSTERN_ONLY_LINKER)
-  return() # the tests' tools want the parts
+  return() # the tests' tools need only the parts
 endif()
 
-# What stands in the linker's place.
+# The tool that runs as the compiler's linker.
 add_executable(link ${link}/main.cc ${link}/driver.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
                     ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
 target_link_libraries(link PRIVATE verify_parts)
@@ -17,7 +18,8 @@ target_link_libraries(link PRIVATE verify_parts)
 add_executable(verify ${verify}/main.cc)
 target_link_libraries(verify PRIVATE verify_parts)
 
-# What an image can do (linker/audit), told from the same pass. The kernel's header names its system calls.
+# The audit of an image (linker/audit), from the same pass. The names of system calls come from the
+# kernel's header.
 set(audit ${POSTERN_ROOT}/linker/audit)
 execute_process(COMMAND ${CMAKE_CXX_COMPILER} -E -dM -x c++ -include asm/unistd.h /dev/null
                 OUTPUT_VARIABLE calls COMMAND_ERROR_IS_FATAL ANY)

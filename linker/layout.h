@@ -1,7 +1,7 @@
 /// Numbers of the memory map that the linker script, assembly and C++ share.
 #pragma once
 
-// The image lies above 4 GiB, so that 32-bit mode reaches none of its bytes.
+// The image is above 4 GiB, so that 32-bit code cannot reach it.
 #define POSTERN_BASE 0x200000000000
 #define POSTERN_PAGE 0x1000
 
@@ -10,12 +10,12 @@
 #define POSTERN_SLOT_COUNT 1
 #define POSTERN_SLOT_PRIVATE 0x1000
 #define POSTERN_SLOT_PUBLIC 0x2000
-// The stack on which handlers of asynchronous signals run, with what they return to on top of it.
+// The stack on which handlers of asynchronous signals run. Its top holds their return address.
 #define POSTERN_SLOT_HANDLER 0x4000
 #define POSTERN_SLOT_HANDLER_TOP 0xa000
 #define POSTERN_SLOT_HANDLER_END 0xe000
-// Up to its end: the alternate stack of a signal handler, for its faults; then the two that take
-// turns else. What lies between the parts stays inaccessible.
+// From there to its end: the alternate stack for faults of a signal handler; then the two that are
+// used in turn for all other signals. The gaps between the parts stay inaccessible.
 #define POSTERN_SLOT_STACK 0x10000
 #define POSTERN_SLOT_STACK_FIRST 0x20000
 #define POSTERN_SLOT_STACK_SECOND 0x30000
@@ -31,21 +31,21 @@
 #define POSTERN_ALTERNATIVE_BYTES 12
 
 #define POSTERN_MONITOR_STACK 0x40000
-// Address space, not memory, below and above each stack: a local variable as large as that still
-// ends in a fault, not in what lies beyond.
+// Address space, not memory, below and above each stack. An overflow by a local variable of this
+// size still faults and does not reach other memory.
 #define POSTERN_STACK_GUARD 0x100000
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000
 
-// Keys with a fixed meaning; domains have 2 to 14 in the order of their declaration, data domains
-// those behind them.
+// Keys with a fixed meaning. Domains have keys from 2 to 14 in the order of their declaration; data
+// domains have the keys after them.
 #define POSTERN_KEY_SHARED 0
 #define POSTERN_KEY_MONITOR 1
 #define POSTERN_KEY_FIRST_DOMAIN 2
 #define POSTERN_KEY_LAST_DOMAIN 14
 #define POSTERN_KEY_FRAME 15
 
-// What a region holds: the words of its description in the script and in the region table.
+// The kinds of regions, in the script and in the region table.
 #define POSTERN_KIND_MONITOR 0
 #define POSTERN_KIND_MONITOR_STACK 1
 #define POSTERN_KIND_ARENA 2
@@ -57,6 +57,6 @@
 #define POSTERN_SHARING_private 0
 #define POSTERN_SHARING_shared 1
 
-// What a domain may write on key 0: `shared` exists for one comparison and voids every guarantee.
+// Whether a domain may write key 0: `shared` exists for one comparison and voids every guarantee.
 #define POSTERN_WRITES_nothing 0
 #define POSTERN_WRITES_shared 1

@@ -46,7 +46,7 @@ extern const char __trap_start[], __trap_end[];
 extern const char __rodata_start[], __rodata_end[];
 extern const char __pristine_start[], __pristine_end[];
 extern char __regions_start[];
-// Weak, so that the compiler takes their addresses from the GOT: stacks may lie out of reach of
+// Weak, so that the compiler takes their addresses from the GOT: stacks may be out of reach of
 // rip-relative addresses.
 [[gnu::weak]] extern char __regions_end[];
 [[gnu::weak]] extern char __monitor_stack_start[], __monitor_stack_end[];

@@ -1,4 +1,4 @@
-/// An image's authority as text, what golden files hold.
+/// An image's authority as text; golden files pin it.
 #include <algorithm>
 
 #include "linker/audit/text.h"
@@ -41,7 +41,7 @@ std::string holders(const Facts &facts, unsigned data) {
             words.push_back(key.name + " " + std::string(lent) + " while it is lent");
         }
     }
-    return words.empty() ? "of nobody but the monitor, by copies" : joined(words);
+    return words.empty() ? "held by no domain; the monitor copies to and from it" : joined(words);
 }
 
 std::string key_text(const Facts &facts, unsigned number, const Key &key) {
@@ -131,8 +131,8 @@ std::string seals_text(const Facts &facts) {
     return text;
 }
 
-/// In the order of the alphabet, since the linker's is of no meaning; one line for equal ones, with
-/// how many there are.
+/// Sorted by name, because the linker's order has no meaning. Equal entries are one line with their
+/// number.
 std::string counted(const std::string &title, Texts lines) {
     std::sort(lines.begin(), lines.end());
     std::string text = title + "\n";

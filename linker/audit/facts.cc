@@ -1,4 +1,4 @@
-/// What an image can do: names and questions.
+/// The authority of an image: its names, and questions about it.
 #include "linker/audit/facts.h"
 
 #include "rt/base/pkru_values.h"
@@ -21,7 +21,7 @@ unsigned Facts::key_of(std::string_view name) const {
 
 namespace {
 
-/// Two bits of a view: 00 is full, 10 read-only, all else closed.
+/// Two bits of a view: 00 is read and write, 10 read-only, the others closed.
 std::string_view rights(uint32_t view, unsigned key) {
     switch (view >> (2 * key) & 3) {
     case 0:

@@ -1,5 +1,5 @@
-/// What an image can do, as it says itself: who has which memory, who may call whom, which system
-/// calls are granted, what is sealed, and how much of it is trusted.
+/// The authority of an image, read from the image itself: memory of each part, permitted calls,
+/// granted system calls, seals, and the size of the trusted code.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,16 @@
 
 namespace linker::audit {
 
-/// One of the sixteen keys that the app names: shared, monitor, a domain, a data domain, frame.
+/// One of the sixteen keys that is in use: shared, monitor, a domain, a data domain, frame.
 struct Key {
     std::string name;
     bool is_domain = false;
     bool is_data = false;
     bool is_shared_memory = false;
-    uint32_t view = 0;        // of a domain, while nothing is lent to it
-    bool has_gate = false;    // of a domain: whether anything calls it at all
+    uint32_t view = 0;       // of a domain, while nothing is lent to it
+    bool has_gate = false;   // of a domain: whether anything calls it
     bool is_trusted = false; // of a domain: its gate wipes no registers
-    uint32_t log_budget = 0;  // of a domain: bytes per second on standard error
+    uint32_t log_budget = 0; // of a domain: bytes per second on standard error
 
     /// Of a domain: WRITES_KEY_0.
     bool writes_key_0() const { return (view & 3) == 0; }
@@ -65,19 +65,19 @@ struct CrossCall {
     std::string function;
 };
 
-/// A row of the table of a domain's own system calls.
+/// A row of the table of granted system calls.
 struct Call {
     unsigned domain = 0;
     std::string name;
-    bool is_granted = false; // made by the monitor for the domain; else answered with `error`
+    bool is_granted = false; // the monitor makes it for the domain; otherwise `error` is its answer
     unsigned error = 0;
-    std::vector<std::string> parameters; // of one that is granted
+    std::vector<std::string> parameters; // if it is granted
 };
 
-/// A range that start-up seals, or something that it does not, and why.
+/// A range that start-up seals, or one that it does not seal, with the reason.
 struct Seal {
     std::string name;
-    uint64_t begin = 0; // 0 where nothing is sealed
+    uint64_t begin = 0; // 0 if nothing is sealed
     uint64_t end = 0;
     std::string text;
 };
@@ -88,13 +88,14 @@ struct Place {
     uint64_t offset = 0;
 };
 
-/// An instruction that may fault on a domain's memory, and where the monitor goes on.
+/// An instruction that may fault on a domain's memory, and the address at which the monitor goes
+/// on.
 struct Exception {
     Place instruction;
     Place fixup;
 };
 
-/// A site that start-up patches where a feature holds.
+/// A site that start-up patches if the machine has a feature.
 struct Patched {
     Place place;
     std::string feature;
@@ -106,10 +107,10 @@ struct Site {
     std::string encoding;
 };
 
-/// What one owner brings to the executable pages.
+/// The code of one owner in the executable pages.
 struct Code {
     uint64_t bytes = 0;
-    std::map<std::string, uint64_t> mediated; // at how many offsets each is encoded
+    std::map<std::string, uint64_t> mediated; // the number of offsets of each encoding
     std::map<std::string, uint64_t> noted;
 
     static uint64_t sum(const std::map<std::string, uint64_t> &counts) {
@@ -158,7 +159,7 @@ struct Facts {
     std::vector<Exception> exceptions;
     std::vector<Patched> patched;
     std::vector<Site> sites;
-    std::map<std::string, Code> code;       // by owner
+    std::map<std::string, Code> code; // by owner
     Lines lines;
     std::vector<Hash> hashes; // the file first
 
@@ -166,9 +167,9 @@ struct Facts {
     std::string name_of(unsigned key) const;
     /// The key of a domain or data domain of that name, or 0.
     unsigned key_of(std::string_view name) const;
-    /// "reads", "writes", or "" for what a domain's own view lets it do with a data domain.
+    /// The right of a domain's own view to a data domain: "reads", "writes" or "".
     std::string_view always(unsigned domain, unsigned data) const;
-    /// The same for what calls lend it, as far as that is more.
+    /// The right that calls lend it, if that is more.
     std::string_view lent(unsigned domain, unsigned data) const;
 };
 

@@ -1,4 +1,4 @@
-/// An image's authority for programs.
+/// An image's authority as JSON, for programs.
 #include "linker/audit/json.h"
 
 #include <concepts>
@@ -8,7 +8,7 @@
 namespace linker::audit {
 namespace {
 
-/// A value that has been written out.
+/// A value as text.
 struct Value {
     std::string text;
 
@@ -62,7 +62,7 @@ Value object(const std::vector<Field> &fields) {
     return all;
 }
 
-/// One value for each of a range's elements.
+/// An array with one value for each element of a range.
 template <class Range, class Make>
 Value each(const Range &range, Make make) {
     std::vector<Value> values;
@@ -88,8 +88,7 @@ Value options(const Options &options) {
     std::vector<Field> fields{{"sealed", !options.unsealed}, {"filter", options.filter}};
 #define OPTION(field, ...) fields.emplace_back(#field, options.field);
 #define NUMBERS(field, ...)                                                                        \
-    fields.emplace_back(                                                                           \
-        #field, each(options.field, [](unsigned number) { return Value(number); }));
+    fields.emplace_back(#field, each(options.field, [](unsigned number) { return Value(number); }));
 #include "linker/options.inc"
     return object(fields);
 }
@@ -98,9 +97,9 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
     const char *kind = key.is_domain ? "domain" : key.is_data ? "data" : "runtime";
     std::vector<Field> fields{{"key", number}, {"name", key.name}, {"kind", kind}};
     if (key.is_domain) {
-        fields.emplace_back("gate", !key.has_gate     ? "none"
+        fields.emplace_back("gate", !key.has_gate    ? "none"
                                     : key.is_trusted ? "trusted"
-                                                      : "untrusted");
+                                                     : "untrusted");
         fields.emplace_back("view", address(key.view));
         fields.emplace_back("writes_key_0", key.writes_key_0());
         fields.emplace_back("log_bytes_per_second", key.log_budget);
@@ -211,12 +210,12 @@ std::string json(const Facts &facts) {
                                              {"callers", names(facts, row.callers)}});
                           })},
         {"cross_calls", each(facts.cross_calls,
-                           [&](const auto &row) {
-                               return object({{"number", row.number},
-                                              {"caller", facts.name_of(row.caller)},
-                                              {"callee", facts.name_of(row.callee)},
-                                              {"function", row.function}});
-                           })},
+                             [&](const auto &row) {
+                                 return object({{"number", row.number},
+                                                {"caller", facts.name_of(row.caller)},
+                                                {"callee", facts.name_of(row.callee)},
+                                                {"function", row.function}});
+                             })},
         {"system_calls", each(facts.calls, [&](const auto &row) { return call(facts, row); })},
         {"seals", each(facts.seals, seal)},
         {"sites", each(facts.sites,

@@ -1,4 +1,4 @@
-/// An image's authority for programs.
+/// An image's authority as JSON, for programs.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace linker::audit {
 
-/// JSON, as linker/audit/README.md describes it; the same bytes for the same facts.
+/// JSON, as linker/audit/schema.md describes it. Equal facts give equal bytes.
 std::string json(const Facts &facts);
 
 } // namespace linker::audit

@@ -1,4 +1,4 @@
-/// The memory map of an image as a picture: one scale for everything, with marks where it is cut.
+/// The memory map of an image as a picture, at one scale. A mark shows each place where it is cut.
 #include "linker/audit/map.h"
 
 #include <algorithm>
@@ -11,8 +11,8 @@ namespace linker::audit {
 namespace {
 
 constexpr unsigned page_height = 4;
-constexpr unsigned most_pages = 24;      // what is longer is cut to this,
-constexpr unsigned most_guard_pages = 4; //   where it is inaccessible to this
+constexpr unsigned most_pages = 24;      // longer ranges are cut to this,
+constexpr unsigned most_guard_pages = 4; //   longer guards to this
 constexpr unsigned gap_height = 30;
 constexpr unsigned width = 880;
 constexpr unsigned bar_left = 240;
@@ -83,7 +83,7 @@ unsigned height_of(const Strip &strip) {
                               : static_cast<unsigned>((strip.end - strip.begin) / POSTERN_PAGE));
 }
 
-/// A white zigzag across a bar: here it is longer than it is drawn.
+/// A white zigzag across a bar: the range is longer than it is drawn.
 std::string cut(unsigned middle) {
     std::string path = "<path d=\"M" + number(bar_left - 5) + " " + number(middle);
     constexpr unsigned step = 10;
@@ -118,11 +118,11 @@ std::string label_of(const Facts &facts, const Strip &strip) {
     case Strip::Kind::inaccessible:
         break;
     }
-    // Guards of a page speak for themselves.
+    // A guard of one page needs no label.
     return strip.end - strip.begin == POSTERN_PAGE ? "" : "inaccessible, " + size;
 }
 
-/// Which key has which colour, in as many rows as it takes; moves `y` behind them.
+/// The legend of colours by key, in as many rows as needed; moves `y` below them.
 std::string legend(const Facts &facts, unsigned &y) {
     std::string text;
     unsigned x = 20;
@@ -142,7 +142,8 @@ std::string legend(const Facts &facts, unsigned &y) {
     return text;
 }
 
-/// Where an address is drawn: the top of the strip that begins there, or the end of all.
+/// The height at which an address is drawn: the top of the strip that begins there, or the end of
+/// the map.
 struct Drawn {
     uint64_t address;
     unsigned y;

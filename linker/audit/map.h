@@ -7,7 +7,7 @@
 
 namespace linker::audit {
 
-/// SVG; the same bytes for the same facts.
+/// SVG. Equal facts give equal bytes.
 std::string map(const Facts &facts);
 
 } // namespace linker::audit

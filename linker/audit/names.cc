@@ -1,4 +1,4 @@
-/// Names as a reader of the sources knows them: of functions, system calls and features.
+/// Names of functions, system calls and features, as in the sources.
 #include "linker/audit/names.h"
 
 #include "rt/patch/alternative.h"
@@ -7,7 +7,7 @@
 namespace linker::audit {
 namespace {
 
-/// Whoever reads the report looks for the name alone.
+/// Removes anonymous namespaces, which only lengthen a report.
 std::string without_anonymous(std::string text) {
     constexpr std::string_view scope = "(anonymous namespace)::";
     for (auto at = text.find(scope); at != text.npos; at = text.find(scope, at)) {
@@ -23,7 +23,7 @@ bool closes(char character) {
     return character == ')' || character == '>';
 }
 
-/// Without the list of parameters at its end, which is the last thing in parentheses.
+/// The name without its list of parameters, which is the last pair of parentheses.
 std::string without_parameters(const std::string &text) {
     if (!text.ends_with(')')) {
         return text;
@@ -38,7 +38,7 @@ std::string without_parameters(const std::string &text) {
     return text;
 }
 
-/// Without the type of the result, which a template's name begins with.
+/// The name without the type of the result, with which a template's name begins.
 std::string without_result(const std::string &text) {
     unsigned depth = 0;
     std::size_t begin = 0;

@@ -1,4 +1,4 @@
-/// Names as a reader of the sources knows them: of functions, system calls and features.
+/// Names of functions, system calls and features, as in the sources.
 #pragma once
 
 #include <cstdint>
@@ -9,19 +9,21 @@
 
 namespace linker::audit {
 
-/// "signer::vault::add" of the function at an address: without arguments and result. Where no
-/// symbol lies, the address.
+/// The name of the function at an address without parameters and result, "signer::vault::add"; the
+/// address itself if no symbol is there.
 std::string function_name(const verify::Image &image, uint64_t address);
-/// "signer::vault::add(int)" of a symbol.
+/// The demangled name of a symbol with parameters, "signer::vault::add(int)"; without anonymous
+/// namespaces.
 std::string demangled(const std::string &symbol);
-/// The function that an address lies in, and how far.
+/// The function that holds an address, and the offset in it.
 Place place_of(const verify::Image &image, uint64_t address);
-/// The function that is the first template argument of the function at an address, which is what
-/// rt::provide makes of a handler.
+/// The first template argument of the function at an address. In a function that rt::provide makes,
+/// that is the handler. The whole name if the function is no template.
 std::string first_argument(const verify::Image &image, uint64_t address);
-/// "read" of 0; "system call 9999" of a number that the kernel's header does not name.
+/// The name of a system call: "read" for 0, and "system call 9999" for a number that the kernel's
+/// header does not name.
 std::string call_name(unsigned number);
-/// "wipe_avx" of the numbers in rt/patch/alternative.h.
+/// The name, such as "wipe_avx", of a number in rt/patch/alternative.h.
 std::string feature_name(unsigned number);
 
 } // namespace linker::audit

@@ -1,4 +1,4 @@
-/// Assertions about an image's authority, which an app's policy file makes one a line.
+/// Checks the assertions of an app's policy file, one a line, against an image's authority.
 #include "linker/audit/policy.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// The words of a line; commas, "and" and "the" only connect.
+/// The words of a line without commas, "and" and "the".
 Words words_of(std::string line) {
     std::replace(line.begin(), line.end(), ',', ' ');
     std::istringstream stream(line);
@@ -35,7 +35,7 @@ std::string or_nobody(const Words &words) {
     return words.empty() ? "nobody" : joined(words);
 }
 
-/// "" where `actual` has nothing that `allowed` lacks; else what there is.
+/// "" if `allowed` has every word of `actual`; otherwise all words of `actual`.
 std::string beyond(const Words &actual, const Words &allowed) {
     for (const auto &word : actual) {
         if (!has(allowed, word)) {
@@ -45,7 +45,7 @@ std::string beyond(const Words &actual, const Words &allowed) {
     return "";
 }
 
-/// Names that are none of the image's: "vualt is no domain of signer".
+/// "vualt is no domain of signer", for the first name that the image does not have; else "".
 std::string unknown(const Facts &facts, const Words &names) {
     for (const auto &name : names) {
         const unsigned key = facts.key_of(name);
@@ -56,7 +56,7 @@ std::string unknown(const Facts &facts, const Words &names) {
     return "";
 }
 
-/// Whether an entry is meant by "vault.add" or "vault.*".
+/// Whether `name`, such as "vault.add" or "vault.*", means the entry.
 bool is_meant(const Facts &facts, unsigned domain, const std::string &function,
               const std::string &name) {
     return name == label(facts, domain, function) || name == facts.name_of(domain) + ".*";
@@ -106,7 +106,7 @@ std::string against_data(const Facts &facts, const Words &allowed, bool writes,
     return more.empty() ? "" : name + (writes ? " is written by " : " is read by ") + more;
 }
 
-/// Of what `noun` names, all that a domain has.
+/// All that a domain has of the kind that `noun` names.
 Words possessions(const Facts &facts, unsigned domain, const std::string &noun) {
     Words all;
     if (noun == "syscalls") {
@@ -154,15 +154,15 @@ std::string against_possessions(const Facts &facts, const Words &words) {
         return wrong;
     }
     if (noun == "mediated" && !facts.code.contains(verify::runtime_owner)) {
-        return "nobody knows whose bytes are whose: judge with --link";
+        return "the owners of bytes are not known: verify with --link";
     }
     const Words allowed(words.begin() + (none ? 4 : 3), words.end());
     if (none && allowed != (noun == "mediated" ? Words{"bytes"} : Words{})) {
-        return "\"no " + noun + "\" ends an assertion: one a line";
+        return "\"no " + noun + "\" ends an assertion: write one assertion a line";
     }
     for (const auto &word : allowed) {
         if (is_noun(word) || has({"no", "has", "is", "but"}, word) || word.starts_with('#')) {
-            return word + " is no name: one assertion a line";
+            return word + " is no name: write one assertion a line";
         }
     }
     const auto more = beyond(possessions(facts, facts.key_of(words[0]), noun), allowed);
@@ -230,26 +230,26 @@ std::string against(const Facts &facts, const std::string &assertion) {
         return against_possessions(facts, words);
     }
     if (is("the map is sealed")) {
-        return options.unsealed ? "it is not: UNSEALED" : "";
+        return options.unsealed ? "UNSEALED leaves it open" : "";
     }
     if (is("the filter is strict")) {
         return options.filter == "strict" ? "" : "the filter is " + std::string(options.filter);
     }
     if (is("the image needs keys")) {
-        return options.allows_no_isolation ? "it runs without: ALLOW_NO_ISOLATION" : "";
+        return options.allows_no_isolation ? "ALLOW_NO_ISOLATION lets it run without" : "";
     }
     if (is("no descriptors are kept")) {
         return options.kept_descriptors.empty()
                    ? ""
                    : "KEEPS_DESCRIPTORS names " + std::to_string(options.kept_descriptors.front());
     }
-    return "it is no assertion: linker/audit/README.md lists them";
+    return "this is no assertion: linker/audit/README.md lists them";
 }
 
 std::vector<std::string> failures(const Facts &facts, const std::string &path) {
     std::ifstream file(path);
     if (!file) {
-        throw verify::Unreadable(path + ": cannot be read: POLICY names it");
+        throw verify::Unreadable(path + ": cannot be read: check the file that POLICY names");
     }
     std::vector<std::string> lines;
     std::string line;

@@ -1,4 +1,4 @@
-/// Assertions about an image's authority, which an app's policy file makes one a line.
+/// Checks the assertions of an app's policy file, one a line, against an image's authority.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace linker::audit {
 
-/// What is the case instead of an assertion ("parser is granted write"), or "" where it holds. A
-/// line that is no assertion, or names what the image does not have, does not hold either.
+/// "" if an assertion holds; otherwise the fact against it ("parser has syscalls write"). A line
+/// that is no assertion does not hold, nor does one with a name that the image does not have.
 std::string against(const Facts &facts, const std::string &assertion);
 
-/// The lines of a policy that do not hold: "FILE:3: ...". Empty lines and those that begin with #
-/// are no assertions. Throws verify::Unreadable where the file cannot be read, or asserts nothing.
+/// The lines of a policy that do not hold: "FILE:3: ...". Empty lines and lines that begin with #
+/// are skipped. Throws verify::Unreadable if the file cannot be read or has no assertion.
 std::vector<std::string> failures(const Facts &facts, const std::string &path);
 
 } // namespace linker::audit

@@ -1,4 +1,4 @@
-/// Reads what an image can do from its own tables, symbols and linker's map.
+/// Reads an image's authority from its own tables, its symbols and the linker's map.
 #include "linker/audit/read.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ void read_keys(const verify::Image &image, Facts &facts) {
     facts.keys = {{POSTERN_KEY_SHARED, {.name = "shared"}},
                   {POSTERN_KEY_MONITOR, {.name = "monitor"}},
                   {POSTERN_KEY_FRAME, {.name = "frame"}}};
-    // An image that starts by itself, without rt, has no table of names.
+    // An image with a start of its own instead of rt's has no table of names.
     const bool has_names = has_symbol(image, "rt_domain_names");
     for (unsigned key = 0; has_names && key <= POSTERN_KEY_FRAME; ++key) {
         if (const auto name = at<uint64_t>(image, image.symbol("rt_domain_names") + 8 * key)) {
@@ -162,7 +162,7 @@ void read_hashes(const verify::Image &image, Facts &facts) {
     }
 }
 
-/// Whether a line says anything but white space and a comment of its own.
+/// Whether a line holds more than white space or a comment alone.
 bool is_code(const std::string &line) {
     const auto begin = line.find_first_not_of(" \t");
     return begin != line.npos && line.compare(begin, 2, "//") != 0;
@@ -178,7 +178,7 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
     const bool has_domains = std::any_of(facts.keys.begin(), facts.keys.end(),
                                          [](const auto &row) { return row.second.is_domain; });
     if (!has_domains) {
-        facts.options.filter = "none: no domains"; // rt/syscall/install.cc puts none up then
+        facts.options.filter = "none: no domains"; // rt/syscall/install.cc installs none then
     }
     read_loaded(image, facts);
     read_regions(image, facts);
@@ -197,7 +197,7 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
 Lines count_lines(const std::string &root) {
     namespace fs = std::filesystem;
     Lines lines;
-    // Of an installed package the headers alone are there.
+    // An installed package has only the headers.
     lines.is_known = !root.empty() && fs::exists(fs::path(root) / "rt/gate/enter.S");
     for (const char *folder : {"crt", "rt"}) {
         if (!lines.is_known) {

@@ -1,4 +1,4 @@
-/// Reads what an image can do from its own tables, symbols and linker's map.
+/// Reads an image's authority from its own tables, its symbols and the linker's map.
 #pragma once
 
 #include "linker/audit/facts.h"
@@ -6,11 +6,11 @@
 
 namespace linker::audit {
 
-/// `result` is what the pass over the same image found. Throws verify::Unreadable where a table
-/// leads out of the file.
+/// `result` is from the pass over the same image. Throws verify::Unreadable if a table leads out of
+/// the file.
 Facts read(const verify::Image &image, const verify::Owners &owners, const verify::Result &result);
 
-/// Lines of .cc, .h and .S files in `root`/crt and `root`/rt; not known where rt's sources are not
+/// Lines of .cc, .h and .S files in `root`/crt and `root`/rt. Unknown if rt's sources are not
 /// there, as in an installed package.
 Lines count_lines(const std::string &root);
 

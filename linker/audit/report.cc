@@ -1,4 +1,4 @@
-/// The files of an audit, and the judgement of an app's policy.
+/// Writes the files of an audit, and checks an app's policy.
 #include "linker/audit/report.h"
 
 #include <cstdio>

@@ -1,4 +1,4 @@
-/// The files of an audit, and the judgement of an app's policy.
+/// Writes the files of an audit, and checks an app's policy.
 #pragma once
 
 #include <string>
@@ -8,16 +8,15 @@
 namespace linker::audit {
 
 struct Wanted {
-    std::string folder; // where audit.json, audit.txt, authority.txt and map.svg go; "" for nowhere
-    std::string policy; // a file of assertions; "" for none
-    std::string
-        sources; // the root of crt and rt, to count their lines; "" where they are not there
+    std::string folder;  // folder for audit.json, audit.txt, authority.txt and map.svg; "" for none
+    std::string policy;  // a file of assertions; "" for none
+    std::string sources; // the folder of crt and rt, to count their lines; "" if they are not there
 
     bool anything() const { return !folder.empty() || !policy.empty(); }
 };
 
 /// Whether all assertions hold; prints those that do not, one line each. Throws verify::Unreadable
-/// where a file cannot be read or written, or a table of the image leads nowhere.
+/// if a file cannot be read or written, or a table of the image leads out of it.
 bool report(const verify::Image &image, const verify::Owners &owners, const verify::Result &result,
             const Wanted &wanted);
 

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t block_bytes = 64;
 
-/// The first 32 bits of the fraction of the root of each of the first primes: 64 cube roots are the
-/// constants of the rounds, eight square roots the state at the start. [fips 180-4 4.2.2, 5.3.3]
+/// The first 32 bits of the fractional part of roots of the first primes: 64 cube roots are the
+/// constants of the rounds, eight square roots are the initial state. [fips 180-4 4.2.2, 5.3.3]
 template <std::size_t count>
 std::array<uint32_t, count> roots(long double (*root)(long double)) {
     std::array<uint32_t, count> words{};

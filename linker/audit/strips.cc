@@ -1,4 +1,4 @@
-/// The memory map of an image from its first byte to its last, without holes.
+/// The memory map of an image from its first byte to its last, without gaps.
 #include "linker/audit/strips.h"
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 namespace linker::audit {
 namespace {
 
-/// The parts of a thread's slot; rt/domain/tag.cc opens these and no others.
+/// The parts of a thread's slot. rt/domain/tag.cc makes exactly these accessible.
 void add_slot(std::vector<Strip> &all, uint64_t slot) {
     const auto add = [&](uint64_t begin, uint64_t end, unsigned key, const char *name) {
         all.push_back({Strip::Kind::memory, slot + begin, slot + end, key, name});
@@ -20,7 +20,7 @@ void add_slot(std::vector<Strip> &all, uint64_t slot) {
         "alternate stacks (key 15 before Linux 6.12)");
 }
 
-/// Whether one of the ranges that start-up reserves or maps holds an address.
+/// Whether a range that start-up reserves or maps holds an address.
 bool is_reserved(const Facts &facts, uint64_t address) {
     return address >= facts.regions_begin && address < facts.regions_end;
 }

@@ -1,5 +1,5 @@
-/// The memory map of an image from its first byte to its last, without holes: what a picture of it
-/// shows.
+/// The memory map of an image from its first byte to its last, without gaps, as the picture shows
+/// it.
 #pragma once
 
 #include <string>
@@ -9,13 +9,12 @@
 
 namespace linker::audit {
 
-/// A piece of the address space.
+/// A range of the address space.
 struct Strip {
     enum class Kind {
         memory,       // under `key`
-        inaccessible, // a guard, or what a region leaves between its parts: reserved, of no use to
-                      // anybody
-        unmapped,     // outside of all ranges
+        inaccessible, // a guard, or a gap inside a region: reserved, never accessible
+        unmapped,     // outside of all reserved ranges
     };
     Kind kind = Kind::memory;
     uint64_t begin = 0;
@@ -24,7 +23,7 @@ struct Strip {
     std::string name; // "" for guards
 };
 
-/// All of it, by address.
+/// All strips, by address.
 std::vector<Strip> strips(const Facts &facts);
 
 } // namespace linker::audit

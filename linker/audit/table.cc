@@ -13,7 +13,7 @@ std::string number(uint64_t value) {
     return std::to_string(value);
 }
 
-/// `text` with spaces to `width`, before it where it is a number.
+/// `text` padded with spaces to `width`; a number is padded on the left.
 std::string padded(const std::string &text, std::size_t width, bool right = false) {
     const std::string spaces(text.size() < width ? width - text.size() : 0, ' ');
     return right ? spaces + text : text + spaces;
@@ -40,7 +40,7 @@ std::string counts_text(const std::map<std::string, uint64_t> &counts) {
 }
 
 std::string code_text(const Facts &facts) {
-    std::string text = "executable bytes, and what is encoded at any offset of them\n";
+    std::string text = "executable bytes, and instructions encoded at any offset of them\n";
     for (const auto &[owner, code] : facts.code) {
         text += "  " + padded(owner, 16) + padded(number(code.bytes), 8, true) +
                 " bytes; mediated: " + counts_text(code.mediated) +
@@ -79,9 +79,9 @@ std::string hashes_text(const Facts &facts) {
 std::string table(const Facts &facts) {
     return authority(facts) + regions_text(facts) + code_text(facts) + trusted_text(facts) +
            hashes_text(facts) +
-           "not in an image: whether and when an entry is called that is listed, what the "
-           "monitor's own "
-           "code asks the kernel for, and what an app maps, seals or gives away while it runs\n";
+           "an image does not tell whether and when a listed entry is called, which system calls "
+           "the "
+           "monitor's own code makes, and what an app maps, seals or grants while it runs\n";
 }
 
 } // namespace linker::audit

@@ -34,13 +34,13 @@ namespace {
 
 using EntryRow = rt::gate::EntryRecord<void()>;
 
-/// A pointer of a row as the number that it is.
+/// A pointer in a row as a number.
 template <class Pointer>
 uint64_t number_of(Pointer pointer) {
     return reinterpret_cast<uint64_t>(pointer);
 }
 
-/// The entry at that address, made where it is not there; overloads have one name.
+/// The entry at that address, added if it is new. Overloads have one name.
 Entry &entry_of(Facts &facts, unsigned domain, uint64_t address, const std::string &function) {
     for (auto &entry : facts.entries) {
         if (entry.domain == domain && entry.address == address) {
@@ -52,7 +52,7 @@ Entry &entry_of(Facts &facts, unsigned domain, uint64_t address, const std::stri
     return facts.entries.back();
 }
 
-/// What a view opens beside that of the domain itself.
+/// The rights of a view beyond those of the domain itself.
 void add_loans(const Facts &facts, Entry &entry, uint32_t view) {
     for (const auto &[number, key] : facts.keys) {
         const uint32_t rights = view >> (2 * number) & 3;
@@ -64,7 +64,7 @@ void add_loans(const Facts &facts, Entry &entry, uint32_t view) {
     }
 }
 
-/// What the kernel gets for one argument, in the words of rt/syscall/calls.h.
+/// The value that the kernel gets for one argument, in the words of rt/syscall/calls.h.
 std::string parameter_text(const rt::syscall::Parameter &parameter) {
     using Kind = rt::syscall::Parameter::Kind;
     const auto length = std::to_string(parameter.length);
@@ -92,8 +92,8 @@ std::string parameter_text(const rt::syscall::Parameter &parameter) {
     return "?";
 }
 
-/// The row of the table of entries for a cross call, whose own row has a function that makes words
-/// of arguments, and not the callee's.
+/// The row of the table of entries for a cross call. The cross call's own row names the gate that
+/// converts arguments to words, not the callee.
 EntryRow entry_row(const verify::Image &image, unsigned number, unsigned caller) {
     std::vector<EntryRow> found;
     for (const uint64_t row : rows(image, "__entries_start", "__entries_end", sizeof(EntryRow))) {
@@ -145,7 +145,7 @@ void read_services(const verify::Image &image, Facts &facts) {
         }
         facts.services.push_back(service);
     };
-    // Without its gate, which no domain calls, nobody can ask for anything.
+    // If no domain calls the service gate, it is not linked and no service can be asked for.
     if (!image.symbols().contains("rt_gate_service")) {
         return;
     }

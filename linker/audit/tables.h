@@ -9,18 +9,18 @@
 
 namespace linker::audit {
 
-/// A T of the image's constants at `address`; T need not be made of nothing.
+/// A T of the image's constants at `address`; T needs no default constructor.
 template <class T>
 T at(const verify::Image &image, uint64_t address) {
     return std::bit_cast<T>(
         image.read<std::array<unsigned char, sizeof(T)>>(image.offset_of(address, sizeof(T))));
 }
 
-/// The addresses of the rows of a table between two symbols, of `bytes` bytes each.
+/// The addresses of the rows, `bytes` long each, of the table between two symbols.
 std::vector<uint64_t> rows(const verify::Image &image, std::string_view begin, std::string_view end,
                            std::size_t bytes);
 
-/// The bytes at an address up to the next null.
+/// The null-terminated text at an address.
 std::string string_at(const verify::Image &image, uint64_t address);
 
 void read_entries(const verify::Image &image, Facts &facts);

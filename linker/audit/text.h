@@ -7,8 +7,8 @@
 
 namespace linker::audit {
 
-/// Names, keys, entries, grants, sites and seals: what changes only when somebody is given more, or
-/// less. No sizes, addresses or hashes.
+/// Names, keys, entries, grants, sites and seals. This text changes only if some part gets more or
+/// less authority: it has no sizes, addresses or hashes.
 std::string authority(const Facts &facts);
 
 /// The same on one page with regions, counts, sizes and hashes.

@@ -1,4 +1,4 @@
-/// A file that the linker is given: an object, or the members of a static library.
+/// An input file of the linker: an object, or a static library with its members.
 #include "linker/link/archive.h"
 
 #include <cstdlib>
@@ -24,8 +24,7 @@ bool is_bitcode(std::string_view bytes) {
     return bytes.starts_with("BC\xC0\xDE") || bytes.starts_with("\xDE\xC0\x17\x0B");
 }
 
-/// The name in a member's header: `NAME/`, or `/OFFSET` among the long names, each of which ends
-/// with /\n.
+/// The name in a member's header: `NAME/`, or `/OFFSET` of a long name, which ends with /\n.
 std::string member_name(std::string_view field, std::string_view long_names) {
     if (field.starts_with('/')) {
         const auto offset = std::strtoull(std::string(field.substr(1)).c_str(), nullptr, 10);
@@ -85,7 +84,7 @@ void Archive::read(const std::string &file) {
         throw verify::Unreadable(file +
                                  (all.starts_with(thin_magic)
                                       ? ": is a thin archive: pack it again by llvm-ar without T"
-                                      : ": is no object, and no archive: build it again"));
+                                      : ": is neither an object nor an archive: build it again"));
     }
     std::string_view long_names;
     std::set<uint64_t> headers;

@@ -1,4 +1,4 @@
-/// A file that the linker is given: an object, or the members of a static library.
+/// An input file of the linker: an object, or a static library with its members.
 #pragma once
 
 #include <string>
@@ -12,18 +12,18 @@ struct Member {
     std::string_view bytes;
 };
 
-/// The bytes of a file, and the objects in them. A member that is no 64-bit ELF object is left out.
+/// The bytes of a file, and the objects in it. A member that is no 64-bit ELF object is left out.
 class Archive {
 public:
-    /// Throws verify::Unreadable where the file is neither object nor archive, cut off, or an
-    /// archive of another kind than GNU's, or one whose table of symbols leads past its members, to
-    /// what is not looked at here. [ar(5)]
+    /// Throws verify::Unreadable if the file is neither an object nor an archive, is cut off, or is
+    /// not a GNU archive. Also if the archive's table of symbols refers to bytes after its members,
+    /// which are not checked here. [ar(5)]
     explicit Archive(const std::string &file);
-    Archive(const Archive &) = delete; // members lie in its bytes
+    Archive(const Archive &) = delete; // members point into its bytes
     Archive &operator=(const Archive &) = delete;
 
     const std::vector<Member> &members() const { return members_; }
-    /// The first member that is LLVM bitcode; empty where none is.
+    /// The first member that is LLVM bitcode; empty if none is.
     const std::string &bitcode() const { return bitcode_; }
 
 private:

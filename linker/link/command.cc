@@ -1,4 +1,4 @@
-/// The linker's command line, as the compiler gives it to this tool in the linker's place.
+/// The command line that the compiler gives to this tool, which runs as its linker.
 #include "linker/link/command.h"
 
 #include <sys/wait.h>
@@ -13,14 +13,14 @@
 namespace linker::link {
 namespace {
 
-/// Options of lld's whose value may be the next word, of those that compilers and apps write.
+/// The options of lld that compilers and apps use and whose value may be the next word.
 bool takes_the_next_word(const std::string &word) {
     constexpr std::array all{"-o", "-T",   "-m",       "-z",      "-e",
                              "-u", "-Map", "--defsym", "-plugin", "-dynamic-linker"};
     return std::any_of(all.begin(), all.end(), [&](const char *option) { return word == option; });
 }
 
-/// The value of an option whose name ends with =, or nothing.
+/// The value of an option whose name ends with =; nothing if the word is another one.
 bool is_option(const std::string &word, const std::string &name, std::string &value) {
     if (!word.starts_with(name)) {
         return false;
@@ -29,7 +29,7 @@ bool is_option(const std::string &word, const std::string &name, std::string &va
     return true;
 }
 
-/// -lNAME as the linker finds it: the first folder of -L that has libNAME.a.
+/// The file of -lNAME, as the linker finds it: libNAME.a in the first folder of -L that has it.
 std::string library(const std::string &name, const std::vector<std::string> &folders) {
     for (const auto &folder : folders) {
         const auto path = folder + "/lib" + name + ".a";
@@ -38,7 +38,7 @@ std::string library(const std::string &name, const std::vector<std::string> &fol
         }
     }
     throw verify::Unreadable("-l" + name + ": no folder of -L has lib" + name +
-                             ".a: name the static library itself");
+                             ".a: name the file of the static library");
 }
 
 } // namespace
@@ -61,9 +61,9 @@ Command read_command(const std::vector<std::string> &words) {
             command.output = word == "-o" ? value : command.output;
             command.script = word == "-T" ? value : command.script;
         } else if (word.starts_with("@") || word.starts_with("--library")) {
-            throw verify::Unreadable(word +
-                                     ": such words are not read here: name objects and static "
-                                     "libraries themselves, and pack many into one");
+            throw verify::Unreadable(
+                word + ": such words are not supported: name objects and static "
+                       "libraries by their files; pack many objects into one library");
         } else if (is_option(word, "-L", value)) {
             folders.push_back(value);
         } else if (is_option(word, "-l", value)) {
@@ -81,7 +81,7 @@ Command read_command(const std::vector<std::string> &words) {
     if (command.linker.empty() || command.folder.empty() || command.script.empty() ||
         command.output.empty()) {
         throw verify::Unreadable(
-            "linker/link stands in the linker's place: postern_add_app calls "
+            "linker/link runs as the compiler's linker: postern_add_app calls "
             "it, with --postern-linker=PATH, --postern-parts=FOLDER, -T and -o");
     }
     return command;

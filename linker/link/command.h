@@ -1,4 +1,4 @@
-/// The linker's command line, as the compiler gives it to this tool in the linker's place.
+/// The command line that the compiler gives to this tool, which runs as its linker.
 #pragma once
 
 #include <spawn.h>
@@ -18,16 +18,16 @@ struct Command {
     std::vector<std::string> words;   // all, without this tool's own
 };
 
-/// Throws verify::Unreadable where a word is missing.
+/// Throws verify::Unreadable if a word is missing.
 Command read_command(const std::vector<std::string> &words);
 
-/// Starts a program; the path is the first word. -1 where it cannot be started.
+/// Starts a program; the path is the first word. Returns -1 if it cannot be started.
 pid_t start(const std::vector<std::string> &words, const posix_spawn_file_actions_t *actions);
 
-/// Waits for the end of a program; its exit status, or 127 where it was not started.
+/// Waits for the end of a program; its exit status, or 127 if it was not started.
 int wait_for(pid_t process);
 
-/// Runs a program to its end; its exit status, or 127 where it cannot be run.
+/// Runs a program to its end; its exit status, or 127 if it cannot be run.
 int run(const std::vector<std::string> &words);
 
 } // namespace linker::link

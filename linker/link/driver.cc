@@ -1,4 +1,4 @@
-/// Runs the compiler that runs this tool as its linker, and ends what it says with a line of ours.
+/// Runs the compiler that runs this tool as its linker, and ends its output with a line of ours.
 #include "linker/link/driver.h"
 
 #include <spawn.h>
@@ -14,10 +14,10 @@
 namespace linker::link {
 namespace {
 
-/// Clang's last line, whatever the linker has said.
+/// The line that clang prints after each failed link.
 constexpr std::string_view advice = "(use -v to see invocation)\n";
 
-/// Prints what is written into a pipe, line by line, until all its writers have ended.
+/// Prints all lines from a pipe until its writers have ended.
 void pass_on(int from) {
     std::FILE *lines = fdopen(from, "r");
     char *line = nullptr;
@@ -45,7 +45,7 @@ int run_driver(const std::vector<std::string> &words) {
     int ends[2];
     if (words.empty() || pipe(ends) != 0) {
         throw verify::Unreadable(std::string(driver_word) +
-                                 ": no command follows, or no pipe is left");
+                                 ": no command follows, or no pipe can be made");
     }
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);

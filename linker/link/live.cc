@@ -1,4 +1,5 @@
-/// What of an object the linker keeps: it drops sections that nothing leads to (--gc-sections).
+/// The sections of an object that the linker keeps: it drops those that nothing refers to
+/// (--gc-sections).
 #include "linker/link/live.h"
 
 #include <map>

@@ -1,4 +1,5 @@
-/// What of an object the linker keeps: it drops sections that nothing leads to (--gc-sections).
+/// The sections of an object that the linker keeps: it drops those that nothing refers to
+/// (--gc-sections).
 #pragma once
 
 #include <set>
@@ -9,8 +10,8 @@
 
 namespace linker::link {
 
-/// By section, whether the definitions of these names lead to it, or the object itself says that it
-/// stays. Never more than what the linker keeps.
+/// By section, whether the definitions of these names refer to it, directly or not, or the object
+/// marks it to be kept. The linker keeps at least these.
 std::vector<bool> live_sections(const Object &object, const std::set<std::string> &names);
 
 } // namespace linker::link

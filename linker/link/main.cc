@@ -1,4 +1,5 @@
-/// Links an image in the linker's place: first each domain by itself, with names of its own.
+/// Runs as the compiler's linker. Links each domain by itself with names of its own, then the
+/// image.
 #include <cstdio>
 #include <fstream>
 
@@ -30,7 +31,8 @@ bool print_findings(const std::string &image, const std::vector<std::string> &fi
     if (findings.empty()) {
         return true;
     }
-    std::fprintf(stderr, "link: %s: what a domain has, and who may take it:\n", image.c_str());
+    std::fprintf(stderr, "link: %s: names that are missing, or that others may not use:\n",
+                 image.c_str());
     for (const auto &finding : findings) {
         std::fprintf(stderr, "  %s\n", finding.c_str());
     }
@@ -43,7 +45,7 @@ bool print_findings(const std::string &image, const std::vector<std::string> &fi
 int link(const std::vector<std::string> &words) {
     Command command = read_command(words);
     for (const auto &record : command.records) {
-        std::remove(record.c_str()); // an old one would lie
+        std::remove(record.c_str()); // a stale one would mislead
     }
     const Parts parts = Parts::from_folder(command.folder);
     const Others others = read_others(command, parts);

@@ -1,4 +1,4 @@
-/// Which member of a library brought a section of a domain's object.
+/// The library member that each section of a domain's object comes from.
 #include "linker/link/members.h"
 
 #include <fstream>
@@ -7,8 +7,8 @@
 namespace linker::link {
 
 std::vector<Brought> members_of(const std::string &map) {
-    // VMA LMA SIZE ALIGN, then a section of the object, or behind eight blanks OBJECT:(SECTION);
-    // symbols stand behind sixteen.
+    // VMA LMA SIZE ALIGN, then a section of the object, or eight blanks and OBJECT:(SECTION); lines
+    // of symbols have sixteen blanks.
     constexpr std::string_view blanks = "        ";
     std::ifstream file(map);
     std::vector<Brought> members(1); // section 0 is none

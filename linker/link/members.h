@@ -1,4 +1,4 @@
-/// Which member of a library brought a section of a domain's object.
+/// The library member that each section of a domain's object comes from.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@ namespace linker::link {
 
 struct Brought {
     std::string section;
-    std::string member; // FILE or LIBRARY(MEMBER), without folders; empty where the linker made it
+    std::string member; // FILE or LIBRARY(MEMBER), without folders; empty if the linker made it
 };
 
-/// By index of the object's section, from the map of its link. For messages alone: names in a map
-/// are the objects' own choice.
+/// By index of the object's section, from the map of its link. Only for messages: the objects
+/// choose the names in a map.
 std::vector<Brought> members_of(const std::string &map);
 
 } // namespace linker::link

@@ -31,7 +31,7 @@ std::string Object::text(const Elf64_Shdr &table, uint64_t offset) const {
 }
 
 void Object::read_sections() {
-    // Of many sections the number stands in the first one. [gabi 4]
+    // If there are too many sections for the header, the first section holds their number. [gabi 4]
     const auto at = [&](std::size_t index) {
         return read<Elf64_Shdr>(header_.e_shoff + index * sizeof(Elf64_Shdr));
     };

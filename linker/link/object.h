@@ -10,10 +10,11 @@
 
 namespace linker::link {
 
-// What the kernel's header does not name. [gabi 4, 5]
+// Constants that the kernel's header does not define. [gabi 4, 5]
 constexpr uint32_t section_group = 17;
 constexpr unsigned absolute_index = 0xfff1;
-constexpr unsigned common_index = 0xfff2; // a symbol's section, where the linker places it
+constexpr unsigned common_index =
+    0xfff2; // the section index of a variable that the linker is to place
 constexpr uint64_t flag_merge = 0x10;
 constexpr uint64_t flag_strings = 0x20;
 constexpr uint64_t flag_link_order = 0x80;
@@ -39,12 +40,12 @@ struct ObjectSymbol {
 };
 
 struct Relocation {
-    std::size_t section; // whose bytes it changes
+    std::size_t section; // the section whose bytes it changes
     uint64_t offset;     // in it
     std::size_t symbol;
 };
 
-/// Reads everything when made; throws verify::Unreadable where a header leads out of the bytes.
+/// The constructor reads everything; throws verify::Unreadable if a header leads out of the bytes.
 class Object {
 public:
     /// `name` is for messages. The bytes must outlive the object.
@@ -56,12 +57,12 @@ public:
     const Elf64_Ehdr &header() const { return header_; }
     const std::vector<ObjectSection> &sections() const { return sections_; }
     const std::vector<ObjectSymbol> &symbols() const { return symbols_; }
-    /// Those of sections that are loaded.
+    /// The relocations of sections that are loaded.
     const std::vector<Relocation> &relocations() const { return relocations_; }
-    /// The index of the table of symbols; 0 where there is none.
+    /// The index of the table of symbols; 0 if there is none.
     std::size_t symbol_table() const { return symbol_table_; }
 
-    /// The section that a symbol is defined in; nullptr where that is none.
+    /// The section that a symbol is defined in; nullptr if it is in none.
     const ObjectSection *section_of(const ObjectSymbol &symbol) const;
 
     /// A T at an offset of the file.

@@ -1,5 +1,5 @@
-/// What is no domain's: the names that runtime, app and linker script define, and what
-/// they say of functions and variables of domains.
+/// The names that runtime, app and linker script define, and their uses of functions and variables
+/// of domains.
 #include "linker/link/others.h"
 
 #include <filesystem>
@@ -87,7 +87,7 @@ Others read_others(const Command &command, const Parts &parts) {
     for (const auto &file : command.inputs) {
         if (file.ends_with(domain_suffix)) {
             throw verify::Unreadable(file + ": objects that end with " + domain_suffix +
-                                     " are domains', made by linker/link: rename it");
+                                     " are made by linker/link for domains: rename the file");
         }
         const Archive archive(file);
         const auto *owner = runtime.contains(std::filesystem::canonical(file))

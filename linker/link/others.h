@@ -1,5 +1,5 @@
-/// What is no domain's: the names that runtime, app and linker script define, and what
-/// they say of functions and variables of domains.
+/// The names that runtime, app and linker script define, and their uses of functions and variables
+/// of domains.
 #pragma once
 
 #include <map>
@@ -13,21 +13,21 @@
 
 namespace linker::link {
 
-/// Of a name that an object of theirs leaves undefined.
+/// One use of a name that an object leaves undefined.
 struct Use {
     std::string owner; // the runtime, the app or a domain
     std::string object;
     std::string section;
-    std::string function; // the symbol in whose bytes it is used, if any
+    std::string function; // the function or variable whose bytes refer to it, if any
 };
 
 struct Others {
-    /// By name, the sections that it is defined in.
+    /// By name, the sections that define it.
     std::map<std::string, std::set<std::string>> definitions;
-    /// By name, where loaded bytes of theirs refer to it.
+    /// By name, its uses in loaded bytes.
     std::map<std::string, std::vector<Use>> uses;
     /// By key, the functions that the app's sources call through gates, by rt::Entry and
-    /// rt::CrossCall: rows of the table of entries (rt/gate/entry_record.h).
+    /// rt::CrossCall. They are rows of the table of entries (rt/gate/entry_record.h).
     std::map<unsigned, std::set<std::string>> entries;
 
     bool define(const std::string &name) const { return definitions.contains(name); }
@@ -37,10 +37,10 @@ struct Others {
     }
 };
 
-/// Reads all that the linker is given and no domain's. Throws verify::Unreadable.
+/// Reads all inputs of the linker, none of which is a domain's. Throws verify::Unreadable.
 Others read_others(const Command &command, const Parts &parts);
 
-/// The function or variable that holds a byte of a section; empty where none does.
+/// The function or variable that holds a byte of a section; empty if none does.
 std::string symbol_at(const Object &object, std::size_t section, uint64_t offset);
 
 /// Whether code of the app's in this section runs in a domain, and may call its

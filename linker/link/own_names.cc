@@ -10,7 +10,7 @@
 namespace linker::link {
 namespace {
 
-/// What the linker script has of all names that begin so.
+/// The beginnings of section names that the linker script matches.
 constexpr std::string_view families[] = {".text",        ".gate", ".trap", ".rodata",
                                          ".data.rel.ro", ".data", ".bss"};
 
@@ -68,12 +68,12 @@ public:
 private:
     template <class T>
     void put(uint64_t at, const T &value) {
-        static_cast<void>(object_.read<T>(at)); // it lies in there
+        static_cast<void>(object_.read<T>(at)); // throws if it is not in the file
         std::memcpy(bytes_.data() + at, &value, sizeof value);
     }
 
-    /// lld lays common variables out, each in a section COMMON of its own in the order of their
-    /// symbols, and leaves the symbols as they were.
+    /// lld places each common variable in a section COMMON of its own, in the order of the symbols,
+    /// but does not update the symbols.
     void define_commons() {
         std::size_t section = 0;
         for (auto &symbol : symbols_) {
@@ -84,7 +84,7 @@ private:
                 ++section;
             } while (section < headers_.size() && object_.sections()[section].name != "COMMON");
             if (section >= headers_.size() || headers_[section].sh_size != symbol.st_size) {
-                throw verify::Unreadable(object_.name() + ": a common variable without a place: "
+                throw verify::Unreadable(object_.name() + ": a common variable without a section: "
                                                           "compile it with -fno-common");
             }
             symbol.st_shndx = static_cast<Elf64_Half>(section);
@@ -92,7 +92,7 @@ private:
         }
     }
 
-    /// No symbol says anything of what lies outside of its section: the audit names code by them.
+    /// Bounds every symbol by its section, because the audit names code by symbols.
     void bound_symbols() {
         for (auto &symbol : symbols_) {
             if (symbol.st_shndx == absolute_index && ELF64_ST_TYPE(symbol.st_info) != STT_FILE) {
@@ -114,7 +114,7 @@ private:
         }
     }
 
-    /// Local symbols come first, and whatever names a symbol does so by its place. [gabi 4]
+    /// Local symbols must come first, so all references by index are renumbered. [gabi 4]
     void sort_symbols() {
         std::vector<std::size_t> order;
         std::size_t first_global = 0;
@@ -147,7 +147,8 @@ private:
         }
     }
 
-    /// A group's first word says that it is one of many of a name: none is.
+    /// A group's first word has the COMDAT flag, which makes it one of many of a name. It is
+    /// cleared.
     void open_groups() {
         for (auto &section : headers_) {
             if (section.sh_type == section_group) {
@@ -170,7 +171,8 @@ private:
             auto &header = headers_[index];
             header.sh_name = static_cast<uint32_t>(names.size());
             if ((header.sh_flags & SHF_ALLOC) != 0 && header.sh_size == 0) {
-                // Nobody sees whose an empty one is: it must not pad anybody's table or region.
+                // The map does not tell the owner of an empty section. It must not pad a table or a
+                // region.
                 header.sh_type = SHT_PROGBITS;
                 header.sh_flags = SHF_ALLOC;
                 header.sh_addralign = 1;

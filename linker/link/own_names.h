@@ -8,14 +8,13 @@
 
 namespace linker::link {
 
-/// The object with all its definitions local but for `kept`, so that nothing else of it can stand
-/// in anybody's place, nor can anybody's definition in its own. Beside that:
-/// - no group is one of many of a name (COMDAT), of which the linker would keep another's;
-/// - no section is merged with others';
-/// - sections are called after their number where the linker script does not ask for more, and no
-///   name has a control character: names then say nothing that a map of the linker's could not
-///   bear.
-/// Throws verify::Unreadable.
+/// The object with all its definitions local except `kept`. Other code cannot resolve to a local
+/// definition, and no definition elsewhere can replace one. Also:
+/// - no group is a COMDAT group, of which the linker might keep the one of another object;
+/// - no section is merged with those of others;
+/// - sections are named after their number unless the linker script needs the name, and no name has
+///   a control character: so names cannot forge lines of the linker's map. Throws
+///   verify::Unreadable.
 std::string with_own_names(const Object &object, const std::set<std::string> &kept);
 
 } // namespace linker::link

@@ -10,7 +10,7 @@
 namespace linker::link {
 namespace {
 
-/// One line; false where it is none of those of the list.
+/// Reads one line; false if it is not one of those that parts.h lists.
 bool read_line(const std::string &line, Parts &parts) {
     std::istringstream words(line);
     std::string what;
@@ -62,11 +62,12 @@ Parts Parts::from_folder(const std::string &folder) {
     parts.folder = folder;
     for (std::string line; std::getline(file, line);) {
         if (!read_line(line, parts)) {
-            throw verify::Unreadable(path + ": `" + line + "` says nothing: configure anew");
+            throw verify::Unreadable(path + ": `" + line + "` is not understood: configure again");
         }
     }
     if (parts.runs_in.empty()) {
-        throw verify::Unreadable(path + ": does not say where the linker runs: configure anew");
+        throw verify::Unreadable(path +
+                                 ": does not say in which folder the linker runs: configure again");
     }
     return parts;
 }

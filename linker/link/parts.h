@@ -16,13 +16,10 @@ struct Domain {
     std::set<std::string> data;         // the data domains that it has, always or lent
 };
 
-/// From FOLDER/parts.txt, a line each:
-///     folder PATH           where the linker runs
-///     runtime PATH          a static library of the runtime's
-///     data NAME             a data domain
-///     domain KEY NAME       a domain
-///     library NAME PATH     a static library of that domain's
-///     has NAME DATA         that domain has that data domain
+/// Read from FOLDER/parts.txt, which has these lines:
+///     folder PATH the folder in which the linker runs runtime PATH a static library of the
+///     runtime's data NAME a data domain domain KEY NAME a domain library NAME PATH a static
+///     library of that domain's has NAME DATA that domain has that data domain
 struct Parts {
     std::string folder; // APP.generated
     std::string runs_in;
@@ -33,13 +30,13 @@ struct Parts {
     /// Throws verify::Unreadable.
     static Parts from_folder(const std::string &folder);
     const Domain *with_key(unsigned key) const;
-    /// The one object that all code and data of a domain becomes.
+    /// The path of the one object that holds all code and data of a domain.
     std::string object_of(const Domain &domain) const;
-    /// The linker's map of how it did.
+    /// The path of the linker's map of that object.
     std::string map_of(const Domain &domain) const;
 };
 
-/// What such objects, and nothing else, end with: the linker script knows them by it.
+/// The end of the names of such objects, and of no other files. The linker script matches it.
 constexpr const char *domain_suffix = ".domain";
 
 } // namespace linker::link

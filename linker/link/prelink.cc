@@ -1,4 +1,4 @@
-/// A domain's objects and libraries, linked into one object by themselves.
+/// Links a domain's objects and libraries into one object by themselves.
 #include "linker/link/prelink.h"
 
 #include "linker/link/archive.h"
@@ -10,8 +10,9 @@
 namespace linker::link {
 namespace {
 
-/// The linker would take text for a script, and compile bitcode together with all of the image's:
-/// the optimiser moves constants across domains. Returns what alignment_of says of all members.
+/// Refuses text, which the linker would take for a script, and bitcode: the linker would compile it
+/// together with other bitcode of the image, and its optimiser moves constants across domains.
+/// Returns the sum of alignment_of() over all members.
 uint64_t check_library(const std::string &library, const Domain &domain) {
     const Archive archive(library);
     if (!archive.bitcode().empty()) {
@@ -29,8 +30,8 @@ uint64_t check_library(const std::string &library, const Domain &domain) {
     return alignment;
 }
 
-/// --unique keeps sections of one name apart, so that the image's link drops those that nobody
-/// needs, one by one.
+/// --unique keeps sections of one name apart, so that the image's link can drop each section that
+/// is not needed.
 void link_alone(const Parts &parts, const Domain &domain, const std::string &linker,
                 const std::set<std::string> &entries) {
     std::vector<std::string> words{linker,
@@ -58,7 +59,7 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
     if (run(words) != 0) {
         throw verify::Unreadable("domain " + domain.name +
                                  ": its SOURCES and LIBRARIES cannot be "
-                                 "linked by themselves, see above");
+                                 "linked by themselves: see the lines above");
     }
 }
 

@@ -1,4 +1,4 @@
-/// A domain's objects and libraries, linked into one object by themselves.
+/// Links a domain's objects and libraries into one object by themselves.
 #pragma once
 
 #include <map>
@@ -12,23 +12,24 @@
 
 namespace linker::link {
 
-/// Of a name that a domain's object leaves undefined: where its code or data refers to it.
+/// A name that a domain's object leaves undefined, and its uses in code and data.
 struct Wanted {
-    bool is_weak = false;  // it does without, if nobody defines it
-    std::vector<Use> uses; // in what the linker keeps
+    bool is_weak = false;  // it may stay undefined
+    std::vector<Use> uses; // in sections that the linker keeps
 };
 
 class Prelinked {
 public:
-    /// What the sources call of the domain, `entries`, and what that needs of its libraries. Throws
-    /// verify::Unreadable, behind the linker's own words, where that cannot be linked.
+    /// Links `entries`, the functions that the sources call, and all that they need of the domain's
+    /// libraries. If that cannot be linked, the linker prints its reasons, and verify::Unreadable
+    /// is thrown.
     Prelinked(const Parts &parts, const Domain &domain, const std::string &linker,
               const std::set<std::string> &entries);
 
     const Domain &domain() const { return *domain_; }
     const Object &object() const { return *object_; }
     const std::map<std::string, Wanted> &wanted() const { return wanted_; }
-    /// The symbol by which others could refer to a definition; nullptr where there is none.
+    /// The symbol by which others could refer to a definition; nullptr if there is none.
     const ObjectSymbol *definition(const std::string &name) const;
     const std::map<std::string, const ObjectSymbol *> &definitions() const { return definitions_; }
 

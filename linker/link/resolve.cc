@@ -1,4 +1,4 @@
-/// Who may take what from whom, by name.
+/// Checks which names each part of an image takes from another part.
 #include "linker/link/resolve.h"
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace linker::link {
 namespace {
 
-/// "bob.cc.obj in bob::work(unsigned long)", and how many more there are.
+/// "used by bob.cc.obj in bob::work(unsigned long)", and the number of further uses.
 std::string used_by(const std::vector<Use> &uses) {
     const auto &first = uses.front();
     auto text = "used by " + first.object;
@@ -42,7 +42,7 @@ public:
 private:
     void find(const std::string &finding) { result_.findings.push_back(finding); }
 
-    /// The data domain that a definition of a domain's lies in; empty where in none.
+    /// The data domain that holds a definition of a domain; empty if none does.
     std::string data_of(const Prelinked &domain, const ObjectSymbol &symbol) const {
         const auto *section = domain.object().section_of(symbol);
         const auto type = ELF64_ST_TYPE(symbol.symbol.st_info);
@@ -75,17 +75,18 @@ private:
             } else if (const auto *section = domain.object().section_of(*symbol);
                        section == nullptr || !section->is_executable() ||
                        symbol->symbol.st_value >= section->header.sh_size) {
-                find(text + " is no function of its own code");
+                find(text + " is no function in the domain's own code");
             } else if (const auto other = other_with_entry(entry); !other.empty()) {
-                find(text + " is an entry of " + other + ", too: one definition would serve both; give "
-                            "each a name of its own");
+                find(text + " is an entry of " + other +
+                     ", too: one definition would serve both; give "
+                     "each a name of its own");
             } else {
                 kept.insert(entry);
             }
         }
     }
 
-    /// The domain before that has an entry of the name; empty where none has.
+    /// An earlier domain that has an entry of this name; empty if none has.
     std::string other_with_entry(const std::string &entry) const {
         for (std::size_t other = 0; other + 1 < result_.kept.size(); ++other) {
             if (result_.kept[other].contains(entry)) {
@@ -95,8 +96,9 @@ private:
         return "";
     }
 
-    /// A variable of a data domain is one for all that have it, wherever it is defined. Of another
-    /// variable the app's SOURCES may take the address, which it cannot read or write at.
+    /// A variable of a data domain is shared by all domains that have it, whichever object defines
+    /// it. The app's SOURCES may take the address of another variable, which they cannot read or
+    /// write.
     void keep_variables(const Prelinked &domain) {
         for (const auto &[name, symbol] : domain.definitions()) {
             const auto data = data_of(domain, *symbol);
@@ -106,7 +108,7 @@ private:
             const auto text = verify::readable(name) + " of domain " + domain.domain().name;
             const auto *section = domain.object().section_of(*symbol);
             if (name.find('@') != name.npos) {
-                find(text + " has a version, which the linker does not see: rename it");
+                find(text + " has a version (NAME@VERSION), which the linker ignores: rename it");
             } else if (is_defined_elsewhere(name, data)) {
                 find(text + " is also defined outside of it: rename it");
             } else if (section != nullptr && section->header.sh_size == 0) {
@@ -115,14 +117,14 @@ private:
                        (symbol->symbol.st_value > section->header.sh_size ||
                         symbol->symbol.st_size >
                             section->header.sh_size - symbol->symbol.st_value)) {
-                find(text + " reaches out of its section");
+                find(text + " extends beyond its section");
             } else {
                 result_.kept.back().insert(name);
             }
         }
     }
 
-    /// Whether a definition lies in what will be the domain's own memory.
+    /// Whether a definition will be in the domain's own memory.
     static bool is_variable(const Prelinked &domain, const ObjectSymbol &symbol) {
         const auto *section = domain.object().section_of(symbol);
         const auto &name = section == nullptr ? "" : section->name;
@@ -137,11 +139,11 @@ private:
         return !others_.define(name) && found != others_.uses.end() &&
                std::any_of(found->second.begin(), found->second.end(), [](const auto &use) {
                    return use.owner == verify::app_owner &&
-                          use.object.find('(') == use.object.npos; // not by a library of its
+                          use.object.find('(') == use.object.npos; // no library's
                });
     }
 
-    /// By runtime or app, and not in that data domain, too.
+    /// Whether runtime or app define the name outside of that data domain.
     bool is_defined_elsewhere(const std::string &name, const std::string &data) const {
         const auto found = others_.definitions.find(name);
         return found != others_.definitions.end() &&
@@ -150,14 +152,14 @@ private:
                });
     }
 
-    /// What a domain leaves undefined.
+    /// Checks one name that a domain leaves undefined.
     void check(std::size_t index, const std::string &name, const Wanted &wanted) {
         if (others_.define(name)) {
             return;
         }
         const auto &domain = domains_[index].domain();
         std::string whose;
-        bool is_global = false; // and the linker would take it
+        bool is_global = false; // so the linker would resolve to it
         for (std::size_t other = 0; other < domains_.size(); ++other) {
             const auto *symbol = domains_[other].definition(name);
             if (symbol == nullptr) {
@@ -170,18 +172,19 @@ private:
             }
             is_global |= is_kept;
             whose += "; " + domains_[other].domain().name + "'s " +
-                     (!data.empty() ? "lies in " + data + ", which " + domain.name + " has not"
-                      : is_kept     ? "is for the app alone"
+                     (!data.empty() ? "is in " + data + ", which " + domain.name + " does not have"
+                      : is_kept     ? "is only for the app"
                                     : "is its own");
         }
         if (is_global || (!wanted.is_weak && !wanted.uses.empty())) {
             find(domain.name + " has no " + verify::readable(name) + ", " +
-                 (wanted.uses.empty() ? "named by what is not linked" : used_by(wanted.uses)) +
+                 (wanted.uses.empty() ? "used only by code that is not linked"
+                                      : used_by(wanted.uses)) +
                  whose);
         }
     }
 
-    /// What runtime and app take of a domain.
+    /// Checks the names that runtime and app take from a domain.
     void check_uses(std::size_t index) {
         for (const auto &name : result_.kept[index]) {
             const auto found = others_.uses.find(name);
@@ -199,7 +202,7 @@ private:
             if (!uses.empty()) {
                 find("the " + uses.front().owner + " has no " + verify::readable(name) + ", " +
                      used_by(uses) + "; " + domain.domain().name +
-                     (is_variable ? "'s is its own" : "'s runs by rt::call and cross calls alone"));
+                     (is_variable ? "'s is its own" : "'s runs only by rt::call and cross calls"));
             }
         }
     }

@@ -1,4 +1,4 @@
-/// Who may take what from whom, by name.
+/// Checks which names each part of an image takes from another part.
 #pragma once
 
 #include <set>
@@ -9,17 +9,17 @@
 
 namespace linker::link {
 
-/// What the image's link will see of the domains, and why it must not begin.
+/// The names of domains that the image's link will see, and the reasons why it must not begin.
 struct Resolution {
     std::vector<std::set<std::string>> kept; // by domain, the names that stay global
     std::vector<std::string> findings;
 };
 
-/// - A domain's names are its own, but for functions that entries name, and variables of data
+/// - A domain's names are its own, except functions that entries name and variables of data
 ///   domains.
 /// - What a domain leaves undefined it takes from the runtime, the app, the linker script
 ///   or a data domain that it has, and never from another domain.
-/// - The app takes a domain's function by a row of the table of entries alone.
+/// - The app takes a domain's function only by a row of the table of entries.
 Resolution resolve(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains);
 
 } // namespace linker::link

@@ -6,7 +6,7 @@
 
 namespace linker::link {
 
-/// The names to which it assigns, in the form that ours has them: NAME = VALUE. Throws
+/// The names that a script assigns in the form NAME = VALUE, the only form in ours. Throws
 /// verify::Unreadable.
 std::set<std::string> script_symbols(const std::string &file);
 

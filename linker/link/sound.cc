@@ -1,4 +1,4 @@
-/// What the linker believes of an object without a look, looked at.
+/// Checks properties of an object that the linker trusts without a check.
 #include "linker/link/sound.h"
 
 #include <algorithm>
@@ -14,8 +14,8 @@ namespace {
 // Types of sections that hold relocations of another form than RELA. [gabi 5]
 constexpr uint32_t relocation_forms[] = {SHT_REL, 19, 0x40000014}; // REL, RELR, CREL
 
-/// Which bytes a relocation of this kind changes, beside its offset: from `before` bytes ahead of
-/// it on, `width` behind it. [psabi 4.4.1]
+/// The bytes that a relocation of this kind changes: from `before` bytes before its offset to
+/// `width` bytes after it. [psabi 4.4.1]
 struct Kind {
     uint32_t number;
     uint64_t before; // of the instruction, which the linker may rewrite
@@ -47,13 +47,13 @@ constexpr Kind kinds[] = {
 };
 
 constexpr const char *thread_local_storage =
-    "thread-local storage, which a domain has not: make the variable an ordinary one";
+    "thread-local storage, which a domain does not have: make the variable an ordinary one";
 constexpr const char *dynamic_linking =
-    "a relocation for a dynamic linker, which an image has not: build the library as a static one";
+    "a relocation for a dynamic linker, which an image does not have: build a static library";
 constexpr const char *large_code_model =
     "a relocation of the large code model: compile it with -mcmodel=small";
 
-/// Kinds that compilers make and a domain cannot have. [psabi 4.4.1]
+/// Kinds that compilers emit and that a domain cannot have. [psabi 4.4.1]
 struct RefusedKind {
     uint32_t number;
     const char *reason;
@@ -79,7 +79,7 @@ constexpr RefusedKind refused_kinds[] = {
     {37, dynamic_linking},      // IRELATIVE
 };
 
-/// The row of a table of kinds; nullptr where it has none.
+/// The row of a kind in a table; nullptr if it has none.
 template <class Row, std::size_t count>
 const Row *find_kind(const Row (&rows)[count], uint32_t number) {
     const auto *row = std::find_if(std::begin(rows), std::end(rows),

@@ -1,15 +1,15 @@
-/// What the linker believes of an object without a look, looked at.
+/// Checks properties of an object that the linker trusts without a check.
 #pragma once
 
 #include "linker/link/object.h"
 
 namespace linker::link {
 
-/// Throws verify::Unreadable where an object of a domain's would make the linker write outside of
-/// the object's own sections, or resolve names by other rules than ours:
-/// - a relocation of another form than RELA, of a kind that no compiler makes here, or of bytes that
-///   do not lie in its section: the linker checks no bounds;
-/// - a section that says that it is not loaded, and is named like one that is;
+/// Throws verify::Unreadable if an object of a domain would make the linker write outside of the
+/// object's own sections, or resolve names by other rules than ours:
+/// - a relocation of another form than RELA, of a kind that no compiler emits here, or of bytes
+///   outside of its section: the linker checks no bounds;
+/// - a section that is not marked as loaded, and that has the name of one that is loaded;
 /// - an undefined name with a version (NAME@VERSION), which the linker reads as NAME.
 void check_sound(const Object &object);
 

@@ -1,4 +1,4 @@
-/// The checks of an image, each with its name, and what they have to say.
+/// The checks of an image, each with its name, and their findings.
 #pragma once
 
 #include <string>
@@ -15,18 +15,18 @@ struct Finding {
         : what(std::move(text)), address(place), length(bytes), advice(std::move(todo)) {}
 
     std::string what;
-    uint64_t address = 0; // of executable bytes that are to be shown, `length` of them; 0 for none
+    uint64_t address = 0; // of `length` executable bytes to show; 0 for none
     unsigned length = 0;
-    std::string advice; // what to do; empty where the linker script is to be mended
+    std::string advice; // what to do; empty if only the linker script can be wrong
 };
 
-/// What a check is told, and what it has to say about one image: findings refuse the image, notes
-/// do not.
+/// Input and output of the checks of one image. An image with findings is refused; notes do not
+/// refuse it.
 struct Report {
-    /// Functions that may hold what is forbidden elsewhere; a final * stands for anything. Images
-    /// of tests and measurements alone have some.
+    /// Functions that may hold forbidden instructions; a final * matches anything. Only images of
+    /// tests and measurements have any.
     std::vector<std::string> allowed;
-    /// Whether a byte lies in one of them.
+    /// Whether a byte is in one of them.
     bool allows(const Image &image, uint64_t address) const;
 
     std::vector<Finding> findings;

@@ -8,9 +8,9 @@
 
 namespace linker::verify {
 
-/// What finding one means. Forbidden: it changes a view or a base, and may stand at the listed
-/// sites alone (sites.h). Mediated: a system call, which dispatch stops in a domain; counted.
-/// Noted: harmless on Linux today, or met by the gates' design; counted.
+/// The consequence of finding one. Forbidden: it changes a view or a base, and is allowed only at
+/// the listed sites (sites.h). Mediated: a system call, which dispatch stops in a domain; it is
+/// counted. Noted: it is harmless on Linux today, or the gates' design handles it; it is counted.
 enum class Class : uint8_t { forbidden, mediated, noted };
 
 /// What stands before the opcode byte: nothing; 0F, or REX2 with its map bit set, which stands for
@@ -18,9 +18,8 @@ enum class Class : uint8_t { forbidden, mediated, noted };
 /// [sdm-2 2.3.5, apx 3.1.2]
 enum class Map : uint8_t { one_byte, two_bytes, three_bytes, vex_map_7, evex_map_4, evex_map_7 };
 
-/// Which ModRM bytes belong to an encoding: those with `modrm & mask == value`, and where the
-/// operand must lie in memory, not those from C0 on. A mask of 0 without more means that no byte is
-/// looked at.
+/// The ModRM bytes of an encoding: those with `modrm & mask == value`, and, if the operand must be
+/// in memory, those below C0. A mask of 0 without that means that no byte is examined.
 struct Operand {
     uint8_t mask = 0;
     uint8_t value = 0;
@@ -55,9 +54,9 @@ constexpr Operand in_register() {
     return {.in_register = true};
 }
 
-/// One row: an instruction by its bytes. `prefix` must be among the prefixes before it, where it is
-/// not 0; behind VEX and EVEX it is the one that their field stands for, 0 for none. `decoded` is
-/// what a disassembler calls it (a * stands for anything), for the second opinion of the tests.
+/// One row: an instruction by its bytes. `prefix` must be among the prefixes before it, unless it
+/// is 0; after VEX and EVEX it is the one that their field stands for, 0 for none. `decoded` is the
+/// name that a disassembler gives it (a * matches anything); the tests use it as a second opinion.
 struct Encoding {
     std::string_view name;
     Class kind;
@@ -68,8 +67,8 @@ struct Encoding {
     std::string_view decoded;
 };
 
-// [sdm-2], [apx] for REX2. A base is not to be written with any prefix: 0F AE D0..DF without F3 is
-// no instruction, and one can jump past a prefix. What stands before WRPKRU does not matter either.
+// [sdm-2], [apx] for REX2. A write of a base is refused with any prefix: 0F AE D0..DF without F3 is
+// no instruction, and a jump can skip a prefix. The prefixes of WRPKRU do not matter either.
 inline constexpr auto encodings = std::to_array<Encoding>({
     {"wrpkru", Class::forbidden, Map::two_bytes, 0x01, is(0xef), 0, "wrpkru"},
     {"xrstor", Class::forbidden, Map::two_bytes, 0xae, digit_memory(5), 0, "xrstor *|xrstor64 *"},

@@ -1,4 +1,5 @@
-/// A finding in words: what, where, in whose source, by which bytes, and what to do.
+/// A finding in words: the reason, the place, the source line and its owner, the bytes, and what to
+/// do.
 #include "linker/verify/explain.h"
 
 #include <sys/wait.h>
@@ -12,7 +13,7 @@
 namespace linker::verify {
 namespace {
 
-/// All that a program prints, or nothing where it cannot be run; no shell is asked.
+/// The output of a program, or nothing if it cannot be run. No shell is involved.
 std::string output_of(const std::vector<std::string> &words) {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) {
@@ -42,7 +43,7 @@ std::string output_of(const std::vector<std::string> &words) {
     return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? output : "";
 }
 
-/// "file:line" of "folder/file:line:column"; "" where nothing is known.
+/// "file:line" of "folder/file:line:column"; "" if it is unknown.
 std::string line_of(const std::string &text) {
     const auto line = text.substr(0, text.rfind(':'));
     return line.empty() || line.starts_with("??") || line.ends_with(":0") ? "" : line;

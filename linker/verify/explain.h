@@ -1,4 +1,5 @@
-/// A finding in words: what, where, in whose source, by which bytes, and what to do.
+/// A finding in words: the reason, the place, the source line and its owner, the bytes, and what to
+/// do.
 #pragma once
 
 #include <string>
@@ -9,12 +10,12 @@
 
 namespace linker::verify {
 
-/// Source lines ("guest.cc:12") of addresses, by llvm-symbolizer where there is one; "" for each
-/// that it does not know.
+/// Source lines ("guest.cc:12") of addresses, by llvm-symbolizer if it is installed; "" for each
+/// that is unknown.
 std::vector<std::string> source_lines(const std::string &path,
                                       const std::vector<uint64_t> &addresses);
 
-/// One or two lines without the image's name, each indented but the first.
+/// One or two lines without the image's name; the second is indented.
 std::string explain(const Image &image, const Owners &owners, const Finding &finding,
                     const std::string &source_line);
 

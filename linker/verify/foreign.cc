@@ -1,5 +1,5 @@
-/// What a domain's object must not bring because it is not its own: code among the gates, rows of
-/// the runtime's tables, names that others resolve to.
+/// Things of the runtime that a domain's object must not contain: code among the gates, rows of the
+/// runtime's tables, and names that other code resolves to.
 #include "linker/verify/foreign.h"
 
 #include <set>
@@ -11,8 +11,8 @@ namespace {
 
 using EntryRow = rt::gate::EntryRecord<void()>;
 
-/// Gates and trap entry hold the runtime's own code: what else lay there would be believed to be
-/// it.
+/// The gates and the trap entry hold the runtime's own code. Other code there would be taken for
+/// the runtime's.
 void foreign_gates(const Image &image, const Owners &owners, Report &report) {
     const uint64_t begin = image.symbol("__gate_start");
     const uint64_t end = image.symbol("__trap_end");
@@ -28,8 +28,8 @@ void foreign_gates(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
-/// The runtime believes its tables, and start-up writes into the gates what one of them says: rows
-/// are the runtime's and the app's.
+/// The runtime trusts its tables, and start-up patches the gates by one of them. So only the
+/// runtime and the app may add rows.
 void foreign_rows(const Image &image, const Owners &owners, Report &report) {
     for (const auto *name : {".cross_calls", ".services", ".calls", ".entries", ".alternatives",
                              ".alternatives.bytes", ".tests", "__ex_table"}) {
@@ -50,8 +50,8 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
-/// Of a section that the linker has merged of several objects' the map does not say whose it is.
-/// Constants that every domain reads are merged, and addresses in the .got.
+/// The map does not tell the owner of a section that the linker has merged from several objects. Only
+/// constants that every domain may read, and addresses in the .got, may be merged.
 void merged_bytes(const Image &image, const Owners &owners, Report &report) {
     const auto is_in = [&](const Contribution &part, const char *name) {
         const auto *section = image.section(name);
@@ -69,12 +69,12 @@ void merged_bytes(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
-/// An independent look at what linker/link has made so: code and constants of a domain's that a
-/// name leads to are functions of its rows in the table of entries. A variable's name says where it
-/// lies, in memory that is closed to the monitor.
+/// An independent check of what linker/link has done. A global name in a domain's code or constants
+/// must be a function with a row in the table of entries. A variable may have a global name: its
+/// memory is closed to the monitor.
 void foreign_names(const Image &image, const Owners &owners, Report &report) {
     if (owners.empty()) {
-        return; // judged without what the linker said: nothing is known to be a domain's
+        return; // without the linker's map no byte is known to be a domain's
     }
     std::set<std::pair<std::string, uint64_t>> entries; // by domain
     for (uint64_t row = image.symbol("__entries_start"), end = image.symbol("__entries_end");
@@ -86,20 +86,22 @@ void foreign_names(const Image &image, const Owners &owners, Report &report) {
         if (Owners::is_domain(owner) && owner != domain && owners.has_code(record.domain)) {
             report.findings.emplace_back("the entry of " + domain + " leads to code of domain " +
                                              owner + ", " + image.place(function),
-                                         function, 8, "link by linker/link, as postern_add_app does");
+                                         function, 8,
+                                         "link by linker/link, as postern_add_app does");
         }
         entries.emplace(domain, function);
     }
     const uint64_t regions = image.symbol("__regions_start");
     for (const auto &[name, symbol] : image.all_symbols()) {
-        const bool is_nobodys =
+        const bool is_no_domains =
             symbol.is_local || symbol.value >= regions || owners.script_symbols().contains(name);
-        const auto owner = is_nobodys ? fill_owner : owners.owner_at(symbol.value);
+        const auto owner = is_no_domains ? fill_owner : owners.owner_at(symbol.value);
         if (Owners::is_domain(owner) && !entries.contains({owner, symbol.value})) {
-            report.findings.emplace_back(
-                readable(name) + " of domain " + owner +
-                    " can stand in anybody's place: no row of the table of entries names it",
-                symbol.value, 8, "link by linker/link, as postern_add_app does");
+            report.findings.emplace_back(readable(name) + " of domain " + owner +
+                                             " is a global name without a row in the table of "
+                                             "entries: other code could resolve to it",
+                                         symbol.value, 8,
+                                         "link by linker/link, as postern_add_app does");
         }
     }
 }

@@ -18,11 +18,11 @@ std::string hex(uint64_t number) {
 }
 
 std::string readable(const std::string &symbol) {
-    constexpr std::size_t longest = 4096; // of names that anybody reads
+    constexpr std::size_t longest = 4096; // longer names are cut in messages
     if (symbol.size() > longest) {
         return symbol.substr(0, longest) + "...";
     }
-    // Newer compilers say of a template's value that its type is `auto`; GCC 12 cannot read that.
+    // Newer compilers mangle a template's value with the type `auto`, which GCC 12 cannot demangle.
     constexpr std::string_view is_auto = "TnDa";
     for (std::string name = symbol; true;) {
         int status = 0;
@@ -71,8 +71,8 @@ Image::Image(std::string image_name, Bytes contents)
         sections_.push_back({"", offset, read<Elf64_Shdr>(offset)});
     }
     if (header_.e_shstrndx >= sections_.size() || header_.e_shentsize != sizeof(Elf64_Shdr)) {
-        throw Unreadable(name_ +
-                         ": no section table (stripped of it?): judge the image as it was linked");
+        throw Unreadable(
+            name_ + ": no section table (was it stripped?): verify the image as it was linked");
     }
     for (auto &section : sections_) {
         section.name = text(sections_[header_.e_shstrndx].header, section.header.sh_name);
@@ -148,7 +148,7 @@ uint64_t Image::symbol(std::string_view symbol_name) const {
     if (std::any_of(first, last,
                     [&](const auto &other) { return other.second.value != found->second; })) {
         throw Unreadable(name_ + ": two symbols " + found->first +
-                         ", which is a name of the runtime's: rename one");
+                         ", which is a name of the runtime: rename the other one");
     }
     return found->second;
 }
@@ -170,7 +170,7 @@ std::string Image::place(uint64_t address) const {
     for (const auto &function : functions_) {
         last = function.begin <= address ? &function : last;
     }
-    return hex(address) + (last == nullptr ? "" : " behind " + readable(last->name));
+    return hex(address) + (last == nullptr ? "" : " after " + readable(last->name));
 }
 
 std::size_t Image::offset_of(uint64_t address, std::size_t count) const {

@@ -17,13 +17,13 @@ namespace linker::verify {
 
 using Bytes = std::vector<unsigned char>;
 
-// What the kernel's header does not name. [gabi 4, 5]
+// Constants that the kernel's header does not define. [gabi 4, 5]
 constexpr uint32_t section_init_array = 14;
 constexpr uint32_t section_fini_array = 15;
 constexpr uint32_t section_preinit_array = 16;
 constexpr uint64_t section_thread_local = 0x400;
 
-/// Why a file cannot be verified at all.
+/// The reason why a file cannot be verified at all.
 struct Unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -44,10 +44,10 @@ struct Function {
 
 struct Symbol {
     uint64_t value;
-    bool is_local; // an object's own: the linker has resolved no name to it
+    bool is_local; // local to its object: the linker resolves no other object's reference to it
 };
 
-/// Reads everything when made; throws Unreadable where a header leads out of the file.
+/// The constructor reads everything; throws Unreadable if a header leads out of the file.
 class Image {
 public:
     Image(std::string image_name, Bytes contents);
@@ -60,7 +60,7 @@ public:
     const std::vector<Elf64_Phdr> &segments() const { return segments_; }
     const std::vector<Section> &sections() const { return sections_; }
     const std::vector<Function> &functions() const { return functions_; }
-    /// One value of a name: a global symbol's before a local one's.
+    /// The value of each name: that of a global symbol if there is one, else that of a local one.
     const std::map<std::string, uint64_t, std::less<>> &symbols() const { return symbols_; }
     /// All symbols by name.
     const std::multimap<std::string, Symbol> &all_symbols() const { return all_symbols_; }
@@ -68,13 +68,14 @@ public:
     /// The only loaded segment with these flags; throws Unreadable unless there is exactly one.
     const Elf64_Phdr &loaded(uint32_t flags) const;
     const Section *section(std::string_view section_name) const;
-    /// The value of a symbol; throws Unreadable where there is none.
+    /// The value of a symbol; throws Unreadable if there is none.
     uint64_t symbol(std::string_view symbol_name) const;
-    /// "function+0x12", or behind which function an address lies that is in none.
+    /// "function+0x12"; for an address in no function, "0x... after" the function before it.
     std::string place(uint64_t address) const;
-    /// The function that holds an address; nullptr where there is none.
+    /// The function that holds an address; nullptr if there is none.
     const Function *function_at(uint64_t address) const;
-    /// Where the byte that is loaded at `address` lies in the file; throws Unreadable if nowhere.
+    /// The offset in the file of the byte that is loaded at `address`; throws Unreadable if there
+    /// is none.
     std::size_t offset_of(uint64_t address, std::size_t count = 1) const;
     /// The region records, from the table that the linker script writes.
     std::vector<linker::RegionRecord> regions() const;
@@ -104,7 +105,7 @@ private:
     std::multimap<std::string, Symbol> all_symbols_;
 };
 
-/// A symbol as the source has it.
+/// The demangled name of a symbol.
 std::string readable(const std::string &symbol);
 
 /// An address or an offset as 0x...

@@ -1,4 +1,4 @@
-/// What the linker has read, and whose it is.
+/// The files that the linker has read, and their owners.
 #include "linker/verify/inputs.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ std::ifstream open(const std::string &path, const char *who) {
     return file;
 }
 
-/// A path without dots, symbolic links resolved where `resolves`.
+/// A path without dots; with symbolic links resolved if `resolves`.
 std::string plain(const std::filesystem::path &path, bool resolves) {
     if (!resolves) {
         return path.lexically_normal().string();
@@ -30,14 +30,14 @@ std::string plain(const std::filesystem::path &path, bool resolves) {
     const auto file = std::filesystem::canonical(path, error);
     if (error) {
         throw Unreadable(path.string() +
-                         ": the linker has read it, and it is not there: link again, or name "
-                         "it without .. behind a symbolic link");
+                         ": the linker read it, but it is not there any more: link again, or name "
+                         "it by a path without .. after a symbolic link");
     }
     return file.string();
 }
 
-/// The files of a rule as make reads it: `OUTPUT: \`, then a file a line. A blank, a # and a $ of
-/// a name stand behind \, \ and $.
+/// The files of a rule as make reads it: `OUTPUT: \`, then one file a line. In a name a blank and a
+/// # are escaped by \, and a $ by $.
 std::vector<std::string> files_of_rule(const std::string &path) {
     auto rule = open(path, "the linker, by --dependency-file,");
     std::vector<std::string> files;
@@ -58,7 +58,7 @@ std::vector<std::string> files_of_rule(const std::string &path) {
     return files;
 }
 
-/// Neither a linker script nor anything else that is text.
+/// Whether the file is an object or an archive, not a linker script or other text.
 bool is_linked(const std::string &path) {
     std::ifstream file(path, std::ios::binary);
     char begin[5] = "";
@@ -103,8 +103,9 @@ const Input &input_of(const std::string &object, const std::vector<Input> &input
             return *found;
         }
         if (end == object.npos) {
-            throw Unreadable(object + ": in the linker's map, and nothing that it has read: rename "
-                                      "what is called so, or compile with -fno-lto");
+            throw Unreadable(object +
+                             ": is in the linker's map, but is no file that it read: rename "
+                             "the file or section of this name, or compile with -fno-lto");
         }
     }
 }

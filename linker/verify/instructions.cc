@@ -18,7 +18,7 @@ std::vector<Match> matches_of(const Text &text, std::string_view name) {
     return found;
 }
 
-/// Whether a function is named by a pattern, whose final * stands for a number.
+/// Whether a pattern names a function; a final * of the pattern stands for a number.
 bool names(std::string_view pattern, std::string_view function) {
     if (!pattern.ends_with('*')) {
         return pattern == function;
@@ -28,7 +28,7 @@ bool names(std::string_view pattern, std::string_view function) {
            function.substr(pattern.size()).find_first_not_of("0123456789") == function.npos;
 }
 
-/// Only an image of tests may be without the runtime's start, and so without its trap entry.
+/// Only an image of tests may lack the runtime's start, and with it the trap entry.
 bool has_start(const Image &image, const Report &report) {
     return report.allowed.empty() || image.symbols().contains("rt_trap_entry");
 }
@@ -37,7 +37,7 @@ bool is_inside(const Function &function, uint64_t address) {
     return address >= function.begin && address < function.end;
 }
 
-/// Forbidden bytes where no site is.
+/// Forbidden bytes outside of the listed sites.
 void stray(const Image &image, Report &report, const Match &match) {
     if (report.allows(image, match.address)) {
         return;
@@ -47,13 +47,13 @@ void stray(const Image &image, Report &report, const Match &match) {
     report.findings.emplace_back(
         std::string(name) + " bytes at " + image.place(match.address), match.address, match.length,
         std::string("a domain that jumps here ") +
-            (is_base ? "moves a base of the runtime's" : "gives itself any view") +
+            (is_base ? "changes a base that the runtime relies on" : "gives itself any view") +
             ": take the instruction out of the source; if the bytes are part of a constant, an "
-            "offset or a jump, split or reorder what makes them; if a library brings them, build "
-            "it anew with other flags, or link without that member");
+            "offset or a jump, split or reorder that code; if a library contains them, build "
+            "it again with other flags, or link without that member");
 }
 
-/// Steps over a conditional jump to int3 at `address`; 0 where there is none.
+/// The address after a conditional jump to int3 at `address`; 0 if there is no such jump.
 uint64_t behind_jump_to_trap(const Text &text, uint64_t address) {
     uint64_t next = 0;
     int32_t distance = 0;
@@ -71,7 +71,7 @@ uint64_t behind_jump_to_trap(const Text &text, uint64_t address) {
     return next != 0 && text.at(target) == 0xcc ? next : 0;
 }
 
-/// Whether both compares stand behind the `wrpkru` at `address`.
+/// Whether both compares directly follow the `wrpkru` at `address`.
 bool is_proved(const Text &text, uint64_t address, const Compares &compares) {
     uint64_t next = address + wrpkru_code.size();
     for (const Bytes *compare : {&compares.first, &compares.second}) {
@@ -89,8 +89,8 @@ bool is_proved(const Text &text, uint64_t address, const Compares &compares) {
     return true;
 }
 
-/// The sites of one function, taken out of `strays`, each with its compares.
-void judge_site(const Image &image, const Text &text, Report &report, const Function &function,
+/// Checks the sites of one function and their compares, and takes them out of `strays`.
+void check_site(const Image &image, const Text &text, Report &report, const Function &function,
                 const Site &site, std::vector<Match> &strays) {
     std::vector<Match> found;
     std::copy_if(strays.begin(), strays.end(), std::back_inserter(found),
@@ -104,16 +104,15 @@ void judge_site(const Image &image, const Text &text, Report &report, const Func
             report.findings.emplace_back(
                 "wrpkru at " + image.place(found[i].address) + " without its compares",
                 found[i].address, 32,
-                "invariant 1 (rt/README.md): what linker/verify/sites.h lists "
-                "for this function must stand "
-                "right behind it, each with a jump to an int3");
+                "invariant 1 (rt/README.md): the compares that linker/verify/sites.h lists for "
+                "this function must directly follow it, each with a jump to an int3");
         }
         std::erase_if(strays, [&](const auto &match) { return match.address == found[i].address; });
     }
 }
 
-/// A listed name is the runtime's alone: once, and among gates or trap entry. A local function of a
-/// domain may be called like a gate.
+/// A listed name belongs to the runtime: it is defined once, among the gates or in the trap entry.
+/// A local function of a domain could have the name of a gate.
 void one_of_its_name(const Image &image, Report &report, const Function &function) {
     const auto same = std::count_if(image.functions().begin(), image.functions().end(),
                                     [&](const auto &other) { return other.name == function.name; });
@@ -123,14 +122,14 @@ void one_of_its_name(const Image &image, Report &report, const Function &functio
     if (same != 1 ||
         (!within("__gate_start", "__gate_end") && !within("__trap_start", "__trap_end"))) {
         report.findings.emplace_back(image.place(function.begin) +
-                                         " is called like a site of the runtime's",
+                                         " has the name of a site of the runtime",
                                      function.begin, 8,
                                      "rename it: rt_gate_*, rt_trap_* and rt_uaccess_* "
                                      "are the runtime's own names");
     }
 }
 
-/// Every `wrpkru` is one of the listed sites, and the compares of invariant 1 stand behind each.
+/// Every `wrpkru` is one of the listed sites, and the compares of invariant 1 directly follow it.
 void wrpkru_sites(const Image &image, Report &report) {
     const Text text(image);
     auto strays = matches_of(text, "wrpkru");
@@ -139,22 +138,22 @@ void wrpkru_sites(const Image &image, Report &report) {
         for (const auto &site : listed) {
             if (names(site.function, function.name)) {
                 one_of_its_name(image, report, function);
-                judge_site(image, text, report, function, site, strays);
+                check_site(image, text, report, function, site, strays);
             }
         }
     }
     for (const auto &match : strays) {
         stray(image, report, match);
     }
-    if (has_start(image, report)) { // a renamed function must not go unnoticed
+    if (has_start(image, report)) { // otherwise a renamed function would go unnoticed
         for (const auto *needed : {"rt_gate_leave", "rt_trap_entry", "rt_uaccess_open"}) {
             static_cast<void>(image.symbol(needed));
         }
     }
 }
 
-/// Invariant 2: behind its view the trap entry believes nothing before the token is what only the
-/// kernel's call can have stored.
+/// Invariant 2: after its wrpkru the trap entry trusts nothing before it has compared the token,
+/// which only a call by the kernel can have stored.
 void token_of_the_trap_entry(const Image &image, Report &report) {
     if (!has_start(image, report)) {
         return;
@@ -171,7 +170,7 @@ void token_of_the_trap_entry(const Image &image, Report &report) {
     report.findings.emplace_back(
         "the trap entry does not compare its token", entry, near,
         "invariant 2 (rt/README.md): cmpq %rsp, slot_token_absolute(%rbx) and a jump to "
-        "an int3 stand behind its wrpkru");
+        "an int3 must follow its wrpkru");
 }
 
 void no_xrstor(const Image &image, Report &report) {
@@ -180,7 +179,8 @@ void no_xrstor(const Image &image, Report &report) {
     }
 }
 
-/// Whether a base write is the trap entry's repair of it: by rdi, with the view proved behind it.
+/// Whether a base write is the trap entry's repair of it: from rdi, with a check of the view after
+/// it.
 bool is_repair(const Image &image, const Text &text, uint64_t at, unsigned char rdi) {
     Bytes repair{0x0f, 0xae, rdi, 0x31, 0xc9, // xorl %ecx, %ecx
                  0x0f, 0x01, 0xee};           // rdpkru
@@ -191,7 +191,7 @@ bool is_repair(const Image &image, const Text &text, uint64_t at, unsigned char 
            text.has(at, repair) && behind_jump_to_trap(text, at + repair.size()) != 0;
 }
 
-/// The trap entry's repair of a base, once, and no other write of it.
+/// Allows one write of a base, the repair by the trap entry, and refuses every other.
 void one_repair(const Image &image, Report &report, std::string_view name, unsigned char rdi) {
     const Text text(image);
     const bool has_entry = has_start(image, report);
@@ -204,7 +204,7 @@ void one_repair(const Image &image, Report &report, std::string_view name, unsig
         }
     }
     if (has_entry && repairs != 1) {
-        report.findings.emplace_back(std::to_string(repairs) + " proved " + std::string(name) +
+        report.findings.emplace_back(std::to_string(repairs) + " checked " + std::string(name) +
                                      " in the trap entry, not 1");
     }
 }
@@ -216,8 +216,9 @@ void one_wrgsbase(const Image &image, Report &report) {
     one_repair(image, report, "wrgsbase", 0xdf);
 }
 
-/// The one syscall function and the restorer. Pairs elsewhere are no instructions of ours; the
-/// dispatch selector stops them, so they are told and not refused.
+/// The runtime has two `syscall`s: one in its syscall function, one in the restorer. Byte pairs
+/// elsewhere are not the runtime's; dispatch stops them in a domain, so they are noted and not
+/// refused.
 void two_syscalls(const Image &image, Report &report) {
     if (!has_start(image, report)) {
         return;
@@ -225,17 +226,17 @@ void two_syscalls(const Image &image, Report &report) {
     const Text text(image);
     const uint64_t early = image.symbol("rt_sys_call_early");
     const uint64_t restorer = image.symbol("__restore_rt");
-    const uint64_t in_restorer = restorer + 7; // behind movq $15, %rax
+    const uint64_t in_restorer = restorer + 7; // after movq $15, %rax
     unsigned calls = 0;
     unsigned others = 0;
     for (const auto &match : matches_of(text, "syscall")) {
         const uint64_t found = match.address;
         if (found >= early && found < early + 0x10 && text.has(found - 3, {0x49, 0x89, 0xca})) {
-            ++calls; // behind movq %rcx, %r10
+            ++calls; // after movq %rcx, %r10
         } else if (found == in_restorer) {
             continue;
         } else if (found >= image.symbol("__gate_start") && found < image.symbol("__trap_end")) {
-            report.findings.emplace_back("a further syscall at " + image.place(found));
+            report.findings.emplace_back("another syscall at " + image.place(found));
         } else {
             ++others;
         }
@@ -244,7 +245,7 @@ void two_syscalls(const Image &image, Report &report) {
         report.findings.emplace_back(std::to_string(calls) +
                                      " syscall in the syscall function, not 1");
     }
-    // Debuggers look up the byte before it, too: a nop that belongs to nobody else.
+    // Debuggers also look up the byte before it, so that byte is a nop of its own.
     if (!text.has(restorer - 1, {0x90, 0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b})) {
         report.findings.emplace_back("__restore_rt is not the sequence that debuggers know");
     }

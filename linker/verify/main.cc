@@ -1,4 +1,4 @@
-/// Judges an image that has just been linked: one that is refused does not stay on disk.
+/// Verifies an image that has just been linked. A refused image is removed from disk.
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,15 +19,13 @@ constexpr const char *usage =
     "usage: verify [--unlink] [--link FOLDER] [--allow FUNCTION]... [--counts] [--time]\n"
     "              [--audit FOLDER] [--policy FILE] [--sources ROOT] IMAGE\n"
     "  --unlink    a refused image is removed\n"
-    "  --link      where image.map, inputs.d and archives.txt of the link are (APP.generated): "
-    "whose "
-    "code is whose\n"
-    "  --allow     a function that may hold what is forbidden; a final * stands for anything\n"
-    "  --counts    prints what is mediated and noted, by owner\n"
+    "  --link      APP.generated, whose image.map, inputs.d and parts.txt tell the owners of code\n"
+    "  --allow     a function that may hold forbidden instructions; a final * matches anything\n"
+    "  --counts    prints how many mediated and noted instructions each owner has\n"
     "  --time      prints how long it took\n"
     "  --audit     writes audit.json, audit.txt, authority.txt and map.svg there\n"
-    "  --policy    assertions that must hold\n"
-    "  --sources   where crt and rt lie, whose lines the audit counts\n";
+    "  --policy    a file of assertions that must hold\n"
+    "  --sources   the folder of crt and rt, whose lines the audit counts\n";
 
 struct Options {
     std::string image;
@@ -39,7 +37,7 @@ struct Options {
     bool times = false;
 };
 
-/// False where the words make no sense.
+/// False if the words are not understood.
 bool read_options(const std::vector<std::string> &words, Options &options) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto &word = words[i];
@@ -69,11 +67,11 @@ bool read_options(const std::vector<std::string> &words, Options &options) {
     return !options.image.empty();
 }
 
-/// Prints what refuses the image, the same advice once.
+/// Prints why the image is refused. Equal advice is printed once.
 void print_findings(const Image &image, const Owners &owners, const Options &options,
                     const std::vector<Finding> &findings) {
     if (findings.empty()) {
-        return; // no symbolizer is asked
+        return; // saves a run of the symbolizer
     }
     constexpr std::size_t most = 20;
     std::vector<uint64_t> addresses;
@@ -114,8 +112,8 @@ void print_counts(const Result &result) {
                 static_cast<unsigned long long>(result.text_bytes));
 }
 
-/// Whether the image may stay.
-bool judge(const Options &options, const std::string &name) {
+/// Verifies the image and writes the audit; whether the image may be used.
+bool verify_image(const Options &options, const std::string &name) {
     try {
         const Image image = Image::from_file(options.image, name);
         const Owners owners = options.link.empty() ? Owners() : Owners::from_folder(options.link);
@@ -130,15 +128,15 @@ bool judge(const Options &options, const std::string &name) {
     } catch (const Unreadable &reason) {
         std::fprintf(stderr, "verify: %s\n", reason.what());
         return false;
-    } catch (const std::exception &reason) { // no memory, a folder that is gone
+    } catch (const std::exception &reason) { // out of memory, or a folder is gone
         std::fprintf(stderr, "verify: %s: cannot be verified: %s\n", options.image.c_str(),
                      reason.what());
         return false;
     }
 }
 
-/// An image that, until it is verified, nobody finds under its name, whatever becomes of this
-/// process. Where the name is a link's, the file behind it is meant.
+/// Keeps the image under a temporary name until it is verified, even if this process is killed.
+/// Symbolic links are resolved first.
 class Hidden {
 public:
     explicit Hidden(const std::string &path) {
@@ -151,7 +149,8 @@ public:
 
     const std::string &path() const { return path_; }
 
-    /// Gives a good image its name back, and removes another one. Whether the image may be used.
+    /// Gives a good image its name back, and removes a bad one. Returns whether the image may be
+    /// used.
     bool end(bool is_good) const {
         if (!is_good) {
             const bool is_gone = unlink(path_.c_str()) == 0;
@@ -186,7 +185,7 @@ int main(int count, char **arguments) {
         options.image = hidden.emplace(options.image).path();
     }
     const auto begin = std::chrono::steady_clock::now();
-    bool is_good = judge(options, name);
+    bool is_good = verify_image(options, name);
     if (options.times) {
         const std::chrono::duration<double, std::milli> spent =
             std::chrono::steady_clock::now() - begin;

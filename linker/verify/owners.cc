@@ -1,4 +1,4 @@
-/// Whose code lies where: the linker's own map of an image, and whose archive is whose.
+/// The owner of each byte, by the linker's own map of an image and by the owners of its inputs.
 #include "linker/verify/owners.h"
 
 #include <algorithm>
@@ -14,10 +14,10 @@
 namespace linker::verify {
 namespace {
 
-/// VMA LMA SIZE ALIGN, the numbers but the last in hex, and behind eight blanks OBJECT:(SECTION);
-/// symbols stand behind sixteen. Names of a domain's sections and symbols have no end of a line
-/// (linker/link/own_names.h), and its object has a name of ours. Whether the line is one of an
-/// object.
+/// Reads VMA LMA SIZE ALIGN, of which the first three are in hex, then eight blanks and
+/// OBJECT:(SECTION); lines of symbols have sixteen blanks. Returns whether the line is one of an
+/// object. A domain cannot forge a line: names of its sections and symbols hold no line end
+/// (linker/link/own_names.h), and its object has a name of ours.
 bool read_line(const std::string &line, Contribution &part) {
     constexpr std::string_view indent = "         ";
     std::istringstream words(line);
@@ -59,7 +59,7 @@ Owners Owners::from_folder(const std::string &folder) {
         }
     }
     if (owners.contributions_.empty()) {
-        throw Unreadable(map + ": names no object: it is no map of lld's");
+        throw Unreadable(map + ": contains no object entries: not an lld map file");
     }
     std::sort(owners.contributions_.begin(), owners.contributions_.end(),
               [](const auto &a, const auto &b) { return a.begin < b.begin; });
@@ -106,7 +106,7 @@ std::string Owners::member(const Contribution &part) const {
         if (domain.name != part.owner) {
             continue;
         }
-        // Its sections are called after their numbers, or as they were.
+        // linker/link names its sections after their numbers, or leaves the name.
         const auto all = link::members_of(parts_.map_of(domain));
         const auto number =
             std::strtoul(part.section.substr(part.section.rfind('.') + 1).c_str(), nullptr, 10);

@@ -1,4 +1,4 @@
-/// Whose code lies where: the linker's own map of an image, and whose archive is whose.
+/// The owner of each byte, by the linker's own map of an image and by the owners of its inputs.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,21 @@
 
 namespace linker::verify {
 
-/// Part of a section as one object brought it.
+/// The part of a section that comes from one object.
 struct Contribution {
     uint64_t begin;
     uint64_t end;
     std::string object;  // as given to the linker: file.obj, or archive(member)
-    std::string section; // as the object calls it
+    std::string section; // its name in the object
     std::string owner;
 };
 
 constexpr const char *fill_owner = "fill";
-/// What the map calls sections that the linker made of several.
+/// The map's name for the object of sections that the linker merged from several.
 constexpr const char *merged_object = "<internal>";
 
 /// Read from the folder that inputs_of() reads, and from image.map there, which lld writes by -Map.
-/// Empty where an image is verified without them: then every byte is the image's.
+/// Empty if an image is verified without them; then no owner is known.
 class Owners {
 public:
     Owners() = default;
@@ -35,19 +35,20 @@ public:
 
     bool empty() const { return contributions_.empty(); }
     const std::vector<Contribution> &contributions() const { return contributions_; }
-    /// The contribution that holds an address; nullptr where the linker has filled.
+    /// The contribution that holds an address; nullptr for padding of the linker.
     const Contribution *at(uint64_t address) const;
-    /// Whose byte it is: a domain's, the runtime's, the app's, or fill.
+    /// The owner of a byte: a domain, the runtime, the app, or fill.
     std::string owner_at(uint64_t address) const;
     /// Whether a domain has a data domain, always or lent.
     bool has(const std::string &domain, const std::string &data) const;
-    /// What the linker script defines, nobody's object.
+    /// The symbols that the linker script defines; they are in no object.
     const std::set<std::string> &script_symbols() const { return script_symbols_; }
-    /// The domain with that key; empty where there is none.
+    /// The domain with that key; empty if there is none.
     std::string name_of(unsigned key) const;
-    /// Whether a domain has SOURCES or LIBRARIES; one without may be given functions of others to run.
+    /// Whether a domain has SOURCES or LIBRARIES. One without may run functions that belong to
+    /// others.
     bool has_code(unsigned key) const;
-    /// The file, or library(member), that brought it, without folders, for messages.
+    /// The file, or library(member), of a contribution, without folders; for messages.
     std::string member(const Contribution &part) const;
     /// Whether an owner is a domain.
     static bool is_domain(const std::string &owner);

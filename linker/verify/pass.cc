@@ -1,5 +1,4 @@
-/// One pass over an image: everything that the link step refuses, and everything that an audit
-/// counts.
+/// One pass over an image: all reasons to refuse it, and all that the audit counts.
 #include "linker/verify/pass.h"
 
 #include <set>
@@ -52,7 +51,7 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());
     }
-    // One cause is told once, however many checks came upon it, and there may be a million.
+    // Each cause is reported once, even if several checks found it. There may be a million findings.
     std::set<std::string> told;
     for (auto &finding : report.findings) {
         if (told.insert(finding.what).second) {

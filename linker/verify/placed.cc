@@ -1,4 +1,4 @@
-/// Whose region a domain's object brings bytes into, by the name of a section.
+/// Checks into which regions a domain's object places bytes by the names of its sections.
 #include "linker/verify/placed.h"
 
 #include <algorithm>
@@ -8,7 +8,7 @@ namespace {
 
 using linker::RegionRecord;
 
-/// The name of a region, by the symbol that the script makes of its beginning.
+/// The name of a region, by the symbol that the script defines at its beginning.
 std::string name_of(const Image &image, const RegionRecord &region) {
     constexpr std::string_view suffix = "_start";
     for (const auto &[symbol, value] : image.symbols()) {
@@ -35,7 +35,7 @@ void refuse_placed(const Image &image, const Owners &owners, Report &report) {
             report.findings.emplace_back(
                 owners.member(part) + " of domain " + part.owner + " places " + part.section +
                 " in the region of " + name + ", which " + part.owner +
-                " has not: place it by the app's SOURCES, or rename the section");
+                " does not have: define it in the app's SOURCES, or rename the section");
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Whose region a domain's object brings bytes into, by the name of a section.
+/// Checks into which regions a domain's object places bytes by the names of its sections.
 #pragma once
 
 #include "linker/verify/checks.h"
@@ -6,8 +6,8 @@
 
 namespace linker::verify {
 
-/// A domain's objects bring bytes into its own region, and into data domains that it has; all else
-/// is refused. Where the linker placed a byte counts, not what its section is called.
+/// A domain's objects may place bytes in its own region and in data domains that it has; every
+/// other region is refused. The address that the linker assigned decides, not the section's name.
 void refuse_placed(const Image &image, const Owners &owners, Report &report);
 
 } // namespace linker::verify

@@ -16,14 +16,14 @@ std::string text(const RegionRecord &record) {
            std::to_string(record.key);
 }
 
-/// What must be left free beside a region: a page; beside a stack as much as a large local variable
-/// may step over.
+/// The size of the guard beside a region: one page; beside a stack as much as a large local
+/// variable may step over.
 uint64_t guard_of(const RegionRecord &record) {
     const bool is_stack = record.kind == Kind::monitor_stack || record.kind == Kind::domain_stack;
     return is_stack ? POSTERN_STACK_GUARD : POSTERN_PAGE;
 }
 
-/// Whole pages, in order, none empty but data, a guard on both sides of each.
+/// Regions are whole pages, in order, with a guard on both sides; only data may be empty.
 void guarded(const Image &image, Report &report) {
     auto records = image.regions();
     std::erase_if(records, [](const auto &record) { return record.begin == record.end; });
@@ -47,12 +47,12 @@ void guarded(const Image &image, Report &report) {
     for (const auto &segment : image.segments()) {
         if (segment.p_type == PT_LOAD && !records.empty() && segment.p_vaddr < records.back().end &&
             segment.p_vaddr + segment.p_memsz > records.front().begin) {
-            report.findings.emplace_back("a loaded segment lies among the regions");
+            report.findings.emplace_back("a loaded segment is among the regions");
         }
     }
     if (image.symbol("__regions_end") < end + guard) {
         report.findings.emplace_back("the last region has no guard of " + hex(guard) +
-                                     " bytes behind it");
+                                     " bytes after it");
     }
     if (records.empty()) {
         report.findings.emplace_back("no regions");
@@ -72,14 +72,14 @@ std::vector<std::string> domain_names(const Image &image) {
     return names;
 }
 
-/// The view of a domain, computed here once more from the rule: key 0 read-only, its own key and
-/// the frame key open, all others closed.
+/// The view of a domain, computed here independently: key 0 read-only, its own key and the frame
+/// key open, all others closed.
 uint32_t view_of(uint32_t key) {
     constexpr uint32_t all_closed = 0x55555555;
     return (all_closed & ~3u & ~(3u << 2 * key) & ~(3u << 2 * POSTERN_KEY_FRAME)) | 2u;
 }
 
-/// What a record must be, from the symbols.
+/// The record that the symbols demand.
 RegionRecord wanted(const Image &image, const std::string &name, Kind kind, uint32_t key) {
     RegionRecord record{};
     record.begin = image.symbol("__" + name + "_start");
@@ -99,7 +99,7 @@ bool same(const RegionRecord &a, const RegionRecord &b) {
            a.pristine_bytes == b.pristine_bytes && a.key == b.key && a.kind == b.kind;
 }
 
-/// The bits of a view that are about data domains.
+/// The bits of a view that belong to data domains.
 uint32_t data_bits(const Image &image) {
     uint32_t bits = 0;
     for (const auto &record : image.regions()) {
@@ -108,8 +108,8 @@ uint32_t data_bits(const Image &image) {
     return bits;
 }
 
-/// A domain's view is the one of its key, in table and gate; what it may do with data domains is
-/// the app's affair.
+/// A domain's view must be the one of its key, in table and gate. Its rights to data domains are
+/// not checked: the app declares them.
 void domain_view(const Image &image, Report &report, const std::string &name,
                  const RegionRecord &own) {
     const uint32_t data = data_bits(image);
@@ -125,8 +125,8 @@ void domain_view(const Image &image, Report &report, const std::string &name,
     }
 }
 
-/// Data domains have keys above all domains' keys: the lowest one that is open tells whose view it
-/// is. A cross call finds that out by the bits of the others.
+/// Data domains have keys above all domains' keys, because the lowest open key of a view tells its
+/// owner. A cross call finds the owner by the bits of all other keys.
 void data_keys(const Image &image, Report &report) {
     uint32_t highest = 0;
     uint32_t lowest = POSTERN_KEY_LAST_DOMAIN;
@@ -145,12 +145,12 @@ void data_keys(const Image &image, Report &report) {
                                      " is not above domain of key " + std::to_string(highest));
     }
     if (image.symbol("rt_view_owner_bits") != (0xffffffff & ~data_bits(image))) {
-        report.findings.emplace_back("rt_view_owner_bits are not the bits of all but data domains");
+        report.findings.emplace_back(
+            "rt_view_owner_bits are not the bits of all keys except those of data domains");
     }
 }
 
-/// Each record says what the symbols say; each domain has a key of its own and the view of that
-/// key.
+/// Each record agrees with the symbols. Each domain has a key of its own and the view of that key.
 void table(const Image &image, Report &report) {
     auto records = image.regions();
     data_keys(image, report);
@@ -158,7 +158,7 @@ void table(const Image &image, Report &report) {
         const auto found = std::find_if(records.begin(), records.end(),
                                         [&](const auto &r) { return same(r, needed); });
         if (found == records.end()) {
-            report.findings.emplace_back("no record says what the symbols say of " + name);
+            report.findings.emplace_back("no record agrees with the symbols of " + name);
             return;
         }
         records.erase(found);
@@ -199,7 +199,7 @@ void table(const Image &image, Report &report) {
     }
 }
 
-/// The bytes of a region's data lie in the file where the pristine copy is loaded, and there alone.
+/// The bytes of a region's data are in the file once, where the pristine copy is loaded.
 void pristine(const Image &image, Report &report) {
     const auto &constants = image.loaded(PF_R);
     const uint64_t begin = image.symbol("__pristine_start");
@@ -214,12 +214,12 @@ void pristine(const Image &image, Report &report) {
         const uint64_t copy = constants.p_vaddr + (data->header.sh_offset - constants.p_offset);
         if (copy != image.symbol("__" + name + "_pristine")) {
             report.findings.emplace_back("the initial data of " + name + " is loaded at " +
-                                         hex(copy) + ", its pristine copy is said to be at " +
+                                         hex(copy) + ", but the region table says " +
                                          hex(image.symbol("__" + name + "_pristine")));
         }
         if (copy < begin || copy + data->header.sh_size > end) {
             report.findings.emplace_back("the initial data of " + name +
-                                         " lies outside the pristine copies");
+                                         " is outside of the pristine copies");
         }
         if (data->header.sh_addr != image.symbol("__" + name + "_start")) {
             report.findings.emplace_back("the data of " + name +
@@ -232,8 +232,8 @@ void pristine(const Image &image, Report &report) {
     }
 }
 
-/// What is loaded is text, constants or a pristine copy; of every other section the name says in
-/// which region it lies.
+/// Loaded sections are text, constants or a pristine copy. Every other section is in the region
+/// that its name says.
 void sections_placed(const Image &image, Report &report) {
     const uint64_t constants_end = image.symbol("__pristine_end");
     for (const auto &section : image.sections()) {

@@ -1,4 +1,4 @@
-/// The executable bytes of an image as the kernel maps them, and what is encoded at any of their
+/// The executable bytes of an image as the kernel maps them, and the encodings at any of their
 /// offsets.
 #include "linker/verify/scan.h"
 
@@ -27,8 +27,8 @@ constexpr std::size_t index(auto enumerator) {
     return static_cast<std::size_t>(enumerator);
 }
 
-/// By class: which opcodes of each map rows up to that class have. All other bytes are skipped at
-/// once.
+/// For each class: the opcodes in each map that a row of that class or an earlier one has. The
+/// search skips all other bytes at once.
 constexpr std::array<Opcodes, classes> known_opcodes = [] {
     std::array<Opcodes, classes> known{};
     for (const auto &encoding : encodings) {
@@ -39,7 +39,7 @@ constexpr std::array<Opcodes, classes> known_opcodes = [] {
     return known;
 }();
 
-/// Whether any row up to a class may fit at `at`.
+/// Whether any row of a class or an earlier one may match at `at`.
 bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
     const std::size_t left = bytes.size() - at;
     const auto in_map = [&](Map map, std::size_t distance) {
@@ -52,9 +52,10 @@ bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
            (bytes[at] == evex && (in_map(Map::evex_map_4, 4) || in_map(Map::evex_map_7, 4)));
 }
 
-static_assert(std::is_sorted(encodings.begin(), encodings.end(),
-                             [](const auto &a, const auto &b) { return a.kind < b.kind; }),
-              "a search for the first classes ends where they do");
+static_assert(
+    std::is_sorted(encodings.begin(), encodings.end(),
+                   [](const auto &a, const auto &b) { return a.kind < b.kind; }),
+    "the table is sorted by class, so that a search for the first classes can stop early");
 
 constexpr bool is_prefix(unsigned char byte) {
     constexpr std::array<unsigned char, 11> legacy{0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65,
@@ -62,7 +63,7 @@ constexpr bool is_prefix(unsigned char byte) {
     return (byte & 0xf0) == 0x40 || std::find(legacy.begin(), legacy.end(), byte) != legacy.end();
 }
 
-/// Whether `wanted` is among the prefixes that stand right before `at`.
+/// Whether `wanted` is among the prefixes directly before `at`.
 bool is_prefixed(const Bytes &bytes, std::size_t at, unsigned char wanted) {
     const std::size_t furthest = at - std::min(at, longest_prefixes);
     while (at > furthest && is_prefix(bytes[at - 1])) {
@@ -81,7 +82,7 @@ bool names_map(const Bytes &bytes, std::size_t at, std::size_t length, unsigned 
     return bytes.size() - at > length && (bytes[at + 1] & field) == map;
 }
 
-/// How many bytes lead to the opcode of a row at `at`, or -1 where they do not.
+/// The number of bytes before the opcode of a row at `at`, or -1 if the row does not match there.
 int lead_of(const Bytes &bytes, std::size_t at, Map map) {
     const std::size_t left = bytes.size() - at;
     switch (map) {
@@ -104,8 +105,8 @@ int lead_of(const Bytes &bytes, std::size_t at, Map map) {
     return -1;
 }
 
-/// Whether a row has the prefix that it needs: before it, or in the field of VEX and EVEX, which is
-/// the low two bits of their third byte.
+/// Whether a row has the prefix that it needs, either before it or in the field of VEX and EVEX
+/// (the low two bits of their third byte).
 bool has_prefix(const Bytes &bytes, std::size_t at, const Encoding &encoding) {
     if (encoding.map < Map::vex_map_7) {
         return encoding.prefix == 0 || is_prefixed(bytes, at, encoding.prefix);
@@ -114,7 +115,7 @@ bool has_prefix(const Bytes &bytes, std::size_t at, const Encoding &encoding) {
     return fields[bytes[at + 2] & 3u] == encoding.prefix;
 }
 
-/// How many bytes are the encoding's at `at`; 0 where they are not.
+/// The length of the encoding at `at`; 0 if it is not there.
 unsigned length_at(const Bytes &bytes, std::size_t at, const Encoding &encoding) {
     const int lead = lead_of(bytes, at, encoding.map);
     if (lead < 0) {
@@ -141,7 +142,7 @@ Text::Text(const Image &image) {
         if (segment.p_offset > file.size() || file.size() - segment.p_offset < segment.p_filesz) {
             throw Unreadable(image.name() + ": the text is cut off");
         }
-        // The kernel maps whole pages of the file, whatever the header says of their ends.
+        // The kernel maps whole pages of the file, even if the segment ends within a page.
         const uint64_t before = segment.p_vaddr & page_mask;
         const uint64_t begin = segment.p_offset - std::min<uint64_t>(segment.p_offset, before);
         const uint64_t last = segment.p_offset + segment.p_filesz;
@@ -190,7 +191,7 @@ uint64_t Text::size() const {
     return sum;
 }
 
-/// What is encoded at an offset of a run, by the first row that fits, up to class `last`.
+/// The encoding at an offset of a run: the first row that matches, up to class `last`.
 std::optional<Match> Text::match(const Run &run, std::size_t at, Class last) {
     for (const auto &encoding : encodings) {
         if (encoding.kind > last) {

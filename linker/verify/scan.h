@@ -1,4 +1,4 @@
-/// The executable bytes of an image as the kernel maps them, and what is encoded at any of their
+/// The executable bytes of an image as the kernel maps them, and the encodings at any of their
 /// offsets.
 #pragma once
 
@@ -10,28 +10,28 @@
 
 namespace linker::verify {
 
-/// An encoding found: the address of its first byte (prefixes left out), and how many bytes it is
-/// known by.
+/// An encoding that was found: the address of its first byte after the prefixes, and the number of
+/// bytes that identify it.
 struct Match {
     uint64_t address;
     unsigned length;
     const Encoding *encoding;
 };
 
-/// Executable bytes with their addresses; segments that touch are one run, so that nothing hides at
-/// a join. Addresses outside have 0, which none of the encodings begins with or needs.
+/// Executable bytes with their addresses. Adjacent segments are one run, so that an instruction
+/// across a join is found. Addresses outside read as 0, which no encoding begins with or needs.
 class Text {
 public:
-    /// Throws Unreadable where a segment is cut off.
+    /// Throws Unreadable if a segment is cut off.
     explicit Text(const Image &image);
 
     unsigned char at(uint64_t address) const;
     bool has(uint64_t address, const Bytes &code) const;
     /// Bytes in all runs.
     uint64_t size() const;
-    /// All matches, in the order of addresses, of the classes up to `last` in their order.
+    /// All matches by address, of the class `last` and the classes before it.
     std::vector<Match> find(Class last) const;
-    /// What is encoded at one address, by the first row that fits.
+    /// The encoding at one address: the first row that matches.
     std::optional<Match> encoded_at(uint64_t address) const;
 
 private:

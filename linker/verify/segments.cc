@@ -13,7 +13,8 @@ std::string flags_text(uint32_t flags) {
            ((flags & PF_X) != 0 ? "X" : "-");
 }
 
-/// Two loaded segments: one that is executed, one that is read; nothing of a third kind.
+/// Exactly two loaded segments, one executable and one read-only, and no other program header than
+/// PT_GNU_STACK.
 void two_loads(const Image &image, Report &report) {
     unsigned loads = 0;
     for (const auto &segment : image.segments()) {
@@ -51,7 +52,7 @@ void stack_not_executable(const Image &image, Report &report) {
     }
 }
 
-/// Nothing for a loader to do: no interpreter, no relocation, no constructor.
+/// No work for a loader: no interpreter, no relocation, no constructor.
 void nothing_to_relocate(const Image &image, Report &report) {
     if (image.header().e_type != ET_EXEC) {
         report.findings.emplace_back("type " + std::to_string(image.header().e_type) +
@@ -80,7 +81,7 @@ void nothing_to_relocate(const Image &image, Report &report) {
     }
 }
 
-/// 32-bit code, which a domain may enter by a far jump, reaches nothing of the image.
+/// A domain may enter 32-bit code by a far jump. That code must not reach the image.
 void above_4_gib(const Image &image, Report &report) {
     constexpr uint64_t limit = uint64_t{1} << 32;
     const auto check = [&](uint64_t address, const std::string &what) {
@@ -105,7 +106,7 @@ void above_4_gib(const Image &image, Report &report) {
     }
 }
 
-/// What the kernel maps is what the header says: no rest of a page with other bytes of the file.
+/// Segments are whole pages, so that the kernel maps no other bytes of the file with them.
 void whole_pages(const Image &image, Report &report) {
     for (const auto &segment : image.segments()) {
         if (segment.p_type != PT_LOAD) {
@@ -123,7 +124,7 @@ void whole_pages(const Image &image, Report &report) {
     }
 }
 
-/// A page in two segments has the rights of both, by one or the other address.
+/// A page in two segments would have the rights of both, each at one of its addresses.
 void no_page_twice(const Image &image, Report &report) {
     const auto overlap = [](uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size) {
         return a < b + b_size && b < a + a_size;

@@ -1,4 +1,5 @@
-/// Where an image may hold instructions that change a view, and what must stand behind them.
+/// The places where an image may hold instructions that change a view, and the compares that must
+/// follow.
 #pragma once
 
 #include <cstddef>
@@ -12,20 +13,19 @@
 
 namespace linker::verify {
 
-/// Two compares that a `wrpkru` is followed by, each with a jump to a trap; the second may be
-/// absent.
+/// The compares that must follow a `wrpkru`, each with a jump to a trap. The second may be absent.
 struct Compares {
     Bytes first;
     Bytes second;
 };
 
-/// A function and the compares behind each of its `wrpkru`s, in order.
+/// A function, and the compares after each of its `wrpkru`s in order.
 struct Site {
     std::string_view function; // a final * stands for a number
     std::vector<Compares> compares;
 };
 
-/// `number` as four bytes behind `code`.
+/// `code` followed by `number` as four bytes.
 inline Bytes with_word(Bytes code, uint32_t number) {
     for (unsigned shift = 0; shift < 32; shift += 8) {
         code.push_back(static_cast<unsigned char>(number >> shift));
@@ -66,7 +66,7 @@ inline Bytes is_token() {
                      static_cast<uint32_t>(offsetof(rt::base::Slot, token)) + POSTERN_SLOT_GS);
 }
 
-/// All of them. The trap entry's second proof is the token, which is no compare of this form.
+/// All sites. The trap entry's second check is the token, which is no compare of this form.
 inline std::vector<Site> sites() {
     using rt::base::Slot;
     const Compares into_domain{is_word(offsetof(Slot, view)), is_selector_closed()};

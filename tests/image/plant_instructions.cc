@@ -111,19 +111,19 @@ std::vector<Plant> instruction_plants() {
         {"wrfsbase", fs, "wrfsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xd0>},
         {"wrfsbase_behind_rex2", fs, "wrfsbase bytes at", in_padding<0xf3, 0xd5, 0x88, 0xae, 0xd7>},
         {"wrgsbase", gs, "wrgsbase bytes at", in_padding<0xf3, 0x48, 0x0f, 0xae, 0xdf>},
-        {"wrgsbase_of_the_trap_entry_unproved", gs, "0 proved wrgsbase",
+        {"wrgsbase_of_the_trap_entry_unproved", gs, "0 checked wrgsbase",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_gs), no_compare);
          }},
-        {"wrfsbase_of_the_trap_entry_unproved", fs, "0 proved wrfsbase",
+        {"wrfsbase_of_the_trap_entry_unproved", fs, "0 checked wrfsbase",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_fs), no_compare);
          }},
-        {"no_wrgsbase", gs, "0 proved wrgsbase",
+        {"no_wrgsbase", gs, "0 checked wrgsbase",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_gs) - 10, no_compare);
          }},
-        {"no_wrfsbase", fs, "0 proved wrfsbase",
+        {"no_wrfsbase", fs, "0 checked wrfsbase",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_trap_entry", repair_of_fs) - 10, no_compare);
          }},
@@ -132,7 +132,7 @@ std::vector<Plant> instruction_plants() {
              put_code(good, bytes, behind(good, "rt_sys_call_early", {0x0f, 0x05}) - 2,
                       {0x90, 0x90});
          }},
-        {"syscall_in_a_gate", syscalls, "a further syscall at rt_gate_leave+",
+        {"syscall_in_a_gate", syscalls, "another syscall at rt_gate_leave+",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) + 20, {0x0f, 0x05});
          }},

@@ -96,7 +96,7 @@ std::vector<Plant> patching_plants() {
              change_row(good, bytes, Feature::no_keys, [](Row &row) { row.length = 8; });
          }},
         {"replacement_with_a_syscall", "alternatives.patched_text",
-         "patched for wipe_sse: a further syscall at",
+         "patched for wipe_sse: another syscall at",
          [](const Image &good, Bytes &bytes) {
              const auto rows = alternatives_of(good);
              const std::vector<unsigned char> syscall{0x0f, 0x05};

@@ -29,11 +29,11 @@ std::vector<Plant> region_plants() {
          }},
         // image.planted.no_guard_at_the_end shows stack_overflow_says_so
         {"no_guard_at_the_end", "regions.guarded",
-         "the last region has no guard of 0x1000 bytes behind it",
+         "the last region has no guard of 0x1000 bytes after it",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::arena, [](auto &r) { r.end += 0x1000; });
          }},
-        {"segment_over_a_region", "regions.guarded", "a loaded segment lies among the regions",
+        {"segment_over_a_region", "regions.guarded", "a loaded segment is among the regions",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_LOAD, PF_R, [&](auto &s) {
                  s.p_memsz = good.symbol("__alice_start") + 0x1000 - s.p_vaddr;
@@ -47,7 +47,7 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.begin -= 0x1000; });
          }},
-        {"short_copy", "regions.table", "no record says what the symbols say of domain alice",
+        {"short_copy", "regions.table", "no record agrees with the symbols of domain alice",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain, [](auto &r) { r.pristine_bytes -= 1; });
          }},
@@ -95,11 +95,11 @@ std::vector<Plant> region_plants() {
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [](auto &s) { s.sh_offset += 0x10; });
          }},
-        {"pristine_copy_of_another", "regions.pristine", "its pristine copy is said to be at",
+        {"pristine_copy_of_another", "regions.pristine", "but the region table says",
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "__alice_pristine", good.symbol("__monitor_pristine"));
          }},
-        {"data_among_constants", "regions.pristine", "lies outside the pristine copies",
+        {"data_among_constants", "regions.pristine", "is outside of the pristine copies",
          [](const Image &good, Bytes &bytes) {
              change_section(good, bytes, ".alice.data", [&](auto &s) {
                  s.sh_offset = good.offset_of(good.symbol("__rodata_start"));

@@ -36,12 +36,12 @@ target_link_libraries(app PRIVATE ${CMAKE_BINARY_DIR}/one/libextra.a)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/nowhere/libextra.a)
 
 # wrong library_of_a_target_that_is_no_archive: postern_add_domain(app bob): codec is a target of the type OBJECT_LIBRARY; LIBRARIES takes static libraries: add_library(codec STATIC ...)
-# shows unusable_code_is_refused
+# shows wrong_declaration_is_one_line
 add_library(codec OBJECT alice.cc)
 postern_add_domain(app bob LIBRARIES codec)
 
 # wrong bitcode: holds LLVM bitcode (member extra.obj), whose data the linker cannot keep apart
-# shows wrong_declaration_is_one_line
+# shows unusable_code_is_refused
 make_archive(one/libextra.a "${extra}" -flto)
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 

@@ -118,7 +118,7 @@ app("domains are alice")
 # shows policy_fails_the_build
 app("the filter is strict" MAY_EXEC)
 
-# wrong without_keys: policy.txt:3: "the image needs keys" does not hold: it runs without: ALLOW_NO_ISOLATION
+# wrong without_keys: policy.txt:3: "the image needs keys" does not hold: ALLOW_NO_ISOLATION lets it run without
 # shows policy_fails_the_build
 app("the image needs keys" ALLOW_NO_ISOLATION)
 
@@ -126,7 +126,7 @@ app("the image needs keys" ALLOW_NO_ISOLATION)
 # shows policy_fails_the_build
 app("no descriptors are kept" KEEPS_DESCRIPTORS 5)
 
-# wrong no_assertion: policy.txt:3: "alice is harmless" does not hold: it is no assertion: linker/audit/README.md lists them
+# wrong no_assertion: policy.txt:3: "alice is harmless" does not hold: this is no assertion: linker/audit/README.md lists them
 # shows policy_fails_the_build
 app("alice is harmless")
 
@@ -139,23 +139,23 @@ postern_add_domain(app bob TRUSTED)
 # shows policy_fails_the_build
 app("bob is untrusted" WRITES_KEY_0 bob)
 
-# wrong two_in_one: policy.txt:3: "bob has no syscalls and no mediated bytes" does not hold: "no syscalls" ends an assertion: one a line
+# wrong two_in_one: policy.txt:3: "bob has no syscalls and no mediated bytes" does not hold: "no syscalls" ends an assertion: write one assertion a line
 # shows policy_fails_the_build
 app("bob has no syscalls and no mediated bytes")
 
-# wrong no_but: policy.txt:3: "alice has no syscalls but getpid" does not hold: "no syscalls" ends an assertion: one a line
+# wrong no_but: policy.txt:3: "alice has no syscalls but getpid" does not hold: "no syscalls" ends an assertion: write one assertion a line
 # shows policy_fails_the_build
 app("alice has no syscalls but getpid")
 
-# wrong words_behind: policy.txt:3: "alice has no services handle_twice" does not hold: "no services" ends an assertion: one a line
+# wrong words_behind: policy.txt:3: "alice has no services handle_twice" does not hold: "no services" ends an assertion: write one assertion a line
 # shows policy_fails_the_build
 app("alice has no services handle_twice")
 
-# wrong comment_behind: policy.txt:3: "alice has syscalls #getpid" does not hold: #getpid is no name: one assertion a line
+# wrong comment_behind: policy.txt:3: "alice has syscalls #getpid" does not hold: #getpid is no name: write one assertion a line
 # shows policy_fails_the_build
 app("alice has syscalls #getpid")
 
-# wrong two_possessions: "alice has syscalls getpid and services handle_twice" does not hold: services is no name: one assertion a line
+# wrong two_possessions: "alice has syscalls getpid and services handle_twice" does not hold: services is no name: write one assertion a line
 # shows policy_fails_the_build
 app("alice has syscalls getpid and services handle_twice")
 

@@ -42,7 +42,7 @@ helper(extra)
 file(APPEND ${CMAKE_BINARY_DIR}/hash.cc "extern \"C\" uint64_t checksum(uint64_t a) { return a; }\n")
 app("extern \"C\" uint64_t checksum(uint64_t);\nuint64_t answer(uint64_t a) { return checksum(a); }\n")
 
-# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is for the app alone
+# wrong entry_of_another_domain: bob has no ask(unsigned long), used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is only for the app
 # shows domain_takes_no_domains_names
 app("uint64_t answer(uint64_t a) { return ask(a); }\n")
 
@@ -65,7 +65,7 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, run(job, a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong entry_called_without_a_gate: the app has no answer(unsigned long), used by app.cc.obj in main(rt::start::Arguments); bob's runs by rt::call and cross calls alone
+# wrong entry_called_without_a_gate: the app has no answer(unsigned long), used by app.cc.obj in main(rt::start::Arguments); bob's runs only by rt::call and cross calls
 # shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(app.cc "#include \"app.h\"
@@ -73,14 +73,14 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, answer(a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong entry_taken_by_the_apps_library: the app has no answer(unsigned long), used by libhelper.a(weigh.cc.obj) in weigh(unsigned long); bob's runs by rt::call and cross calls alone
+# wrong entry_taken_by_the_apps_library: the app has no answer(unsigned long), used by libhelper.a(weigh.cc.obj) in weigh(unsigned long); bob's runs only by rt::call and cross calls
 # shows domain_runs_by_entry_alone
 app("uint64_t answer(uint64_t a) { return a; }\n")
 helper(helper)
 write_source(weigh.cc "unsigned long answer(unsigned long);
 unsigned long weigh(unsigned long a) { auto *volatile taken = &answer; return taken(a); }\n")
 
-# wrong entry_that_is_no_function_of_its_own: entry answer(unsigned long) of bob is no function of its own code
+# wrong entry_that_is_no_function_of_its_own: entry answer(unsigned long) of bob is no function in the domain's own code
 # shows domain_runs_by_entry_alone
 app("asm(\".globl _Z6answerm\\n_Z6answerm = 0x200000000010\");\n")
 
@@ -94,7 +94,7 @@ app("uint64_t answer(uint64_t a) { return a; }\n")
 write_source(other.cc "#include \"app.h\"\nuint64_t answer(uint64_t a) { return a; }\n")
 target_sources(app PRIVATE ${CMAKE_BINARY_DIR}/other.cc)
 
-# wrong variable_of_a_data_domain_that_it_has_not: bob has no board_word, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's lies in board, which bob has not
+# wrong variable_of_a_data_domain_that_it_has_not: bob has no board_word, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long); alice's is in board, which bob does not have
 # shows domain_takes_no_domains_names
 file(WRITE ${CMAKE_BINARY_DIR}/hash.cc "#include \"app.h\"\nPOSTERN_DATA(board) uint64_t board_word = 1;
 extern \"C\" uint64_t keyed_hash(uint64_t a) { return a * board_word; }\n")
@@ -160,7 +160,7 @@ rt::Exit main(rt::Arguments) {
                ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong variable_with_a_version: has a version, which the linker does not see: rename it
+# wrong variable_with_a_version: has a version (NAME@VERSION), which the linker ignores: rename it
 # shows names_of_a_domain_are_its_own
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits

@@ -45,7 +45,7 @@ uint64_t answer(uint64_t a) {
 ]==])
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/libextra.a)
 
-# wrong variable_that_reaches_out_of_its_data_domain: board_word of domain bob reaches out of its section
+# wrong variable_that_reaches_out_of_its_data_domain: board_word of domain bob extends beyond its section
 # shows domain_takes_no_domains_names
 app([==[
 asm(R"(.section .data..postern.board, "aw", @progbits
@@ -185,7 +185,7 @@ _Z3askm: ret
 # shows object_brings_no_runtime_rows
 section_with_a_line("${POSTERN_BUILT}/rt/libpostern_rt.a(x.obj)" 200000000000)
 
-# wrong local_symbol_named_like_the_linker_scripts: two symbols __gate_start, which is a name of the runtime's: rename one
+# wrong local_symbol_named_like_the_linker_scripts: two symbols __gate_start, which is a name of the runtime: rename the other one
 # shows object_brings_no_runtime_rows
 app("uint64_t answer(uint64_t a) { asm volatile(\"__gate_start: nop\"); return a; }\n")
 
@@ -312,7 +312,7 @@ rt::Exit main(rt::Arguments a) {
     return rt::call<Domain::bob>(answer_entry, more(a.count())) ? rt::Exit::success : rt::Exit::failure;
 }\n")
 
-# wrong relocation_of_thread_local_storage: bob.domain: thread-local storage, which a domain has not: make the variable an ordinary one
+# wrong relocation_of_thread_local_storage: bob.domain: thread-local storage, which a domain does not have: make the variable an ordinary one
 # shows unusable_code_is_refused
 app([==[
 asm(R"(.data
@@ -322,7 +322,7 @@ asm(R"(.data
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
-# wrong relocation_for_a_dynamic_linker: bob.domain: a relocation for a dynamic linker, which an image has not: build the library as a static one
+# wrong relocation_for_a_dynamic_linker: bob.domain: a relocation for a dynamic linker, which an image does not have: build a static library
 # shows unusable_code_is_refused
 app([==[
 asm(R"(.data
@@ -383,7 +383,7 @@ app([==[
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
-# wrong library_that_becomes_text: libextra.a: is no object, and no archive: build it again
+# wrong library_that_becomes_text: libextra.a: is neither an object nor an archive: build it again
 # shows object_brings_no_runtime_rows
 make_archive(libextra.a "${extra}")
 app("extern \"C\" void extra();\nuint64_t answer(uint64_t a) { extra(); return a; }\n")

@@ -30,22 +30,22 @@ write_source(more.cc "#include \"app.h\"\nPOSTERN_DATA(inbox) uint64_t second = 
 app("extern uint64_t second, third; POSTERN_DATA(outbox) uint64_t first = 4;
 uint64_t sum() { return first + second + third; }\nuint64_t" more.cc)
 
-# wrong monitors_data: of domain alice places .data..postern.monitor in the region of monitor, which alice has not: place it by the app's SOURCES, or rename the section
+# wrong monitors_data: of domain alice places .data..postern.monitor in the region of monitor, which alice does not have: define it in the app's SOURCES, or rename the section
 # shows object_brings_no_runtime_rows tries attack_101
 app("AT(\".data..postern.monitor\") constinit uint64_t")
 
-# wrong monitors_zeros: of domain alice places .bss..postern.monitor in the region of monitor, which alice has not
+# wrong monitors_zeros: of domain alice places .bss..postern.monitor in the region of monitor, which alice does not have
 # shows object_brings_no_runtime_rows tries attack_101
 app("AT(\".bss..postern.monitor\") uint64_t")
 
-# wrong another_domains_data: of domain alice places .data..postern.bob in the region of bob, which alice has not
+# wrong another_domains_data: of domain alice places .data..postern.bob in the region of bob, which alice does not have
 # shows object_brings_no_runtime_rows tries attack_101
 app("POSTERN_DATA(bob) uint64_t")
 
-# wrong another_domains_zeros: of domain alice places .bss..postern.bob in the region of bob, which alice has not
+# wrong another_domains_zeros: of domain alice places .bss..postern.bob in the region of bob, which alice does not have
 # shows object_brings_no_runtime_rows tries attack_101
 app("POSTERN_BSS(bob) uint64_t")
 
-# wrong data_domain_of_nobody: of domain alice places .data..postern.nobodys in the region of nobodys, which alice has not
+# wrong data_domain_of_nobody: of domain alice places .data..postern.nobodys in the region of nobodys, which alice does not have
 # shows object_brings_no_runtime_rows tries attack_101
 app("POSTERN_DATA(nobodys) uint64_t")

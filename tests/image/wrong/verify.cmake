@@ -54,7 +54,7 @@ target_sources(app PRIVATE main_too.cc)
 make_archive(one/libextra.a "extern \"C\" long extra() { return 0xef010f; }\n")
 postern_add_domain(app bob LIBRARIES ${CMAKE_BINARY_DIR}/one/libextra.a)
 
-# wrong gate_of_a_domains_own: is called like a site of the runtime's
+# wrong gate_of_a_domains_own: has the name of a site of the runtime
 # shows exceptions_are_the_runtimes
 write_source(bob.cc "[[gnu::noinline]] static void leave() asm(\"rt_gate_leave\");
 static void leave() { asm volatile(\"wrpkru; cmp $0x15555550, %eax; jne 1f; testb $1, %gs:8; jne 1f; ret; 1: int3\"); }
