@@ -1,4 +1,4 @@
-# The hosted side of the benchmarks: what people use instead, and the driver.
+# The hosted side of the benchmarks: the alternatives to Postern, and the driver.
 enable_language(C)
 enable_language(ASM)
 set(bench ${POSTERN_ROOT}/bench)
@@ -42,8 +42,9 @@ if(MUSL_HEADERS AND MUSL_LIBC)
   target_link_libraries(start_musl_hello PRIVATE ${MUSL_LIBC})
 endif()
 
-# The driver is the one hosted program that is not static: the distribution has libbenchmark as a shared
-# library alone. Where the package is missing nothing else suffers; toolchain/setup installs it.
+# The driver is the only hosted program that is not static, because the distribution has libbenchmark
+# only as a shared library. If the package is missing, only the driver is left out; toolchain/setup
+# installs it.
 set(driver ${bench}/driver)
 find_package(benchmark)
 if(benchmark_FOUND)

@@ -33,9 +33,9 @@ uint64_t crash_loop(uint64_t loops) {
     return ticks() - begin;
 }
 
-/// `touched`: bytes of private memory that the process has beside its program.
+/// `touched`: bytes of private memory of the process, in addition to its program.
 Measure prepare(size_t touched) {
-    prctl(PR_SET_DUMPABLE, 0); // no core, whatever the system's core pattern is
+    prctl(PR_SET_DUMPABLE, 0); // no core file, whatever the core pattern of the system
     if (touched > 0) {
         void *memory =
             mmap(nullptr, touched, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

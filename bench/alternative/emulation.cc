@@ -1,4 +1,4 @@
-/// What does it cost to answer a system call in a SIGSYS handler, with sigreturn and without?
+/// What does it cost to answer a system call in a SIGSYS handler, with and without sigreturn?
 #include "bench/alternative/handler.h"
 #include "bench/alternative/system_call.h"
 #include "bench/alternative/ticks.h"

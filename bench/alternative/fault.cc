@@ -1,4 +1,4 @@
-/// What does it cost to go on behind an access that faulted, by each way out of the handler?
+/// What does it cost to go on after an access that faulted, for each way out of the handler?
 #include <sys/mman.h>
 
 #include <csetjmp>
@@ -12,10 +12,10 @@ namespace {
 
 constexpr int ss_autodisarm = static_cast<int>(1u << 31); // [linux signal.h v6.12]
 char *guard;
-volatile uint64_t behind; // where the code goes on
+volatile uint64_t behind; // the address at which the code goes on
 sigjmp_buf point;
 
-/// Faults, and goes on behind the access if the handler sees to that.
+/// Faults, and goes on after the access if the handler arranges that.
 inline void touch() {
     asm volatile("leaq 1f(%%rip), %%rax\n"
                  "movq %%rax, %[behind]\n"

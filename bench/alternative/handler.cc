@@ -1,4 +1,5 @@
-/// Signal handlers of the rows: on an alternate stack, and ending without the kernel.
+/// Signal handlers of the rows: on an alternate stack, and with an end that does not involve the
+/// kernel.
 #include "bench/alternative/handler.h"
 
 namespace alternative {

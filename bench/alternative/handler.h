@@ -1,4 +1,5 @@
-/// Signal handlers of the rows: on an alternate stack, and ending without the kernel.
+/// Signal handlers of the rows: on an alternate stack, and with an end that does not involve the
+/// kernel.
 #pragma once
 
 #include <ucontext.h>
@@ -13,7 +14,7 @@ namespace alternative {
 
 using Handler = void(int, siginfo_t *, void *);
 
-/// An alternate stack of this thread; `flags` as of sigaltstack(2).
+/// Sets an alternate stack of this thread; `flags` as for sigaltstack(2).
 void set_alternate_stack(int flags);
 
 /// Handles `signal` on the alternate stack.

@@ -1,4 +1,4 @@
-/// Measures what people use instead, row by row: `--list`, or ROW SAMPLES LOOPS.
+/// Measures alternatives to Postern, row by row: `--list`, or ROW SAMPLES LOOPS.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ constexpr int wrong_use = 2;
 constexpr int skipped = 77;
 constexpr const char *usage = "usage: bench_alternative --list | ROW SAMPLES LOOPS\n";
 
-/// A yardstick is short: fewer than these calls would measure the clock.
+/// A yardstick is short: fewer calls than these would measure the clock.
 constexpr uint64_t yardstick_loops = 200;
 
 Rows all_rows() {
@@ -41,7 +41,7 @@ int list() {
     return 0;
 }
 
-/// Row and yardstick in turn, in an order that chance decides anew each time.
+/// Measures row and yardstick in turn, in an order that is random each time.
 void measure(const Row &row, uint64_t samples, uint64_t loops) {
     const Measure take = row.prepare();
     const Measure take_yardstick = row.prepare_yardstick();

@@ -1,4 +1,4 @@
-/// What does a system call cost that another process is asked about, and makes?
+/// What does a system call cost if another process is asked about it, and makes it?
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sys/ioctl.h>
@@ -21,10 +21,10 @@ namespace alternative {
 
 namespace {
 
-/// The number of the child's listener, which the parent takes over.
+/// The child's listener, which the parent takes over.
 using Number = std::atomic<int>;
 
-/// Every getppid of this process is asked about from here on.
+/// From here on each getppid of this process notifies the listener.
 int install_listener() {
     sock_filter program[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -38,7 +38,7 @@ int install_listener() {
         syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &filter));
 }
 
-/// A child that makes the calls, and this process's end of its filter.
+/// A child that makes the calls, and the listener of its filter in this process.
 class Asked {
 public:
     explicit Asked(unsigned processor) {
@@ -83,7 +83,7 @@ private:
             static_cast<int>(syscall(SYS_pidfd_getfd, process, static_cast<int>(*number_), 0));
         close(static_cast<int>(process));
         if (listener_ < 0) {
-            throw Skip{"another process's file may not be taken over here"};
+            throw Skip{"this machine does not permit to take over a file of another process"};
         }
     }
 

@@ -1,4 +1,4 @@
-/// A second process that lives as long as a row is measured.
+/// A second process that runs while a row is measured.
 #pragma once
 
 #include <functional>

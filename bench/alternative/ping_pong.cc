@@ -17,7 +17,7 @@ namespace alternative {
 
 namespace {
 
-/// One byte there and one byte back.
+/// One byte to the other process and one byte back.
 class Channel {
 public:
     virtual ~Channel() = default;
@@ -116,7 +116,7 @@ private:
     Words *words_;
 };
 
-/// The channel with somebody who answers.
+/// The channel with a peer that answers.
 struct Served {
     std::unique_ptr<Channel> channel;
     Peer peer;

@@ -1,4 +1,4 @@
-/// Which processors this program may use, and staying on one of them.
+/// The processors that this program may use, and pinning to one of them.
 #include <sched.h>
 
 #include <cerrno>
@@ -11,7 +11,7 @@ namespace alternative {
 
 namespace {
 
-/// As the program was started: later calls see the one processor that it has been pinned to.
+/// The processors at start: later calls would see the one to which the program is pinned.
 const cpu_set_t &allowed() {
     static const cpu_set_t set = [] {
         cpu_set_t now;

@@ -1,4 +1,4 @@
-/// Goes on where a signal interrupted, without asking the kernel.
+/// Goes on at the instruction that a signal interrupted, without a system call.
 
 // Offsets in gregset_t, which is the order of sigcontext. [linux asm/sigcontext.h v6.12]
   .set greg_r12, 32

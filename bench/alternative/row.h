@@ -1,5 +1,4 @@
-/// What one row of the alternatives is: a name, the table that it belongs to, and how it is
-/// measured.
+/// One row of the alternatives: a name, its table, and the function that measures it.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +8,25 @@
 
 namespace alternative {
 
-/// Does the thing so many times and yields the ticks that passed.
+/// Runs the measured thing so many times, and returns the ticks that passed.
 using Measure = std::function<uint64_t(uint64_t loops)>;
 
 struct Row {
     std::string name;
     std::string question;  // the table's title
-    std::string yardstick; // what stands in the second column
+    std::string yardstick; // the name of the second column
     std::function<Measure()> prepare;
     std::function<Measure()> prepare_yardstick;
 };
 
 using Rows = std::vector<Row>;
 
-/// Thrown by `prepare` where this machine lacks what the row needs.
+/// Thrown by `prepare` if this machine lacks something that the row needs.
 struct Skip {
     std::string reason;
 };
 
-/// Thrown where a step fails that must not: the row ends with this one line.
+/// Thrown if a step fails that must not: the row ends with this one line.
 struct Broken {
     std::string what;
 };
@@ -35,7 +34,7 @@ struct Broken {
 /// Throws Broken with `what` and errno's text unless `worked`.
 void must(bool worked, const char *what);
 
-/// Plain getppid, the yardstick of all rows but the start-ups.
+/// Plain getppid, the yardstick of all rows except those of start-up.
 Measure prepare_getppid();
 
 Rows system_call_rows();

@@ -17,7 +17,7 @@ namespace alternative {
 
 namespace {
 
-/// Beside this program lie the others of the build.
+/// The other programs of the build are in the folder of this one.
 std::string beside(const std::string &name) {
     return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / name).string();
 }
@@ -31,7 +31,7 @@ struct Actions {
     }
 };
 
-/// `variable`: its whole environment, or empty.
+/// `variable` is its whole environment; it may be empty.
 void run(const std::string &program, const std::string &variable) {
     static const Actions silent;
     char *const words[] = {const_cast<char *>(program.c_str()), nullptr};
@@ -68,10 +68,10 @@ bool has_protection_keys() {
     return text.str().find(" ospke") != std::string::npos;
 }
 
-/// An image of Postern, whose path the environment names; with its keys, or where there are none.
+/// An image of Postern, whose path is in the environment; with keys, or on a machine without keys.
 Measure prepare_image(const char *variable, bool with_keys) {
     if (has_protection_keys() != with_keys) {
-        throw Skip{with_keys ? "needs protection keys" : "here are protection keys"};
+        throw Skip{with_keys ? "needs protection keys" : "this machine has protection keys"};
     }
     const char *path = std::getenv(variable);
     return prepare(path == nullptr ? "" : path, std::string{variable} + " names no image",
@@ -100,7 +100,7 @@ Rows start_rows() {
     };
     add_image("start_postern_hello", "POSTERN_BENCH_HELLO", true);
     add_image("start_postern_thirteen", "POSTERN_BENCH_START", true);
-    // All walls but the keys, and without the filter, which is the dearest.
+    // All parts except the keys; then also without the filter, which costs most.
     add_image("start_postern_thirteen_no_keys", "POSTERN_BENCH_START", false);
     add_image("start_postern_thirteen_no_keys_no_filter", "POSTERN_BENCH_UNFILTERED", false);
     return rows;

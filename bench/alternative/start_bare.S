@@ -1,4 +1,4 @@
-/// The least that a program can be: it writes a line (if BENCH_HELLO) and ends.
+/// The smallest program: it writes a line (if BENCH_HELLO) and ends.
 #include <asm/unistd_64.h>
 
   .globl _start

@@ -1,4 +1,4 @@
-/// The program that everybody knows: start-up through a libc.
+/// Hello world: start-up through a libc.
 #include <stdio.h>
 
 int main(void) {

@@ -1,4 +1,4 @@
-/// What does a system call cost: plain, behind an armed selector, behind a filter?
+/// What does a system call cost: plain, with dispatch armed, with a filter?
 #include "bench/alternative/system_call.h"
 
 #include <linux/filter.h>
@@ -25,7 +25,7 @@ uint64_t getppid_loop(uint64_t loops) {
 
 /// The selector says ALLOW: the kernel reads it at each call.
 Measure prepare_selector_allow() {
-    arm_dispatch(); // where the kernel has no dispatch it says so here
+    arm_dispatch(); // reports here if the kernel has no dispatch
     disarm_dispatch();
     return [](uint64_t loops) {
         arm_dispatch();
@@ -35,7 +35,7 @@ Measure prepare_selector_allow() {
     };
 }
 
-/// A filter that looks at the caller's address, so that the kernel cannot answer from its bitmap.
+/// A filter that reads the caller's address, so that the kernel cannot answer from its bitmap.
 void install_filter() {
     constexpr auto ip = offsetof(seccomp_data, instruction_pointer);
     sock_filter program[] = {
@@ -51,7 +51,8 @@ void install_filter() {
     must(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) == 0, "seccomp");
 }
 
-/// A filter stays for good, so a thread of its own has it; it waits while the yardstick is taken.
+/// A filter cannot be removed, so a thread of its own has it. That thread waits while the yardstick
+/// is measured.
 class FilteredThread {
 public:
     FilteredThread() : thread_{[this] { serve(); }} {
@@ -100,7 +101,7 @@ private:
     std::string failure_;
     std::binary_semaphore asked_{0};
     std::binary_semaphore answered_{0};
-    std::thread thread_; // last: it uses the others
+    std::thread thread_; // last, because it uses the other members
 };
 
 Measure prepare_filtered() {

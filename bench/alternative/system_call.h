@@ -1,4 +1,5 @@
-/// One system call as one instruction, and the kernel's word for which calls reach it.
+/// One system call as one instruction, and the selector by which the kernel decides which calls it
+/// performs.
 #pragma once
 
 #include <sys/prctl.h>
@@ -8,7 +9,8 @@
 
 namespace alternative {
 
-/// What Syscall User Dispatch reads at each system call. [linux syscall-user-dispatch.rst]
+/// The selector that Syscall User Dispatch reads at each system call. [linux
+/// syscall-user-dispatch.rst]
 inline volatile uint8_t selector = 0;
 inline constexpr uint8_t selector_allow = 0;
 inline constexpr uint8_t selector_block = 1;
@@ -24,8 +26,8 @@ inline void disarm_dispatch() {
          "prctl(PR_SYS_DISPATCH_OFF)");
 }
 
-/// Everything that a signal handler which does not return through the kernel leaves changed is
-/// named: such a handler gives back rax, rdx, rsi, rbx, rbp, rsp and r12 to r15.
+/// The clobbers name every register that a signal handler changes if it does not return through the
+/// kernel. Such a handler restores rax, rdx, rsi, rbx, rbp, rsp and r12 to r15.
 inline long call_getppid() {
     long result = SYS_getppid;
     asm volatile("syscall"

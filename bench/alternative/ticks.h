@@ -9,7 +9,7 @@
 
 namespace alternative {
 
-/// Neither earlier nor later instructions are counted in part. [sdm-2 RDTSC]
+/// No earlier or later instruction is counted partly. [sdm-2 RDTSC]
 inline uint64_t ticks() {
     _mm_lfence();
     const uint64_t now = __rdtsc();
@@ -17,10 +17,10 @@ inline uint64_t ticks() {
     return now;
 }
 
-/// Keeps this thread, and what it starts, on one processor.
+/// Keeps this thread, and the threads and processes that it starts, on one processor.
 void pin(unsigned processor);
 
-/// The processor that main has chosen, and another one where there is one.
+/// The processor that main has chosen, and another one if there is one.
 unsigned home_processor();
 std::optional<unsigned> other_processor();
 

@@ -1,4 +1,4 @@
-/// What does a system call cost that a tracer stops at entry and exit?
+/// What does a system call cost if a tracer stops it at entry and exit?
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -35,7 +35,7 @@ Measure prepare() {
     int status = 0;
     must(waitpid(child->pid(), &status, WUNTRACED) == child->pid() && WIFSTOPPED(status),
          "the first stop of a traced child");
-    // Behind the stop signal, at the first entry.
+    // Goes on from the stop signal to the first entry.
     step(child->pid());
     step(child->pid());
     return [child](uint64_t loops) {

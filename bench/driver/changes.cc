@@ -1,10 +1,9 @@
-/// Which rows differ between two files of figures by more than their own noise.
+/// Prints the rows that differ between two files of figures by more than their own noise.
 ///
 ///   bench_changes OLD NEW
 ///
-/// A row has moved where no repetition of the one file is as near to its yardstick as one of the
-/// other, and the medians differ by more than a twentieth: yardsticks alone differ by more between
-/// quiet runs.
+/// A row has moved if the ranges of its ratios in both files do not overlap and the medians differ
+/// by more than a twentieth. Yardsticks alone differ by up to that between quiet runs.
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -18,7 +17,7 @@
 namespace {
 
 using driver::Json;
-using Ratios = std::vector<double>; // to the yardstick, of the repetitions
+using Ratios = std::vector<double>; // ratios of the repetitions to the yardstick
 using Rows = std::map<std::string, Ratios>;
 
 constexpr double least_move = 0.05;

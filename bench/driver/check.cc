@@ -1,4 +1,4 @@
-/// Holds the driver to what it claims: exact figures of a fake, then each row of the real programs.
+/// Tests the driver: exact figures by a fake program, then each row of the real programs.
 #include <unistd.h>
 
 #include <cstdlib>
@@ -20,11 +20,11 @@ using Words = std::vector<std::string>;
 struct Paths {
     std::string driver;
     std::string fake;
-    std::string out; // of the smoke run, which another test reads
+    std::string out; // the JSON of the smoke run, which another test reads
     Words programs;  // the driver's options that name the real programs
 };
 
-/// What is wrong in the case under way; empty while nothing is.
+/// The first failure of the present case; empty if there is none.
 class Case {
 public:
     explicit Case(std::string name) : name_{"bench.driver." + std::move(name)} {}
@@ -60,7 +60,7 @@ Ending drive(const Paths &paths, const Words &more) {
     return driver::run(words, 400, false);
 }
 
-/// The driver on the fake, which stands for the payload and for the alternatives.
+/// Runs the driver with the fake as payload and as alternatives.
 Ending drive_fake(const Paths &paths, const std::string &filter, const std::string &out) {
     return drive(paths, {"--payload", paths.fake, "--natively", "--alternative", paths.fake,
                          "--quick", "--filter", filter, "--out", out});
@@ -159,7 +159,7 @@ bool check_wrong_use(const Paths &paths, const std::string &folder) {
     return wrong_use.end();
 }
 
-/// Whether a row's name stands in the text, and not only as the beginning of another one.
+/// Whether the text has a row's name, not only as the beginning of another name.
 bool names(const std::string &text, const std::string &row) {
     for (auto at = text.find(row); at != text.npos; at = text.find(row, at + 1)) {
         if (std::string{" ,\n"}.find(text[at + row.size()]) != std::string::npos) {
@@ -169,7 +169,7 @@ bool names(const std::string &text, const std::string &row) {
     return false;
 }
 
-/// Row names and questions of the real programs, as they list them themselves.
+/// Row names and questions of the real programs, from their --list.
 struct Listing {
     std::set<std::string> rows;
     std::set<std::string> questions;
@@ -218,7 +218,7 @@ Listing list_all(const Words &programs) {
     return listing;
 }
 
-/// The names of the rows that were measured, less what Google Benchmark appends to them.
+/// The names of the rows that were measured, without the suffix of Google Benchmark.
 std::set<std::string> rows_of(const Json &json) {
     std::set<std::string> rows;
     for (const auto &run : json.at("benchmarks").array) {

@@ -1,4 +1,4 @@
-/// A measuring program whose figures are known: what the driver's own test is measured with.
+/// A measuring program whose figures are known, for the test of the driver.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -9,7 +9,7 @@ namespace {
 constexpr int wrong_use = 2;
 constexpr int skipped = 77;
 
-/// How often this row has been run so far, by a file that grows by a byte each time.
+/// The number of runs of this row so far; a file grows by a byte each time.
 long runs_before(const std::string &row) {
     const char *folder = std::getenv("POSTERN_BENCH_FAKE");
     if (folder == nullptr) {
@@ -38,8 +38,8 @@ int list() {
     return EXIT_SUCCESS;
 }
 
-/// Quiet when it is sized and in its first repetition; the second is noisy and so is the attempt
-/// to repeat it; the third is noisy once.
+/// The rough measurement and the first repetition are quiet. The second repetition is noisy, and
+/// again when it is repeated. The third is noisy once.
 double noisy_yardstick(long run) {
     return run >= 2 && run <= 4 ? 55 : 50;
 }

@@ -8,16 +8,16 @@
 
 namespace driver {
 
-/// Whether a yardstick is one that every table is measured by; the others belong to their rows.
+/// Whether a yardstick is common to all tables; the others belong to their rows.
 bool is_common(const std::string &yardstick);
 
-/// The row's summary, where it was measured.
+/// The row's summary, if it was measured.
 std::optional<Summary> summary(const Measured *measured);
 
-/// The median cycles of a common yardstick; nothing where it was not measured.
+/// The median cycles of a common yardstick; nothing if it was not measured.
 std::optional<double> cycles_of(const Session &session, const std::string &yardstick);
 
-/// The row in units of a yardstick: by its own second column where that is the yardstick.
+/// The row in units of a yardstick, by its own second column if that is the yardstick.
 std::optional<double> ratio(const Session &session, const Measured &measured,
                             const std::string &yardstick);
 

@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259), as far as a test of what Google Benchmark writes needs it.
+/// Reads JSON (RFC 8259), as far as tests of the output of Google Benchmark need it.
 #include "bench/driver/json.h"
 
 #include <charconv>
@@ -92,7 +92,7 @@ private:
         return result;
     }
 
-    /// Escapes are kept as they are: names are compared, and none has any.
+    /// Escapes are not decoded: only names are compared, and they have none.
     std::string string() {
         need('"');
         std::string result;

@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259), as far as a test of what Google Benchmark writes needs it.
+/// Reads JSON (RFC 8259), as far as tests of the output of Google Benchmark need it.
 #pragma once
 
 #include <map>
@@ -7,7 +7,7 @@
 
 namespace driver {
 
-/// One value; which member counts is told by `kind`.
+/// One value; `kind` says which member is valid.
 struct Json {
     enum class Kind { null, boolean, number, string, array, object } kind = Kind::null;
     double number = 0; // and booleans
@@ -15,11 +15,11 @@ struct Json {
     std::vector<Json> array{};
     std::map<std::string, Json> object{};
 
-    /// A member of an object; null where there is none.
+    /// A member of an object; null if there is none.
     const Json &at(const std::string &name) const;
 };
 
-/// Throws Stop with the place of what is no JSON.
+/// Throws Stop with the position of the first error.
 Json parse_json(const std::string &text);
 
 } // namespace driver

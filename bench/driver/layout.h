@@ -9,11 +9,11 @@ namespace driver {
 
 using Cells = std::vector<std::string>;
 
-/// Prints a head and lines below it: the first and the last column begin at the left, the others
-/// end at the right. Columns without any text are left out.
+/// Prints a head and lines below it. The first and the last column are aligned left, the others
+/// right. Empty columns are left out.
 void print_columns(std::ostream &stream, const Cells &head, const std::vector<Cells> &lines);
 
-/// A number as a table shows it: three digits or so.
+/// A number as a table shows it, with about three digits.
 std::string shown(double value);
 
 } // namespace driver

@@ -1,4 +1,4 @@
-/// What a figure belongs to: processor, microcode, kernel, clock, compiler.
+/// The machine of the figures: processor, microcode, kernel, clock, compiler.
 #include "bench/driver/machine.h"
 
 #include <sys/resource.h>
@@ -46,7 +46,7 @@ double seconds_now() {
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-/// How fast the time stamp counter counts, by the kernel's clock.
+/// The frequency of the time stamp counter, by the kernel's clock.
 double calibrate() {
     std::vector<double> found;
     for (int turn = 0; turn < 5; ++turn) {

@@ -1,4 +1,4 @@
-/// What a figure belongs to: processor, microcode, kernel, clock, compiler.
+/// The machine of the figures: processor, microcode, kernel, clock, compiler.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ struct Machine {
     bool has_protection_keys;
 };
 
-/// Asks the processor and the kernel; no name of the host is among it.
+/// Asks the processor and the kernel. The record does not have the name of the host.
 Machine read_machine();
 
 } // namespace driver

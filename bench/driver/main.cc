@@ -1,4 +1,5 @@
-/// The benchmark driver: measures all programs' rows, prints a table for each question, keeps JSON.
+/// The benchmark driver: measures the rows of all programs, prints a table for each question,
+/// writes JSON.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -15,8 +16,8 @@ namespace {
 
 int run(int count, char **arguments) {
     const auto options = driver::read_options(count, arguments);
-    setenv("POSTERN_STDIN", "none", 1); // the emulator waits for nobody's input
-    setpriority(PRIO_PROCESS, 0, -15);  // where it is permitted: whoever else runs is noise
+    setenv("POSTERN_STDIN", "none", 1); // the emulator waits for no input
+    setpriority(PRIO_PROCESS, 0, -15);  // if it is permitted: other processes are noise
     driver::Session session{options, driver::read_machine()};
     session.prepare();
     session.measure();

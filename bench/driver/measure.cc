@@ -1,4 +1,4 @@
-/// The rows of a session as Google Benchmark's benchmarks.
+/// Runs the rows of a session as benchmarks of Google Benchmark.
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
@@ -12,7 +12,7 @@ namespace driver {
 
 namespace {
 
-/// On a terminal: what is being measured, in place.
+/// On a terminal, shows the row that is being measured, in one line.
 void show_progress(const std::string &name) {
     if (isatty(STDERR_FILENO) == 1) {
         std::cerr << "\r\033[K" << name << std::flush;
@@ -29,7 +29,7 @@ std::string absent_rows(const Session &session) {
     return text;
 }
 
-/// u before the run, for the record; each row has its own beside it.
+/// u before the run, for the record. Each row measures u again beside itself.
 std::string unit_cycles(const std::vector<Measured> &rows) {
     for (const auto &measured : rows) {
         if (measured.program != nullptr && measured.absent.empty() &&
@@ -43,8 +43,8 @@ std::string unit_cycles(const std::vector<Measured> &rows) {
 
 void report(benchmark::State &state, const Measured &measured, const Repetition &repetition,
             double ticks_per_second) {
-    // Google Benchmark's own time of each iteration is the repetition's median: a mean over samples
-    // would tell how often the kernel ran something else.
+    // Google Benchmark's time of each iteration is the repetition's median. A mean over samples
+    // would depend on how often the kernel ran something else.
     for (auto iteration : state) {
         static_cast<void>(iteration);
         state.SetIterationTime(repetition.median / ticks_per_second);
@@ -102,7 +102,8 @@ void Session::register_rows() {
 void Session::measure() {
     add_context();
     register_rows();
-    // Repetitions of a row lie apart, so that a noisy minute does not spoil all of them.
+    // Repetitions of a row are spread over the run, so that a noisy minute does not spoil all of
+    // them.
     std::vector<std::string> words{"bench_driver", "--benchmark_out=" + options_.out,
                                    "--benchmark_out_format=json",
                                    "--benchmark_enable_random_interleaving=true"};
@@ -118,7 +119,7 @@ void Session::measure() {
     NamelessJson json;
     benchmark::RunSpecifiedBenchmarks(&silent, &json);
     show_progress("");
-    judge_noise();
+    mark_noise();
 }
 
 } // namespace driver

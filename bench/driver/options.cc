@@ -1,4 +1,4 @@
-/// The words that the driver was called with.
+/// The driver's command line.
 #include "bench/driver/options.h"
 
 #include <map>

@@ -1,4 +1,4 @@
-/// Another program, run to its end or to the end of patience.
+/// Runs another program until it ends or its time is over.
 #include "bench/driver/process.h"
 
 #include <fcntl.h>
@@ -19,7 +19,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// The last processor that this program may use, for as long as this object lives.
+/// Pins this program to the last processor that it may use, during the life of this object.
 class Pinned {
 public:
     explicit Pinned(bool wanted) {
@@ -88,7 +88,7 @@ pid_t spawn(const std::vector<std::string> &words, Pipe &out, Pipe &err) {
     return child;
 }
 
-/// Takes what there is; an end of file closes the pipe.
+/// Reads available bytes; an end of file closes the pipe.
 void take(Pipe &from, std::string &into) {
     char buffer[65536];
     const ssize_t count = read(from.ends[0], buffer, sizeof buffer);
@@ -99,7 +99,7 @@ void take(Pipe &from, std::string &into) {
     }
 }
 
-/// Reads both streams until they end; false if that takes longer than until `deadline`.
+/// Reads both streams until they end; false if `deadline` passes first.
 bool collect(Pipe &out, Pipe &err, Ending &ending, Clock::time_point deadline) {
     while (out.ends[0] >= 0 || err.ends[0] >= 0) {
         const auto left =

@@ -1,4 +1,4 @@
-/// Another program, run to its end or to the end of patience.
+/// Runs another program until it ends or its time is over.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace driver {
 
-/// What stops the driver: one line for the user.
+/// The reason for which the driver stops: one line for the user.
 struct Stop {
     std::string message;
     int exit_status = 1;
@@ -16,10 +16,10 @@ inline constexpr int wrong_use = 2;
 struct Ending {
     std::string out;
     std::string err;
-    int status = 0; // as a shell tells it: 128 and more for signals
+    int status = 0; // as in a shell: 128 and more for signals
     bool timed_out = false;
 
-    /// The first line on standard error, or how it ended: why a program failed, in one line.
+    /// The reason of a failure in one line: the first line on standard error, or the status.
     std::string reason() const;
 };
 

@@ -42,7 +42,7 @@ Kind kind_of(const std::string &word) {
     throw Stop{"'" + word + "' is no kind of row: loop, window or against_plain"};
 }
 
-/// The samples of `row` in what a program printed; stops at what is no sample.
+/// The samples of `row` in the output of a program, up to the first line that is no sample.
 Samples parse(const std::string &row, const std::vector<std::string> &lines) {
     Samples samples;
     bool inside = false;
@@ -70,7 +70,7 @@ std::string reason_of_skip(const Ending &ending) {
                : ending.out.substr(colon + 2, ending.out.find('\n') - colon - 2);
 }
 
-/// The same of one row of many, or nothing.
+/// The reason for one row of many, or nothing.
 std::string reason_of_skip_in(const std::vector<std::string> &lines, const std::string &row) {
     const std::string begin = "skipped " + row + ": ";
     for (const auto &line : lines) {
@@ -81,7 +81,8 @@ std::string reason_of_skip_in(const std::vector<std::string> &lines, const std::
     return "";
 }
 
-/// Why a program failed, behind the line by which an image says that it runs without isolation.
+/// Why a program failed. The line by which an image reports that it runs without isolation is
+/// skipped.
 std::string reason_of_failure(Ending ending) {
     const auto end = ending.err.find('\n');
     if (ending.err.starts_with("postern: no isolation:") && end != std::string::npos) {

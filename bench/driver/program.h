@@ -7,17 +7,17 @@
 
 namespace driver {
 
-/// `loop`: many of them between two readings of the clock. `window`: one of them, so that there is
-/// a distribution. `against_plain`: work with and without it.
+/// `loop`: many runs between two readings of the clock. `window`: one run, so that there is a
+/// distribution. `against_plain`: work with and without the measured thing.
 enum class Kind { loop, window, against_plain };
 
 struct Sample {
     double row;    // cycles of each
-    double second; // cycles of each of what stands beside it
+    double second; // cycles of each run of the yardstick
 };
 using Samples = std::vector<Sample>;
 
-/// What came of a row: samples, or why there are none.
+/// The result of a row: samples, or the reason why there are none.
 struct Taken {
     Samples samples;
     std::string skipped;
@@ -26,7 +26,7 @@ struct Taken {
 
 struct Row {
     std::string name; // PROGRAM/ROW
-    std::string row;  // as the program knows it
+    std::string row;  // its name in the program
     std::string program;
     Kind kind;
     std::string question;
@@ -35,14 +35,14 @@ struct Row {
 
 class Program {
 public:
-    /// `words` are what runs it. Row names get `name/` before them where they do not have it.
-    /// `yardstick`: of rows that name none.
+    /// `words` is the command that runs it. Row names get the prefix `name/` if they lack it.
+    /// `yardstick` is for rows that name none.
     Program(std::string name, std::vector<std::string> words, std::string yardstick);
 
     std::vector<Row> list() const;
     Taken measure(const Row &row, unsigned samples, unsigned loops) const;
 
-    /// Runs all rows in one boot of the emulator and keeps nothing but whether they ran.
+    /// Runs all rows in one boot of the emulator, and keeps only whether they ran.
     static std::map<std::string, Taken>
     rehearse(const std::string &emulate, const std::string &image, const std::vector<Row> &rows);
 

@@ -1,4 +1,4 @@
-/// What Google Benchmark reports to: nothing on the screen, and its JSON without the host's name.
+/// The reporters for Google Benchmark: nothing on the screen, and its JSON without the host's name.
 #include "bench/driver/reporter.h"
 
 #include <regex>

@@ -1,4 +1,4 @@
-/// All rows of one run: chosen, sized, measured, with noise recognised.
+/// All rows of one run: chooses, sizes and measures them, and recognises noise.
 #include "bench/driver/session.h"
 
 #include <algorithm>
@@ -24,14 +24,14 @@ Plan plan_of(Mode mode) {
     }
 }
 
-/// Yardsticks of one key cost the same however often they are measured.
+/// Yardsticks with equal keys are comparable.
 std::string key_of(const Row &row) {
     const bool shared =
         row.kind == Kind::loop && (is_common(row.yardstick) || row.program == "stand_in");
     return row.program + ":" + row.yardstick + (shared ? "" : ":" + row.row);
 }
 
-/// These are in every run, whatever the filter: each table has them.
+/// These rows are in every run, even if the filter excludes them, because each table has them.
 bool is_yardstick(const Row &row) {
     return row.program == "alternative" && row.row == "getppid";
 }
@@ -65,7 +65,7 @@ void Session::add(std::unique_ptr<Program> program) {
     programs_.push_back(std::move(program));
 }
 
-/// Where the payload cannot run natively its rows are named, and in smoke mode also rehearsed.
+/// If the payload cannot run natively, its rows are named, and in smoke mode also rehearsed.
 void Session::add_payload() {
     const bool natively = options_.natively || machine_.has_protection_keys;
     if (natively) {
@@ -86,7 +86,8 @@ void Session::add_payload() {
     }
 }
 
-/// Where there are no keys the walls stand all the same, and the image runs without isolation.
+/// Without keys the image runs without isolation, and dispatch and seccomp filter work as with
+/// keys.
 void Session::add_interposition() {
     std::vector<std::string> words{options_.interposition};
     if (!machine_.has_protection_keys) {
@@ -103,7 +104,8 @@ void Session::add_interposition() {
     }
 }
 
-/// One rough measurement: whether the row can be measured here, and how many loops make a sample.
+/// One rough measurement, which finds whether the row can be measured here, and the loops of a
+/// sample.
 void Session::size(Measured &measured) {
     const bool is_window = measured.row.kind == Kind::window;
     const Taken taken = measured.program->measure(measured.row, 3, 1);
@@ -179,8 +181,8 @@ Repetition Session::repeat(const Measured &measured, std::string &failure) {
     }
 }
 
-/// Only at the end the best of the run is known.
-void Session::judge_noise() {
+/// The best yardstick of the run is known only at the end.
+void Session::mark_noise() {
     for (auto &measured : rows_) {
         for (auto &repetition : measured.repetitions) {
             repetition.noisy = is_noisy(measured.row, repetition.second);

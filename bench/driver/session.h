@@ -1,4 +1,5 @@
-/// All rows of one run: chosen, sized, measured through Google Benchmark, with noise recognised.
+/// All rows of one run: chooses and sizes them, measures them by Google Benchmark, and recognises
+/// noise.
 #pragma once
 
 #include <map>
@@ -11,34 +12,35 @@
 
 namespace driver {
 
-/// How much is measured.
+/// The amount of measuring.
 struct Plan {
     unsigned repetitions;
     unsigned samples;
     unsigned windows;
     double seconds_per_sample;
-    unsigned retries;     // of a noisy repetition
-    double retry_seconds; // of all of them together
+    unsigned retries;     // the most retries of a noisy repetition
+    double retry_seconds; // the time for all retries
 };
 
 struct Measured {
     Row row;
-    const Program *program = nullptr; // nothing: it is only named
+    const Program *program = nullptr; // null if the row is only named
     unsigned samples = 0;
     unsigned loops = 1;
     std::vector<Repetition> repetitions{};
     std::string absent{}; // why it was not measured
-    std::string failed{}; // why it should have been, and was not
+    std::string failed{}; // why the measurement failed
 };
 
 class Session {
 public:
     Session(const Options &options, const Machine &machine);
 
-    /// Lists the programs' rows and measures each once, roughly: absent rows and loop counts.
+    /// Lists the programs' rows and measures each once, roughly, to find absent rows and loop
+    /// counts.
     void prepare();
 
-    /// What `prepare` found, then all of it by Google Benchmark, which writes its JSON.
+    /// Measures all rows that `prepare` found by Google Benchmark, which writes its JSON.
     void measure();
 
     const std::vector<Measured> &rows() const { return rows_; }
@@ -56,7 +58,7 @@ private:
     Repetition repeat(const Measured &measured, std::string &failure);
     void note_best(const Row &row, double second);
     bool is_noisy(const Row &row, double second) const;
-    void judge_noise();
+    void mark_noise();
     void add_context() const;
     void register_rows();
     double expected_seconds() const;
@@ -66,7 +68,7 @@ private:
     Plan plan_;
     std::vector<std::unique_ptr<Program>> programs_;
     std::vector<Measured> rows_;
-    std::map<std::string, double> best_; // yardsticks, by what they are comparable with
+    std::map<std::string, double> best_; // the best yardsticks, by key
     double retry_seconds_left_;
 };
 

@@ -1,4 +1,4 @@
-/// Medians, percentiles, and when a repetition is believed.
+/// Medians, percentiles, and the recognition of noisy repetitions.
 #include "bench/driver/statistics.h"
 
 #include <algorithm>

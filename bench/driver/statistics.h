@@ -1,4 +1,4 @@
-/// Medians, percentiles, and when a repetition is believed.
+/// Medians, percentiles, and the recognition of noisy repetitions.
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace driver {
 
-/// A repetition whose yardstick is above so many times the best of the run is noisy.
+/// A repetition is noisy if its yardstick is above this multiple of the best one of the run.
 inline constexpr double quiet_limit = 1.08;
 
-/// The value below which the share `part` of `values` lies; they need not be sorted.
+/// The value below which the share `part` of `values` is; they need not be sorted.
 double percentile(std::vector<double> values, double part);
 double median(std::vector<double> values);
 
@@ -23,7 +23,7 @@ struct Repetition {
     double p99;
     double maximum;
     double second; // median cycles of the yardstick
-    // Medians of what each sample says: both its columns are of the same moment.
+    // Medians of figures of each sample, whose two columns are measured at the same time.
     double ratio;
     double difference;
     unsigned retries = 0;
@@ -32,11 +32,11 @@ struct Repetition {
 
 Repetition repetition_of(const Samples &samples);
 
-/// A row over its repetitions: medians of the quiet ones, or of all where none was quiet.
+/// A row over its repetitions: medians of the quiet ones, or of all if none was quiet.
 struct Summary {
     Repetition typical;
-    double spread; // of the repetitions' ratios: largest less smallest, as a part of the median
-    unsigned used; // for these figures
+    double spread; // largest less smallest ratio of the repetitions, as a part of the median
+    unsigned used; // repetitions used for these figures
     unsigned quiet;
     unsigned repetitions;
 };

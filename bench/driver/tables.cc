@@ -1,4 +1,4 @@
-/// What a person reads: the machine, and one table for each question.
+/// Prints the machine and one table for each question.
 #include "bench/driver/tables.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ bool is_stand_in(const Measured &measured) {
     return measured.row.program == "stand_in";
 }
 
-/// The spread of the repetitions; one alone has none.
+/// The spread of the repetitions; a single one has none.
 std::string spread_of(const Summary &summary) {
     return summary.used < 2 ? "one run"
                             : std::to_string(static_cast<int>(summary.spread * 100 + 0.5)) + " %";
@@ -28,7 +28,7 @@ std::string cell(std::optional<double> value) {
     return value ? shown(*value) : "-";
 }
 
-/// What is to be known beside the figures.
+/// Notes on the figures of a row.
 std::string note_of(const Measured &measured) {
     if (!measured.failed.empty()) {
         return "FAILED: " + measured.failed;
@@ -47,11 +47,11 @@ std::string note_of(const Measured &measured) {
     return note;
 }
 
-/// A table's columns beside the cycles.
+/// A table's columns of yardsticks.
 struct Columns {
     std::vector<std::string> common; // yardsticks
-    std::string own;        // the yardstick of its rows, or "beside" where they have several
-    bool names_own = false; // then each row says which
+    std::string own;                 // the yardstick of its rows, or "beside" if they have several
+    bool names_own = false;          // true if each row must name its yardstick
 };
 
 Columns columns_of(const Session &session, const Group &group) {
@@ -72,7 +72,8 @@ Columns columns_of(const Session &session, const Group &group) {
     return columns;
 }
 
-/// Floor and yardstick, which every table begins with; one that is a row of it is not repeated.
+/// Floor and yardstick, with which every table begins. One that is a row of the table is not
+/// repeated.
 std::vector<Cells> references(const Session &session, const Group &group, const Columns &columns) {
     std::vector<Cells> lines;
     for (const auto &name : columns.common) {
@@ -124,7 +125,7 @@ Cells line_of(const Session &session, const Measured &measured, const Columns &c
     return line;
 }
 
-/// The rows that were not measured, by reason, after those that were.
+/// Prints the rows that were not measured, by reason.
 void print_absent(std::ostream &stream, const Group &group) {
     constexpr std::size_t width = 110;
     std::map<std::string, std::string> lines;
@@ -170,13 +171,14 @@ void print_table(std::ostream &stream, const Session &session, const std::string
         std::any_of(group.begin(), group.end(),
                     [](const auto *measured) { return measured->row.program == "interposition"; });
     if (has_interposition && !session.machine().has_protection_keys) {
-        stream << "  interposition/: measured without isolation: no change of views is among these "
-                  "cycles\n";
+        stream << "  interposition/: measured without isolation: these cycles include no change of "
+                  "views\n";
     }
     print_absent(stream, all);
 }
 
-/// The stand-in's figures: what a row costs beyond the drains (or the plain work) beside it.
+/// Prints the stand-in's figures: the cost of a row beyond the drains (or the plain work) beside
+/// it.
 void print_stand_in(std::ostream &stream, const std::string &question, const Group &group) {
     std::vector<Cells> lines;
     for (const auto *measured : without_absent(group)) {
@@ -192,7 +194,7 @@ void print_stand_in(std::ostream &stream, const std::string &question, const Gro
     print_absent(stream, group);
 }
 
-/// The questions in the order in which the programs bring them up.
+/// The questions in the order of the programs.
 std::vector<std::pair<std::string, Group>> grouped(const Session &session, bool stand_in) {
     std::vector<std::pair<std::string, Group>> groups;
     for (const auto &measured : session.rows()) {
@@ -230,11 +232,11 @@ void print_tables(std::ostream &stream, const Session &session) {
     const auto stand_ins = grouped(session, true);
     if (!stand_ins.empty()) {
         stream
-            << "\nThe stand-in: the same gates, with fences that drain the pipeline in the place "
-               "of "
-               "each wrpkru. Its medians\nare no gate's cost. What it can tell is `beyond`: the "
-               "cycles more than those of the pair of drains, or of\nthe plain work, beside "
-               "it. Calls of one domain by another have two pairs, of which one is beside them.\n";
+            << "\nThe stand-in: the same gates, with fences that drain the pipeline instead of "
+               "each "
+               "wrpkru. Its medians\nare not the cost of a gate. The column `beyond` has the "
+               "cycles beyond the pair of drains, or the plain work,\nbeside the row. A call from "
+               "one domain to another has two pairs; one of them is beside the row.\n";
     }
     for (const auto &[question, group] : stand_ins) {
         print_stand_in(stream, question, group);

@@ -1,4 +1,4 @@
-/// What a person reads: the machine, and one table for each question.
+/// Prints the machine and one table for each question.
 #pragma once
 
 #include <ostream>
@@ -9,11 +9,11 @@ namespace driver {
 
 void print_machine(std::ostream &stream, const Session &session);
 
-/// Rows of one question stand together, whichever program measured them; the stand-in's stand
-/// apart.
+/// Rows of one question are in one table, even from several programs; those of the stand-in have
+/// tables of their own.
 void print_tables(std::ostream &stream, const Session &session);
 
-/// How many rows were measured, and which were not.
+/// Prints how many rows were measured, were not, and failed.
 void print_closing(std::ostream &stream, const Session &session);
 
 } // namespace driver

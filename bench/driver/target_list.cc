@@ -1,5 +1,4 @@
-/// What Postern wants to cost: the list of targets. `bench_targets` prints the table of
-/// bench/README.md.
+/// The list of targets for costs. `bench_targets` prints the table of bench/README.md.
 #include "bench/driver/target_list.h"
 
 #include <array>

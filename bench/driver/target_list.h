@@ -1,4 +1,4 @@
-/// What Postern wants to cost: the list of targets. The page and the last table are made of it.
+/// The list of targets for costs. The page and the last table are made from it.
 #pragma once
 
 #include <span>
@@ -6,11 +6,11 @@
 
 namespace driver {
 
-/// `row` in units of `unit`: a yardstick, or another row by its full name. `floor` is another row
-/// in the same unit: what processor and kernel ask for alone.
+/// `row` is measured in units of `unit`, which is a yardstick or the full name of another row.
+/// `floor` is another row in the same unit: the cost of processor and kernel alone.
 struct Target {
     const char *what;
-    const char *limit; // as a person reads it
+    const char *limit; // as text
     const char *row;
     const char *unit;
     const char *floor;
@@ -21,7 +21,7 @@ struct Target {
 /// All of them, in the order of the table.
 std::span<const Target> targets();
 
-/// The target as a person reads it: `<= 1.55 u`.
+/// The target as text: `<= 1.55 u`.
 std::string limit_of(const Target &target);
 
 } // namespace driver

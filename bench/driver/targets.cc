@@ -1,4 +1,4 @@
-/// What Postern wants to cost, and what it did in this run.
+/// The targets for costs, and the costs in this run.
 #include "bench/driver/targets.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace {
 
 using Sense = Target::Sense;
 
-/// Cycles of the unit in the repetition `index`, if that was quiet.
+/// Cycles of the unit in repetition `index`, if that was quiet.
 std::optional<double> unit_cycles(const Session &session, const std::string &unit,
                                   std::size_t index) {
     const auto *below = session.find(unit);
@@ -26,7 +26,7 @@ std::optional<double> unit_cycles(const Session &session, const std::string &uni
     return below->repetitions[index].median;
 }
 
-/// The ratio of each quiet repetition: by its own second column where that is the unit.
+/// The ratio of each quiet repetition, by its own second column if that is the unit.
 std::vector<double> ratios(const Session &session, const std::string &row, const std::string &unit,
                            bool of_added) {
     const auto *above = session.find(row);

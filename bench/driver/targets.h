@@ -1,4 +1,4 @@
-/// What Postern wants to cost, and what it did in this run.
+/// The targets for costs, and the costs in this run.
 #pragma once
 
 #include <ostream>
@@ -7,7 +7,8 @@
 
 namespace driver {
 
-/// Prints target, floor, measured and spread. The verdict is printed and nothing more.
+/// Prints target, floor, measured value and spread. The verdict is only printed; it does not change
+/// the exit status.
 void print_targets(std::ostream &stream, const Session &session);
 
 } // namespace driver

@@ -19,7 +19,7 @@
   ret
 .end_function bench_copy_in_pair
 
-// The least with invariant 1: two compares behind each of the view changes, one of them with a word in memory.
+// The least with invariant 1: two compares after each view change, one of them with a word in memory.
 //
 // Prototype: void bench_copy_in_window(void *to, const void *from, size_t bytes)
 // Callers: rows

@@ -2,9 +2,8 @@
 /// and one that returns through the kernel.
 #include "bench/gate/parts.h"
 
-// The saved context: words of the public page behind the product's, because a handler begins with every
-// key but 0 closed [linux pkeys.c v6.12].
-// clang-format off
+// The saved context: words of the public page after those of the runtime, because a handler begins with
+// every key except 0 closed [linux pkeys.c v6.12]. clang-format off
 .set context_rip, 0xf00
 .set context_rsp, 0xf08
 .set context_rbx, 0xf10
@@ -13,7 +12,7 @@
 .set context_r13, 0xf28
 .set context_r14, 0xf30
 .set context_r15, 0xf38
-// Where the kernel keeps the interrupted rip in a handler's third argument [linux ucontext.h v6.12].
+// The offset of the interrupted rip in a handler's third argument [linux ucontext.h v6.12].
 .set ucontext_rip, 168
 // clang-format on
 

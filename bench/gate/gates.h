@@ -1,4 +1,4 @@
-/// The bench's own gates and shapes as C++ calls them.
+/// Declarations of the bench's own gates and shapes for C++.
 #pragma once
 
 #include <stddef.h>
@@ -12,7 +12,7 @@ uint64_t bench_now();
 void bench_pairs(uint64_t loops);
 void bench_nothing();
 
-/// bench/gate/ladder.S: one per rung, and one per part beside the rung `registers`.
+/// bench/gate/ladder.S: one for each rung, and one for each part added to the rung `registers`.
 using BenchGate = uint64_t(const void *function);
 BenchGate bench_floor_call, bench_floor_stack, bench_floor_registers, bench_floor_state,
     bench_floor_flags, bench_floor_view, bench_floor_ymm, bench_floor_zmm, bench_floor_control,
@@ -24,7 +24,7 @@ BenchGate bench_floor_only_state, bench_floor_only_flags_tested, bench_floor_onl
 /// bench/gate/across.S: from Domain::untrusted to Domain::peer.
 BenchGate bench_floor_across;
 
-/// bench/gate/fault.S: so many faults, each taken by the handler named.
+/// bench/gate/fault.S: `loops` faults, each handled by the named handler.
 void bench_fault_null_write(uint64_t loops);
 void bench_fault_int3(uint64_t loops);
 void bench_fault_sigreturn(uint64_t loops);

@@ -1,8 +1,8 @@
-/// Minimal gates: each does one thing more than the one before, or one thing beside `registers`, so that
-/// the price of each part can be read off. None is a gate of the product.
+/// Minimal gates. Each does one thing more than the one before, or one thing more than `registers`, so
+/// that the table shows the price of each part. None is a gate of the runtime.
 #include "bench/gate/parts.h"
 
-// Parts, each left out where it is not named, in the order that was found to be the cheapest:
+// Parts, each left out unless it is named, in the cheapest order that was found:
 //   stack      switch to the domain's stack and back
 //   save       push and pop the six registers that a callee keeps
 //   zero       zero what is neither argument nor result, both ways
@@ -158,10 +158,10 @@
   floor_gate control, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1
   floor_gate fs, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1, fs=1
   floor_gate x87, stack=1, save=1, zero=1, state=1, flags=1, view=1, selector=1, vectors=2, control=1, fs=1, x87=1
-  // What the product's trusted gate promises, and no more.
+  // Exactly the properties of the runtime's trusted gate.
   floor_gate trusted, stack=1, save=1, state=1, flags=1, view=1, selector=1
 
-  // One part each beside `registers`.
+  // One part each in addition to `registers`.
   floor_gate only_state, stack=1, save=1, zero=1, state=1
   floor_gate only_flags_tested, stack=1, save=1, zero=1, flags=1
   floor_gate only_flags_cleared, stack=1, save=1, zero=1, flags=2

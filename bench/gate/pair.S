@@ -18,7 +18,7 @@ bench_x87_control:
 // Callers: rows
 // PKRU before: the monitor's
 // PKRU after: the monitor's
-// Where it lies is part of the unit: across a line of 64 bytes the loop takes longer.
+// Its alignment is part of the unit: across a line of 64 bytes the loop takes longer.
 //
 // FROM: call
 // PKRU: the monitor's. LIVE: rdi = loops, above zero
@@ -34,7 +34,7 @@ bench_x87_control:
   ret
 .end_function bench_pairs
 
-// Nothing, to be called.
+// An empty function.
 //
 // Prototype: void bench_nothing()
 // Callers: rows
@@ -44,8 +44,8 @@ bench_x87_control:
   ret
 .end_function bench_nothing
 
-// The time stamp counter, read when all before it is done and before anything behind it begins
-// [sdm-2 RDTSC].
+// The time stamp counter, read after all earlier instructions are done and before any later one
+// begins [sdm-2 RDTSC].
 //
 // Prototype: uint64_t bench_now()
 // Callers: rows

@@ -8,7 +8,7 @@
 // The key of Domain::untrusted, which the bench's own gates enter, and of Domain::peer.
 #define BENCH_KEY 2
 #define BENCH_PEER_KEY 4
-// The monitor's view with that domain open as well.
+// The monitor's view with that domain also open.
 #define BENCH_PKRU_BOTH (RT_PKRU_MONITOR & ~(3 << (2 * BENCH_KEY)))
 
 #ifdef __ASSEMBLER__
@@ -22,8 +22,8 @@
   wrpkru
 .endm
 
-// Zeroes the vector registers: 1 AVX, 2 AVX-512 where the kernel has enabled it. It branches on what
-// rt/gate/scrub.S branches on, so that the floor runs on every machine that the gate runs on.
+// Zeroes the vector registers: 1 AVX, 2 AVX-512 where the kernel has enabled it. It branches on the
+// same words as rt/gate/scrub.S, so that the floor runs on every machine on which the gate runs.
 .macro wipe_vectors depth
   cmpl $RT_WIPE_AVX, %gs:slot_wipe_level
   jb .Lwipe_sse\@

@@ -1,4 +1,4 @@
-/// What do system calls of domains cost under dispatch and the filter, as in every app?
+/// What do system calls of domains cost under dispatch and seccomp filter, as in every app?
 #include "bench/interposition/child.h"
 #include "bench/interposition/rows.h"
 #include "bench/payload/dispatch.h"

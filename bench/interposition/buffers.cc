@@ -1,4 +1,4 @@
-/// What does a call with bytes cost that the monitor makes for a domain, beside its own?
+/// What does a granted system call with bytes cost, beside the monitor's own?
 #include "bench/interposition/rows.h"
 #include "bench/payload/guest.h"
 #include "bench/payload/must.h"

@@ -1,4 +1,4 @@
-/// A child process in which rows run behind walls.
+/// A child process in which rows run under dispatch and seccomp filter.
 #include "bench/interposition/child.h"
 
 #include "bench/payload/must.h"
@@ -33,7 +33,7 @@ void interpose(Interposition interposition) {
     }
 }
 
-/// Answers until nobody asks any more. It runs on a copy of the monitor's stack.
+/// Answers until the parent closes the pipe. It runs on a copy of the monitor's stack.
 [[noreturn]] void serve(Timed run, Interposition interposition, Descriptor questions,
                         Descriptor answers) {
     interpose(interposition);

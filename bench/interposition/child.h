@@ -1,5 +1,5 @@
-/// A child process in which rows run behind walls: what is put up stays for good, and the yardstick
-/// wants to be measured without.
+/// A child process in which rows run under dispatch and seccomp filter. A filter cannot be removed,
+/// and the yardstick must be measured without it.
 #pragma once
 
 #include "bench/payload/row.h"
@@ -7,12 +7,12 @@
 
 namespace bench {
 
-/// Fork ends dispatch and keeps all else. [linux fork.c v6.12]
+/// A fork ends dispatch in the child and keeps everything else. [linux fork.c v6.12]
 enum class Interposition : uint8_t { none, filter, dispatch_and_filter };
 
 class Child {
 public:
-    /// Forks; the child puts the walls up and waits.
+    /// Forks; the child sets `interposition` up and waits.
     void start(Timed run, Interposition interposition);
     /// `run` in the child; its ticks.
     uint64_t ask(uint64_t loops);
@@ -26,7 +26,7 @@ private:
     rt::sys::Descriptor answers_{};
 };
 
-/// `run` behind walls, in one child for as long as this program measures.
+/// `run` under `interposition`, in one child for the whole time of this program.
 template <Timed run, Interposition interposition>
 uint64_t behind(uint64_t loops) {
     static constinit Child child;
@@ -36,7 +36,7 @@ uint64_t behind(uint64_t loops) {
     return child.ask(loops);
 }
 
-/// `run` so many times, each in a child of its own: for what can be done only once. The child's
+/// `run` `loops` times, each in a child of its own, because it can be done only once. The child's
 /// start and end are not measured.
 template <Timed run>
 uint64_t each_in_a_child(uint64_t loops) {

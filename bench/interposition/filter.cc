@@ -1,4 +1,4 @@
-/// What does the filter cost each call that the monitor makes, and how many of its steps run?
+/// What does the seccomp filter cost each call of the monitor, and how many of its steps run?
 #include "rt/syscall/filter.h"
 #include "bench/interposition/child.h"
 #include "bench/interposition/rows.h"
@@ -15,7 +15,7 @@ using rt::syscall::Program;
 constexpr rt::syscall::Sites sites{POSTERN_BASE + 0x1000, POSTERN_BASE + 0x2000};
 constexpr Program filter = rt::syscall::strict_filter(sites); // its word is 0
 
-/// With all arguments zero, from its site: a call that passes.
+/// The steps of a call from the permitted site with all arguments zero, which passes.
 template <int number>
 constexpr size_t steps_of() {
     constexpr auto site = number == number::rt_sigreturn ? sites.restorer : sites.call;
@@ -24,7 +24,7 @@ constexpr size_t steps_of() {
     return run.steps;
 }
 
-/// A line put together by the compiler.
+/// A line of text that the compiler builds.
 class Text {
 public:
     constexpr Text &operator<<(const char *part) {

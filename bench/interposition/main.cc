@@ -1,5 +1,5 @@
-/// Measures the walls with the very objects that apps link, also where there are no protection
-/// keys: then without isolation, and each change of views costs nothing.
+/// Measures dispatch, seccomp filter and seal with the same objects that apps link. Without
+/// protection keys it runs without isolation, and a change of views costs nothing.
 #include "bench/interposition/rows.h"
 #include "bench/payload/rows.h"
 #include "bench/payload/run.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr const Rows *tables[] = {&system_call_rows, &both_rows,      &filter_rows, &buffer_rows,
                                   &refusal_rows,     &untouched_rows, &put_up_rows, &seal_rows};
 
-/// Nearly all of them switch dispatch off and on, or have it in a child, where the filter is too.
+/// Nearly all rows switch dispatch off and on, or have it in a child together with the filter.
 const char *obstacle(const Row &row) {
     const auto &guarantees = rt::guarantees();
     if (guarantees.system_calls != rt::Mediation::dispatch) {
@@ -35,7 +35,7 @@ constexpr Program program = {"bench_interposition", "", tables, sizeof tables / 
 
 } // namespace bench
 
-/// Before seal and filter, which would stay for good: rows put them up in children.
+/// Runs before seal and filter, which cannot be removed: rows set them up in children.
 void prepare(rt::Arguments arguments) {
     constexpr int most = 4;
     const char *words[most] = {};
@@ -46,7 +46,7 @@ void prepare(rt::Arguments arguments) {
     rt::sys::exit(bench::run(bench::program, words, count));
 }
 
-/// Nobody comes here.
+/// Not reached: prepare() has ended the program.
 rt::Exit main(rt::Arguments) {
     return rt::Exit::failure;
 }

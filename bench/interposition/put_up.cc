@@ -1,4 +1,4 @@
-/// What does putting up each wall cost, once, at start?
+/// What do dispatch, seccomp filter and seal cost to set up, once, at start?
 #include "bench/interposition/child.h"
 #include "bench/interposition/rows.h"
 #include "bench/payload/dispatch.h"
@@ -8,7 +8,8 @@ namespace bench {
 
 namespace {
 
-constexpr auto question = "What does putting up a wall cost, once, at start?";
+constexpr auto question =
+    "What do dispatch, seccomp filter and seal cost to set up, once, at start?";
 
 void dispatch() {
     must(rt::sys::arm_dispatch(reinterpret_cast<const char *>(&rt::base::slot().selector)));
@@ -22,7 +23,8 @@ void seal() {
     rt::seal::seal_all();
 }
 
-/// What a report or a requirement tries: a system call under a closed selector.
+/// The trial by which a report or a requirement checks dispatch: a system call under a closed
+/// selector.
 void trial() {
     if (!rt::trap::dispatches()) {
         rt::panic("dispatch takes no system call");
@@ -34,7 +36,7 @@ void ignore(const rt::Deviation &) {}
 /// POSTERN_AUDIT=1: every mapping that the kernel shows.
 void audit() {
     if (!rt::audit_keys(ignore)) {
-        rt::panic("a mapping is not as the tables say");
+        rt::panic("a mapping differs from the tables");
     }
 }
 

@@ -1,4 +1,4 @@
-/// All files of rows about walls.
+/// All files of rows about dispatch, seccomp filter and seal.
 #pragma once
 
 #include "bench/payload/row.h"

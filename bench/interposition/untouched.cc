@@ -1,4 +1,5 @@
-/// What do the walls cost a call that makes no system call? Nothing: 1.00 of the same call without.
+/// What do dispatch and seccomp filter cost a call that makes no system call? Nothing: 1.00 of the
+/// same call without them.
 #include "bench/interposition/child.h"
 #include "bench/interposition/rows.h"
 #include "bench/payload/dispatch.h"
@@ -9,8 +10,8 @@ namespace bench {
 namespace {
 
 constexpr auto question =
-    "What do the walls cost a call that makes no system call? 1.00 is nothing";
-constexpr auto yardstick = "the same without a wall";
+    "What do dispatch and seccomp filter cost a call without a system call? 1.00 is nothing";
+constexpr auto yardstick = "the same without them";
 
 using Untrusted = Guest<Domain::untrusted>;
 
@@ -36,7 +37,7 @@ constexpr Row armed(const char *name) {
     return {name, Kind::loop, question, run, disarmed<run>, yardstick};
 }
 
-/// Two children, one with all walls and one with none: fork has copied the pages of both.
+/// Two children, one with dispatch and filter, one without. Both run on pages that fork has copied.
 template <Timed run>
 constexpr Row behind_both(const char *name) {
     return {name,

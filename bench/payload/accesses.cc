@@ -14,7 +14,7 @@ constexpr unsigned batch = 8;
 POSTERN_BSS(untrusted) uint64_t their_words[batch];
 POSTERN_DATA(untrusted) char their_text[text_bytes] = "a string of thirty-one letters.";
 
-/// The pair that is part of every row below.
+/// The wrpkru pair that is part of every row below.
 void empty_window() {
     rt::user_access_begin(Domain::untrusted);
     rt::user_access_end();

@@ -38,7 +38,7 @@ void call_trusted_six() {
     must(rt::call<Domain::trusted>(Trusted::six, 1ul, 2ul, 3ul, 4ul, 5ul, 6ul));
 }
 
-/// Asked for by the domain, in one long call.
+/// The domain asks for it repeatedly, in one long call.
 void service_untrusted(uint64_t loops) {
     must(rt::call<Domain::untrusted>(Untrusted::ask_for_nothing, loops));
 }

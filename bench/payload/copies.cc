@@ -34,7 +34,7 @@ void in_window() {
     bench_copy_in_window(ours, theirs, bytes);
 }
 
-/// The copying alone: one window around all of them.
+/// The copying alone: one window around all copies.
 template <size_t bytes>
 void in_open_window(uint64_t loops) {
     rt::user_access_begin(Domain::untrusted);
@@ -56,8 +56,8 @@ void to_domain() {
     must(rt::copy_to_domain(Domain::untrusted, rt::Claimed::of(theirs), ours, bytes));
 }
 
-/// `run` over pages that are there: until they are written, all pages of a source are one, the
-/// kernel's page of zeros, which the nearest cache holds whole.
+/// `run` over written pages. Before they are written, all pages of a source are the kernel's one
+/// page of zeros, which fits in the nearest cache.
 template <auto run>
 uint64_t over_pages(uint64_t loops) {
     static constinit bool written = false;
@@ -69,7 +69,7 @@ uint64_t over_pages(uint64_t loops) {
     return run(loops);
 }
 
-/// Not `against_plain`: what is asked for is a ratio.
+/// Not `against_plain`, because the question asks for a ratio.
 template <auto run, size_t bytes>
 constexpr Row row(const char *name, const char *yardstick) {
     return {name,     Kind::loop, question, over_pages<run>, over_pages<repeated<alone<bytes>>>,

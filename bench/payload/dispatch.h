@@ -1,4 +1,4 @@
-/// Rows with dispatch off, as in a program that has never heard of it.
+/// Rows with dispatch off, as in a program that does not use it.
 #pragma once
 
 #include "bench/payload/must.h"
@@ -10,7 +10,7 @@
 
 namespace bench {
 
-/// `run` while nothing takes system calls; nor does anything refuse a domain's meanwhile.
+/// `run` while dispatch is off. A domain's system calls are not refused meanwhile.
 template <Timed run>
 uint64_t disarmed(uint64_t loops) {
     constexpr long set_dispatch = 59; // [linux prctl.h v6.12]
@@ -24,7 +24,7 @@ uint64_t disarmed(uint64_t loops) {
 inline constexpr Timed plain_getppid = disarmed<timed<bench_getppid>>;
 inline constexpr auto getppid_name = "getppid";
 
-/// getppid as all of the runtime makes its calls.
+/// getppid by the runtime's own syscall function.
 inline void getppid_by_monitor() {
     rt::sys::call_raw(number::getppid);
 }

@@ -20,7 +20,7 @@ using Untrusted = Guest<Domain::untrusted>;
 constexpr long rt_sigaction = 13; // [linux syscall_64.tbl v6.12]
 constexpr long sigaltstack = 131;
 
-/// The runtime's own handler and alternate stack, out of the way until this ends.
+/// Removes the runtime's own handler and alternate stack during the life of this object.
 class BareHandler {
 public:
     BareHandler(Signal signal, const void *entry) : signal_(signal) {
@@ -38,7 +38,7 @@ public:
     }
 
 private:
-    /// As the kernel has them [linux signal_types.h v6.12].
+    /// The kernel's layout [linux signal_types.h v6.12].
     struct Action {
         uint64_t words[4];
     };
@@ -56,7 +56,7 @@ uint64_t bare(uint64_t loops) {
     return timed<faults>(loops);
 }
 
-/// Back through the kernel: with the dispatch selector open, as a restorer's system call needs it.
+/// Returns through the kernel, with the dispatch selector open for the restorer's system call.
 uint64_t through_sigreturn(uint64_t loops) {
     const BareHandler handler(Signal::memory, bench_fault_returning_handler);
     rt::base::slot().selector = RT_SELECTOR_ALLOW;

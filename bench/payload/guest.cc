@@ -1,4 +1,4 @@
-/// What the domains of the bench do.
+/// The functions of the domains of the bench.
 #include "bench/payload/guest.h"
 
 #include "bench/gate/gates.h"

@@ -1,4 +1,4 @@
-/// What the domains of the bench do: functions without data, so that each domain can run them.
+/// The functions of the domains of the bench. They have no data, so that each domain can run them.
 #pragma once
 
 #include "rt/rt.h"
@@ -9,10 +9,10 @@ uint64_t nothing();
 uint64_t six(uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e, uint64_t f);
 uint64_t same(uint64_t value);
 
-/// So many gates deep: this call, then services and calls in turn.
+/// Nests this many gates: this call, then services and calls in turn.
 uint64_t dive(uint64_t gates);
 
-/// Each does its thing `loops` times without leaving the domain between.
+/// Each runs `loops` times without leaving the domain between runs.
 uint64_t ask_for_nothing(uint64_t loops);
 uint64_t ask_for_parent(uint64_t loops);
 uint64_t ask_for_peer(uint64_t loops);
@@ -26,7 +26,7 @@ uint64_t write_monitor(uint64_t address);
 uint64_t trap();
 uint64_t own_system_call();
 
-/// Its own system call `number` with three arguments, so many times; the last answer.
+/// Makes system call `number` with three arguments, `loops` times; the last answer.
 uint64_t own_system_calls(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t loops);
 
 } // namespace bench::guest

@@ -1,4 +1,4 @@
-/// What can a gate not cost less than, when it does one thing more at each rung?
+/// What is the least cost of a gate that does one thing more at each rung?
 #include "bench/payload/guest.h"
 #include "bench/payload/rows.h"
 
@@ -6,7 +6,7 @@ namespace bench {
 
 namespace {
 
-constexpr auto question = "What can a gate not cost less than? Each rung does one thing more";
+constexpr auto question = "What is the least cost of a gate? Each rung does one thing more";
 
 template <BenchGate *gate>
 void through() {

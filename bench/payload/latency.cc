@@ -1,4 +1,4 @@
-/// How long does one call take, from the instruction before to the one behind?
+/// How long does one call take, from the instruction before it to the one after it?
 #include "bench/payload/guest.h"
 #include "bench/payload/must.h"
 #include "bench/payload/rows.h"
@@ -7,7 +7,7 @@ namespace bench {
 
 namespace {
 
-constexpr auto question = "How long does one call take, between two fences? The fences included";
+constexpr auto question = "How long does one call take, between two fences, including the fences?";
 
 void call_trusted() {
     must(rt::call<Domain::trusted>(Guest<Domain::trusted>::nothing));

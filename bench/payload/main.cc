@@ -1,4 +1,4 @@
-/// Measures gates, faults, system calls and copies with the very objects that apps link.
+/// Measures gates, faults, system calls and copies with the same objects that apps link.
 #include "bench/payload/rows.h"
 #include "bench/payload/run.h"
 #include "rt/rt.h"

@@ -6,7 +6,7 @@ namespace bench {
 uint64_t multiply(uint64_t value, uint64_t count) {
     for (; count != 0; --count) {
         value *= 0x9e3779b97f4a7c15;
-        asm volatile("" : "+r"(value)); // keeps the loop from being computed at once
+        asm volatile("" : "+r"(value)); // prevents the compiler from computing the result
     }
     return value;
 }

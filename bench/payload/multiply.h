@@ -5,7 +5,7 @@
 
 namespace bench {
 
-/// `count` multiplications, each waiting for the one before.
+/// `count` multiplications, each of which depends on the one before.
 [[gnu::noinline]] uint64_t multiply(uint64_t value, uint64_t count);
 
 } // namespace bench

@@ -1,11 +1,11 @@
-/// What must not go wrong: a row that measured something else would be worse than none.
+/// Checks of steps that must succeed: a row that measured something else would be worse than none.
 #pragma once
 
 #include "rt/rt.h"
 
 namespace bench {
 
-/// A call that must come back.
+/// A call that must not end in a fault.
 template <class T>
 T must(const rt::Result<T, rt::Fault> &result) {
     if (!result) [[unlikely]] {
@@ -23,7 +23,7 @@ T must(const rt::Result<T> &result) {
     return result.value();
 }
 
-/// A copy that must be whole.
+/// A copy that must be complete.
 inline void must(const rt::Copied &copied) {
     if (!copied) [[unlikely]] {
         rt::panic("a row's own copy failed: {}", copied.error());

@@ -1,4 +1,4 @@
-/// What does each further gate cost when calls and services are open one inside another?
+/// What does each further gate cost when calls and services are nested?
 #include "bench/payload/guest.h"
 #include "bench/payload/must.h"
 #include "bench/payload/rows.h"
@@ -8,7 +8,7 @@ namespace bench {
 namespace {
 
 constexpr auto question =
-    "What does each of nested gates cost? A call, then services and calls in turn";
+    "What does each nested gate cost? A call, then services and calls in turn";
 
 /// `gates` gates for each multiple of `depth`.
 template <uint64_t depth>

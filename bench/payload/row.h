@@ -1,4 +1,4 @@
-/// A row: one question's answer, measured beside a yardstick.
+/// A row answers a question, and is measured beside a yardstick.
 #pragma once
 
 #include <stddef.h>
@@ -8,12 +8,12 @@
 
 namespace bench {
 
-/// `loop`: many repetitions between two readings of the clock. `window`: one, between fences, so
-/// that there is a distribution. `against_plain`: the second column is the same work without what
-/// the row asks about.
+/// `loop`: many repetitions between two readings of the clock. `window`: one repetition between
+/// fences, so that there is a distribution. `against_plain`: the second column is the same work
+/// without the measured thing.
 enum class Kind : uint8_t { loop, window, against_plain };
 
-/// Does the thing `loops` times; TSC cycles of all of them.
+/// Runs the measured thing `loops` times; the TSC cycles of all runs together.
 using Timed = uint64_t (*)(uint64_t loops);
 
 struct Row {
@@ -23,10 +23,10 @@ struct Row {
     Timed run;
     Timed beside; // the second column
     const char *beside_name;
-    uint64_t step = 1; // the repetitions come in multiples of it
+    uint64_t step = 1; // the repetitions are a multiple of it
 };
 
-/// One file's rows.
+/// The rows of one file.
 struct Rows {
     const Row *first;
     size_t count;
@@ -46,7 +46,7 @@ uint64_t timed(uint64_t loops) {
     return bench_now() - begin;
 }
 
-/// `once` so many times.
+/// Runs `once` `loops` times.
 template <auto once>
 void repeat(uint64_t loops) {
     for (; loops != 0; --loops) {
@@ -59,7 +59,7 @@ inline constexpr Timed repeated = timed<repeat<once>>;
 /// The unit, u: bare wrpkru pairs.
 inline constexpr Timed pairs = timed<bench_pairs>;
 
-/// What the program calls its unit: "u", or what stands for it where there is no wrpkru.
+/// The program's name of its unit: "u", or another name if there is no wrpkru.
 extern const char *const unit_name;
 inline constexpr const char *unit = nullptr; // as a row's beside_name: the program's unit
 

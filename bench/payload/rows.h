@@ -5,10 +5,10 @@
 
 namespace bench {
 
-// Gates and windows alone: measured on any machine that can assemble them (bench/stand_in).
+// Gates and windows alone, which bench/stand_in also measures on machines without keys.
 extern const Rows call_rows, ladder_rows, part_rows, shape_rows, nested_rows, across_rows,
     work_rows, overhead_rows, latency_rows, access_rows, copy_rows;
-// These need keys or the kernel's part in them.
+// These need keys, or the kernel's support for them.
 extern const Rows rdpkru_rows, fault_rows, plain_call_rows, system_call_rows;
 
 } // namespace bench

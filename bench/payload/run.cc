@@ -48,7 +48,7 @@ bool equal(const char *left, const char *right) {
     return *left == *right;
 }
 
-/// What is left of `text` behind `prefix`, or null.
+/// The rest of `text` after `prefix`, or null.
 const char *behind(const char *prefix, const char *text) {
     while (*prefix != '\0' && *prefix == *text) {
         ++prefix;
@@ -103,7 +103,8 @@ void list(const Program &program) {
     }
 }
 
-/// Row and yardstick in turn, each first in every other sample, so that drift falls on both alike.
+/// Measures row and yardstick in turn, each first in every other sample, so that drift affects both
+/// equally.
 Sample take(const Row &row, uint64_t loops, bool row_first) {
     Sample sample{};
     if (row_first) {

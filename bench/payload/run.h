@@ -8,15 +8,16 @@ namespace bench {
 /// A program of rows.
 struct Program {
     const char *name;
-    const char *prefix; // of all its rows' names
+    const char *prefix; // of the names of all its rows
     const Rows *const *tables;
     size_t table_count;
-    const char *(*obstacle)(const Row &row); // why it cannot be measured here, or null; may be null
+    const char *(*obstacle)(const Row &row); // the reason why a row cannot be measured here, or
+                                             // null; may itself be null
 };
 
-/// `--list`, or ROW SAMPLES LOOPS; `words` are those behind the program's name. The exit status: 0,
-/// 77 for a row that cannot be measured here (`skipped ROW: reason`), 2 for wrong use, which gets
-/// one line.
+/// Handles `--list`, or ROW SAMPLES LOOPS; `words` are those after the program's name. Returns the
+/// exit status: 0, 77 for a row that cannot be measured here (`skipped ROW: reason`), 2 for wrong
+/// use, with one line.
 int run(const Program &program, const char *const *words, int count);
 
 } // namespace bench

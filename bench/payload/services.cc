@@ -1,4 +1,4 @@
-/// What the monitor of the bench does for its domains.
+/// The services of the bench, its granted system calls and its cross calls.
 #include "bench/payload/guest.h"
 #include "bench/payload/must.h"
 #include "bench/payload/numbers.h"

@@ -1,4 +1,4 @@
-/// What does a system call cost when a domain makes it by way of the monitor, and when it tries
+/// What does a system call cost when a domain makes it through the monitor, and when it tries it
 /// itself?
 #include "bench/payload/dispatch.h"
 #include "bench/payload/numbers.h"

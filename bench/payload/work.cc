@@ -10,10 +10,10 @@ namespace {
 
 constexpr auto question = "What does a gate add to 200 multiplications?";
 constexpr auto rates_question =
-    "What do calls add to real work? So many in 1e9 multiplications, about a second's";
+    "What do calls add to real work? So many calls in 1e9 multiplications, about a second";
 constexpr auto plain_name = "plain work";
 
-/// The value goes through each call, so that no work runs ahead of one.
+/// The value goes through each call, so that the processor cannot overlap work and calls.
 template <uint64_t work, auto through>
 void working(uint64_t loops) {
     uint64_t value = loops;

@@ -1,10 +1,10 @@
 /// A gate of a published shape: four view changes, because the switch of stacks runs under a view in
-/// which both sides are open; general and vector registers wiped each way, nothing proved [ia2 gates].
-/// Our own code in that shape, not that system.
+/// which both sides are open. General and vector registers are wiped each way; no view is checked [ia2
+/// gates]. Our own code in that shape, not that system.
 #include "bench/gate/parts.h"
 
 // Calls `function` in Domain::untrusted's view. `wipes`: general registers and vzeroall each way;
-// otherwise one compare behind each view change and no wipe [endokernel xcall].
+// otherwise one compare after each view change and no wipe [endokernel xcall].
 .macro four_switches name, wipes
 // Prototype: uint64_t bench_shape_\name(const void *function)
 // Callers: rows

@@ -1,6 +1,6 @@
-/// A gate of a published shape: four view changes, between them a monitor in C behind a lock, with
-/// descriptors and a call stack whose bounds are checked; nothing wiped [donky dcall]. Our own code in
-/// that shape, not that system.
+/// A gate of a published shape: four view changes, and between them a monitor in C under a lock, with
+/// descriptors and a call stack whose bounds are checked. No register is wiped [donky dcall]. Our own
+/// code in that shape, not that system.
 #include "bench/gate/parts.h"
 
   .section .text.bench_locked_monitor, "ax", @progbits

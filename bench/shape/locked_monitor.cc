@@ -11,7 +11,7 @@ namespace bench {
 
 namespace {
 
-/// What may be called, and on which stack it runs.
+/// A function that may be called, and its stack.
 struct Descriptor {
     uint64_t (*function)();
     unsigned domain;

@@ -1,5 +1,5 @@
-# bench_stand_in: the payload's rows where there are no protection keys. The sources of rt/gate and rt/uaccess as they are,
-# with another instruction in the place of wrpkru.
+# bench_stand_in: the payload's rows on machines without protection keys. It has the same sources of rt/gate and
+# rt/uaccess, with another instruction instead of wrpkru.
 set(bench ${POSTERN_ROOT}/bench)
 set(rt ${POSTERN_ROOT}/rt)
 enable_language(ASM)
@@ -61,12 +61,12 @@ add_executable(
   ${rt}/uaccess/user.cc
   ${rt}/uaccess/window.S
   ${rt}/uaccess/window.cc)
-# It has the domains of the payload, by the rows that postern_add_app has written.
+# It has the domains of the payload, from the rows that postern_add_app has written.
 target_include_directories(bench_stand_in PRIVATE ${bench}/stand_in ${POSTERN_PAYLOAD_DOMAINS})
 target_compile_options(
   bench_stand_in
   PRIVATE $<$<COMPILE_LANGUAGE:ASM>:SHELL:-include ${bench}/stand_in/drain.h>
-          # As toolchain/internal/flags.cmake has them, as far as they make a difference to what is measured.
+          # The flags of toolchain/internal/flags.cmake that affect the measured code.
           -ffreestanding
           -fno-pie
           -fno-omit-frame-pointer

@@ -1,6 +1,5 @@
-/// The payload's rows without isolation, on any processor: the same gate sources with something
-/// else in the place of wrpkru. What it shows is what a gate costs beyond its wrpkru pair, and no
-/// more.
+/// The payload's rows without isolation, on any processor: the same gate sources with another
+/// instruction instead of wrpkru. It shows only the cost of a gate beyond its wrpkru pair.
 #include "bench/payload/rows.h"
 #include "bench/payload/run.h"
 #include "crt/system.h"
@@ -26,7 +25,7 @@ constexpr const Rows *tables[] = {&call_rows,    &across_rows, &nested_rows, &la
 constexpr Program program = {"bench_stand_in", "stand_in/", tables,
                              sizeof tables / sizeof tables[0], nullptr};
 
-/// How far the kernel has enabled vector registers, as the C library's compiler asks.
+/// The vector registers that the kernel has enabled, by the compiler's own test.
 uint64_t vector_depth() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512bw")) {
@@ -41,7 +40,7 @@ uint64_t read_fs_base() {
     return base;
 }
 
-/// As crt and rt's start do it for the first thread of an app.
+/// Does the same as crt and rt's start for the first thread of an app.
 void prepare_slot() {
     constexpr long arch_prctl = 158; // [linux syscall_64.tbl v6.12]
     constexpr long set_gs = 0x1001;  // [linux prctl.h v6.12]
@@ -59,7 +58,8 @@ void prepare_slot() {
     slot.fs_base = read_fs_base();
 }
 
-/// The gates go straight to the depth of their wipe, as in an app. What stands for wrpkru stays.
+/// Patches the gates to jump to the level of their wipe, as in an app. The replacement of wrpkru
+/// stays.
 void patch_gates() {
     rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot.wipe_level)));
 }
@@ -68,7 +68,7 @@ void patch_gates() {
 
 } // namespace bench
 
-/// The C library's: this program has one, which it does not use.
+/// Called by the C library, by which this program starts and which it does not use otherwise.
 extern "C" int main(int count, char **words) {
     bench::prepare_slot();
     rt::domain::index_regions();

@@ -1,4 +1,4 @@
-/// Starts with as many domains as there are keys, and ends: what start-up costs at most.
+/// Starts with a domain for each key, and ends: the highest cost of start-up.
 #include "rt/rt.h"
 
 rt::Exit main(rt::Arguments) {
