@@ -1,11 +1,12 @@
 # Data domains: memory that domains share on purpose, under a key of its own.
 
 # postern_add_data(APP DATA [READERS d...] [WRITERS d...] [BORROWERS d...])
-#   Who has the data domain that postern_add_app's DATA names: READERS may read it always, WRITERS read and
-#   write it always, BORROWERS as far as a call lends it to them (rt::call_lending), for that call. Nobody
-#   else does, the monitor's own code included: that goes by checked copies. One that is never declared here
-#   is the monitor's to copy from and to, and nobody's. A reader that may borrow, too, may be lent it to
-#   write. POSTERN_DATA(DATA) and POSTERN_BSS(DATA) place variables there.
+#   Declares which domains have a data domain that postern_add_app's DATA names. READERS may always read it,
+#   WRITERS may always read and write it. BORROWERS may use it during a call that lends it to them
+#   (rt::call_lending). No other code can access it, not even the monitor's own, which uses checked copies.
+#   If it is never declared here, no domain has it and only the monitor copies from and to it. A call may
+#   lend it for writing to a domain that is among READERS and BORROWERS. POSTERN_DATA(DATA) and
+#   POSTERN_BSS(DATA) place variables there.
 function(postern_add_data app data)
   set(who "postern_add_data(${app} ${data})")
   _postern_refuse_words_of_others(postern_add_data "${who}" ${ARGN})
@@ -26,7 +27,7 @@ function(postern_add_data app data)
   endif()
   get_target_property(known ${app} POSTERN_KNOWN_${data})
   if(known)
-    message(FATAL_ERROR "${who}: ${data} is declared twice; name all that have it in one call")
+    message(FATAL_ERROR "${who}: ${data} is declared twice; name all domains that have it in one call")
   endif()
   set_target_properties(${app} PROPERTIES POSTERN_KNOWN_${data} TRUE)
   foreach(domain IN LISTS part_READERS part_WRITERS part_BORROWERS)
@@ -41,7 +42,7 @@ function(postern_add_data app data)
   endforeach()
   foreach(domain IN LISTS part_WRITERS)
     if(domain IN_LIST part_READERS OR domain IN_LIST part_BORROWERS)
-      message(FATAL_ERROR "${who}: ${domain} is among WRITERS, who may do everything always; leave it out of "
+      message(FATAL_ERROR "${who}: ${domain} is among WRITERS, which may always read and write; leave it out of "
                           "READERS and BORROWERS")
     endif()
   endforeach()

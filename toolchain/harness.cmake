@@ -1,8 +1,9 @@
-# Tests of images: postern_add_test, and the harness, as objects: archives belong to a domain.
+# Tests of images: postern_add_test, and the harness. It is linked as objects, because an archive
+# must belong to a domain.
 include_guard(GLOBAL)
 get_filename_component(postern_harness_root ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 
-# It is compiled for an app that has no domains: it names none.
+# The harness is compiled for an app without domains, because it names none.
 set(postern_harness_generated ${CMAKE_BINARY_DIR}/postern_harness.generated)
 file(CONFIGURE OUTPUT ${postern_harness_generated}/postern/domains.inc CONTENT "")
 add_library(postern_harness OBJECT EXCLUDE_FROM_ALL ${postern_harness_root}/tests/harness/harness.cc
@@ -13,11 +14,11 @@ target_include_directories(postern_harness PRIVATE ${postern_harness_generated})
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
 #                  [ALLOW_SITES function...] [an option of linker/options.inc...])
-#   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator where there is no
-#   PKU, and, with FRAME_STRATEGIES, a second time as SUBJECT.frame_key with the frame strategy of old
-#   kernels forced. ALLOW_SITES names functions that hold on purpose what linker/verify
-#   refuses elsewhere; a final * stands for anything. The image may be filled further by
-#   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...).
+#   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator if there is no
+#   PKU. With FRAME_STRATEGIES it runs a second time as SUBJECT.frame_key, with the frame strategy of
+#   old kernels forced. ALLOW_SITES names functions that hold instructions on purpose that linker/verify
+#   refuses elsewhere; a final * matches anything. postern_add_domain(test_SUBJECT ...) and
+#   postern_add_data(test_SUBJECT ...) may add to the image.
 function(postern_add_test subject)
   set(who "postern_add_test(${subject})")
   _postern_refuse_words_of_others(postern_add_test "${who}" ${ARGN})
@@ -53,7 +54,7 @@ function(postern_add_test subject)
   endif()
   foreach(run IN LISTS runs)
     add_test(NAME ${run} COMMAND test_${subject} ${test_ARGUMENTS})
-    # The words too, because exit statuses are among the things that are tested.
+    # The output is checked, too, because some cases test exit statuses.
     set_tests_properties(
       ${run} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${test_TIMEOUT} ENVIRONMENT POSTERN_STDIN=none
                         FAIL_REGULAR_EXPRESSION ", [1-9][0-9]* failed")
@@ -64,8 +65,8 @@ function(postern_add_test subject)
 endfunction()
 
 # postern_add_intel_run(SUBJECT CASE)
-#   Runs CASE of the image once more, as ctest SUBJECT.intel, on an emulated processor of Intel's: the
-#   emulator's own calls itself AMD.
+#   Runs CASE of the image again, as ctest SUBJECT.intel, on an emulated Intel processor. The
+#   emulator's default reports AMD.
 function(postern_add_intel_run subject case)
   add_test(NAME ${subject}.intel COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} --cpu max,la57=off,vendor=GenuineIntel
                                          $<TARGET_FILE:test_${subject}> ${case})

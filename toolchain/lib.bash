@@ -1,11 +1,11 @@
-# Sourced by scripts: what they say, how they end, and the options that they take.
+# Sourced by scripts: their messages, their ends, and their options.
 #
 # A script may set these three after it has sourced this file.
-script_name=${0##*/} # every line that is said begins with it
-fail_status=1        # of a failure
+script_name=${0##*/} # every message begins with it
+fail_status=1        # the exit status of a failure
 say_to=2             # the descriptor of progress
 
-# Says one line of progress.
+# Prints one line of progress.
 say() { printf '%s: %s\n' "$script_name" "$*" >&"$say_to"; }
 
 # Ends the script with one line on standard error: what is wrong, where, what to do.
@@ -14,19 +14,20 @@ fail() {
     exit "$fail_status"
 }
 
-# Ends the script because a premise is missing: one line, and status 77, which is shown as skipped.
+# Ends the script because a precondition is missing, with one line and status 77, which is shown as
+# skipped.
 skip() { fail_status=77 fail "$@"; }
 
-# Ends the script for a word that it does not take; `wrong_use_status` is the status where it is not `fail_status`.
+# Ends the script for a word that it does not take; the status is `wrong_use_status` if set, else `fail_status`.
 wrong_use() { fail_status=${wrong_use_status:-$fail_status} fail "$*: see $script_name --help"; }
 
-# Says one line on the terminal, where there is one. Standard error is the job's: what a script said there would
-# stand among the lines that a test compares.
+# Prints one line on the terminal, if there is one. Standard error belongs to the job: a line of the script
+# there would be among the lines that a test compares.
 note() {
     { printf '%s: %s\n' "$script_name" "$*" >/dev/tty; } 2>/dev/null || true
 }
 
-# Fails unless program $1 is there; $2 is its package.
+# Fails unless program $1 is installed; $2 is its package.
 need() {
     command -v "$1" >/dev/null || fail "$1: not found: run toolchain/setup --emulator (package $2)"
 }
@@ -34,9 +35,9 @@ need() {
 has_pku() { grep -qw ospke /proc/cpuinfo; }
 
 # Reads the options at the beginning of the words, up to the first other word or `--`; the rest is in `words`.
-# $flags and $valued have the script's options, $usage has its help. `option NAME` takes one of the first,
-# `option NAME VALUE` one of the second.
-# shellcheck disable=SC2154,SC2034 # the script sets three of them, and reads the fourth
+# $flags and $valued have the script's options, $usage has its help. The script's function `option` is called
+# as `option NAME` for one of $flags, and as `option NAME VALUE` for one of $valued. shellcheck
+# disable=SC2154,SC2034 # the script sets three of them, and reads the fourth
 read_options() {
     while [[ ${1-} == -?* ]]; do
         case $1 in

@@ -1,8 +1,8 @@
 # Reads mutants (tests/mutants/README.md has the format) and applies them. The arguments are files of mutants.
 #   -v action=list   a line for each mutant, tabs between: name, changed files, cases, ctests, the whole text
-#   -v action=check  the same, after each edit has found its one place under `tree`
-#   -v action=apply -v mutant=NAME  changes the files of one mutant under `tree`
-#   -v tree=FOLDER   the sources, "." when nothing is given
+#   -v action=check the same, after a check that each edit has exactly one place under `tree` -v action=apply
+#   -v mutant=NAME changes the files of one mutant under `tree` -v tree=FOLDER the sources, "." when nothing
+#   is given
 # Errors: one line each, with the file and the line to mend; the status is 1.
 
 function complain(line, what) {
@@ -25,7 +25,7 @@ function fits(e, at,    i) {
     return 1
 }
 
-# Says why edit `e` has no place: one of its lines is not in the file, or they are not together.
+# Reports why edit `e` has no place: one of its lines is not in the file, or they are not together.
 function explain(e,    i, at) {
     for (i = 1; i <= old_count[e]; ++i) {
         for (at = 1; at <= lines_of[file_of[e]] && text[file_of[e], at] != old[e, i]; ++at);
@@ -73,7 +73,7 @@ function write_file(file,    path, at, e, i) {
     close(path)
 }
 
-# Cuts the head of the mutant into what it says, its cases and its ctests.
+# Cuts the head of the mutant into its sentence, its cases and its ctests.
 function read_head(    words, count, i, part) {
     cases = ctests = sentence = ""
     count = split(head, words, " ")

@@ -13,8 +13,8 @@ read_mutants() {
     done <<<"$list"
 }
 
-# Whether the sources of the tests have case $1, by the words that they hold: its whole name; or `kind.subject` and
-# the behaviour, which a script puts together; or a beginning that ends with `_`, to which a program adds the rest.
+# Whether the sources of the tests have case $1. They hold its whole name; or `kind.subject` and the behaviour,
+# which a script joins; or a beginning that ends with `_`, to which a program adds the rest.
 declare -A is_word=() is_ctest=()
 is_case() {
     local subject=${1%.*} begin=$1
@@ -27,7 +27,8 @@ is_case() {
     return 1
 }
 
-# Every mutant applies, the sources of the tests have its cases, and configured build $1 has its ctests.
+# Checks that every mutant applies, that the sources of the tests have its cases, and that configured
+# build $1 has its ctests.
 check() {
     local list name cases ctests case ctest wrong=0
     list=$(mutants check tests/mutants/*.mut) || wrong=1
@@ -50,7 +51,7 @@ check() {
     say "$(wc -l <<<"$list") mutants apply, and their tests are there"
 }
 
-# Prints the names on standard input, one a line, in an order of the commit's hash.
+# Prints the names on standard input, one a line, in an order that the commit's hash chooses.
 by_hash() {
     local name seed
     seed=$(git rev-parse HEAD)
@@ -59,7 +60,7 @@ by_hash() {
     done | sort | sed 's/.* //'
 }
 
-# Prints the commit that a change is told from: $1 if given. Where the history ends at HEAD, that is HEAD.
+# Prints the commit with which a change begins: $1 if given. If the history ends at HEAD, that is HEAD.
 since() {
     local base
     if [[ $1 ]] && git rev-parse -q --verify "$1^{commit}"; then return; fi
@@ -91,7 +92,8 @@ changed_since() {
     } | sort -u
 }
 
-# Sets `names`: those of the change and a sample, or those asked for, or all; no more than --pick allows.
+# Sets `names`: the mutants of the change and a sample, or those asked for, or all; at most as many as
+# --pick allows.
 choose() {
     local base candidates=("${names[@]}") of_change=() others=() wanted name
     ((${#candidates[@]} > 0)) || candidates=("${all[@]}")

@@ -1,12 +1,12 @@
-# Code of a domain as an ordinary program of the machine that builds it, where sanitizers work.
+# Compiles code of a domain as an ordinary program of this machine, where sanitizers work.
 
 # postern_add_native_test(NAME APP SOURCES file... [ARGUMENTS word...] [EXPECT expression])
 #   Builds SOURCES by the same compiler for this machine, with AddressSanitizer and UndefinedBehaviorSanitizer, and
 #   runs the program as ctest native.NAME. SOURCES are files of APP's domains and one with `int main(int, char **)`,
-#   which may use the C++ library. No domain is in it, and no monitor: the functions are called as they are.
+#   which may use the C++ library. The program has no domains and no monitor: functions are called directly.
 #   rt::log_service prints; another service or a cross call ends the program with one line, unless SOURCES define
-#   postern_native_service (toolchain/native/stubs.cc).
-#   EXPECT: the test passes when the output matches, for the report of a fault that is meant.
+#   postern_native_service (toolchain/native/stubs.cc). EXPECT: the test passes if the output matches, for the
+#   report of an intended fault.
 function(postern_add_native_test name app)
   _postern_refuse_words_of_others(postern_add_native_test "postern_add_native_test(${name} ${app})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 2 native "" "${POSTERN_VALUES_postern_add_native_test}"
@@ -22,7 +22,7 @@ function(postern_add_native_test name app)
   _postern_find_sanitizers()
   if(NOT POSTERN_HAS_SANITIZERS)
     add_test(NAME native.${name} COMMAND ${CMAKE_COMMAND} -E echo "skipped: this compiler has no AddressSanitizer: "
-                                         "install libclang-rt-dev, and configure anew")
+                                         "install libclang-rt-dev, and configure again")
     set_tests_properties(native.${name} PROPERTIES SKIP_REGULAR_EXPRESSION "skipped: this compiler")
     return()
   endif()
@@ -65,7 +65,7 @@ endfunction()
 
 set(POSTERN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
-# Finds out, once, whether the compiler has them for this machine: POSTERN_HAS_SANITIZERS.
+# Finds out once whether the compiler has sanitizers for this machine: POSTERN_HAS_SANITIZERS.
 function(_postern_find_sanitizers)
   if(NOT DEFINED POSTERN_HAS_SANITIZERS)
     set(trial ${CMAKE_BINARY_DIR}/CMakeFiles/sanitizers)

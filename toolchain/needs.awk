@@ -1,7 +1,7 @@
-# Reads what `ctest --show-only=json-v1` prints, and prints what must have been built before those tests can run:
-# `tool NAME` of the hosted ones, `target NAME` of Ninja. The variable `build` is the build folder. A test needs the
-# files there that its command names, or what its labels `needs:TARGET` say; one whose command names the folder
-# itself, without such a label, needs all.
+# Reads the output of `ctest --show-only=json-v1`, and prints what those tests need built: `tool NAME` for hosted
+# programs, `target NAME` for Ninja. The variable `build` is the build folder. A test needs the files of that folder
+# that its command names, or the targets of its labels `needs:TARGET`. A test whose command names the folder itself,
+# without such a label, needs everything.
 /^ +"command" : *$/ { in_command = 1; seen = 1; next }
 in_command && /^ +\],?$/ { in_command = 0 }
 in_command && /"/ {
@@ -16,7 +16,7 @@ in_command && /"/ {
     labelled = 1
 }
 /^ +"name" : "WORKING_DIRECTORY"/ { # the last of each test
-    if (!seen) tool("all") # its program is a tool that is not there yet
+    if (!seen) tool("all") # its program is a tool that is not built yet
     for (i = 1; i <= count; ++i) place(words[i])
     count = seen = labelled = 0
 }

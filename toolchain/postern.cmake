@@ -1,5 +1,5 @@
-# What an app's CMakeLists.txt calls: postern_add_app, postern_add_domain; data.cmake has postern_add_data,
-# harness.cmake postern_add_test, native.cmake postern_add_native_test.
+# The functions that an app's CMakeLists.txt calls: postern_add_app and postern_add_domain. data.cmake has
+# postern_add_data, harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/internal/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
@@ -12,20 +12,19 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
-#   An image: the app's SOURCES, rt, crt, and the domains that postern_add_domain fills.
-#   Domains get keys 2, 3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and
-#   above each stack is inaccessible; an overflow is a Fault whose line names STACK.
-#   DATA names data domains: memory that domains share on purpose, which runs nothing; postern_add_data says
-#   who has each. Their keys follow the domains'; there are 13 for both.
-#   SHARED_MEMORY names domains whose data is shared instead of private anonymous memory.
-#   WRITES_KEY_0 names domains that may write key 0: for one comparison, it voids every guarantee.
-#   REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC, KEEPS_DESCRIPTORS: linker/options.inc says what each
-#   does, and `cmake -P toolchain/internal/words.cmake` prints it.
-#   INIT also makes NAME.initramfs, beside the image: the image as /init, process 1 of a machine that boots
-#   it, and FILES, each at its PLACE (toolchain/initramfs; apps/README.md says what process 1 must know).
-#   POLICY: assertions about who may do what, one a line; the build fails where one does not hold.
-#   Every image is verified when it is linked (linker/verify), and removed where it is refused. What it can do
-#   is told by audit.txt and audit.json in NAME.generated (linker/audit).
+#   An image of the app's SOURCES, rt, crt, and the domains that postern_add_domain fills. Domains get keys 2,
+#   3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and above each stack is
+#   inaccessible; an overflow is a Fault whose line names STACK. DATA names data domains: memory that domains
+#   share on purpose, and that has no code. postern_add_data declares the domains that have each. Their keys
+#   follow those of the domains; there are 13 keys for both. SHARED_MEMORY names domains whose data is shared
+#   instead of private anonymous memory. WRITES_KEY_0 names domains that may write key 0. It exists for one
+#   comparison and voids every guarantee. REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC,
+#   KEEPS_DESCRIPTORS: linker/options.inc says what each does, and `cmake -P toolchain/internal/words.cmake`
+#   prints it. INIT also makes NAME.initramfs beside the image. It holds the image as /init, process 1 of a
+#   machine that boots it, and FILES, each at its PLACE (toolchain/initramfs). apps/README.md says what
+#   process 1 must do. POLICY names a file of assertions about the image's authority, one a line. The build
+#   fails if one does not hold. Every image is verified when it is linked (linker/verify), and removed if it
+#   is refused. audit.txt and audit.json in NAME.generated describe its authority (linker/audit).
 function(postern_add_app name)
   _postern_refuse_words_of_others(postern_add_app "postern_add_app(${name})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 1 app "${POSTERN_FLAGS_postern_add_app}" "${POSTERN_VALUES_postern_add_app}"
@@ -50,7 +49,7 @@ function(postern_add_app name)
     message(FATAL_ERROR "postern_add_app(${name}): STACK ${app_STACK} is not a multiple of 4096")
   endif()
   if(app_FILES AND NOT app_INIT)
-    message(FATAL_ERROR "postern_add_app(${name}): FILES go into an initramfs, which INIT asks for")
+    message(FATAL_ERROR "postern_add_app(${name}): FILES go into an initramfs; add INIT, which makes one")
   endif()
   foreach(domain IN LISTS app_SHARED_MEMORY app_WRITES_KEY_0)
     if(NOT domain IN_LIST app_DOMAINS AND NOT (domain IN_LIST app_DATA AND NOT domain IN_LIST app_WRITES_KEY_0))
@@ -106,8 +105,9 @@ function(postern_add_app name)
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}"
                                            POSTERN_OPTIONS "${options}")
-  set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image judges them all
-  # The whole runtime, and first: nothing that the app's libraries define can stand in its place.
+  set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image verifies them all
+  # The whole runtime, and first, so that no definition in the app's libraries can replace one of
+  # the runtime.
   target_link_libraries(${name} PRIVATE -Wl,--whole-archive postern_rt postern_crt -Wl,--no-whole-archive
                                         postern_flags)
   _postern_generate_domains(${name} "${app_DOMAINS}" "${app_DATA}" "${app_SHARED_MEMORY}" "${app_WRITES_KEY_0}"
@@ -121,13 +121,13 @@ endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTED]
 #                    [LOG_BYTES_PER_SECOND count])
-#   The code of one domain. All data of SOURCES and of LIBRARIES (static libraries as they are) lies in
-#   the domain's region, and all their names are the domain's own: two domains may have one library, or two
-#   versions of it. A domain may also run functions of the app's SOURCES, whose data is the monitor's where
-#   POSTERN_DATA does not say otherwise. LIBRARIES takes targets, generator expressions such as
-#   $<TARGET_FILE:codec>, and files; what a library needs is named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps what
-#   the ABI keeps and wipes no registers. LOG_BYTES_PER_SECOND is how much it may print on standard error
-#   (rt/gate/log.h): 0 for nothing, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
+#   The code of one domain. All data of SOURCES and of LIBRARIES (unmodified static libraries) is in the domain's
+#   region. All their names are the domain's own, so that two domains may have the same library, or two versions of it.
+#   A domain may also run functions of the app's SOURCES; their data is the monitor's unless POSTERN_DATA places it
+#   elsewhere. LIBRARIES takes targets, generator expressions such as $<TARGET_FILE:codec>, and files; libraries that
+#   these need must be named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps the registers
+#   that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits its output on standard error (rt/gate/log.h): 0 for
+#   none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
   _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 2 part "${POSTERN_FLAGS_postern_add_domain}" "${POSTERN_VALUES_postern_add_domain}"
@@ -140,7 +140,7 @@ function(postern_add_domain app domain)
   get_target_property(data ${app} POSTERN_DATA_DOMAINS)
   if(domain IN_LIST data)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${domain} is a data domain, which runs nothing; "
-                        "postern_add_data says who has it, POSTERN_DATA(${domain}) places variables there")
+                        "postern_add_data declares the domains that have it, POSTERN_DATA(${domain}) places variables there")
   endif()
   if(NOT domain IN_LIST domains)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
@@ -155,7 +155,7 @@ function(postern_add_domain app domain)
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
     if(NOT part_LOG_BYTES_PER_SECOND MATCHES "^(0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)$")
       message(FATAL_ERROR "postern_add_domain(${app} ${domain}): LOG_BYTES_PER_SECOND '${part_LOG_BYTES_PER_SECOND}': "
-                          "it takes a number of bytes, below a thousand million")
+                          "it takes a number of bytes below 1000000000")
     endif()
     set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${part_LOG_BYTES_PER_SECOND})
   endif()
@@ -181,7 +181,7 @@ function(postern_add_domain app domain)
   endforeach()
 endfunction()
 
-# Adds one of LIBRARIES to a domain: a target, a generator expression or a file.
+# Adds one of a domain's LIBRARIES: a target, a generator expression or a file.
 function(_postern_add_library app domain library)
   set(who "postern_add_domain(${app} ${domain})")
   set(targets "")
@@ -209,7 +209,7 @@ function(_postern_add_library app domain library)
   _postern_own_library(${app} ${domain} ${library})
 endfunction()
 
-# Makes a static library one of a domain's, for linker/link, and the image depend on it.
+# Gives a static library to a domain, for linker/link, and makes the image depend on it.
 function(_postern_own_library app domain path)
   set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "library ${domain} ${path}\n")
   set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${path})

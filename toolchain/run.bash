@@ -1,6 +1,6 @@
-# Sourced after lib.bash by test and hardware: building a preset, and runs of ctest whose logs are kept.
+# Sourced after lib.bash by test and hardware: builds of a preset, and runs of ctest with kept logs.
 
-# Prints what log $1 says of a failure: for each step its name and its output, without the command, which is
+# Prints the failures in log $1: the name and output of each failed step, without its command, which is
 # longer than both.
 show_failures() {
     awk '/^FAILED: / { print; lines = 20; command = 1; next }
@@ -16,7 +16,7 @@ quietly() {
     log=$(mktemp)
     if ! "${@:2}" >"$log" 2>&1; then
         show_failures "$log" >&2
-        fail "the build of preset $1 failed: above are its first messages, all of them are in $log"
+        fail "the build of preset $1 failed: its first messages are above, all of them are in $log"
     fi
     rm -f "$log"
 }
@@ -33,7 +33,7 @@ build() {
     quietly "$1" cmake --build --preset "$1"
 }
 
-# Builds of preset $1, which is configured, what those tests need that the expression $2 chooses.
+# Builds in configured preset $1 the targets of the tests that expression $2 chooses.
 build_for() {
     local needs programs targets
     needs=$(ctest --preset "$1" -N --show-only=json-v1 -R "$2" |
@@ -45,8 +45,8 @@ build_for() {
     ((${#targets[@]} == 0)) || quietly "$1" cmake --build --preset "$1" --target "${targets[@]}"
 }
 
-# Runs ctest as row $1 of the table: what it logs goes to that row's own folder. $2 names the kernel;
-# the rest are options of ctest. The preset is $preset, or the default one.
+# Runs ctest as row $1 of the table; its logs go to a folder of that row. $2 names the kernel; the
+# rest are options of ctest. The preset is $preset, or the default one.
 row() {
     local folder=$rows/$1 kernel=$2 begin=$SECONDS from=${preset:-default}
     shift 2

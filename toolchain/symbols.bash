@@ -1,6 +1,6 @@
 # Sourced after lib.bash by explain and tables: the symbols of an image.
 
-# Prints the first of a tool's names that is installed.
+# Prints the first installed name of a tool.
 tool() {
     local suffix
     for suffix in '' -14 -19 -22; do
@@ -16,7 +16,8 @@ need_file() {
     [[ -f $1 && -r $1 ]] || fail "$1: no such file"
 }
 
-# Reads of each symbol its begin, size and name, sorted by address; at one address the sized one comes last.
+# Reads the begin, size and name of each symbol, sorted by address. At one address a symbol with a size
+# comes last.
 begins=() sizes=() names=() count=0
 read_symbols() {
     local image=$1 nm symbols begin size name
@@ -34,7 +35,8 @@ read_symbols() {
 }
 
 # Sets `found` to "symbol+0xOFFSET" and `found_size` to the symbol's size, or `found` to nothing. A symbol
-# without a size (of the linker script, say) reaches to the next address that has one, unless it marks an end.
+# without a size (of the linker script, for example) extends to the next address with a symbol, unless it
+# marks an end.
 symbol() {
     local address=$1 low=0 high=$count middle index
     while ((low < high)); do

@@ -1,8 +1,9 @@
-# The CMake toolchain file: names the tools and the triple, sets no flags (those are in flags.cmake).
+# The CMake toolchain file: names the tools and the triple. It sets no flags (those are in
+# flags.cmake).
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR x86_64)
 
-# POSTERN_LLVM_SUFFIX chooses among installed versions: "" is the distribution's default, "-22" clang-22.
+# POSTERN_LLVM_SUFFIX chooses an installed version: "" is the distribution's default, "-22" is clang-22.
 if(NOT DEFINED POSTERN_LLVM_SUFFIX)
   set(POSTERN_LLVM_SUFFIX "$ENV{POSTERN_LLVM_SUFFIX}" CACHE STRING "suffix of the LLVM tools, for example -22")
 endif()
@@ -31,7 +32,8 @@ set(CMAKE_C_COMPILER_TARGET x86_64-linux-gnu)
 set(CMAKE_CXX_COMPILER_TARGET x86_64-linux-gnu)
 set(CMAKE_ASM_COMPILER_TARGET x86_64-linux-gnu)
 
-# Newer CMake asks the linker for a file of its own; image.cmake does, for linker/verify.
+# Newer CMake makes the linker write a dependency file of its own. image.cmake asks for one, for
+# linker/verify.
 set(CMAKE_LINK_DEPENDS_USE_LINKER FALSE)
 
 # Optimisation and debug information are the build type's (flags.cmake has what the ABI needs).
@@ -42,10 +44,10 @@ endif()
 # There is no libc to link a trial program against.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
-# Runs an image natively where processor and kernel have protection keys, in QEMU elsewhere.
+# Runs an image natively if processor and kernel have protection keys, else in QEMU.
 set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/emulate")
 
-# Installed, the package lies in the same prefix: find_package(Postern) needs no second option.
+# An installed package is in the same prefix, so that find_package(Postern) needs no second option.
 get_filename_component(POSTERN_TOOLCHAIN ${CMAKE_CURRENT_LIST_FILE} REALPATH)
 get_filename_component(postern_prefix ${CMAKE_CURRENT_LIST_DIR}/../../.. REALPATH)
 if(EXISTS ${postern_prefix}/share/postern/toolchain/toolchain.cmake)

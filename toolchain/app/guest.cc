@@ -1,4 +1,4 @@
-/// The guest, a domain: all of its data lies in memory of its own, and it can write no other.
+/// The guest, a domain: all of its data is in its own memory, and it can write no other memory.
 #include "guest.h"
 
 namespace {

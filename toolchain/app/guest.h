@@ -1,4 +1,4 @@
-/// What the guest offers: functions, and an entry for each that may be called.
+/// The interface of the guest: functions, and an entry for each that may be called.
 #pragma once
 
 #include "rt/rt.h"
@@ -7,7 +7,7 @@ namespace guest {
 
 /// Adds to the guest's total; returns the total.
 uint64_t add(uint64_t number);
-/// Writes where it is told to.
+/// Writes to any address.
 void write_to(uint64_t address);
 
 } // namespace guest

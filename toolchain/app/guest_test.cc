@@ -1,4 +1,4 @@
-/// What the guest may do, and what becomes of the rest.
+/// Tests a permitted action of the guest, and a forbidden one.
 #include "guest.h"
 #include "tests/harness/harness.h"
 
@@ -21,7 +21,7 @@ POSTERN_TEST("deny.guest.writes_its_own_memory_alone") {
     const auto ours = reinterpret_cast<uint64_t>(&our_word);
     EXPECT(bool(rt::call<Domain::guest>(write_to, own)));
     const auto refused = rt::call<Domain::guest>(write_to, ours);
-    // Signal 11 with code 4: a protection key refused it.
+    // Signal 11 with code 4: a protection key refused the access.
     EXPECT(!refused) &&
         EXPECT_FAULT(refused.fault(), .kind = rt::FaultKind::write, .domain = Domain::guest,
                      .signal = 11, .code = 4, .address = ours, .key = monitor_key);

@@ -20,11 +20,11 @@ class Archive {
 public:
     Archive(const char *begin, size_t size) : next_(begin), end_(begin + size) {}
 
-    /// Unpacks all; EINVAL if the archive is not understood, else what the kernel refused.
+    /// Unpacks everything. EINVAL if the archive is not understood, else the kernel's error.
     Result<Done> unpack() {
         while (left() >= header_size) {
             if (*next_ == '\0') {
-                next_ += 4; // what fills up an archive's last block
+                next_ += 4; // padding of an archive's last block
                 continue;
             }
             const auto done = unpack_entry();
@@ -70,7 +70,7 @@ private:
         return make(name, header, header + before);
     }
 
-    /// Makes one file system entry, or one more name of it.
+    /// Makes one file system entry, or a further name of one.
     Result<Done> make(const char *name, const char *header, const char *content) {
         const uint32_t kind = field(header, mode) & S_IFMT;
         if (kind == S_IFLNK) {
@@ -92,7 +92,7 @@ private:
         return rt::sys::set_mode(name, field(header, mode) & 07777);
     }
 
-    /// The target's text has no NUL of its own.
+    /// The target's text does not end with a NUL.
     static void make_target(const char *name, const char *text, size_t length) {
         char target[4096];
         length = length < sizeof target ? length : sizeof target - 1;
@@ -101,8 +101,8 @@ private:
         static_cast<void>(rt::sys::make_symbolic_link(target, name));
     }
 
-    /// Of a file with several names only the last entry has the content: the others are made empty
-    /// first, and all are one file.
+    /// If a file has several names, only its last entry has the content. The earlier names are made
+    /// empty first, and all become one file.
     Result<Done> make_file(const char *name, const char *header, const char *content) {
         if (field(header, links) > 1) {
             const auto linked = link_to_first(name, field(header, number));
@@ -127,7 +127,7 @@ private:
         return Done{};
     }
 
-    /// What a later entry or an earlier name has written stays.
+    /// Content from a later entry or an earlier name stays.
     static Result<Done> make_empty(const char *name) {
         const auto made = rt::sys::make_node(name, S_IFREG | 0600, 0, 0);
         return made || made.error() == Errno::exists ? Done{} : made;

@@ -1,15 +1,15 @@
-# Sourced by toolchain/emulate: starts QEMU, passes the jobs' output on while it comes, and tells
-# an end in order from a failure of the machinery.
+# Sourced by toolchain/emulate: starts QEMU, passes the jobs' output on as it arrives, and
+# distinguishes an orderly end from a failure of the emulator.
 #
-# Booting takes two seconds, restoring a machine that was saved right after boot a tenth of that.
-# So the first call boots once, saves the state in the cache, and all later ones start from there.
+# Booting takes two seconds; restoring a machine that was saved after boot takes a tenth of that. So
+# the first call boots once and saves the state in the cache, and all later calls start from it.
 
-# The UARTs are the jobs' output, errors, the console.
+# The UARTs are the jobs' output, the jobs' errors and the console.
 command_line="console=ttyS2 $kernel_words oops=panic nokaslr mitigations=off random.trust_cpu=on 8250.nr_uarts=4"
 
 qemu= # process id of timeout(1), whose child QEMU is
 
-# Sets `guest`, the part of QEMU's command line that says what machine it is and what it boots.
+# Sets `guest`, the part of QEMU's command line for the machine, the kernel and the initramfs.
 choose_guest() {
     local vmlinux=$1 memory=$2 cpu=$3 append=$4 initramfs
     initramfs=$("$here/guest/build")
@@ -18,8 +18,8 @@ choose_guest() {
 }
 
 # Starts QEMU in the background, in $work: seconds, file for the guest to unpack, further options.
-# The output goes through files: on a slow pipe the emulated UART gives up and loses bytes. QEMU
-# dies with this script also where that is killed hard, as ctest does: hence setpriv.
+# The output goes through files, because the emulated UART loses bytes on a slow pipe. setpriv makes
+# QEMU end with this script even if ctest kills it.
 start_qemu() {
     local seconds=$1 files=$2 line lines=() with_us=(setpriv --pdeathsig KILL)
     shift 2
@@ -31,7 +31,7 @@ start_qemu() {
         cd -- "$work" # in QEMU's options a comma in a path would have to be doubled
         exec "${with_us[@]}" timeout -k 5 "$seconds" "${with_us[@]}" qemu-system-x86_64 \
             "${guest[@]}" "${lines[@]}" -fw_cfg "name=opt/postern/files,file=$files" "$@" >qemu.log 2>&1
-    ) <&0 & # <&0: the shell would take /dev/null
+    ) <&0 & # <&0, because the shell would use /dev/null
     qemu=$!
 }
 
@@ -42,8 +42,8 @@ await_qemu() {
     qemu=
 }
 
-# Prints the name of the saved state of this very guest: any other QEMU, processor or kernel, or
-# whatever else is different, makes another name.
+# Prints the name of the saved state of this guest. Any difference, such as another QEMU, processor
+# or kernel, gives another name.
 state_name() {
     {
         printf '%s\n' "${guest[@]}"
@@ -53,13 +53,13 @@ state_name() {
     } | sha256sum | head -c 16
 }
 
-# Boots the guest up to where it waits for its files, and saves it as file $1, whole or not at all.
+# Boots the guest until it waits for its files, and saves it as file $1, completely or not at all.
 save_state() {
     export POSTERN_STATE=$1.new
     rm -f -- "$POSTERN_STATE" "$POSTERN_STATE.whole"
     printf 'waiting\n' >"$work/none"
     mkfifo -- "$work/monitor"
-    exec 8<>"$work/monitor" # in both directions: opened in one, it would wait for the other
+    exec 8<>"$work/monitor" # in both directions, because an open in one direction would wait for the other
     start_qemu 300 none -monitor stdio <&8
     until grep -q '^@@ready' "$work/tty2"; do
         kill -0 "$qemu" 2>/dev/null || break
@@ -76,8 +76,8 @@ save_state() {
     return 1
 }
 
-# Sets `state` to the file to start from, which is made first if it is not there; empty if it cannot
-# be made. States that are older than a week are removed on that occasion: each takes 70 MB.
+# Sets `state` to the file to start from, and makes it first if it does not exist; empty if it
+# cannot be made. Also removes states that are older than a week, because each takes 70 MB.
 find_state() {
     local folder
     folder=$(cache_folder)/states
@@ -90,7 +90,7 @@ find_state() {
         find "$folder" -type f -mtime +7 -delete
         save_state "$state"
     ) 7>"$state.lock" && return
-    note "$state: the booted guest could not be saved there: booting anew each time"
+    note "$state: the booted guest could not be saved there: booting each time"
     state=
 }
 
@@ -104,25 +104,25 @@ run_guest() {
     tail -s 0.02 --pid="$qemu" -c +1 -f "$work/tty1" >&2 &
     tails+=($!)
     await_qemu
-    wait "${tails[@]}" || true # a reader that went away is no failure of ours
+    wait "${tails[@]}" || true # a reader that ended is no failure of this script
 }
 
-# The same, with a second, cold start where QEMU refuses the saved state.
+# The same, with a second, cold start if QEMU refuses the saved state.
 boot() {
     run_guest "$1"
     if [[ -n $state && $qemu_status == 1 ]]; then
-        note "$state: refused ($(tail -n 1 "$work/qemu.log")): booting anew"
+        note "$state: refused ($(tail -n 1 "$work/qemu.log")): booting again"
         rm -f -- "$state"
         state=
         run_guest "$1"
     fi
 }
 
-# Ends the program unless the guest ended in order: 124 after a timeout, else 125.
+# Ends the program unless the guest ended in order, with 124 after a timeout, else 125.
 check_end() {
     local kernel=$1 seconds=$2 last
     case $qemu_status in
-    85) return ;; # what init writes to the debug exit port, as QEMU makes a status of it
+    85) return ;; # QEMU's status for the value that init writes to the debug exit port
     124)
         say "timeout: kernel $kernel did not end within $seconds s: raise --timeout if the job needs longer"
         exit 124

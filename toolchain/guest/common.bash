@@ -1,16 +1,16 @@
-# Sourced after lib.bash by the scripts beside it, and by those that run guests: kernels, the machine, the cache.
-# shellcheck disable=SC2034 # these are for the scripts that source this
+# Sourced after lib.bash by the scripts in this folder and by those that run guests: kernels, the machine, the
+# cache. shellcheck disable=SC2034 # these are for the scripts that source this
 
-# The kernels of toolchain/test, and those of its --matrix. Tests name none but the first.
+# The kernels of toolchain/test, and those of its --matrix. Tests name only the first.
 test_kernels=(6.12 6.1 5.10)
 matrix_kernels=(newest "${test_kernels[@]}")
 
-# For the kernel's command line. QEMU 7.2 reads the stack of a program's iretq with the kernel's rights, which SMAP
-# (308) refuses, and the runtime has an iretq on the way back from a signal.
+# For the kernel's command line: switches SMAP off (308). QEMU 7.2 reads the stack of a program's iretq with the
+# kernel's rights, which SMAP refuses, and the runtime returns from a signal by an iretq.
 without_smap=clearcpuid=308
 
-# The machine, for QEMU. Only q35 and pc have the ACPI PM timer, without which calibrating the TSC hangs now and then.
-# One processor is the fastest for one job.
+# The machine, for QEMU. Only q35 and pc have the ACPI PM timer; without it the calibration of the TSC hangs
+# occasionally. One processor is the fastest for one job.
 machine=(
     -nodefaults -no-user-config -display none -vga none -net none -no-reboot
     -M "q35,hpet=off,smm=off,vmport=off" -smp 1 -accel "tcg,thread=single,tb-size=128"
@@ -19,7 +19,7 @@ machine_memory=640 # MB
 machine_cpu=max,la57=off
 kernel_words="quiet loglevel=1 panic=-1 $without_smap tsc=reliable no_timer_check"
 
-# Prints the path of the vmlinux that $1 means: a version, a path, or nothing for the default. The rest are options of
+# Prints the path of the vmlinux of $1: a version, a path, or nothing for the default. The rest are options of
 # guest/kernel.
 find_vmlinux() {
     case $1 in

@@ -1,6 +1,6 @@
-/// QEMU's configuration device, through which the host hands files in: an item is selected, then
-/// read byte after byte, or page after page by DMA. Its numbers are big-endian.
-/// [qemu docs/specs/fw_cfg]
+/// QEMU's configuration device, by which the host passes files to the guest. An item is selected,
+/// then read byte by byte, or page by page by DMA. Its numbers are big-endian. [qemu
+/// docs/specs/fw_cfg]
 #pragma once
 
 #include "rt/sys/file.h"
@@ -35,7 +35,7 @@ public:
         return false;
     }
 
-    /// True if what was found begins with `text`.
+    /// True if the item that was found begins with `text`.
     bool begins_with(const char *text) {
         select(key_);
         while (*text != '\0' && static_cast<char>(read_byte(data)) == *text) {
@@ -46,7 +46,7 @@ public:
 
     size_t size() const { return size_; }
 
-    /// Reads all of what was found into new memory.
+    /// Reads the whole item that was found into new memory.
     Result<Region> read() {
         const auto transfer = present(sizeof(Transfer));
         const auto content = present(size_);
@@ -96,7 +96,7 @@ private:
         return value;
     }
 
-    /// New memory whose pages are all there: written to, so that each has a place in the machine.
+    /// New memory of which every page is written, so that each has a physical page.
     static Result<Region> present(size_t bytes) {
         const auto region =
             rt::sys::map_anonymous(bytes != 0 ? bytes : 1, rt::sys::Protection::read_write);
@@ -109,7 +109,7 @@ private:
         return region;
     }
 
-    /// Where a page that is there lies in the machine's memory. [linux pagemap]
+    /// The physical address of a page that is present. [linux pagemap]
     static uint64_t physical(rt::sys::Descriptor map, uintptr_t at) {
         uint64_t entry = 0;
         static_cast<void>(

@@ -1,9 +1,9 @@
-/// The emulated guest's /init: unpacks the files that the host hands in, runs the jobs one after
-/// another, reports how each one ended, then switches the machine off.
+/// The emulated guest's /init: unpacks the files from the host, runs the jobs one after another,
+/// reports how each one ended, then switches the machine off.
 ///
 /// A plain program: crt, rt/base and rt/sys, and a start of its own instead of rt's. It takes no
-/// key, has no domains and arms no dispatch, so it runs on processors and kernels that lack all
-/// three.
+/// key, has no domains and arms no dispatch, so it runs on processors and kernels without keys or
+/// dispatch.
 ///
 /// ttyS0 is the jobs' standard output, ttyS1 their standard error, ttyS2 the console, which carries
 /// the reports. Each job is a child in a session of its own: PID 1 ignores signals that have no
@@ -33,7 +33,7 @@ constinit Descriptor job_output{};
 constinit Descriptor job_errors{};
 constinit Descriptor console{};
 
-/// What all jobs of one boot share.
+/// The properties that all jobs of one boot share.
 struct Setting {
     uint32_t uid;
     const char *folder;
@@ -43,7 +43,7 @@ struct Setting {
     Strings environment;
 };
 
-/// Prints to one of the serial lines; what fails there, the host misses.
+/// Prints to one of the serial lines. Errors are ignored: the host then misses the text.
 void print(Descriptor to, const Line &line) {
     static_cast<void>(rt::sys::write_all(to, line.text(), line.bytes()));
 }
@@ -55,7 +55,7 @@ void print(Descriptor to, const char *format, const Arguments &...arguments) {
     print(to, line);
 }
 
-/// Switches the machine off; QEMU then ends with status 85, which says "in order".
+/// Switches the machine off; QEMU then ends with status 85, which means an orderly end.
 [[noreturn]] void power_off() {
     constexpr Port debug_exit = 0xf4;
     open_ports(debug_exit, 1);
@@ -65,14 +65,15 @@ void print(Descriptor to, const char *format, const Arguments &...arguments) {
     }
 }
 
-/// Waits until the emulated lines have sent all.
+/// Waits until the emulated serial lines have sent everything.
 void drain() {
     static_cast<void>(rt::sys::drain(job_output));
     static_cast<void>(rt::sys::drain(job_errors));
     static_cast<void>(rt::sys::drain(console));
 }
 
-/// Gives up: the console then holds no report, which the wrapper takes for a failure of its own.
+/// Gives up. The console then has no report, which toolchain/emulate treats as a failure of the
+/// emulator.
 [[noreturn]] void give_up(const char *what) {
     print(console, "@@init {}\n", what);
     drain();
@@ -94,9 +95,9 @@ Descriptor open_line(const char *path) {
     return line;
 }
 
-/// Waits until the host hands in an archive. The machine may be saved while it waits here, and
-/// restored as often as one likes: what is behind `from` is then another host's, so a magic that
-/// was read whole is the new one's.
+/// Waits until the host passes an archive. The machine may be saved while it waits here, and
+/// restored many times. `from` then reads from another host, so a complete magic always belongs to
+/// the new archive.
 void await_archive(Configuration &from) {
     constexpr const char *name = "opt/postern/files";
     if (!from.find(name)) {
@@ -110,7 +111,7 @@ void await_archive(Configuration &from) {
     from.find(name); // for its size
 }
 
-/// Unpacks the host's archive, whose folders and files keep their own modes.
+/// Unpacks the host's archive. Folders and files keep their modes.
 void unpack() {
     Configuration from;
     await_archive(from);
@@ -136,7 +137,7 @@ void freshen(uint64_t seconds, const char *unforeseen) {
     static_cast<void>(rt::sys::close(random));
 }
 
-/// Waits for the job, then kills and collects all that it left behind.
+/// Waits for the job, then kills and collects all processes that it left.
 rt::sys::Ended finish(rt::sys::Process job) {
     const auto ended = must(rt::sys::wait_for(job), "the job cannot be waited for");
     static_cast<void>(rt::sys::send(rt::sys::everyone, rt::sys::Signal::kill));
@@ -145,7 +146,7 @@ rt::sys::Ended finish(rt::sys::Process job) {
     return ended;
 }
 
-/// Runs one job; a status of its own says that it could not be started, as a shell does.
+/// Runs one job. As in a shell, statuses 126 and 127 say that it could not be started.
 rt::sys::Ended run(const Setting &setting, Strings arguments) {
     const Descriptor errors = setting.joined ? job_output : job_errors;
     const auto job = rt::sys::spawn({.path = arguments[0],
@@ -161,7 +162,7 @@ rt::sys::Ended run(const Setting &setting, Strings arguments) {
     }
     print(
         errors,
-        "emulate: {}: cannot be started in the guest: errno {} (2: not there or not static, 8: no "
+        "emulate: {}: cannot be started in the guest: errno {} (2: missing or not static, 8: not a "
         "program, 13: not executable)\n",
         arguments[0], static_cast<int>(job.error()));
     const int status = job.error() == Errno::no_such_file ? 127 : 126;
@@ -197,7 +198,7 @@ Setting take_setting(JobList &list) {
 
 } // namespace
 
-/// Called by crt on the monitor's stack, in the place of rt/start.
+/// Called by crt on the monitor's stack, instead of rt/start.
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *) {
     static_cast<void>(rt::sys::mount("devtmpfs", "/dev"));
     static_cast<void>(rt::sys::make_folder("/dev/pts", 0755));

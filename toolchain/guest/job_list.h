@@ -1,7 +1,7 @@
 /// The list of jobs that toolchain/emulate packs: strings, each ended by a NUL, in this order:
-/// seconds since 1970, text that no one can foresee, uid, working directory, file for standard
-/// input, "echo" or "", "joined" (errors go where the output goes) or "", the number of environment
-/// strings and these, then for each job the number of its arguments and these. Numbers are decimal.
+/// seconds since 1970, random text, uid, working directory, file for standard input, "echo" or "",
+/// "joined" (errors go where the output goes) or "", the number of environment strings and these,
+/// then for each job the number of its arguments and these. Numbers are decimal.
 #pragma once
 
 #include "rt/sys/file.h"
@@ -18,7 +18,7 @@ using Strings = const char *const *; // ended by a null pointer, as execve wants
 
 class JobList {
 public:
-    /// Reads the file whole.
+    /// Reads the whole file.
     Result<Done> open(const char *path) {
         const auto file = rt::sys::open(path, rt::sys::Access::read);
         if (!file) {
@@ -44,7 +44,7 @@ public:
 
     uint64_t number() { return to_number(text()); }
 
-    /// A counted vector of strings; its pointers lie in memory of its own, never given back.
+    /// A counted vector of strings. Its pointers are in new memory, which is never freed.
     Result<Strings> strings() {
         const uint64_t count = number();
         const auto room = rt::sys::map_anonymous((count + 1) * sizeof(const char *),

@@ -1,14 +1,14 @@
-# Sourced by toolchain/emulate: gathers what the jobs need and writes it as one file, which the
-# guest's init unpacks into its root.
+# Sourced by toolchain/emulate: gathers the files of the jobs into one file, which the guest's init
+# unpacks into its root.
 #
-# The file is two newc archives one after the other. The first holds what is made here (folders,
-# the job list, copies), the second the host's own files, in place and with their own modes.
+# The file is two newc archives in a row. The first holds files that are made here (folders, the job
+# list, copies), the second the host's own files, at their places and with their own modes.
 
 # Largest file or folder that is packed, in MB.
 largest=512
 
-# Starts an empty root below $work. Folders made here are open to every uid, whatever the host's
-# are, so that a job without privileges reaches the files that are packed for it.
+# Starts an empty root below $work. Folders made here are open to every uid, unlike those of the
+# host, so that a job without privileges reaches its files.
 pack_begin() {
     root=$work/root
     umask 022
@@ -18,7 +18,8 @@ pack_begin() {
     : >"$work/unreadable"
 }
 
-# True if path $1 has a place in the guest and is not too large for it; says so where it is.
+# True if path $1 has a place in the guest and is not too large for it; prints a note if it is too
+# large.
 pack_fits() {
     case $1 in
     / | /dev | /dev/* | /proc | /proc/* | /sys | /sys/* | /init | /.emulate*) return 1 ;; # the guest's own
@@ -30,7 +31,7 @@ pack_fits() {
     return 1
 }
 
-# Packs the host's file or folder $1, if there is one, to be found by the same name in the guest.
+# Packs the host's file or folder $1, if it exists, under the same name in the guest.
 pack_named() {
     [[ -f $1 || -d $1 ]] || return 0
     local path target
@@ -60,8 +61,8 @@ counted() {
     printf '%s\0' "$#" "$@"
 }
 
-# Writes an entry without content for each file that we may not read ourselves (mode 000): a job
-# that has no privileges may not read it either, and that is what such a file is for.
+# Writes an entry without content for each file that this script may not read (mode 000). A job
+# without privileges may not read it either, which is the purpose of such a file.
 pack_unreadable() {
     local LC_ALL=C path mode uid gid modified length
     while IFS= read -rd '' path; do
@@ -78,7 +79,7 @@ archive() {
     cpio -o -H newc -0 --quiet --reproducible -D "$@" 2>>"$work/cpio.log"
 }
 
-# Writes all of it to $work/files.
+# Writes both archives to $work/files.
 pack_end() {
     {
         (cd -- "$root" && find . -mindepth 1 -printf '%P\0') | archive "$root" -R 0:0

@@ -1,10 +1,10 @@
 # Sourced by kernel: packages of Debian's other suites, from the mirror that the system's own sources
-# name. Each suite has a private configuration of apt in the cache, with lists of its own; Debian's
-# keyring vouches for them. Nothing of the system's apt changes.
+# name. Each suite has a private configuration of apt in the cache, with its own lists, which are
+# checked by Debian's keyring. The system's apt does not change.
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# Prints the suites to look in for kernel $1, where the system's own sources do not offer it.
+# Prints the suites to search for kernel $1 if the system's own sources do not offer it.
 suites_of() {
     case $1 in
     5.10) echo bullseye-security bullseye ;;
@@ -13,8 +13,8 @@ suites_of() {
     esac
 }
 
-# Prints the address from which the system gets the archive of suite $1: the security suites have one
-# of their own.
+# Prints the address from which the system gets the archive of suite $1. The security suites have
+# their own address.
 mirror_of() {
     local label=Debian
     [[ $1 != *-security ]] || label=Debian-Security
@@ -35,8 +35,8 @@ configure_suite() {
     mkdir -p -- "$folder/lists/partial" "$folder/archives/partial"
     : >"$folder/status"
     echo "deb [arch=amd64 target=Packages signed-by=$keyring] $2 $1 main" >"$folder/sources.list"
-    # An archived suite's lists have run out and are right nevertheless. The hooks that are cleared
-    # tidy up the system's own folders.
+    # The lists of an archived suite have expired and are still right. The cleared hooks would clean
+    # the system's own folders.
     cat >"$folder/apt.conf" <<END
 #clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
@@ -59,7 +59,7 @@ Dir::Etc::PreferencesParts "/dev/null";
 END
 }
 
-# Fetches the lists of suite $1; prints why that failed, if it did.
+# Fetches the lists of suite $1; prints the reason if that fails.
 update_suite() {
     local mirror log
     mirror=$(mirror_of "$1")
@@ -74,8 +74,8 @@ update_suite() {
 }
 
 # Prints `VERSION PACKAGE SUITE` of each kernel that suite $1 holds and that is a $2 (newest: any).
-# From 6.19 on linux-image-V is empty and linux-binary-V has the image; both are there then, and the
-# one that sorts last is right.
+# From 6.19 on linux-image-V is empty and linux-binary-V has the image. Both exist then; the one
+# that sorts last is right.
 kernels_of_suite() {
     in_suite "$1" apt-cache pkgnames linux- |
         sed -nE "s/^(linux-(image|binary)-([0-9]+\.[0-9]+\.[0-9][^ ]*)-cloud-amd64)$/\3 \2 \1 $1/p" |
@@ -84,8 +84,8 @@ kernels_of_suite() {
         sort -k 1,1V -k 2,2r | awk '{ print $1, $3, $4 }'
 }
 
-# Sets `package` and `suite` for kernel $1: the highest version in any of its suites. Ends the program
-# with 77, a visible skip wherever tests run, if none of them can be had.
+# Sets `package` and `suite` for kernel $1: the highest version in any of its suites. If none can be
+# fetched, ends the program with 77, which tests show as a skip.
 choose_in_suites() {
     local candidates="" trouble=() reason
     read -ra suites < <(suites_of "$1")

@@ -1,15 +1,16 @@
-# Hosted programs (tools and outside observers of the tests) are a project of their own, built by the
-# same compiler without the toolchain file: find_package and libc do not exist in the freestanding one.
+# Hosted programs (tools, and observers of tests from outside) are a project of their own. The same
+# compiler builds it without the toolchain file, because a freestanding project has neither
+# find_package nor a libc.
 include(ExternalProject)
 set(POSTERN_HOST_BIN ${CMAKE_BINARY_DIR}/host/bin)
 set(host_compilers -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} -DCMAKE_ASM_COMPILER=${CMAKE_ASM_COMPILER}
                    -DCMAKE_C_COMPILER=${CMAKE_ASM_COMPILER} -DPOSTERN_ROOT=${CMAKE_SOURCE_DIR})
-# What links images, and their judge, which every link waits for. Release: the package holds them, and no path of
-# this tree.
+# The linker and the verifier of images, which every link needs first. Release, because the package holds them,
+# and no path of this tree may be in them.
 set(POSTERN_LINK ${CMAKE_BINARY_DIR}/verify/bin/link)
 set(POSTERN_OWN_VERIFIER ${CMAKE_BINARY_DIR}/verify/bin/verify)
 if(NOT POSTERN_VERIFY)
-  set(POSTERN_VERIFY ${POSTERN_OWN_VERIFIER}) # toolchain/mutate links images that it refuses, by another
+  set(POSTERN_VERIFY ${POSTERN_OWN_VERIFIER}) # toolchain/mutate names another one, to link images that this one refuses
 endif()
 ExternalProject_Add(
   postern_verify

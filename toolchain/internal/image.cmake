@@ -1,15 +1,16 @@
-# How an image is made of what postern.cmake was told: generated sources, linker script, judgement, initramfs.
+# Makes an image from the declarations of postern.cmake: generated sources, linker script, verification,
+# initramfs.
 
-# The keys that domains may have, by linker/layout.h.
+# The keys that domains may have, from linker/layout.h.
 file(STRINGS ${POSTERN_ROOT}/linker/layout.h postern_keys REGEX "^#define POSTERN_KEY_(FIRST|LAST)_DOMAIN [0-9]+$")
 foreach(line IN LISTS postern_keys)
   string(REGEX MATCH "(FIRST|LAST)_DOMAIN ([0-9]+)" line "${line}")
   set(POSTERN_${CMAKE_MATCH_1}_DOMAIN_KEY ${CMAKE_MATCH_2})
 endforeach()
 
-# Stops where a name is none of a domain's, or is there twice.
+# Fails if a name cannot be a domain's.
 function(_postern_check_domain_names app)
-  # Regions and owners of the runtime's, and words of policies.
+  # Names of regions and owners of the runtime, and words of policies.
   set(taken monitor shared frame arena runtime app fill and the no but nobody)
   foreach(domain IN LISTS ARGN)
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
@@ -20,7 +21,7 @@ function(_postern_check_domain_names app)
   endforeach()
 endfunction()
 
-# Stops where the domains and data domains are more than there are keys, or where one of them is there twice.
+# Fails if there are more domains and data domains than keys, or if one is named twice.
 function(_postern_check_domain_count app domains data)
   list(LENGTH domains domain_count)
   set(what "${domain_count} domains")
@@ -54,7 +55,7 @@ function(_postern_check_domain_count app domains data)
 endfunction()
 
 # Writes the rows of an app's domains, for the linker script, C++ and linker/link: linker/each.inc has their columns.
-# postern_add_domain and postern_add_data add to them by properties.
+# postern_add_domain and postern_add_data complete them by properties.
 function(_postern_generate_domains app domains data shared key_0 stack)
   set(all ${domains} ${data})
   _postern_check_domain_names(${app} ${all})
@@ -120,16 +121,17 @@ function(_postern_generate_script app)
       -Wl,--postern-parts=${generated}
       -T${script}
       -Wl,--no-dependent-libraries # no object says what else is linked
-      -Wl,--gc-sections # unused gates and functions leave the image
+      -Wl,--gc-sections # the linker drops unused gates and functions
       -Wl,--no-relax # lld 14 turns GOT references into absolute immediates that do not fit
-      -Wl,--orphan-handling=error # a section that no domain claims stops the link by name
+      -Wl,--orphan-handling=error # a section that belongs to no part of the image stops the link by name
       -Wl,--no-eh-frame-hdr
       -Wl,--build-id=none
       -Wl,-z,noexecstack
       -Wl,--fatal-warnings
-      -Wl,--dependency-file=${generated}/inputs.d # what the linker reads, for linker/verify
+      -Wl,--dependency-file=${generated}/inputs.d # the linker's inputs, for linker/verify
       -Wl,-Map=${generated}/image.map) # the object of every byte, for linker/verify
-  # In a file, and by a driver of ours, so that a failed link ends with a short command and our line.
+  # The options are in a file, and our driver runs the compiler, so that a failed link ends with a
+  # short command and our line.
   list(TRANSFORM options REPLACE "[\"\\]" "\\\\\\0")
   list(JOIN options "\"\n\"" options)
   file(GENERATE OUTPUT ${generated}/link.options CONTENT "\"${options}\"\n")
@@ -138,11 +140,12 @@ function(_postern_generate_script app)
   set_property(TARGET ${app} PROPERTY RULE_LAUNCH_LINK "\"${POSTERN_LINK}\" --postern-driver")
 endfunction()
 
-# Judges an image behind its link, by the tool that POSTERN_VERIFY names; a refused one is removed.
+# Verifies an image after its link by the tool that POSTERN_VERIFY names. A refused image is
+# removed.
 function(_postern_verify_image app allowed policy)
   if(NOT POSTERN_VERIFY OR NOT POSTERN_LINK)
-    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_LINK and POSTERN_VERIFY do not name what links and judges "
-                        "images: include toolchain/internal/host.cmake, or find_package(Postern)")
+    message(FATAL_ERROR "postern_add_app(${app}): POSTERN_LINK and POSTERN_VERIFY do not name the linker and the verifier "
+                        "of images: include toolchain/internal/host.cmake, or find_package(Postern)")
   endif()
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(folder ${CMAKE_CURRENT_BINARY_DIR})
@@ -173,7 +176,7 @@ function(_postern_verify_image app allowed policy)
   set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_LINK} ${POSTERN_VERIFY} ${generated}/parts.txt)
 endfunction()
 
-# Packs an app as /init, and files beside it, as APP.initramfs.
+# Packs an app as /init, and further files, into APP.initramfs.
 function(_postern_generate_initramfs app files)
   set(initramfs ${CMAKE_CURRENT_BINARY_DIR}/${app}.initramfs)
   foreach(item IN LISTS files)

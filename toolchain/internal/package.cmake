@@ -1,4 +1,4 @@
-# The CMake package: what `cmake --install` lays down for find_package(Postern).
+# The CMake package: the files that `cmake --install` installs for find_package(Postern).
 include(GNUInstallDirs)
 set(postern_share ${CMAKE_INSTALL_DATADIR}/postern)
 set(postern_libexec ${CMAKE_INSTALL_LIBEXECDIR}/postern)
@@ -13,7 +13,7 @@ install(
   PATTERN "*.ld.in")
 install(FILES ${CMAKE_SOURCE_DIR}/rt/gate/domains.cc DESTINATION ${postern_share}/rt/gate) # compiled for each app
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
-# The sources that toolchain/guest/build makes the emulator's init of.
+# The sources of the emulator's init, which toolchain/guest/build compiles.
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/crt
   DESTINATION ${postern_share}
@@ -42,7 +42,7 @@ install(
   PATTERN "needs.awk" EXCLUDE
   PATTERN "mutate" EXCLUDE
   PATTERN "mutants.*" EXCLUDE)
-# All pages, where links between them expect them, and the apps of the guide, each to be copied.
+# All pages, at the places that their links expect, and the apps of the guide, which users copy.
 set(folders_with_pages apps bench crt linker rt tests .github)
 list(TRANSFORM folders_with_pages REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/\\1/*.md")
 file(GLOB_RECURSE pages RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS ${folders_with_pages})

@@ -1,8 +1,8 @@
-# A sysroot of links that shows freestanding code the kernel's UAPI headers and nothing else of the
-# machine: a stray `#include <string.h>` does not compile.
+# A sysroot of links to the kernel's UAPI headers and nothing else of the machine, so that a stray
+# `#include <string.h>` does not compile.
 set(POSTERN_UAPI ${CMAKE_BINARY_DIR}/uapi)
 
-# Debian keeps asm/ in the multiarch folder, other distributions beside linux/.
+# Debian has asm/ in the multiarch folder, other distributions have it beside linux/.
 find_path(POSTERN_LINUX_HEADERS linux/seccomp.h PATHS /usr/include NO_DEFAULT_PATH REQUIRED)
 find_path(
   POSTERN_ASM_HEADERS

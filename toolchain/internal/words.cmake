@@ -1,7 +1,7 @@
-# The words that each function takes. Those of options that an image carries are in linker/options.inc.
+# The words that each function takes. Words for options of an image are in linker/options.inc.
 
-# Reads linker/options.inc: sets POSTERN_OPTIONS to the words, POSTERN_TEST_OPTIONS to those for images of tests
-# alone, POSTERN_NUMBERS to those of lists of numbers, and POSTERN_HELP_WORD to what each does.
+# Reads linker/options.inc. Sets POSTERN_OPTIONS to all words, POSTERN_TEST_OPTIONS to those for images of tests
+# alone, POSTERN_NUMBERS to those that take numbers, and POSTERN_HELP_WORD to the help of each word.
 macro(_postern_read_options)
   file(READ ${POSTERN_ROOT}/linker/options.inc postern_rows)
   string(REGEX MATCHALL "\n(OPTION|NUMBERS)\\([^\"]*(\"[^\"]*\",? *\n? *)+\\)" postern_rows "${postern_rows}")
@@ -53,8 +53,8 @@ function(_postern_words_of result function)
   set(${result} ${POSTERN_LISTS_${function}} ${POSTERN_VALUES_${function}} ${POSTERN_FLAGS_${function}} PARENT_SCOPE)
 endfunction()
 
-# Stops where a call of `function` has a word of another one, which it would take for a file or a domain. The rest
-# are the words of the call, `who` is its beginning, for the message.
+# Fails if a call of `function` has a word of another function, which it would take for a file or a domain. The
+# rest are the words of the call; `who` is its beginning, for the message.
 function(_postern_refuse_words_of_others function who)
   _postern_words_of(own ${function})
   foreach(word IN LISTS ARGN)
@@ -71,7 +71,7 @@ function(_postern_refuse_words_of_others function who)
   endforeach()
 endfunction()
 
-# `cmake -P words.cmake` prints what each option does.
+# `cmake -P words.cmake` prints the help of each option.
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   foreach(word IN LISTS POSTERN_OPTIONS POSTERN_NUMBERS)
     set(where "")

@@ -53,17 +53,17 @@ postern_add_data(app inbox READERS alcie)
 postern_add_app(app DOMAINS alice DATA inbox outbox SOURCES main.cc)
 postern_add_data(app inbox BORROWERS outbox)
 
-# wrong reader_and_writer: alice is among WRITERS, who may do everything always; leave it out of READERS and BORROWERS
+# wrong reader_and_writer: alice is among WRITERS, which may always read and write; leave it out of READERS and BORROWERS
 # shows only_declared_loans_build
 postern_add_app(app DOMAINS alice DATA inbox SOURCES main.cc)
 postern_add_data(app inbox READERS alice WRITERS alice)
 
-# wrong writer_and_borrower: alice is among WRITERS, who may do everything always
+# wrong writer_and_borrower: alice is among WRITERS, which may always read and write
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice DATA inbox SOURCES main.cc)
 postern_add_data(app inbox WRITERS alice BORROWERS alice)
 
-# wrong declared_twice: postern_add_data(app inbox): inbox is declared twice; name all that have it in one call
+# wrong declared_twice: postern_add_data(app inbox): inbox is declared twice; name all domains that have it in one call
 # shows only_declared_loans_build
 postern_add_app(app DOMAINS alice bob DATA inbox SOURCES main.cc)
 postern_add_data(app inbox READERS alice)

@@ -107,7 +107,7 @@ postern_add_app(app SOURCES main.cc WITHOUT_FILTER)
 # shows app_seals_whole_regions
 postern_add_app(app SOURCES main.cc FRAME_FORCIBLE)
 
-# wrong files_without_init: postern_add_app(app): FILES go into an initramfs, which INIT asks for
+# wrong files_without_init: postern_add_app(app): FILES go into an initramfs; add INIT, which makes one
 # shows app_boots_from_initramfs
 postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 
