@@ -1,4 +1,4 @@
-/// The greeter: a domain, so all of its data lies in memory of its own.
+/// The greeter: a domain, so all of its data is in its own memory.
 #include "greeter.h"
 
 namespace {

@@ -1,4 +1,4 @@
-/// When a service that has ended may start again, and when it has ended too often.
+/// Decides when a service that has ended may start again, and whether it has ended too often.
 #pragma once
 
 #include <stddef.h>
@@ -16,7 +16,7 @@ public:
     struct Verdict {
         bool give_up;
         uint64_t pause; // until the next start
-        size_t ends;    // within the window, this one counted
+        size_t ends;    // within the window, including this one
     };
 
     /// The service has ended at `now`.
@@ -36,7 +36,7 @@ public:
         return verdict;
     }
 
-    /// Forgets all ends, as giving up does: whoever starts the service again means it.
+    /// Forgets all ends, as giving up does: a later start is a deliberate one.
     void reset() { count_ = 0; }
 
 private:

@@ -21,7 +21,8 @@ static_assert(sizeof reasons / sizeof *reasons == static_cast<size_t>(Verdict::t
 
 constinit Checked checked{};
 
-/// The parser starts each line from memory that we have set: what it did to its own counts no more.
+/// The parser starts each line from memory that the app has set, so that earlier damage to its
+/// memory has no effect.
 rt::Result<Verdict, Refusal> parse_in_domain(const char *text, size_t bytes, bool planted_bug) {
     const Directive nothing{};
     const bool given =
@@ -39,7 +40,7 @@ rt::Result<Verdict, Refusal> parse_in_domain(const char *text, size_t bytes, boo
     return verdict.value();
 }
 
-/// How many bytes it has, up to its NUL; 0 if it is no name.
+/// The length of a name up to its NUL; 0 if it is not a valid name.
 size_t length_of_name(const char (&name)[longest_name + 1]) {
     size_t length = 0;
     for (; length <= longest_name && name[length] != '\0'; ++length) {
@@ -53,7 +54,8 @@ size_t length_of_name(const char (&name)[longest_name + 1]) {
     return length <= longest_name ? length : 0;
 }
 
-/// Whether the copied command is as many words as the parser says, the first a path.
+/// Whether the copied command has the number of words that the parser claims, and the first is a
+/// path.
 bool is_command(size_t bytes) {
     size_t ends = 0;
     for (size_t i = 0; i < bytes; ++i) {
@@ -62,8 +64,8 @@ bool is_command(size_t bytes) {
     return ends == checked.words && checked.command[bytes - 1] == '\0' && checked.command[0] == '/';
 }
 
-/// Copies the command that the parser points to: its length is checked against our memory, its
-/// place against the parser's, its bytes against what a command is.
+/// Copies the command that the parser points to. Checks its length against the app's memory, its
+/// address against the parser's memory, and its bytes against the form of a command.
 Outcome take_command(const Directive &alleged) {
     if (alleged.command_bytes == 0 || alleged.command_bytes > sizeof checked.command ||
         alleged.words == 0 || alleged.words > most_words) {
@@ -98,7 +100,7 @@ Outcome check(const Directive &alleged) {
     if (length == 0) {
         return Refusal{"a name is 1 to 31 of a to z, 0 to 9, - and _"};
     }
-    // What stands behind its end was not looked at: names are compared whole.
+    // The bytes after its end were not checked, and names are compared whole.
     __builtin_memset(checked.name, 0, sizeof checked.name);
     __builtin_memcpy(checked.name, alleged.name, length);
     const bool declares = checked.verb == Verb::keep || checked.verb == Verb::once;

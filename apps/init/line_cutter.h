@@ -7,8 +7,8 @@ namespace init {
 
 class LineCutter {
 public:
-    /// Takes one byte; true if it has ended a line, which is then text() and bytes() until the next
-    /// byte is taken.
+    /// Takes one byte. True if it has ended a line, which is text() and bytes() until the next byte
+    /// is taken.
     bool take(char byte) {
         if (ended_) {
             bytes_ = 0;
@@ -23,7 +23,7 @@ public:
     }
 
     const char *text() const { return text_; }
-    /// Of the whole line; of what exceeds longest_line nothing is kept.
+    /// The length of the whole line. Bytes beyond longest_line are not kept.
     size_t bytes() const { return bytes_; }
     bool too_long() const { return bytes_ > longest_line; }
 

@@ -1,4 +1,4 @@
-/// The machine before the first service and after the last.
+/// Prepares the machine before the first service, and ends it after the last.
 #include "apps/init/machine.h"
 
 namespace init {
@@ -18,8 +18,8 @@ void mount(const char *type, const char *path) {
     }
 }
 
-/// Without a console the kernel starts process 1 with no descriptor at all; the runtime has put a
-/// folder there, of which services would make nothing. The lowest free number is the one that has
+/// Without a console the kernel starts process 1 without descriptors, and the runtime opens a
+/// folder in their place, which services cannot use. The lowest free number is the one that has
 /// just been closed.
 void fill_standard_descriptors() {
     using rt::sys::Descriptor;
@@ -33,7 +33,7 @@ void fill_standard_descriptors() {
     }
 }
 
-/// Collects what has ended; whether any process is left.
+/// Collects ended processes. Returns whether any process is left.
 bool any_left() {
     for (;;) {
         const auto ended = rt::sys::next_ended();

@@ -17,7 +17,8 @@ bool is(const char *word, const char *wanted) {
 rt::Exit main(rt::Arguments arguments) {
     bool planted_bug = false;
     for (int i = 1; i < arguments.count(); ++i) {
-        planted_bug |= is(arguments[i], "--bug"); // the kernel hands over words that mean others
+        planted_bug |=
+            is(arguments[i], "--bug"); // the kernel also passes words that are meant for others
     }
     if (rt::sys::getpid() != 1) {
         rt::log("init: runs as process 1 of a machine alone: boot init.initramfs "
@@ -27,7 +28,7 @@ rt::Exit main(rt::Arguments arguments) {
     if (!rt::sys::may_execute()) {
         rt::log(
             "init: this kernel has no Syscall User Dispatch (Linux 5.11 or newer is needed): the "
-            "filter that stands in for it would end every service");
+            "seccomp filter that replaces it would end every service");
         return rt::Exit::failure;
     }
     init::set_up_machine();

@@ -1,4 +1,4 @@
-/// The parser's code: untrusted, since it reads what strangers write.
+/// The parser's code. It is untrusted, because it reads untrusted input.
 #include "apps/init/parser.h"
 
 namespace init::parser {
@@ -17,7 +17,7 @@ bool is_blank(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
-/// The next word of `rest`, empty at its end; it and the blanks around it leave `rest`.
+/// The next word of `rest`, empty at its end. Removes it and the blanks around it from `rest`.
 Text take_word(Text &rest) {
     while (rest.bytes != 0 && is_blank(*rest.begin)) {
         rest = {rest.begin + 1, rest.bytes - 1};
@@ -39,7 +39,7 @@ bool equals(Text text, const char *wanted) {
     return wanted[text.bytes] == '\0';
 }
 
-/// 0 to 15, or 16 for what is no hexadecimal digit.
+/// 0 to 15, or 16 if it is no hexadecimal digit.
 unsigned value_of(char digit) {
     if (digit >= '0' && digit <= '9') {
         return static_cast<unsigned>(digit - '0');
@@ -54,8 +54,8 @@ bool is_number(const char *at, size_t left) {
            value_of(at[3]) < 16;
 }
 
-/// Writes `word` with its \xHH replaced to `to`, which may lie at or before it, and a NUL; returns
-/// the place behind. Knows nothing of the room at `to`.
+/// Writes `word` with its \xHH replaced, and a NUL, to `to`, which may be at or before it; returns
+/// the address after them. Does not know the room at `to`.
 char *decode(Text word, char *to) {
     for (size_t i = 0; i < word.bytes; ++i) {
         const char *at = word.begin + i;
@@ -70,8 +70,8 @@ char *decode(Text word, char *to) {
     return to;
 }
 
-/// With the planted bug a long name runs over into the word behind it, which says where the command
-/// is written: from here on the attacker's pointer.
+/// With the planted bug a long name overflows into the next word, which is the address to which the
+/// command is written: from here on the attacker chooses that pointer.
 Verdict take_name(Text &rest, bool planted_bug) {
     const Text name = take_word(rest);
     directive.command = reinterpret_cast<uint64_t>(rest.begin);
@@ -82,7 +82,8 @@ Verdict take_name(Text &rest, bool planted_bug) {
     return Verdict::directive;
 }
 
-/// The words behind the name, in place: each takes at least one byte less than it had, its blank.
+/// Writes the words after the name in place. Each needs at least one byte less than before, its
+/// blank.
 Verdict take_command(Text rest) {
     char *const begin = reinterpret_cast<char *>(directive.command);
     char *to = begin;

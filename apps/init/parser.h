@@ -1,4 +1,4 @@
-/// What the parser offers: it is the only code that looks into a line.
+/// The interface of the parser, the only code that reads the contents of a line.
 #pragma once
 
 #include "apps/init/directive.h"
@@ -6,13 +6,12 @@
 
 namespace init::parser {
 
-/// All the memory that the parser has beside its stack. The app writes `directive` and
-/// the bytes of the line before each call, so that what one line has damaged is gone before the
-/// next.
+/// All memory of the parser except its stack. The app writes `directive` and the bytes of the line
+/// before each call, so that damage by one line is gone before the next.
 extern char line[longest_line];
 extern Directive directive;
 
-/// Parses the first `bytes` bytes of `line` into `directive`. `planted_bug` leaves out the test of
+/// Parses the first `bytes` bytes of `line` into `directive`. `planted_bug` leaves out the check of
 /// the name's length.
 Verdict parse(uint64_t bytes, bool planted_bug);
 

@@ -1,4 +1,4 @@
-/// One service: its command, its process, and what becomes of it when that ends.
+/// One service: its command, its process, and its restart when the process ends.
 #include "apps/init/service.h"
 
 namespace init {

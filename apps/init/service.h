@@ -1,4 +1,4 @@
-/// One service: its command, its process, and what becomes of it when that ends.
+/// One service: its command, its process, and its restart when the process ends.
 #pragma once
 
 #include "apps/init/back_off.h"
@@ -18,14 +18,14 @@ public:
         given_up, // ended too often, or cannot be started
     };
 
-    /// Of a `keep` or `once`; starts at the next turn.
+    /// Takes the command of a `keep` or `once`; starts it at the next turn.
     void declare(const Checked &directive);
 
-    /// Starts it if that is due.
+    /// Starts the service if it is time.
     void start_if_due(uint64_t now);
-    /// Its process has ended.
+    /// Handles the end of its process.
     void ended(const rt::sys::Ended &how, uint64_t now);
-    /// What the console asks for.
+    /// Requests from the console.
     void ask_start(uint64_t now);
     void ask_stop();
 
@@ -33,9 +33,9 @@ public:
     bool has_process(rt::sys::Process process) const {
         return process_ == process && (state_ == State::running || state_ == State::stopping);
     }
-    /// Whether there is anything to wait for.
+    /// Whether it runs or will start again.
     bool is_alive() const { return state_ <= State::stopping; }
-    /// When it wants to start; the end of time if it does not.
+    /// The time of its next start; the greatest time if there is none.
     uint64_t due() const { return state_ == State::waiting ? due_ : ~uint64_t{0}; }
     void log_state() const;
 

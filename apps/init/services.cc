@@ -1,4 +1,4 @@
-/// All services, and what lines of text do to them.
+/// All services, and the directives for them.
 #include "apps/init/services.h"
 
 namespace init {

@@ -1,4 +1,4 @@
-/// All services, and what lines of text do to them.
+/// All services, and the directives for them.
 #pragma once
 
 #include "apps/init/service.h"
@@ -9,16 +9,16 @@ class Services {
 public:
     static constexpr size_t most = 16;
 
-    /// Does what a checked directive says; whether init is asked to switch the machine off.
+    /// Obeys a checked directive. Returns whether it asks to switch the machine off.
     bool obey(const Checked &directive, uint64_t now);
 
     void start_due(uint64_t now);
-    /// Takes the ends of all processes that have ended: services, and strangers left to process 1.
+    /// Collects all ended processes: services, and orphans that process 1 inherits.
     void collect(uint64_t now);
 
-    /// Whether any is running or will.
+    /// Whether any service runs or will start again.
     bool any_alive() const;
-    /// When the next one wants to start; the end of time if none does.
+    /// The time of the next start; the greatest time if there is none.
     uint64_t next_due() const;
 
 private:

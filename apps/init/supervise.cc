@@ -1,4 +1,4 @@
-/// The life of process 1 between start and end of the machine.
+/// The main loop of process 1, from start to end of the machine.
 #include "apps/init/supervise.h"
 
 #include "apps/init/line_cutter.h"
@@ -16,7 +16,7 @@ constinit Services services;
 constinit bool planted_bug = false;
 constinit bool off = false;
 
-/// One line of `source`, "console" for example.
+/// Handles one line of `source`, "console" for example.
 void obey_line(const LineCutter &line, const char *source, size_t number) {
     if (line.too_long()) {
         rt::log("init: {}, line {}: longer than {} bytes", source, number, longest_line);
@@ -30,7 +30,7 @@ void obey_line(const LineCutter &line, const char *source, size_t number) {
     }
 }
 
-/// Bytes of one source, cut into lines; the lines are numbered from 1.
+/// Cuts the bytes of one source into lines, which are numbered from 1.
 class Source {
 public:
     constexpr explicit Source(const char *name) : name_(name) {}
@@ -67,11 +67,11 @@ void read_configuration(const char *path) {
         }
         source.take(chunk, got.value());
     }
-    source.take("\n", 1); // the last line needs no end
+    source.take("\n", 1); // the last line needs no line feed
     static_cast<void>(rt::sys::close(file.value()));
 }
 
-/// Obeys what has been typed; whether there may be more.
+/// Obeys typed lines. Returns whether more may follow.
 bool read_console() {
     static constinit Source source("console");
     char chunk[512];
@@ -80,7 +80,7 @@ bool read_console() {
         source.take(chunk, got.value());
         return true;
     }
-    // At a terminal nothing means Ctrl-D, elsewhere the end.
+    // A read of no bytes means Ctrl-D at a terminal, and the end elsewhere.
     const bool more = got && rt::sys::is_terminal(Descriptor::input);
     if (!more) {
         rt::log("init: the console is closed");
@@ -88,7 +88,7 @@ bool read_console() {
     return more;
 }
 
-/// Milliseconds until the next service wants to start.
+/// Milliseconds until the next start of a service.
 uint32_t time_to_wait(uint64_t now) {
     const uint64_t due = services.next_due();
     const uint64_t milliseconds = due > now ? (due - now) / 1'000'000 + 1 : 0;
@@ -107,7 +107,7 @@ void supervise(const char *configuration, bool with_planted_bug) {
     read_configuration(configuration);
     const Descriptor waited[] = {events.value(), Descriptor::input};
     size_t sources = 2;
-    // What ends before this is found by collect, what ends later is an event.
+    // Processes that end before this are found by collect; later ends are events.
     static_cast<void>(rt::sys::set_blocked(child_ended));
     for (;;) {
         const uint64_t now = rt::sys::monotonic_nanoseconds();

@@ -1,4 +1,4 @@
-/// The life of process 1 between start and end of the machine.
+/// The main loop of process 1, from start to end of the machine.
 #pragma once
 
 namespace init {

@@ -1,4 +1,5 @@
-/// ticker: a service that ticks as often as its word says, then fails: something to be restarted.
+/// ticker: a service that ticks as often as its argument says, then fails, so that init restarts
+/// it.
 #include "rt/rt.h"
 
 rt::Exit main(rt::Arguments arguments) {

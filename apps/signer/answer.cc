@@ -1,4 +1,4 @@
-/// Answers: the only thing that goes to standard output.
+/// Answers, the only output on standard output.
 #include "apps/signer/answer.h"
 
 namespace signer {

@@ -1,4 +1,4 @@
-/// Answers: the only thing that goes to standard output.
+/// Answers, the only output on standard output.
 #pragma once
 
 #include "apps/signer/request.h"
@@ -7,7 +7,7 @@
 
 namespace signer {
 
-/// One line, built in place. What does not fit would be a bug: the longest answer has one path.
+/// One line, built in place. A line that does not fit is a bug: the longest answer has one path.
 class Answer {
 public:
     Answer &append(const char *text, size_t bytes);
@@ -15,7 +15,7 @@ public:
     Answer &append(const Digest &digest);
     Answer &append(uint64_t number);
 
-    /// Ends the line and writes it at once, whole.
+    /// Ends the line and writes all of it at once.
     rt::Result<rt::Done> send();
 
 private:

@@ -20,7 +20,8 @@ static_assert(sizeof reasons / sizeof *reasons == static_cast<uint64_t>(Verdict:
 
 constinit char path[longest_path + 1];
 
-/// The parser starts each line from memory that we have set: what it did to its own counts no more.
+/// The parser starts each line from memory that the app has set, so that earlier damage to its
+/// memory has no effect.
 Outcome<Verdict> parse_in_domain(const InputLine &line, bool planted_bug) {
     const Request nothing{};
     give(Domain::parser, parser::request, &nothing, sizeof nothing);
@@ -33,9 +34,9 @@ Outcome<Verdict> parse_in_domain(const InputLine &line, bool planted_bug) {
     return verdict.value();
 }
 
-/// Copies the path that the parser points to; its length. Its place is checked against the parser's
-/// memory and its length against ours (by string_from_domain), its bytes against what may stand in
-/// an answer.
+/// Copies the path that the parser points to; returns its length. string_from_domain checks its
+/// address against the parser's memory and its length against the app's memory. Its bytes must be
+/// allowed in an answer.
 Outcome<size_t> take_path(const Request &alleged) {
     const auto bytes =
         rt::string_from_domain(Domain::parser, path, rt::Claimed::from_raw(alleged.path));

@@ -8,15 +8,15 @@
 
 namespace signer {
 
-/// A request in the app's own memory, with nothing left in it to be doubted.
+/// A request in the app's own memory, completely checked.
 struct Checked {
     Verb verb;
     Digest wanted;    // of verify
-    const char *path; // null-terminated, no control bytes; good until the next request
+    const char *path; // null-terminated, no control bytes; valid until the next request
     size_t path_bytes;
 };
 
-/// Has the parser parse `line` and checks what it says. A fault of the parser is logged.
+/// Has the parser parse `line` and checks its result. A fault of the parser is logged.
 Outcome<Checked> read_request(const InputLine &line, bool planted_bug);
 
 } // namespace signer

@@ -1,11 +1,11 @@
-/// Copies to and from the domains' own objects, which cannot be refused.
+/// Copies to and from the domains' own objects, which cannot fail.
 #pragma once
 
 #include "rt/rt.h"
 
 namespace signer {
 
-/// Writes `bytes` bytes to the beginning of `object`, which lies in `domain`.
+/// Writes `bytes` bytes to the beginning of `object`, which is in `domain`.
 template <class T>
 void give(Domain domain, T &object, const void *from, size_t bytes) {
     if (!rt::copy_to_domain(domain, rt::Claimed::of(&object), from, bytes)) {
@@ -13,7 +13,7 @@ void give(Domain domain, T &object, const void *from, size_t bytes) {
     }
 }
 
-/// What `object` of `domain` holds now, read once.
+/// The present value of `object` of `domain`, read once.
 template <class T>
 T take(Domain domain, const T &object) {
     T copy;

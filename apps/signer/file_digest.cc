@@ -1,4 +1,4 @@
-/// The vault's signature of a file, which the app reads to it.
+/// The vault's signature of a file, which the app reads for it.
 #include "apps/signer/file_digest.h"
 
 #include "apps/signer/exchange.h"
@@ -26,8 +26,9 @@ Outcome<rt::Done> check(const rt::Result<Status> &status) {
     return rt::Done{};
 }
 
-/// Looks before it opens, since opening a device can do things, and after it, since the name may
-/// lead elsewhere by then; what slipped in between cannot make the open wait.
+/// Checks the type before the open, because to open a device can have effects. Checks again after
+/// it, because the name may lead elsewhere by then. A file exchanged in between cannot make the
+/// open wait.
 Outcome<Descriptor> open_regular(const char *path) {
     const auto before = check(rt::sys::status(path));
     if (!before) {

@@ -1,4 +1,4 @@
-/// The vault's signature of a file, which the app reads to it.
+/// The vault's signature of a file, which the app reads for it.
 #pragma once
 
 #include "apps/signer/refusal.h"

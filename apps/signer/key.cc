@@ -1,4 +1,4 @@
-/// The key's way from its file into the vault.
+/// Reads the key from its file and passes it to the vault.
 #include "apps/signer/key.h"
 
 #include "apps/signer/exchange.h"
@@ -8,7 +8,8 @@ namespace signer {
 
 namespace {
 
-/// The only place outside the vault where key bytes ever are. One byte more than a key may have.
+/// The only memory outside the vault that ever holds key bytes. It has one byte more than the
+/// longest key.
 constinit uint8_t passing[vault::longest_key + 1];
 
 /// Reads the file to its end or until `passing` is full.
@@ -27,7 +28,7 @@ rt::Result<size_t> read_whole(const char *path) {
     return got ? rt::Result<size_t>(bytes) : got;
 }
 
-/// The compiler must not find out that nobody reads the bytes again.
+/// The compiler must not remove the wipe because the bytes are never read again.
 void wipe() {
     __builtin_memset(passing, 0, sizeof passing);
     asm volatile("" : : "r"(passing) : "memory");

@@ -1,17 +1,17 @@
-/// What this run has signed, in the app's memory.
+/// The signatures of this run, in the app's memory.
 #include "apps/signer/ledger.h"
 
 namespace signer {
 
 namespace {
 
-/// An entry lies there as its head, then the path.
+/// An entry is a head followed by the path.
 struct Head {
     Digest digest;
     uint16_t path_bytes;
 };
 
-/// Address space; memory is taken as entries come. Room for a million paths of 30 bytes.
+/// Address space; memory is used only as entries are added. Room for a million paths of 30 bytes.
 constinit char entries[64 << 20];
 constinit size_t used = 0;
 constinit uint64_t count = 0;

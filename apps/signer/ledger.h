@@ -1,4 +1,4 @@
-/// What this run has signed.
+/// The signatures of this run.
 #pragma once
 
 #include "apps/signer/refusal.h"
@@ -6,23 +6,23 @@
 
 namespace signer {
 
-/// One signature that was given.
+/// One signature.
 struct Signed {
     Digest digest;
     const char *path;
     size_t path_bytes;
 };
 
-/// Whether a further path of this length fits; asked before it is signed, so that nothing is signed
-/// that `list` would not show.
+/// Whether a further path of this length fits. It is checked before signing, so that `list` shows
+/// every signature.
 bool ledger_has_room(size_t path_bytes);
 
 void ledger_add(const Signed &entry);
 
-/// How many there are.
+/// The number of entries.
 uint64_t ledger_count();
 
-/// Goes through the entries in their order.
+/// Iterates over the entries in order.
 class LedgerReader {
 public:
     bool at_end() const;

@@ -13,9 +13,9 @@ constinit size_t chunk_end = 0;
 constinit bool ended = false;
 
 constinit char line[longest_line];
-constinit size_t line_bytes = 0; // of the whole line, also of what was not kept
+constinit size_t line_bytes = 0; // of the whole line, including bytes that were not kept
 
-/// Reads more input once the chunk is used up.
+/// Reads more input when the chunk is used up.
 rt::Result<rt::Done> refill() {
     if (chunk_next == chunk_end && !ended) {
         const auto got = rt::sys::read(rt::sys::Descriptor::input, chunk, sizeof chunk);
@@ -29,7 +29,7 @@ rt::Result<rt::Done> refill() {
     return rt::Done{};
 }
 
-/// Takes bytes from the chunk up to a line feed; whether there was one.
+/// Takes bytes from the chunk up to a line feed. Returns whether there was one.
 bool take_bytes() {
     while (chunk_next != chunk_end) {
         const char byte = chunk[chunk_next++];

@@ -6,7 +6,7 @@
 
 namespace signer {
 
-/// A request line without its end. `text` is good until the next one is asked for.
+/// A request line without its end. `text` is valid until the next line is read.
 struct InputLine {
     enum class Kind : uint8_t { whole, too_long, end };
     Kind kind;
@@ -14,9 +14,9 @@ struct InputLine {
     size_t bytes;
 };
 
-/// The next line, as far as it was asked for: what has arrived is served before more is read. The
-/// last one needs no line feed. Of a line that is too long nothing is kept. An Errno if input
-/// cannot be read.
+/// The next line. Lines that have arrived are returned before more input is read. The last line
+/// needs no line feed. A line that is too long is not kept. Returns an Errno if the input cannot be
+/// read.
 rt::Result<InputLine> next_line();
 
 } // namespace signer

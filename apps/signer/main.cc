@@ -1,5 +1,4 @@
-/// signer: signs files for strangers with a key that the code which reads their requests cannot
-/// read.
+/// signer: signs files on request with a key that the code which parses the requests cannot read.
 #include "apps/signer/key.h"
 #include "apps/signer/serve.h"
 
@@ -41,7 +40,7 @@ rt::Exit main(rt::Arguments arguments) {
     if (options.wrong) {
         rt::log("usage: signer --key FILE [--bug] < REQUESTS\n"
                 "  --key FILE  sign with the bytes of FILE, 1 to 4096\n"
-                "  --bug       with a hole in the parser\n"
+                "  --bug       with a planted bug in the parser\n"
                 "  a request is a line: sign PATH, verify HEX PATH, or list");
         return rt::Exit::usage;
     }

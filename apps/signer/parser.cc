@@ -1,4 +1,4 @@
-/// The parser's code: untrusted, since it reads what strangers write.
+/// The parser's code. It is untrusted, because it reads untrusted input.
 #include "apps/signer/parser.h"
 
 namespace signer::parser {
@@ -13,7 +13,7 @@ struct Text {
     size_t bytes;
 };
 
-/// The part of `rest` before its first blank, or all of it. It and the blank leave `rest`.
+/// The part of `rest` before its first blank, or all of it. Removes it and the blank from `rest`.
 Text take_word(Text &rest) {
     Text word{rest.begin, 0};
     while (word.bytes < rest.bytes && word.begin[word.bytes] != ' ') {
@@ -29,7 +29,7 @@ bool equals(Text text, const char (&wanted)[size]) {
     return text.bytes == size - 1 && __builtin_memcmp(text.begin, wanted, size - 1) == 0;
 }
 
-/// 0 to 15, or 16 for what is no hexadecimal digit.
+/// 0 to 15, or 16 if it is no hexadecimal digit.
 unsigned value_of(char digit) {
     if (digit >= '0' && digit <= '9') {
         return static_cast<unsigned>(digit - '0');
@@ -38,7 +38,7 @@ unsigned value_of(char digit) {
     return lower >= 'a' && lower <= 'f' ? static_cast<unsigned>(lower - 'a') + 10 : 16;
 }
 
-/// Whether the text, which a null byte follows, has none inside.
+/// Whether the text has no null byte before the one that ends it.
 bool is_string(Text text) {
     while (text.bytes != 0 && *text.begin != '\0') {
         ++text.begin;
@@ -47,8 +47,8 @@ bool is_string(Text text) {
     return text.bytes == 0;
 }
 
-/// Writes one byte for every two digits of `text`; false at the first that is none. Knows nothing
-/// of the room at `to`.
+/// Writes one byte for every two digits of `text`; false at the first that is no digit. Does not
+/// know the room at `to`.
 bool decode(Text text, uint8_t *to) {
     for (size_t i = 0; i + 1 < text.bytes; i += 2) {
         const unsigned high = value_of(text.begin[i]);
@@ -76,8 +76,8 @@ Verdict take_path(Text path, Verb verb) {
     return Verdict::request;
 }
 
-/// With the planted bug a digest of more than 64 digits runs over into the words behind it, which
-/// say where the path is: from here on the attacker's pointer.
+/// With the planted bug a digest of more than 64 digits overflows into the next words, which are
+/// the address of the path: from here on the attacker chooses that pointer.
 Verdict take_digest(Text digits, bool planted_bug) {
     if (!planted_bug && digits.bytes != 2 * sizeof request.digest) {
         return Verdict::bad_digest;

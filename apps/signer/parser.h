@@ -1,4 +1,4 @@
-/// What the parser offers: it is the only code that looks into a line.
+/// The interface of the parser, the only code that reads the contents of a line.
 #pragma once
 
 #include "apps/signer/request.h"
@@ -6,14 +6,14 @@
 
 namespace signer::parser {
 
-/// All the memory that the parser has beside its stack. The app writes `request` and the
-/// bytes of the line before each call, so that no call depends on what the one before it has left
-/// or damaged: there is nothing else to restart.
+/// All memory of the parser except its stack. The app writes `request` and the bytes of the line
+/// before each call, so that no call depends on memory that an earlier call has written or damaged.
+/// No other state needs a restart.
 extern char line[longest_line + 1];
 extern Request request;
 
-/// Parses the first `bytes` bytes of `line` into `request`; makes a string of them. `planted_bug` leaves out the test of
-/// the digest's length.
+/// Parses the first `bytes` bytes of `line` into `request`, and ends them by a null byte.
+/// `planted_bug` leaves out the check of the digest's length.
 Verdict parse(uint64_t bytes, bool planted_bug);
 
 } // namespace signer::parser

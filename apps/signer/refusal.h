@@ -1,11 +1,11 @@
-/// Why a request gets no answer but an error.
+/// The reason why the answer to a request is an error.
 #pragma once
 
 #include "rt/rt.h"
 
 namespace signer {
 
-/// `reason` is a constant text, for people.
+/// `reason` is a constant text for users.
 struct Refusal {
     const char *reason;
 };

@@ -1,5 +1,5 @@
-/// The vault's code. It never calls out, and it is compiled without vector registers: a signal
-/// frame would show what they still hold.
+/// The vault's code. It calls no other part. It is compiled without vector registers, because a
+/// signal frame would show their old contents.
 #include "apps/signer/vault.h"
 
 namespace signer::vault {

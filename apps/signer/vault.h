@@ -1,4 +1,4 @@
-/// What the vault offers: the only code, and the only memory, that has the key.
+/// The interface of the vault, the only code and the only memory that has the key.
 #pragma once
 
 #include "apps/signer/hmac.h"
@@ -9,13 +9,13 @@ namespace signer::vault {
 inline constexpr size_t longest_key = 4096;
 inline constexpr size_t chunk_bytes = 65536;
 
-/// The vault's memory, as far as the app copies into it or out of it.
+/// The part of the vault's memory that the app copies into or out of.
 extern uint8_t key[longest_key];
 extern uint8_t chunk[chunk_bytes];
 extern Digest digest;
 extern Digest wanted;
 
-/// Takes the first `bytes` bytes of `key` as the key from now on.
+/// Makes the first `bytes` bytes of `key` the key from now on.
 void take_key(uint64_t bytes);
 
 /// Starts a signature; goes on with the first `bytes` bytes of `chunk`; ends in `digest`.
@@ -23,7 +23,7 @@ void begin();
 void add(uint64_t bytes);
 void finish();
 
-/// Whether `digest` is `wanted`, in a time that does not depend on their contents.
+/// Whether `digest` equals `wanted`, in a time that does not depend on their contents.
 bool matches();
 
 } // namespace signer::vault

@@ -1,4 +1,4 @@
-/// The guest: its data, and a hand with pointers of every kind.
+/// The guest: its data, and functions that pass pointers of every kind.
 #include "apps/uaccess/guest.h"
 
 uint64_t guests_word = 0x64726f77; // as a string: "word"
@@ -13,18 +13,17 @@ char word[] = "a guest's own word";
 alignas(POSTERN_PAGE) char untouched[page_bytes];
 alignas(POSTERN_PAGE) char two_pages[2 * page_bytes];
 
-/// Writes a text, without its null byte; where it begins.
+/// Writes a text without its null byte; returns its address.
 template <size_t size>
 rt::Claimed written(char *to, const char (&text)[size]) {
     __builtin_memcpy(to, text, size - 1);
     return rt::Claimed::of(to);
 }
 
-/// The guest's data, as the tables on key 0 say, which every domain reads.
+/// The guest's data, by the tables on key 0, which every domain reads.
 const linker::RegionRecord &data() {
     const auto *record = __region_table_start;
-    while (record->key != rt::key_of(Domain::guest).raw() ||
-           record->kind != linker::Kind::domain) {
+    while (record->key != rt::key_of(Domain::guest).raw() || record->kind != linker::Kind::domain) {
         ++record;
     }
     return *record;

@@ -1,4 +1,4 @@
-/// What the guest hands over: pointers of every kind.
+/// The interface of the guest, which passes pointers of every kind.
 #pragma once
 
 #include "rt/rt.h"
@@ -36,8 +36,8 @@ rt::Claimed pointer(Kind kind);
 
 constexpr rt::Entry<Domain::guest, guest::pointer> pointer;
 
-// Where the pointers lead to.
+// The memory to which the pointers lead.
 extern uint64_t guests_word;
-extern char guests_pages[2 * POSTERN_PAGE]; // the second one goes
+extern char guests_pages[2 * POSTERN_PAGE]; // the second page is made inaccessible
 extern uint64_t others_word;
 extern uint64_t trusted_word;

@@ -1,5 +1,5 @@
-/// Pointers that a guest hands over, each tried by every access there is; and what becomes of an
-/// access without one.
+/// Tries every kind of access with each pointer that a guest passes, and shows the result of a
+/// plain dereference.
 #include "apps/uaccess/guest.h"
 #include "apps/uaccess/outcome.h"
 
@@ -28,8 +28,8 @@ constexpr struct {
     {Kind::null, "null"},
     {Kind::odd_low, "0x1001"},
     {Kind::partly_before, "partly before its data"},
-    {Kind::partly_behind, "partly behind its data"},
-    {Kind::just_behind, "just behind its data"},
+    {Kind::partly_behind, "partly after its data"},
+    {Kind::just_behind, "just after its data"},
     {Kind::wraps, "wraps"},
     {Kind::non_canonical, "non-canonical"},
     {Kind::kernels, "the kernel's"},
@@ -37,7 +37,7 @@ constexpr struct {
     {Kind::up_to_the_page_that_is_gone, "its own bytes, up to that page"},
 };
 
-/// What the guest hands over; it is asked again for each access.
+/// The pointer that the guest passes; it is asked again for each access.
 rt::Claimed handed_over(Kind kind) {
     const auto claimed = rt::call<Domain::guest>(pointer, kind);
     if (!claimed) {
@@ -51,14 +51,15 @@ struct Both {
     rt::Result<rt::Done> put;
 };
 
-/// Two accesses for the price of one window. The pointers are there already: a call would end it.
+/// Two accesses in one window. The pointers were fetched before, because a call would end the
+/// window.
 Both in_one_window(rt::Claimed from, rt::Claimed to) {
     const rt::UserAccess window(Domain::guest);
     const auto got = window.get<uint64_t>(from.take());
     return {got, window.put(to, got.value_or(0))};
 }
 
-/// Tries every access with one pointer. What is written is what was read: nothing changes.
+/// Tries every access with one pointer. It writes the bytes that it read, so that nothing changes.
 void try_each(const char *name, Kind kind) {
     constexpr auto guest = Domain::guest;
     char bytes[16];
@@ -85,7 +86,7 @@ rt::Exit try_all() {
     return rt::Exit::success;
 }
 
-/// A dereference like any other in C++.
+/// An ordinary C++ dereference.
 uint64_t read_plainly() {
     return *const_cast<const volatile uint64_t *>(&guests_word);
 }
@@ -115,14 +116,14 @@ bool is(const char *word, const char *wanted) {
 
 } // namespace
 
-/// Takes a page of the guest's region away: no access reaches it any more, which range checks
-/// cannot know.
+/// Makes a page of the guest's region inaccessible. Range checks cannot know that.
 void prepare(rt::Arguments) {
     const auto begin = reinterpret_cast<uintptr_t>(guests_pages + POSTERN_PAGE);
     const auto page = rt::base::Region::from_raw(begin, begin + POSTERN_PAGE);
     const bool has_keys = rt::guarantees().isolation == rt::key::Isolation::keys;
     if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
-                                has_keys ? static_cast<int>(rt::key_of(Domain::guest).raw()) : -1)) {
+                                has_keys ? static_cast<int>(rt::key_of(Domain::guest).raw())
+                                         : -1)) {
         rt::panic("uaccess: the page stays accessible");
     }
 }

@@ -1,9 +1,9 @@
-/// How an access ended, as text.
+/// The result of an access as text.
 #pragma once
 
 #include "rt/rt.h"
 
-/// A line on standard output.
+/// Prints a line on standard output.
 template <class... Arguments>
 void print(const char *format, const Arguments &...arguments) {
     rt::Line line;
@@ -11,7 +11,7 @@ void print(const char *format, const Arguments &...arguments) {
     static_cast<void>(rt::sys::write_all(rt::sys::Descriptor::output, line.text(), line.bytes()));
 }
 
-/// The short name of an error that an access has.
+/// The short name of an error of an access.
 inline const char *short_name(rt::Errno error) {
     switch (error) {
     case rt::Errno::bad_address:

@@ -3,7 +3,7 @@
 
 namespace {
 
-/// The number behind the line head `Rss:`.
+/// The number after the line head `Rss:`.
 uint64_t rss_in(const char *text) {
     for (; *text != '\0'; ++text) {
         if (text[0] != '\n' || __builtin_memcmp(text + 1, "Rss:", 4) != 0) {
@@ -27,7 +27,7 @@ uint64_t resident_kib() {
     if (!file) {
         return 0;
     }
-    char text[1024] = {}; // the zeros behind what is read end every comparison
+    char text[1024] = {}; // the zeros after the read bytes end every comparison
     const auto bytes = rt::sys::read(file.value(), text, sizeof text - 8);
     static_cast<void>(rt::sys::close(file.value()));
     return bytes ? rss_in(text) : 0;

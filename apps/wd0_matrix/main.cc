@@ -17,14 +17,14 @@ void print(const char *format, const Arguments &...arguments) {
     static_cast<void>(rt::sys::write_all(rt::sys::Descriptor::output, line.text(), line.bytes()));
 }
 
-/// What came back from the calls of one row.
+/// The results of the calls of one row.
 struct Tally {
     uint64_t as_wanted = 0;
-    uint64_t other_pkru = 0; // calls whose PKRU differs from the first one's
+    uint64_t other_pkru = 0; // the number of calls whose PKRU differs from that of the first call
     uint32_t pkru = 0;
 };
 
-/// One call; PKRU as the signal frame shows it, or, where no signal came, as the user read it.
+/// One call. PKRU is that of the signal frame or, without a signal, the one that the user read.
 template <Domain domain, auto function>
 void call_once(uint8_t signal, Tally &tally) {
     const auto result = rt::call<domain>(rt::Entry<domain, function>{});
@@ -37,12 +37,12 @@ void call_once(uint8_t signal, Tally &tally) {
     tally.as_wanted += seen == signal;
 }
 
-/// One row of the matrix; whether it is as it should be.
+/// One row of the matrix; whether it is correct.
 template <Domain domain, auto function>
 bool run_row(const char *key_0, const char *ending, uint8_t signal, uint64_t count) {
     Tally tally;
-    call_once<domain, function>(signal, tally); // touch what they need: two alternate stacks,
-    call_once<domain, function>(signal, tally); // which take turns
+    call_once<domain, function>(signal, tally); // touch their memory: two alternate stacks,
+    call_once<domain, function>(signal, tally); // which are used in turn
     tally.as_wanted = 0;
     const Cost before = cost_now();
     for (uint64_t i = 0; i < count; ++i) {
@@ -65,7 +65,7 @@ bool run_half(const char *key_0, uint64_t count) {
     return good;
 }
 
-/// The number that `text` is, or 0.
+/// The number in `text`, or 0.
 uint64_t number_in(const char *text) {
     uint64_t number = 0;
     for (; text != nullptr && *text >= '0' && *text <= '9'; ++text) {
@@ -74,7 +74,8 @@ uint64_t number_in(const char *text) {
     return text != nullptr && *text == '\0' ? number : 0;
 }
 
-/// A million divided by POSTERN_SCALE; without it by 100 in the emulator and by 1 elsewhere.
+/// A million divided by POSTERN_SCALE. Without that variable, by 100 in the emulator and by 1
+/// elsewhere.
 uint64_t default_count(const rt::Arguments &arguments) {
     const uint64_t usual = arguments.environment("POSTERN_EMULATED") != nullptr ? 100 : 1;
     const uint64_t wanted = number_in(arguments.environment("POSTERN_SCALE"));
@@ -94,6 +95,6 @@ rt::Exit main(rt::Arguments arguments) {
     }
     bool good = run_half<Domain::key_0_writable>("writable", count);
     good &= run_half<Domain::wd0>("write-disabled", count);
-    print(good ? "all six hand control back" : "not all as it should be: see above");
+    print(good ? "all six hand control back" : "not all rows are correct: see above");
     return good ? rt::Exit::success : rt::Exit::failure;
 }

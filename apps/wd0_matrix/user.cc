@@ -1,11 +1,11 @@
-/// The user: code that needs nothing but the stack it is given, and ends in one of three ways.
+/// The user: code that needs only its stack, and ends in one of three ways.
 #include "apps/wd0_matrix/user.h"
 
 namespace user {
 
 namespace {
 
-/// This thread's PKRU; zero in ecx is the instruction's wish. [sdm-2 RDPKRU]
+/// This thread's PKRU; the instruction requires zero in ecx. [sdm-2 RDPKRU]
 uint32_t read_pkru() {
     uint32_t bits;
     uint32_t zero;

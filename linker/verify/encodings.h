@@ -13,8 +13,8 @@ namespace linker::verify {
 /// counted. Noted: it is harmless on Linux today, or the gates' design handles it; it is counted.
 enum class Class : uint8_t { forbidden, mediated, noted };
 
-/// What stands before the opcode byte: nothing; 0F, or REX2 with its map bit set, which stands for
-/// it [apx 3.1.1]; 0F 38; VEX of three bytes or EVEX, which name their map in a field.
+/// The bytes before the opcode byte: none; 0F, or REX2 with its map bit set, which means the same
+/// [apx 3.1.1]; 0F 38; VEX of three bytes or EVEX, which name their map in a field.
 /// [sdm-2 2.3.5, apx 3.1.2]
 enum class Map : uint8_t { one_byte, two_bytes, three_bytes, vex_map_7, evex_map_4, evex_map_7 };
 

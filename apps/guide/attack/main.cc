@@ -1,4 +1,4 @@
-/// Lets the parser try, and says what came of it.
+/// Lets the parser try its attacks, and prints the results.
 #include "parser.h"
 #include "vault.h"
 

@@ -1,5 +1,5 @@
-/// The parser: a domain whose code is yours. Change it as you like; only the build's verifier
-/// objects.
+/// The parser: a domain with your code. You may change it in any way that the build's verifier
+/// accepts.
 #include "parser.h"
 
 namespace parser {

@@ -1,23 +1,22 @@
-/// What the parser offers to its callers, and what it does when it is hijacked. You are the
-/// attacker.
+/// The interface of the parser, and its actions when it is hijacked. You are the attacker.
 #pragma once
 
 #include "rt/rt.h"
 
 namespace parser {
 
-/// The length of a line, if it were honest.
+/// The length of a line: its honest work.
 uint64_t parse(uint64_t bytes);
 
 /// Reads a number at an address.
 uint64_t read(uint64_t address);
-/// Writes there.
+/// Writes a number at an address.
 void write(uint64_t address);
-/// Calls what is there.
+/// Calls the code at an address.
 uint64_t jump(uint64_t address);
-/// Asks the kernel for something.
+/// Makes a system call.
 uint64_t ask_kernel(uint64_t number);
-/// Runs on and on.
+/// Never returns.
 void keep_the_processor();
 
 } // namespace parser

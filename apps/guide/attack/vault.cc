@@ -1,4 +1,4 @@
-/// The vault: a domain that has a secret.
+/// The vault: a domain with a secret.
 #include "vault.h"
 
 uint64_t vault::key = 0x5ec2e7;

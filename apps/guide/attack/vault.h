@@ -1,4 +1,4 @@
-/// What the vault offers: it signs with a key that nobody else can read.
+/// The interface of the vault: it signs with a key that no other part can read.
 #pragma once
 
 #include "rt/rt.h"
@@ -7,7 +7,7 @@ namespace vault {
 
 extern uint64_t key;
 
-/// A signature of the number. Not a good one.
+/// A signature of the number, for demonstration only.
 uint64_t sign(uint64_t number);
 
 } // namespace vault

@@ -1,4 +1,4 @@
-/// The codec: a domain, so `in` and `out` are in memory of its own.
+/// The codec: a domain, so `in` and `out` are in its own memory.
 #include "codec.h"
 
 namespace codec {

@@ -1,21 +1,21 @@
-/// Passes a buffer to a domain, and takes one back.
+/// Passes a buffer to a domain, and gets one back.
 #include "codec.h"
 
 namespace {
 
-/// The packed text in the monitor's memory, and the number of its bytes.
+/// The packed text in the monitor's memory, and its length.
 struct Packed {
     char text[codec::most_out];
     size_t bytes;
 };
 
-/// Writes the text into the codec's memory. Whether there is room for it.
+/// Writes the text into the codec's memory; false if there is no room for it.
 bool put_text(const char *text, size_t bytes) {
     return bytes <= codec::most_in &&
            bool(rt::copy_to_domain(Domain::codec, rt::Claimed::of(codec::in), text, bytes));
 }
 
-/// Takes as many bytes of the result as the codec claims to have made. Whether they fit.
+/// Copies as many bytes of the result as the codec claims; false if they do not fit.
 bool take_packed(uint64_t claimed, Packed &packed) {
     packed.bytes = claimed;
     return bool(

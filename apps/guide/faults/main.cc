@@ -1,16 +1,16 @@
-/// Calls that fail, and what the caller does then.
+/// Calls that fail, and the reactions of the caller.
 #include "worker.h"
 
 namespace {
 
 constexpr uint64_t millisecond = 1'000'000; // in nanoseconds
 
-/// How many divisions the worker says are unfinished; 99 where it faults.
+/// The number of unfinished divisions, by the worker; 99 if it faults.
 uint64_t count_unfinished() {
     return rt::call<Domain::worker>(unfinished).value_or(99);
 }
 
-/// Why a call failed, for a caller that can act on it.
+/// Advice for each kind of failure.
 const char *advice_on(const rt::Fault &fault) {
     switch (fault.kind) {
     case rt::FaultKind::divide:
@@ -36,7 +36,7 @@ rt::Exit main(rt::Arguments) {
     rt::log("{}", quotient.fault());
     rt::log("advice: {}", advice_on(quotient.fault()));
 
-    // The worker's memory is as the fault left it, and it can be called.
+    // The worker's memory is as the fault left it, and it can be called again.
     rt::log("unfinished: {}", count_unfinished());
     if (!rt::call<Domain::worker>(reset)) {
         return rt::Exit::failure;

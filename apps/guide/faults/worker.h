@@ -1,4 +1,4 @@
-/// What the worker offers: some of it goes wrong.
+/// The interface of the worker. Some of its functions fault.
 #pragma once
 
 #include "rt/rt.h"
@@ -7,11 +7,11 @@ namespace worker {
 
 /// Logs the number in a line of its own.
 void note(uint64_t number);
-/// number / by; notes before and after that it has begun and ended.
+/// number / by. Counts the division before as begun, and after as ended.
 uint64_t divide(uint64_t number, uint64_t by);
-/// How many divisions have begun and not ended.
+/// The number of divisions that have begun and not ended.
 uint64_t unfinished();
-/// Forgets them.
+/// Sets that number to 0.
 void reset();
 /// Never ends.
 void spin();

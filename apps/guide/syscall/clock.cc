@@ -12,7 +12,7 @@ struct Time {
     uint64_t nanoseconds;
 };
 
-// The kernel is given copies of the domain's own memory; a constant is none.
+// The kernel gets copies of the domain's own memory; a constant is not the domain's own.
 Time now;
 char line[] = "the clock writes\n";
 

@@ -1,7 +1,7 @@
 /// Grants a domain two system calls, and one file.
 #include "clock.h"
 
-// Reads the time by one of the clocks 0 and 1; writes to files that it was given. No row, no call.
+// The clock may read the time of clocks 0 and 1, and write to files that it was given.
 POSTERN_CALLS(rt::syscall::grant(Domain::clock, __NR_clock_gettime, rt::syscall::scalar(1),
                                  rt::syscall::record_out(16)),
               rt::syscall::grant(Domain::clock, __NR_write, rt::syscall::descriptor(),
@@ -14,7 +14,7 @@ rt::Exit main(rt::Arguments) {
     }
     rt::log("the clock read the time");
 
-    // The number means this file in this domain, and nothing to the kernel or to another domain.
+    // The number stands for this file in this domain only.
     const auto number = rt::grant_descriptor(Domain::clock, rt::sys::Descriptor::error);
     if (!number || rt::call<Domain::clock>(say, uint64_t{number.value()}).value_or(0) <= 0) {
         return rt::Exit::failure;

@@ -1,18 +1,18 @@
-/// Two domains that work together, as far as the tables here permit.
+/// Two domains that work together by the tables here.
 #include "shop.h"
 
 namespace {
 
 constexpr uint64_t prices[] = {0, 250, 400};
 
-/// Answers the shop. `thing` is whatever the shop says.
+/// Answers the shop. `thing` is not checked yet.
 uint64_t handle_price(Domain, uint64_t thing) {
     return thing < sizeof prices / sizeof *prices ? prices[thing] : 0;
 }
 
 } // namespace
 
-// Who may ask the monitor for what, and which domain may call which.
+// The domains that may use each service, and the permitted cross calls.
 POSTERN_SERVICES(rt::provide<price, handle_price>(Domain::shop));
 POSTERN_CROSS_CALLS(sign_for_shop);
 
@@ -28,7 +28,7 @@ rt::Exit main(rt::Arguments) {
     }
     rt::log("sum: {}", sum.value());
 
-    // The same call without the loan: the inbox is closed again.
+    // The same call without the loan: the inbox is closed.
     const auto refused = rt::call<Domain::shop>(add_up, 3ul);
     if (refused) {
         return rt::Exit::failure;

@@ -13,7 +13,7 @@ uint64_t shop::add_up(uint64_t count) {
 
 uint64_t shop::bill(uint64_t amount) {
     const auto signature = sign_for_shop(amount);
-    if (!signature) { // the kind of the vault's fault, and no more, is in signature.error()
+    if (!signature) { // signature.error() has the kind of the vault's fault
         return 0;
     }
     return signature.value();

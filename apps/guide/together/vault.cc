@@ -1,4 +1,4 @@
-/// The vault: a domain that has a key.
+/// The vault: a domain with a key.
 #include "vault.h"
 
 namespace {

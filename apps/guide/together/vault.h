@@ -1,11 +1,11 @@
-/// What the vault offers: it signs numbers with a key of its own.
+/// The interface of the vault: it signs numbers with its own key.
 #pragma once
 
 #include "rt/rt.h"
 
 namespace vault {
 
-/// Divides by zero where the number is 0.
+/// Divides by zero if the number is 0.
 uint64_t sign(uint64_t number);
 
 } // namespace vault
