@@ -98,7 +98,7 @@ function(postern_add_app name)
 
   if(app_ALLOW_SITES AND NOT (name MATCHES "^(test|bench)_" AND CMAKE_SOURCE_DIR STREQUAL POSTERN_ROOT))
     message(FATAL_ERROR "postern_add_app(${name}): ALLOW_SITES is for Postern's own tests and measurements alone: "
-                        "in an app nothing but the runtime's gates changes a view")
+                        "in an app only the runtime's gates change a view")
   endif()
 
   add_executable(${name} ${app_SOURCES})

@@ -1,4 +1,4 @@
-/// What the greeter offers: functions, and an entry for each that may be called.
+/// The interface of the greeter: functions, and an entry for each that may be called.
 #pragma once
 
 #include "rt/rt.h"

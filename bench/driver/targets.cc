@@ -46,7 +46,7 @@ std::vector<double> ratios(const Session &session, const std::string &row, const
     return values;
 }
 
-/// Why a target has no figure.
+/// The reason why a target has no figure.
 std::string reason(const Session &session, const Target &target) {
     for (const char *name : {target.row, target.unit}) {
         const auto *measured = session.find(name);

@@ -30,7 +30,7 @@ std::string options_text(const Options &options) {
     return "options: " + joined(words) + "\n";
 }
 
-/// Who has a data domain, always or for the time of a call.
+/// The domains that have a data domain, always or during a call.
 std::string holders(const Facts &facts, unsigned data) {
     Texts words;
     for (const auto &[number, key] : facts.keys) {

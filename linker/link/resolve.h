@@ -17,8 +17,8 @@ struct Resolution {
 
 /// - A domain's names are its own, except functions that entries name and variables of data
 ///   domains.
-/// - What a domain leaves undefined it takes from the runtime, the app, the linker script
-///   or a data domain that it has, and never from another domain.
+/// - An undefined name of a domain is taken from the runtime, the app, the linker script or a data
+///   domain that it has. It is never taken from another domain.
 /// - The app takes a domain's function only by a row of the table of entries.
 Resolution resolve(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains);
 
