@@ -116,15 +116,16 @@ void check_relocations(const Object &object, const ObjectSection &section) {
     }
 }
 
-/// Names by which the linker script takes sections that are not loaded, or drops them.
+/// Beginnings of names of sections that the linker script does not load, or drops.
 constexpr std::string_view names_not_loaded[] = {
     ".debug_", ".comment", ".note", ".llvm", ".linker-options", ".deplibs", ".gnu.warning."};
 
-/// Types of the linker's own tables, which the image's link never takes over as bytes. [gabi 4, 5]
+/// Types of the linker's own tables, which the image's link never copies as bytes. [gabi 4, 5]
 constexpr uint32_t tables[] = {SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_RELA, section_group};
 
-/// The linker takes a section into an output section by its name alone, and loads it with that
-/// one. Neither Object::relocations() nor own_names looks at a section that says that it is not.
+/// The linker puts a section into an output section by its name alone, and loads both.
+/// Object::relocations() and own_names skip a section that is not marked as loaded, so such a
+/// section is refused here.
 void check_not_loaded(const Object &object, const ObjectSection &section) {
     const bool is_dropped = (section.header.sh_flags & flag_exclude) != 0;
     if (!section.is_loaded() && !is_dropped &&

@@ -50,8 +50,8 @@ void foreign_rows(const Image &image, const Owners &owners, Report &report) {
     }
 }
 
-/// The map does not tell the owner of a section that the linker has merged from several objects. Only
-/// constants that every domain may read, and addresses in the .got, may be merged.
+/// The map does not tell the owner of a section that the linker has merged from several objects.
+/// Only constants that every domain may read, and addresses in the .got, may be merged.
 void merged_bytes(const Image &image, const Owners &owners, Report &report) {
     const auto is_in = [&](const Contribution &part, const char *name) {
         const auto *section = image.section(name);
@@ -64,7 +64,7 @@ void merged_bytes(const Image &image, const Owners &owners, Report &report) {
             !is_in(part, ".got")) {
             report.findings.emplace_back(
                 "the linker has merged sections " + part.section + " at " + hex(part.begin) +
-                ", and nothing says whose they are: build them without the flag SHF_MERGE");
+                ", so their owner is not known: build them without the flag SHF_MERGE");
         }
     }
 }
