@@ -36,8 +36,8 @@ has_pku() { grep -qw ospke /proc/cpuinfo; }
 
 # Reads the options at the beginning of the words, up to the first other word or `--`; the rest is in `words`.
 # $flags and $valued have the script's options, $usage has its help. The script's function `option` is called
-# as `option NAME` for one of $flags, and as `option NAME VALUE` for one of $valued. shellcheck
-# disable=SC2154,SC2034 # the script sets three of them, and reads the fourth
+# as `option NAME` for one of $flags, and as `option NAME VALUE` for one of $valued.
+# shellcheck disable=SC2154,SC2034 # the script sets three of them, and reads the fourth
 read_options() {
     while [[ ${1-} == -?* ]]; do
         case $1 in

@@ -3,7 +3,8 @@
 #include "bench/gate/parts.h"
 
 // The saved context: words of the public page after those of the runtime, because a handler begins with
-// every key except 0 closed [linux pkeys.c v6.12]. clang-format off
+// every key except 0 closed [linux pkeys.c v6.12].
+// clang-format off
 .set context_rip, 0xf00
 .set context_rsp, 0xf08
 .set context_rbx, 0xf10

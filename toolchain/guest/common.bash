@@ -1,5 +1,6 @@
 # Sourced after lib.bash by the scripts in this folder and by those that run guests: kernels, the machine, the
-# cache. shellcheck disable=SC2034 # these are for the scripts that source this
+# cache.
+# shellcheck disable=SC2034 # these are for the scripts that source this
 
 # The kernels of toolchain/test, and those of its --matrix. Tests name only the first.
 test_kernels=(6.12 6.1 5.10)
