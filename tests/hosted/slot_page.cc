@@ -33,5 +33,5 @@ std::string table() {
 } // namespace
 
 int main(int count, char **arguments) {
-    return hosted::run({"slot_page", "slot_page.has_the_words", table()}, count, arguments);
+    return hosted::run({"slot_page", "tree.slot_page.has_the_words", table()}, count, arguments);
 }

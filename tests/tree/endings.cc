@@ -11,9 +11,9 @@ namespace tree {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kinds{
-    "unit",   "run",  "deny",  "link",   "image", "attack",
-    "kernel", "tree", "debug", "hosted", "fuzz",  "bench",
+constexpr std::array<std::string_view, 13> kinds{
+    "unit", "run",   "deny",   "link", "image", "attack", "kernel",
+    "tree", "debug", "hosted", "fuzz", "bench", "native",
 };
 
 /// The line numbers between `## title` and the next heading of that rank.
