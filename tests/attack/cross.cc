@@ -7,7 +7,7 @@
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"
-#include "tests/attack/far_return.h"
+#include "tests/attack/ends_emulator.h"
 #include "tests/attack/register_table.h"
 
 extern "C" {
@@ -113,7 +113,7 @@ POSTERN_TEST("attack.cross.row_of_its_own", SHOWS(cross_call_is_its_callers_alon
         const char *begin = reinterpret_cast<const char *>(&rt_gate_cross);
         const char *end = attack::find_bytes(attack::nth_wrpkru(begin, 1), "\xcc\x0f\x0b", 3);
         for (const char *rip = begin; rip != end; ++rip) {
-            if (attack::is_emulated() && attack::may_return_far(rip)) {
+            if (attack::is_emulated() && attack::may_end_emulator(rip)) {
                 continue;
             }
             file.rip = attack::address_of(rip);

@@ -68,6 +68,7 @@ public:
     Everywhere(const attack::Order &order, uintptr_t stack) : order_(order), sweep_(order, stack) {}
 
     void run() {
+        EXPECT(attack::may_end_emulator(attack_vex_pinsrw));
         const auto bytes = static_cast<uint64_t>(__text_end - __text_start);
         for (place_ = order_.begin.place; place_ < bytes; ++place_) {
             at_ = __text_start + place_;

@@ -5,7 +5,7 @@
 /// attacker, and all canaries are intact.
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/far_return.h"
+#include "tests/attack/ends_emulator.h"
 #include "tests/attack/left_out.h"
 #include "tests/attack/limits.h"
 #include "tests/attack/register_table.h"
@@ -113,7 +113,7 @@ POSTERN_TEST("attack.gate.jump_everywhere_far_returns_too", TRIES(attack_7)) {
     }
     size_t far_returns = 0;
     for (const char *rip = attack::gate_code().begin; rip != attack::gate_code().end; ++rip) {
-        far_returns += attack::may_return_far(rip) ? 1 : 0;
+        far_returns += attack::may_end_emulator(rip) ? 1 : 0;
     }
     EXPECT(far_returns > 0);
 }

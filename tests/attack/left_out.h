@@ -2,13 +2,13 @@
 #pragma once
 
 #include "tests/attack/code.h"
-#include "tests/attack/far_return.h"
+#include "tests/attack/ends_emulator.h"
 
 namespace attack {
 
-/// Whether this machine cannot show what a jump to `at` does: the emulator dies of far returns.
+/// Whether this machine cannot show what a jump to `at` does: the emulator would die of it.
 inline bool is_left_out(const char *at) {
-    return is_emulated() && may_return_far(at);
+    return is_emulated() && may_end_emulator(at);
 }
 
 } // namespace attack

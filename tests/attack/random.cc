@@ -6,7 +6,7 @@
 #include "rt/trap/strategy.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/far_return.h"
+#include "tests/attack/ends_emulator.h"
 #include "tests/attack/sweep.h"
 
 extern "C" {
@@ -36,13 +36,13 @@ void mark_left_out() {
     if (!attack::is_emulated() || !EXPECT(__text_end - __text_start <= most_bytes)) {
         return;
     }
-    attack::mark_far_returns(is_left_out);
+    attack::mark_emulator_ends(is_left_out);
     uint64_t count = 0;
     for (const bool mark : is_left_out) {
         count += mark ? 1 : 0;
     }
     rt::log(
-        "{} of {} bytes are left out: they may lead to a far return, of which the emulator dies",
+        "{} of {} bytes are left out: they may lead to an instruction of which the emulator dies",
         count, __text_end - __text_start);
 }
 

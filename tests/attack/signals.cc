@@ -5,7 +5,7 @@
 /// closed and with flags that no gate takes.
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
-#include "tests/attack/far_return.h"
+#include "tests/attack/ends_emulator.h"
 
 extern "C" {
 /// rt/trap/resume.S.
@@ -62,7 +62,7 @@ bool is_possible(const char *at) {
     for (const char *function : functions) {
         is_instruction |= attack::is_instruction_of(function, at);
     }
-    return is_instruction || !attack::is_emulated() || !attack::may_return_far(at);
+    return is_instruction || !attack::is_emulated() || !attack::may_end_emulator(at);
 }
 
 /// One jump to each byte with this view in eax and this block; what it leads to makes a store.

@@ -145,6 +145,15 @@ attack_landing:
   ud2
 .end_function attack_show_fs
 
+// The emulator dies of it (tests/attack/ends_emulator.h). It is the witness that sweeps know that.
+//
+// FROM: malice, on a processor
+// PKRU: alice's
+.function attack_vex_pinsrw
+  .byte 0xc5, 0xfc, 0xc4, 0xc0, 0x01
+  ud2
+.end_function attack_vex_pinsrw
+
   // Words on key 0 that every view can read: whoever returns through them comes to attack_poke, or to
   // attack_steal.
   .section .rodata.attack_returns, "a", @progbits

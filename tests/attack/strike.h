@@ -7,6 +7,7 @@
 extern "C" {
 /// tests/attack/strike.S: places for a file's rip, r11, or stack words.
 extern const char attack_poke[], attack_landing[], attack_steal[], attack_undefined[];
+extern const char attack_vex_pinsrw[];
 extern const char attack_show_gs[], attack_show_fs[];
 /// On key 0: return addresses that every view can read.
 extern const char attack_poke_words[], attack_steal_words[];

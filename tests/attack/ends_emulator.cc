@@ -1,5 +1,5 @@
-/// Finds far returns and far calls, which the emulator cannot run, by decoding instruction lengths.
-#include "tests/attack/far_return.h"
+/// Finds the instructions of which the emulator dies, by decoding instruction lengths.
+#include "tests/attack/ends_emulator.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +16,7 @@ namespace {
 ///   s control does not go on behind it (a trap, a return, a jump elsewhere)
 ///   V, U, E VEX of two or three bytes, EVEX
 ///   t ModRM and for /0 and /1 imm8   T the same with imm32   g group 5   f two-byte opcode
-///   ! far return, or not known here
+///   ! one of which the emulator dies, or not known here
 constexpr char one_byte[] = "mmmmbwssmmmmbwsf"  // 00
                             "mmmmbwssmmmmbwss"  // 10
                             "mmmmbwpsmmmmbwps"  // 20
@@ -81,7 +81,7 @@ int32_t relative(const uint8_t *at, unsigned bytes) {
 struct Step {
     const uint8_t *next = nullptr;   // null: nowhere that the bytes tell
     const uint8_t *target = nullptr; // of a direct jump or call
-    bool far = false;
+    bool ends_emulator = false;
 };
 
 struct Prefixes {
@@ -132,10 +132,15 @@ Step read_operands(char kind, const uint8_t *at, Prefixes prefixes) {
     }
 }
 
-/// `at` leads to the opcode; `map` says which opcodes these are. [sdm-2 2.3.5, 2.7]
+/// `at` leads to the opcode; `map` says which opcodes these are. The last payload byte of VEX ends
+/// with the instruction's prefix. [sdm-2 2.3.5, 2.7]
 Step read_vector(const uint8_t *at, unsigned map) {
     if (map == 0 || map > 3) {
         return {};
+    }
+    constexpr unsigned prefix_mask = 3;
+    if (map == 1 && *at == 0xc4 && (at[-1] & prefix_mask) == 0) { // pinsrw without 66
+        return {nullptr, nullptr, true};
     }
     if (map == 1 && *at == 0x77) { // vzeroupper, vzeroall
         return {at + 1};
@@ -182,14 +187,14 @@ bool is_text(const uint8_t *at) {
 }
 
 /// Follows both ways of a jump for so many instructions in a row.
-bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
+bool leads_to_end(const uint8_t *at, unsigned steps, unsigned jumps) {
     for (; is_text(at) && steps != 0; --steps) {
         if (!is_text(at + longest)) { // padding, as a rule
             return *at != 0xcc;
         }
         const Step step = read(at);
-        if (step.far ||
-            (is_text(step.target) && jumps != 0 && leads_far(step.target, steps, jumps - 1))) {
+        if (step.ends_emulator ||
+            (is_text(step.target) && jumps != 0 && leads_to_end(step.target, steps, jumps - 1))) {
             return true;
         }
         at = step.next;
@@ -199,12 +204,12 @@ bool leads_far(const uint8_t *at, unsigned steps, unsigned jumps) {
 
 } // namespace
 
-bool may_return_far(const char *at) {
+bool may_end_emulator(const char *at) {
     constexpr unsigned steps = 20;
-    return leads_far(reinterpret_cast<const uint8_t *>(at), steps, 2);
+    return leads_to_end(reinterpret_cast<const uint8_t *>(at), steps, 2);
 }
 
-void mark_far_returns(bool *marks) {
+void mark_emulator_ends(bool *marks) {
     const auto *begin = reinterpret_cast<const uint8_t *>(__text_start);
     const auto bytes = static_cast<size_t>(__text_end - __text_start);
     const auto is_marked = [&](const uint8_t *at) { return is_text(at) && marks[at - begin]; };
@@ -216,7 +221,7 @@ void mark_far_returns(bool *marks) {
                 continue;
             }
             const Step step = is_text(at + longest) ? read(at) : Step{};
-            marks[place] = step.far || is_marked(step.next) || is_marked(step.target) ||
+            marks[place] = step.ends_emulator || is_marked(step.next) || is_marked(step.target) ||
                            (!is_text(at + longest) && *at != 0xcc);
             again |= marks[place];
         }
