@@ -3,6 +3,7 @@
 #include <asm/unistd.h>
 #include <linux/mman.h>
 
+#include "tests/kernel/filter.h"
 #include "tests/kernel/seal.h"
 
 using namespace kernel;
@@ -108,6 +109,103 @@ POSTERN_TEST("kernel.mseal.shared_pages_can_be_discarded_and_removed",
         kernel_set_pkru(0);
         CHILD_EQUAL(removed, 0);
         CHILD_EQUAL(first_byte(region), 0);
+    });
+}
+
+namespace {
+
+// A heap of four pages whose first two are kept.
+constexpr size_t heap_pages = 4, kept_pages = 2;
+constexpr long refused_by_filter = 99;
+
+Region given_back(Region heap) {
+    return Region::from_raw(heap.begin() + kept_pages * POSTERN_PAGE, heap.end());
+}
+
+/// Of all calls of madvise only that of `region`, for MADV_DONTNEED, reaches the kernel.
+void allow_discard_of(Region region) {
+    constexpr uint16_t load = 0x20, if_equal = 0x15, answer = 0x06;
+    constexpr uint32_t low = 16, high = 20, next = 8; // of the first argument; to the next one
+    const auto half = [](uint64_t value, unsigned shift) {
+        return static_cast<uint32_t>(value >> shift);
+    };
+    const FilterStep steps[] = {
+        {load, 0, 0, filter_number},
+        {if_equal, 1, 0, __NR_madvise},
+        {answer, 0, 0, filter_allow},
+        {load, 0, 0, low},
+        {if_equal, 0, 9, half(region.begin(), 0)},
+        {load, 0, 0, high},
+        {if_equal, 0, 7, half(region.begin(), 32)},
+        {load, 0, 0, low + next},
+        {if_equal, 0, 5, half(region.bytes(), 0)},
+        {load, 0, 0, high + next},
+        {if_equal, 0, 3, half(region.bytes(), 32)},
+        {load, 0, 0, low + 2 * next},
+        {if_equal, 0, 1, MADV_DONTNEED},
+        {answer, 0, 0, filter_allow},
+        {answer, 0, 0, filter_errno | refused_by_filter},
+    };
+    const struct {
+        uint16_t count;
+        const FilterStep *steps;
+    } program{sizeof steps / sizeof steps[0], steps};
+    rt::sys::call_raw(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    CHILD_EQUAL(rt::sys::call_raw(__NR_seccomp, 1, 0, &program), 0); // SECCOMP_SET_MODE_FILTER
+}
+
+long discard(Region region, Rights rights) {
+    kernel_set_pkru(pkru_with(key, rights));
+    const long result =
+        rt::sys::call_raw(__NR_madvise, region.begin(), region.bytes(), MADV_DONTNEED);
+    kernel_set_pkru(0);
+    return result;
+}
+
+void fill_all(Region heap) {
+    for (size_t index = 0; index < heap_pages; ++index) {
+        first_byte(page_of(heap, index)) = fill;
+    }
+}
+
+/// Whether each page from `first` on is zeros, and each before has what was written there.
+bool is_discarded_from(Region heap, size_t first) {
+    for (size_t index = 0; index < heap_pages; ++index) {
+        if (first_byte(page_of(heap, index)) != (index < first ? fill : 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+// The end of a heap under its seal, its key, and a filter that lets this one call pass: refused
+// while the key is closed, done while it is open. Without seals it is always done.
+POSTERN_TEST("kernel.mseal.the_end_of_a_heap_can_be_discarded_by_who_may_write_it",
+             SHOWS(kernel_mseal_discarding)) {
+    expect_child([] {
+        CHILD_EQUAL(take_key(), key);
+        const Region heap = map(heap_pages * POSTERN_PAGE, Protection::read_write, key);
+        kernel_set_pkru(0);
+        seal_all(heap);
+        allow_discard_of(given_back(heap));
+        const long closed = has_seals() ? eperm : 0;
+        constexpr Rights without_writing[] = {Rights::none, Rights::read_only};
+        for (const Rights rights : without_writing) {
+            fill_all(heap);
+            CHILD_EQUAL(discard(given_back(heap), rights), closed);
+            CHILD_EXPECT(is_discarded_from(heap, has_seals() ? heap_pages : kept_pages));
+        }
+        for (int life = 0; life < 3; ++life) {
+            fill_all(heap);
+            CHILD_EQUAL(discard(given_back(heap), Rights::full), 0);
+            CHILD_EXPECT(is_discarded_from(heap, kept_pages));
+        }
+        fill_all(heap);
+        CHILD_EQUAL(discard(heap, Rights::full), -refused_by_filter);
+        CHILD_EQUAL(discard(page_of(heap, kept_pages), Rights::full), -refused_by_filter);
+        CHILD_EXPECT(is_discarded_from(heap, heap_pages));
     });
 }
 
