@@ -131,7 +131,8 @@ private:
             return file.under("tests/") && !contains(before, "#");
         }
         if (file.extension().empty()) {
-            return before.ends_with("case_of ") || before.ends_with("name=");
+            return before.ends_with("case_of ") || before.ends_with("report ") ||
+                   before.ends_with("name=");
         }
         return file.under("tests/") && before.ends_with('"') && line.substr(end).starts_with('"');
     }

@@ -2,32 +2,13 @@
 #include "rt/base/slot.h"
 #include "rt/gate/service.h"
 #include "tests/rt/gate/cross_calls.h"
+#include "tests/rt/gate/nesting.h"
 
 namespace crossed {
 
 namespace {
 
-/// Words on the stack of one frame, which the frames below must not touch.
-class Canaries {
-public:
-    explicit Canaries(uint64_t depth) {
-        for (uint64_t i = 0; i < count; ++i) {
-            words_[i] = mark(depth, i);
-        }
-    }
-    bool intact(uint64_t depth) const {
-        uint64_t same = 0;
-        for (uint64_t i = 0; i < count; ++i) {
-            same += words_[i] == mark(depth, i);
-        }
-        return same == count;
-    }
-
-private:
-    static constexpr uint64_t count = 24;
-    static uint64_t mark(uint64_t depth, uint64_t i) { return 0xca9a41e5 * (depth + 1) + i; }
-    volatile uint64_t words_[count];
-};
+using nesting::Canaries;
 
 /// A frame's result for the outcome of the frame below.
 uint64_t plus_one(const rt::base::Result<uint64_t, rt::FaultKind> &below) {

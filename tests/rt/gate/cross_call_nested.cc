@@ -1,30 +1,16 @@
 /// Cross calls inside cross calls and services, and those that are refused.
-#include "linker/symbols.h"
-#include "rt/base/slot.h"
 #include "rt/key/view.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/gate/cross_call_registers.h"
 #include "tests/rt/gate/cross_calls.h"
+#include "tests/rt/gate/nesting.h"
 
 namespace {
 
 using namespace crossed;
-
-/// The slot's words that nesting changes and must put back.
-struct Words {
-    uint64_t gate_rsp, state, view, selector, alice_stack, bob_stack;
-    bool operator==(const Words &) const = default;
-};
-
-Words words_now() {
-    const rt::base::Slot &slot = rt::base::slot();
-    return {slot.gate_rsp,
-            slot.state,
-            slot.view,
-            slot.selector,
-            slot.stack[rt::key::key_of(Domain::alice).raw()],
-            slot.stack[rt::key::key_of(Domain::bob).raw()]};
-}
+using nesting::bottom_of_stack;
+using nesting::Words;
+using nesting::words_now;
 
 uint64_t cross_raw(uint64_t number) {
     return rt_gate_cross(number, 0x11, 0x22, 0x33, 0x44, 0x55).value;
@@ -34,16 +20,6 @@ constexpr rt::Entry<Domain::alice, cross_raw> alice_crosses;
 constexpr rt::Entry<Domain::bob, cross_raw> bob_crosses;
 constexpr rt::Entry<Domain::alice, test_watch_cross_call> watch_cross_call;
 constexpr rt::Entry<Domain::alice, test_cross_on> cross_on;
-
-uint64_t bottom_of_stack(Domain domain) {
-    for (const auto &record : rt::domain::Table()) {
-        if (record.kind == linker::Kind::domain_stack &&
-            record.key == rt::domain::key_of(domain).raw()) {
-            return record.begin;
-        }
-    }
-    return 0;
-}
 
 /// Compares a refusal: no signal, no address, no register, but number and arguments.
 void expect_refusal(const rt::Fault &fault, Domain domain, uint64_t number) {

@@ -1,29 +1,16 @@
 /// Nested calls: monitor, domain, service, other domain, service, and so on; and faults at depth.
-#include "rt/base/slot.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/gate/dive.h"
+#include "tests/rt/gate/nesting.h"
 #include "tests/rt/gate/registers.h"
 #include "tests/rt/gate/services.h"
 
 namespace {
 
+using nesting::bottom_of_stack;
+using nesting::Words;
+using nesting::words_now;
 using services::seen;
-
-/// The slot's words that nesting changes and must put back.
-struct Words {
-    uint64_t gate_rsp, state, view, selector, alice_stack, bob_stack;
-    bool operator==(const Words &) const = default;
-};
-
-Words words_now() {
-    const rt::base::Slot &slot = rt::base::slot();
-    return {slot.gate_rsp,
-            slot.state,
-            slot.view,
-            slot.selector,
-            slot.stack[rt::key::key_of(Domain::alice).raw()],
-            slot.stack[rt::key::key_of(Domain::bob).raw()]};
-}
 
 /// A domain that survives an inner fault of its own and then faults itself.
 uint64_t fault_twice(uint64_t address) {
@@ -39,16 +26,6 @@ uint64_t survive_inner_fault(uint64_t value) {
 constexpr rt::Entry<Domain::alice, fault_twice> fault_twice_entry;
 constexpr rt::Entry<Domain::alice, survive_inner_fault> survive_entry;
 constexpr rt::Entry<Domain::alice, test_serve_on> serve_on;
-
-uint64_t bottom_of_stack(Domain domain) {
-    for (const auto &record : rt::domain::Table()) {
-        if (record.kind == linker::Kind::domain_stack &&
-            record.key == rt::domain::key_of(domain).raw()) {
-            return record.begin;
-        }
-    }
-    return 0;
-}
 
 } // namespace
 
