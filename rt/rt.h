@@ -10,12 +10,12 @@
 #include "rt/domain/audit.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/table.h"
-#include "rt/gate/call.h"
-#include "rt/gate/cross_call.h"
-#include "rt/gate/cross_call_table.h"
-#include "rt/gate/domains.h"
-#include "rt/gate/service.h"
-#include "rt/gate/service_table.h"
+#include "rt/entry/call.h"
+#include "rt/entry/cross_call.h"
+#include "rt/entry/cross_call_table.h"
+#include "rt/entry/domains.h"
+#include "rt/entry/service.h"
+#include "rt/entry/service_table.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
@@ -43,12 +43,12 @@
 namespace rt {
 
 // Calls into a domain.
-using gate::call;         // runs an entry in a domain: its value, or the Fault that ended it
-using gate::call_lending; // the same, with data domains lent for this call
-using gate::Entry;        // a function that a domain offers to its callers
-using gate::Reading;      // lends a data domain to be read
-using gate::Writing;      // lends a data domain to be read and written
-using trap::call_within;  // the same as call, for so many nanoseconds at most
+using entry::call;         // runs an entry in a domain: its value, or the Fault that ended it
+using entry::call_lending; // the same, with data domains lent for this call
+using entry::Entry;        // a function that a domain offers to its callers
+using gate::Reading;       // lends a data domain to be read
+using gate::Writing;       // lends a data domain to be read and written
+using trap::call_within;   // the same as call, for so many nanoseconds at most
 
 // Faults and results.
 using base::Done;      // the value of a success that has no other value
@@ -72,11 +72,11 @@ using uaccess::user_access_end;    // closes it
 using uaccess::UserAccess;         // a window for the time of a scope
 
 // Requests of domains, permitted by tables: POSTERN_SERVICES, POSTERN_CROSS_CALLS, POSTERN_CALLS.
-using gate::Callers;              // the domains that may ask
-using gate::CrossCall;            // calls an entry of another domain, by number
-using gate::log_service;          // the service that every domain has: one line on standard error
-using gate::provide;              // the table's row of a service: its handler and its callers
-using gate::Service;              // asks the monitor, by number
+using entry::Callers;             // the domains that may ask
+using entry::CrossCall;           // calls an entry of another domain, by number
+using entry::log_service;         // the service that every domain has: one line on standard error
+using entry::provide;             // the table's row of a service: its handler and its callers
+using entry::Service;             // asks the monitor, by number
 using syscall::grant_descriptor;  // gives a domain an open file, under a number of the domain's own
 using syscall::lookup_descriptor; // the file that a domain means by a number
 using syscall::revoke_descriptor; // takes the file from the domain again

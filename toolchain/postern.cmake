@@ -126,7 +126,7 @@ endfunction()
 #   A domain may also run functions of the app's SOURCES; their data is the monitor's unless POSTERN_DATA places it
 #   elsewhere. LIBRARIES takes targets, generator expressions such as $<TARGET_FILE:codec>, and files; libraries that
 #   these need must be named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps the registers
-#   that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits its output on standard error (rt/gate/log.h): 0 for
+#   that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits its output on standard error (rt/entry/log.h): 0 for
 #   none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
 function(postern_add_domain app domain)
   _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})

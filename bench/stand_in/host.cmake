@@ -1,5 +1,5 @@
-# bench_stand_in: the payload's rows on machines without protection keys. It has the same sources of rt/gate and
-# rt/uaccess, with another instruction instead of wrpkru.
+# bench_stand_in: the payload's rows on machines without protection keys. It has the same sources of rt/entry,
+# rt/gate and rt/uaccess, with another instruction instead of wrpkru.
 set(bench ${POSTERN_ROOT}/bench)
 set(rt ${POSTERN_ROOT}/rt)
 enable_language(ASM)
@@ -29,22 +29,22 @@ add_executable(
   ${bench}/stand_in/layout.S
   ${bench}/stand_in/main.cc
   ${POSTERN_ROOT}/crt/give_up.cc
-  ${POSTERN_ROOT}/rt/gate/domains.cc
+  ${POSTERN_ROOT}/rt/entry/domains.cc
   ${rt}/base/errno.cc
   ${rt}/base/fault.cc
   ${rt}/base/line.cc
   ${rt}/domain/fault_text.cc
   ${rt}/domain/key_allocator.cc
   ${rt}/domain/table.cc
+  ${rt}/entry/log.cc
+  ${rt}/entry/serve.cc
   ${rt}/gate/cross.S
   ${rt}/gate/current.cc
   ${rt}/gate/enter.S
   ${rt}/gate/last_fault.cc
   ${rt}/gate/leave.S
-  ${rt}/gate/log.cc
   ${rt}/gate/refuse.cc
   ${rt}/gate/scrub.S
-  ${rt}/gate/serve.cc
   ${rt}/gate/service.S
   ${rt}/gate/unwind.S
   ${rt}/patch/apply.cc

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "linker/audit/names.h"
+#include "rt/entry/entry_record.h"
+#include "rt/entry/service_table.h"
 #include "rt/gate/cross_call_record.h"
-#include "rt/gate/service_table.h"
+#include "rt/key/domain.h"
 #include "rt/patch/alternative.h"
 #include "rt/syscall/calls.h"
 #include "rt/uaccess/exception_table.h"
@@ -32,7 +34,7 @@ std::string string_at(const verify::Image &image, uint64_t address) {
 
 namespace {
 
-using EntryRow = rt::gate::EntryRecord<void()>;
+using EntryRow = rt::entry::EntryRecord<void()>;
 
 /// A pointer in a row as a number.
 template <class Pointer>
@@ -134,8 +136,8 @@ void read_entries(const verify::Image &image, Facts &facts) {
 }
 
 void read_services(const verify::Image &image, Facts &facts) {
-    using Record = rt::gate::ServiceRecord;
-    const auto add = [&](unsigned number, const std::string &handler, rt::gate::Callers allowed) {
+    using Record = rt::entry::ServiceRecord;
+    const auto add = [&](unsigned number, const std::string &handler, rt::entry::Callers allowed) {
         Service service{.number = number, .handler = handler, .callers = {}};
         for (const auto &[key, what] : facts.keys) {
             if (what.is_domain &&
@@ -149,7 +151,7 @@ void read_services(const verify::Image &image, Facts &facts) {
     if (!image.symbols().contains("rt_gate_service")) {
         return;
     }
-    add(0, "rt::log_service", rt::gate::Callers::any()); // rt/gate/serve.cc
+    add(0, "rt::log_service", rt::entry::Callers::any()); // rt/entry/serve.cc
     for (const uint64_t row : rows(image, "__services_start", "__services_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
         add(record.number, first_argument(image, number_of(record.function)), record.callers);

@@ -8,13 +8,13 @@
 #include "linker/link/script.h"
 #include "linker/verify/image.h"
 #include "linker/verify/inputs.h"
-#include "rt/gate/entry_record.h"
-#include "rt/gate/word.h"
+#include "rt/entry/entry_record.h"
+#include "rt/entry/word.h"
 
 namespace linker::link {
 namespace {
 
-using Row = rt::gate::EntryRecord<void()>;
+using Row = rt::entry::EntryRecord<void()>;
 constexpr const char *entries_section = ".postern.entries";
 
 bool is_row(const Relocation &relocation) {

@@ -27,7 +27,7 @@ struct Others {
     /// By name, its uses in loaded bytes.
     std::map<std::string, std::vector<Use>> uses;
     /// By key, the functions that the app's sources call through gates, by rt::Entry and
-    /// rt::CrossCall. They are rows of the table of entries (rt/gate/entry_record.h).
+    /// rt::CrossCall. They are rows of the table of entries (rt/entry/entry_record.h).
     std::map<unsigned, std::set<std::string>> entries;
 
     bool define(const std::string &name) const { return definitions.contains(name); }
@@ -44,7 +44,7 @@ Others read_others(const Command &command, const Parts &parts);
 std::string symbol_at(const Object &object, std::size_t section, uint64_t offset);
 
 /// Whether code of the app's in this section runs in a domain, and may call its
-/// functions (rt/gate/word.h).
+/// functions (rt/entry/word.h).
 bool runs_in_domain(const std::string &section);
 
 } // namespace linker::link

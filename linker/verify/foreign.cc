@@ -4,12 +4,12 @@
 
 #include <set>
 
-#include "rt/gate/entry_record.h"
+#include "rt/entry/entry_record.h"
 
 namespace linker::verify {
 namespace {
 
-using EntryRow = rt::gate::EntryRecord<void()>;
+using EntryRow = rt::entry::EntryRecord<void()>;
 
 /// The gates and the trap entry hold the runtime's own code. Other code there would be taken for
 /// the runtime's.

@@ -4,9 +4,9 @@
 #include <stdint.h>
 
 namespace rt {
-/// The app's domains; rt/gate/domains.h has the names. The value of an enumerator is an index, from 1
-/// on in the order of declaration, data domains last. It is no protection key: rt/key/domain.h has
-/// that.
+/// The app's domains; rt/entry/domains.h has the names. The value of an enumerator is an index, from
+/// 1 on in the order of declaration, data domains last. It is no protection key: rt/key/domain.h
+/// has that.
 enum class Domain : uint8_t;
 
 /// The monitor, where a domain could be meant.

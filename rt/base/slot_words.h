@@ -21,7 +21,7 @@
     WORD(probe_resume, "trap/probe", "trap/probe", "the stack pointer with which a probe goes on")         \
     WORD(fs_base, "start, sys/fs_base.cc", "leave, service, cross, trap entry",                    \
          "the fs base that a domain must have when it leaves an untrusted gate")                         \
-    WORD(stack_limit, "start", "cross, gate/serve.cc",                                             \
+    WORD(stack_limit, "start", "cross, entry/serve.cc",                                            \
          "the lowest rsp with which the monitor still takes a request")                            \
     WORD(pkru_at, "trap/install.cc", "trap entry", "where a signal frame's XSAVE area has PKRU")   \
     WORD(resume_record, "trap/resume.cc", "trap/resume.S",                                         \
@@ -31,7 +31,7 @@
     WORD(deadline, "trap/deadline.cc", "trap/deadline.cc",                                         \
          "when this thread's domains must have ended, in ns of the monotonic clock; 0 for never")  \
     WORD(deadline_passed, "trap/interrupt.cc, trap/deadline.cc",                                   \
-         "cross, gate/serve.cc, trap/answer.cc, sys",                                              \
+         "cross, entry/serve.cc, trap/answer.cc, sys",                                             \
          "1 once the deadline has passed, until there is another one; each call that waits on a "        \
          "domain's behalf reads it")                                                               \
     WORD(call_word, "syscall/install.cc", "sys/call.S, trap/resume.S, syscall/install.cc",         \

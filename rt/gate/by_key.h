@@ -12,7 +12,7 @@ namespace rt::gate {
 template <Domain domain>
 inline constexpr bool is_trusted = false;
 
-/// The back end of `domain` (rt/gate/backend.h).
+/// The back end of `domain` (rt/entry/backend.h).
 template <Domain domain>
 struct ByKey {
     static constexpr unsigned number = key::key_of(domain).raw();

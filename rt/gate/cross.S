@@ -32,7 +32,7 @@
 // Prototype: RtOutcome rt_gate_cross(uint64_t number, uint64_t a0 .. a4)
 //   {the function's result, 0}, or {0, 1 + the kind} of the fault that ended the callee's call; does not
 //   come back when the cross call is refused (Fault{cross call}, Fault{nesting})
-// Callers: domains, by rt/gate/cross_call.h
+// Callers: domains, by rt/entry/cross_call.h
 // PKRU before: the domain's
 // PKRU after: the domain's
 //

@@ -20,7 +20,7 @@ RT_CROSS_CALL_ROW(WORD)
 #include <stddef.h>
 
 #include "linker/layout.h"
-#include "rt/gate/call.h"
+#include "rt/gate/enter.h"
 
 namespace rt::gate {
 

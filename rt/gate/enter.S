@@ -22,7 +22,7 @@
 // Prototype: RtOutcome rt_gate_enter_\suffix(uint64_t a0 .. a5, const void *function)
 //   RtOutcome rt_gate_enter_lent_...(uint64_t a0 .. a5, const void *function, uint64_t view)
 //   {the function's result, 0}, or {0, 1 + the fault's kind} when the domain faulted; the fault is recorded
-// Callers: rt/gate/call.h, rt/gate/cross.S
+// Callers: rt/entry/call.h, rt/gate/cross.S
 // PKRU before: the monitor's
 // PKRU after: the monitor's
 //

@@ -11,7 +11,7 @@
 //
 // Prototype: uint64_t rt_gate_service(uint64_t number, uint64_t a0 .. a4)
 //   the service's result; does not come back when the service is refused (Fault{service})
-// Callers: domains, by rt/gate/service.h
+// Callers: domains, by rt/entry/service.h
 // PKRU before: the domain's
 // PKRU after: the domain's
 //

@@ -7,7 +7,7 @@
 
 namespace rt::gate {
 
-/// The back end of `domain` in a program that is built for such a run (rt/gate/backend.h). Where
+/// The back end of `domain` in a program that is built for such a run (rt/entry/backend.h). Where
 /// there are keys it ends the program at the first call: no domain runs without isolation there.
 template <Domain domain>
 struct Unisolated {

@@ -4,7 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
-#include "rt/gate/log.h"
+#include "rt/entry/log.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/key/take.h"
@@ -147,7 +147,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     seal::seal_all();
     syscall::install_filter(mode);
     const Exit status = main(arguments);
-    gate::log_last_losses();
+    entry::log_last_losses();
     sys::exit(static_cast<int>(status));
 }
 

@@ -41,7 +41,7 @@ Written try_log(const base::Line &line);
 /// Reports how many lines of the app's are lost, if any are and there is room.
 void log_losses();
 
-/// The same for the domains' lines. Defined in rt/gate, which counts them.
+/// The same for the domains' lines. Defined in rt/entry, which counts them.
 void log_losses_of_domains();
 
 /// From now on no write waits for longer than 10 ms, even if there seemed to be room: `timer`

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "rt/gate/call.h"
+#include "rt/entry/call.h"
 
 namespace rt::trap {
 
@@ -38,7 +38,7 @@ void watch_again();
 /// beginning, of the gate.
 ///
 /// The monitor's work on the domain's behalf is not cut: the call ends when that work returns. The
-/// runtime does not wait there. The log drops what it cannot write (rt/gate/log.h). A granted
+/// runtime does not wait there. The log drops what it cannot write (rt/entry/log.h). A granted
 /// system call is interrupted, unless the kernel itself waits for a disk or a file server. A
 /// service of the app's is interrupted where it waits by rt/sys: to open, read or write (file.h),
 /// for a child's end (child.h), for a terminal (terminal.h), in sleep (process.h). Not cut short
@@ -49,7 +49,7 @@ void watch_again();
 template <Domain domain, class Function, class... Arguments>
 auto call_within(uint64_t nanoseconds, Function entry, Arguments... arguments) {
     const Deadline deadline(nanoseconds);
-    return gate::call<domain>(entry, arguments...);
+    return entry::call<domain>(entry, arguments...);
 }
 
 } // namespace rt::trap

@@ -3,7 +3,7 @@
 /// a cross call. What must hold: each is a Fault of the attacker or comes to nothing.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/gate/cross_call_table.h"
+#include "rt/entry/cross_call_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"

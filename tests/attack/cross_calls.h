@@ -1,7 +1,7 @@
 /// The cross call of the attack tests: what the attacker may honestly call in its victim.
 #pragma once
 
-#include "rt/gate/cross_call.h"
+#include "rt/entry/cross_call.h"
 #include "tests/attack/strike.h"
 
 namespace attack {

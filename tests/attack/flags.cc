@@ -2,7 +2,7 @@
 /// misaligned words, NT breaks iretq, TF stops after each instruction under the monitor's view.
 /// What must hold: leaving or asking for a service with one of them is a Fault of the attacker, a
 /// fault with them is an ordinary fault, and the monitor goes on with all of them clear.
-#include "rt/gate/service.h"
+#include "rt/entry/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"

@@ -3,7 +3,7 @@
 /// hold: leaving, asking and cross call with another base than the recorded one is a Fault of the
 /// attacker, and after any fault fs is as it was.
 #include "rt/base/slot.h"
-#include "rt/gate/service_table.h"
+#include "rt/entry/service_table.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"

@@ -5,7 +5,7 @@
 
   .section .text.test_served, "ax", @progbits
 
-// Prototype: as rt/gate/serve.cc has it; yields 9
+// Prototype: as rt/entry/serve.cc has it; yields 9
 .function rt_gate_serve
   pushq %rcx
   leaq test_served_dump(%rip), %rcx

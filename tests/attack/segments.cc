@@ -1,7 +1,7 @@
 /// The attacker wants the monitor to lose its thread's slot, or to run code of the image in 32-bit
 /// mode. It loads gs, which makes its base zero, or jumps to the one wrgsbase with an address of
 /// its own. What must hold: whatever follows is a Fault of the attacker, and gs is as it was.
-#include "rt/gate/service.h"
+#include "rt/entry/service.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/code.h"
 #include "tests/attack/cross_calls.h"

@@ -7,7 +7,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
-#include "rt/gate/call.h"
+#include "rt/entry/call.h"
 #include "rt/key/view.h"
 #include "rt/sys/call.h"
 #include "rt/sys/child.h"

@@ -65,7 +65,7 @@ backtrace
 up
 up
 finish
-#: backtrace_of_a_cross_call: ^rt::gate::detail::CrossCallTo<1u.*::operator\(\)
+#: backtrace_of_a_cross_call: ^rt::entry::detail::CrossCallTo<1u.*::operator\(\)
 
 # A fault: from the handler through the signal frame into the domain.
 delete

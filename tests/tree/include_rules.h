@@ -10,18 +10,18 @@ namespace tree {
 /// One layer: a top-level folder or file, and what it includes by full path (beginnings).
 struct Layer {
     std::string_view folder;
-    std::array<std::string_view, 8> may_include;
+    std::array<std::string_view, 9> may_include;
 };
 
 /// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything. The first row whose
 /// folder fits a file is its layer.
 inline constexpr std::array layers{
     Layer{"linker/verify/",
-          {"linker/", "rt/base/", "rt/gate/"}},     // it judges the runtime's own words
-    Layer{"linker/link/", {"linker/", "rt/gate/"}}, // it reads the table of entries
+          {"linker/", "rt/base/", "rt/entry/"}},     // it judges the runtime's own words
+    Layer{"linker/link/", {"linker/", "rt/entry/"}}, // it reads the table of entries
     Layer{"linker/audit/",
-          {"linker/", "rt/base/", "rt/gate/", "rt/patch/", "rt/syscall/", "rt/uaccess/",
-           "system_call_names.inc"}}, // by the tables' own headers
+          {"linker/", "rt/base/", "rt/key/", "rt/gate/", "rt/entry/", "rt/patch/",
+           "rt/syscall/", "rt/uaccess/", "system_call_names.inc"}}, // by the tables' own headers
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
@@ -33,9 +33,9 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 12> rt_order{
-    "base", "sys",    "key",  "patch", "domain", "uaccess",
-    "seal", "syscall", "gate", "trap",  "thread", "start",
+inline constexpr std::array<std::string_view, 13> rt_order{
+    "base",    "sys",  "key",   "patch", "domain", "uaccess", "seal",
+    "syscall", "gate", "entry", "trap",  "thread", "start",
 };
 
 /// Built for the machine that builds: any angle include.

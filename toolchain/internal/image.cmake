@@ -89,7 +89,7 @@ function(_postern_generate_domains app domains data shared key_0 stack)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc
        CONTENT "${rows}$<TARGET_PROPERTY:${app},POSTERN_DOMAIN_ROWS>")
-  target_sources(${app} PRIVATE ${POSTERN_ROOT}/rt/gate/domains.cc)
+  target_sources(${app} PRIVATE ${POSTERN_ROOT}/rt/entry/domains.cc)
   target_include_directories(${app} PRIVATE ${generated})
 endfunction()
 

@@ -11,7 +11,7 @@ install(
   PATTERN "*.h"
   PATTERN "*.inc"
   PATTERN "*.ld.in")
-install(FILES ${CMAKE_SOURCE_DIR}/rt/gate/domains.cc DESTINATION ${postern_share}/rt/gate) # compiled for each app
+install(FILES ${CMAKE_SOURCE_DIR}/rt/entry/domains.cc DESTINATION ${postern_share}/rt/entry) # compiled for each app
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
 # The sources of the emulator's init, which toolchain/guest/build compiles.
 install(

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "rt/gate/call.h"
+#include "rt/entry/call.h"
 
 /// Answers a service: the test's, if it defines one; this one ends the program.
 [[gnu::weak]] uint64_t postern_native_service(uint64_t number, const uint64_t *) {

@@ -130,7 +130,7 @@ uint64_t answer(uint64_t a) { asm volatile("call linked"); return a; }
 # shows object_brings_no_runtime_rows
 app([==[
 uint64_t mine(Domain, const uint64_t *) { return 1; }
-[[gnu::section(".postern.services"), gnu::used]] static constexpr rt::gate::ServiceRecord row = {&mine, 1, rt::gate::Callers::any()};
+[[gnu::section(".postern.services"), gnu::used]] static constexpr rt::entry::ServiceRecord row = {&mine, 1, rt::entry::Callers::any()};
 uint64_t answer(uint64_t a) { return rt_gate_service(1, a, 0, 0, 0, 0); }
 ]==])
 

@@ -1,8 +1,8 @@
 /// Cross calls inside cross calls and services, and those that are refused.
 #include "rt/key/view.h"
 #include "tests/harness/harness.h"
+#include "tests/rt/entry/cross_calls.h"
 #include "tests/rt/gate/cross_call_registers.h"
-#include "tests/rt/gate/cross_calls.h"
 #include "tests/rt/gate/nesting.h"
 
 namespace {

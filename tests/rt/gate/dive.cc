@@ -1,8 +1,8 @@
 /// Domain functions that go down through services: into the other domain, or into their own again.
 #include "tests/rt/gate/dive.h"
 
+#include "tests/rt/entry/services.h"
 #include "tests/rt/gate/nesting.h"
-#include "tests/rt/gate/services.h"
 
 namespace dive {
 

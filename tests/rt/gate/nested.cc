@@ -1,9 +1,9 @@
 /// Nested calls: monitor, domain, service, other domain, service, and so on; and faults at depth.
 #include "tests/harness/harness.h"
+#include "tests/rt/entry/services.h"
 #include "tests/rt/gate/dive.h"
 #include "tests/rt/gate/nesting.h"
 #include "tests/rt/gate/registers.h"
-#include "tests/rt/gate/services.h"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include "tests/rt/gate/registers.h"
 
 #include "tests/harness/harness.h"
-#include "tests/rt/gate/services.h"
+#include "tests/rt/entry/services.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 /// The cross call of the signal tests.
 #pragma once
 
-#include "rt/gate/cross_call.h"
+#include "rt/entry/cross_call.h"
 
 namespace cross_calls {
 

@@ -7,7 +7,7 @@
 #include <linux/signal.h>
 
 #include "linker/symbols.h"
-#include "rt/gate/service_table.h"
+#include "rt/entry/service_table.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 #include "tests/harness/harness.h"

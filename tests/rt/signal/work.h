@@ -1,9 +1,9 @@
 /// Rounds through all that a signal may interrupt, with their results known.
 #pragma once
 
-#include "rt/gate/call.h"
-#include "rt/gate/cross_call.h"
-#include "rt/gate/service.h"
+#include "rt/entry/call.h"
+#include "rt/entry/cross_call.h"
+#include "rt/entry/service.h"
 
 namespace work {
 

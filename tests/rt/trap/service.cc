@@ -95,7 +95,7 @@ POSTERN_TEST("deny.fault.service_without_a_number", SHOWS(fault_kinds_are_whole)
                                 uint64_t{1} << 32,
                                 (uint64_t{1} << 32) + 2,
                                 (uint64_t{1} << 61) + 2};
-    static_assert(sizeof(rt::gate::ServiceRecord) % 8 == 0);
+    static_assert(sizeof(rt::entry::ServiceRecord) % 8 == 0);
     for (const uint64_t number : numbers) {
         const auto denied = rt::call<Domain::alice>(alice_asks_for, number);
         if (EXPECT(!denied)) {

@@ -1,5 +1,5 @@
 /// A domain that logs much.
-#include "tests/rt/gate/chatter.h"
+#include "tests/rt/entry/chatter.h"
 
 uint64_t chatter::chat(uint64_t lines) {
     for (uint64_t line = 0; line != lines; ++line) {

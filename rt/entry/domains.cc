@@ -1,6 +1,6 @@
 /// The tables of an app's domains, by key, that messages, start-up and the log read. Compiled for
 /// each app, with its postern/domains.inc.
-#include "rt/gate/domains.h"
+#include "rt/entry/domains.h"
 
 #include "linker/layout.h"
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "rt/base/fault.h"
-#include "rt/gate/service.h"
+#include "rt/entry/service.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// The handler of log_service.
 ///
@@ -20,4 +20,4 @@ void handle_log(Domain caller, uaccess::Claimed text, size_t bytes);
 /// Reports at the program's end what is not reported yet, whatever the budget.
 void log_last_losses();
 
-} // namespace rt::gate
+} // namespace rt::entry

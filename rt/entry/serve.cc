@@ -1,17 +1,17 @@
 /// Serving a domain's request: the C++ half of rt_gate_service.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/entry/log.h"
+#include "rt/entry/service_table.h"
 #include "rt/gate/current.h"
-#include "rt/gate/log.h"
 #include "rt/gate/refuse.h"
-#include "rt/gate/service_table.h"
 #include "rt/key/domain.h"
 
 extern "C" {
-extern const rt::gate::ServiceRecord __services_start[], __services_end[];
+extern const rt::entry::ServiceRecord __services_start[], __services_end[];
 }
 
-namespace rt::gate {
+namespace rt::entry {
 
 namespace {
 
@@ -41,14 +41,14 @@ bool stack_is_short() {
 extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
                                   uint64_t a3, uint64_t a4, uint64_t stack) {
     base::Slot &slot = base::slot();
-    const Domain caller = current_domain();
+    const Domain caller = gate::current_domain();
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const ServiceRecord *row = find(number, caller);
     if (row == nullptr) {
-        refuse(base::FaultKind::service, number, arguments);
+        gate::refuse(base::FaultKind::service, number, arguments);
     }
     if (stack_is_short()) {
-        refuse(base::FaultKind::nesting, number, arguments);
+        gate::refuse(base::FaultKind::nesting, number, arguments);
     }
     uint64_t &next_stack = slot.stack[key::key_of(caller).raw()];
     const uint64_t before = next_stack;
@@ -57,9 +57,9 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     const uint64_t result = row->function(caller, arguments);
     next_stack = before;
     if (slot.deadline_passed != 0) {
-        refuse(base::FaultKind::deadline, number, arguments);
+        gate::refuse(base::FaultKind::deadline, number, arguments);
     }
     return result;
 }
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -8,10 +8,10 @@
 
 // The build of an app may name another back end for all its domains.
 #ifndef POSTERN_BACKEND
-#define POSTERN_BACKEND ByKey
+#define POSTERN_BACKEND rt::gate::ByKey
 #endif
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// What a back end is, for one domain:
 ///   call<Loans...>(words, function)  runs `function` with six words, and with these loans
@@ -35,4 +35,4 @@ template <Domain domain>
 requires IsBackend<typename BackendOf<domain>::Type>
 using Backend = typename BackendOf<domain>::Type;
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -2,7 +2,7 @@
 /// (linker/each.inc says which there are).
 #pragma once
 
-#include "rt/gate/call.h"
+#include "rt/entry/call.h"
 
 /// The value is an index, no protection key: rt/key/domain.h.
 enum class rt::Domain : uint8_t {

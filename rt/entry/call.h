@@ -2,12 +2,12 @@
 #pragma once
 
 #include "rt/base/result.h"
-#include "rt/gate/backend.h"
-#include "rt/gate/entry_record.h"
+#include "rt/entry/backend.h"
+#include "rt/entry/entry_record.h"
+#include "rt/entry/word.h"
 #include "rt/gate/last_fault.h"
-#include "rt/gate/word.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// A function that `domain` offers to its callers. Declared once, in a header that both sides see:
 ///     namespace parser { uint64_t parse(uint64_t bytes); }
@@ -19,8 +19,9 @@ template <Domain owner, class R, class... Parameters, R (*function)(Parameters..
 struct Entry<owner, function> {
     static constexpr Domain domain = owner;
 
-    static_assert(!is_data<owner>, "a data domain is memory and runs nothing: make this an entry "
-                                   "of a domain that reads, writes or borrows it");
+    static_assert(!gate::is_data<owner>,
+                  "a data domain is memory and runs nothing: make this an entry "
+                  "of a domain that reads, writes or borrows it");
     static_assert(sizeof...(Parameters) <= 6,
                   "an entry takes at most six arguments: copy more into the domain's memory");
     static_assert((uaccess::check_value<R>() && ... && uaccess::check_value<Parameters>()));
@@ -50,7 +51,7 @@ struct Entry<owner, function> {
 private:
     static Ended end(RtOutcome outcome) {
         if (outcome.faulted != 0) {
-            return last_fault();
+            return gate::last_fault();
         }
         if constexpr (base::is_same<R, void>) {
             return base::Done{};
@@ -97,7 +98,8 @@ inline constexpr bool is_entry_of<domain, Entry<domain, function>> = true;
 /// Runs `entry` in `domain` and yields its result, or the Fault that ended it.
 template <Domain domain, class Function, class... Arguments>
 auto call(Function entry, Arguments... arguments) {
-    static_assert(!is_data<domain>, "a data domain is memory and runs nothing: call a domain");
+    static_assert(!gate::is_data<domain>,
+                  "a data domain is memory and runs nothing: call a domain");
     static_assert(is_entry_of<domain, Function>,
                   "rt::call takes an rt::Entry of the domain that it names; declare one beside the "
                   "function: constexpr rt::Entry<Domain::NAME, function> entry;");
@@ -120,4 +122,4 @@ auto call_lending(Function entry, Arguments... arguments) {
     }
 }
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -1,5 +1,5 @@
 /// The log of domains: lines on standard error, within a budget of each.
-#include "rt/gate/log.h"
+#include "rt/entry/log.h"
 
 #include "rt/domain/table.h"
 #include "rt/sys/log.h"
@@ -9,7 +9,7 @@
 /// Generated per app: bytes per second, by key.
 extern "C" const uint32_t rt_domain_log_budgets[rt::key::Pkey::count];
 
-namespace rt::gate {
+namespace rt::entry {
 
 namespace {
 
@@ -101,13 +101,13 @@ void log_last_losses() {
     sys::log_losses();
 }
 
-} // namespace rt::gate
+} // namespace rt::entry
 
 namespace rt::sys {
 
 void log_losses_of_domains() {
     for (unsigned index = 0; index != key::domain_places; ++index) {
-        static_cast<void>(gate::tell_losses(static_cast<Domain>(index)));
+        static_cast<void>(entry::tell_losses(static_cast<Domain>(index)));
     }
 }
 

@@ -1,7 +1,7 @@
 /// Values that cross from one domain into another: arguments, results, kinds of faults.
 #include "rt/base/slot.h"
 #include "tests/harness/harness.h"
-#include "tests/rt/gate/cross_calls.h"
+#include "tests/rt/entry/cross_calls.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 /// The callers of the cross tests: the code of alice, and the code that both domains run.
 #include "rt/base/slot.h"
-#include "rt/gate/service.h"
-#include "tests/rt/gate/cross_calls.h"
+#include "rt/entry/service.h"
+#include "tests/rt/entry/cross_calls.h"
 #include "tests/rt/gate/nesting.h"
 
 namespace crossed {

@@ -1,29 +1,29 @@
 /// Cross calls, the monitor's side: a constexpr table of gates, functions and callers.
 #pragma once
 
-#include "rt/gate/cross_call.h"
+#include "rt/entry/cross_call.h"
 #include "rt/gate/cross_call_record.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// The app's cross calls in the order of their numbers.
 template <size_t count>
 struct CrossCallTable {
-    CrossCallRecord rows[count];
+    gate::CrossCallRecord rows[count];
 };
 
 /// The row of one cross call.
 template <unsigned number, Domain caller, class Function>
-constexpr CrossCallRecord cross(detail::CrossCallTo<number, caller, Function>) {
+constexpr gate::CrossCallRecord cross(detail::CrossCallTo<number, caller, Function>) {
     using To = detail::CrossCallTo<number, caller, Function>;
     constexpr auto key = key::key_of(caller).raw();
     To::Callee::template list<key, 0, number>();
-    constexpr bool callee_is_trusted = is_trusted<To::callee>;
+    constexpr bool callee_is_trusted = gate::is_trusted<To::callee>;
     return {.enter = Backend<To::callee>::enter(),
             .function = &To::serve,
-            .view = base_view<caller>.raw(),
+            .view = gate::base_view<caller>.raw(),
             .caller = key,
-            .wipes = callee_is_trusted && !is_trusted<caller> ? 1 : 0,
+            .wipes = callee_is_trusted && !gate::is_trusted<caller> ? 1 : 0,
             .number = number};
 }
 
@@ -43,16 +43,16 @@ constexpr bool in_order(const CrossCallTable<count> &table) {
     return true;
 }
 
-} // namespace rt::gate
+} // namespace rt::entry
 
 /// Defines the app's cross calls in read-only data, once per app, outside any namespace:
 /// POSTERN_CROSS_CALLS(sign_for_parser, ...).
 #define POSTERN_CROSS_CALLS(...)                                                                   \
     extern "C" {                                                                                   \
-    extern const decltype(rt::gate::cross_call_table(__VA_ARGS__)) rt_app_cross_calls;             \
+    extern const decltype(rt::entry::cross_call_table(__VA_ARGS__)) rt_app_cross_calls;            \
     [[gnu::section(".postern.cross_calls"),                                                        \
-      gnu::used]] constexpr decltype(rt::gate::cross_call_table(__VA_ARGS__)) rt_app_cross_calls = \
-        rt::gate::cross_call_table(__VA_ARGS__);                                                   \
+      gnu::used]] constexpr decltype(rt::entry::cross_call_table(__VA_ARGS__))                     \
+        rt_app_cross_calls = rt::entry::cross_call_table(__VA_ARGS__);                             \
     }                                                                                              \
-    static_assert(rt::gate::in_order(rt_app_cross_calls),                                          \
+    static_assert(rt::entry::in_order(rt_app_cross_calls),                                         \
                   "list cross calls in the order of their numbers, from 1 on, without gaps")

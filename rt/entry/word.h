@@ -5,7 +5,7 @@
 
 #include "rt/uaccess/value.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 using uaccess::from_word;
 using uaccess::is_number;
@@ -39,4 +39,4 @@ struct WordsCall {
     }
 };
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -1,13 +1,13 @@
 /// Cross calls: what one domain may call in another, by number. This is the calling domain's side.
 #pragma once
 
-#include "rt/gate/call.h"
+#include "rt/entry/call.h"
 
 /// rt/gate/cross.S.
 extern "C" RtOutcome rt_gate_cross(uint64_t number, uint64_t a0, uint64_t a1, uint64_t a2,
                                    uint64_t a3, uint64_t a4);
 
-namespace rt::gate {
+namespace rt::entry {
 
 namespace detail {
 
@@ -28,7 +28,8 @@ struct CrossCallTo<cross_call_number, from, Entry<to, function>> {
     using Outcome =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::FaultKind>;
 
-    static_assert(!is_data<from>, "a data domain is memory and runs nothing: it makes no calls");
+    static_assert(!gate::is_data<from>,
+                  "a data domain is memory and runs nothing: it makes no calls");
     static_assert(from != to, "a cross call leads to another domain; call the function itself");
     static_assert(sizeof...(Arguments) <= 5, "a cross call takes at most five arguments");
 
@@ -66,4 +67,4 @@ struct CrossCallTo<cross_call_number, from, Entry<to, function>> {
 template <unsigned number, Domain caller, auto entry>
 struct CrossCall : detail::CrossCallTo<number, caller, base::remove_const<decltype(entry)>> {};
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -7,7 +7,7 @@
 
 #include "linker/layout.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// In read-only data, in no order. A row says what the sources call, not what a gate permits: code
 /// that can use a gate can call any function through it. Only cross calls are bound to their
@@ -31,4 +31,4 @@ template <class R, class... Parameters, R (*function)(Parameters...), uint32_t d
 [[gnu::section(".postern.entries"), gnu::used]] inline constexpr EntryRecord<R(Parameters...)>
     entry_record<function, domain, caller, view, number>{function, domain, caller, view, number};
 
-} // namespace rt::gate
+} // namespace rt::entry

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "rt/base/fault.h"
-#include "rt/gate/service.h"
+#include "rt/entry/service.h"
 
-namespace rt::gate {
+namespace rt::entry {
 
 /// Which domains may ask for a service.
 class Callers {
@@ -65,15 +65,15 @@ constexpr bool in_order(const ServiceRecord (&table)[rows]) {
     return true;
 }
 
-} // namespace rt::gate
+} // namespace rt::entry
 
 /// Defines the app's service table in read-only data, once per app, outside any namespace:
 /// POSTERN_SERVICES(rt::provide<sign, handle_sign>(Domain::parser), ...).
 #define POSTERN_SERVICES(...)                                                                      \
     extern "C" {                                                                                   \
-    extern const rt::gate::ServiceRecord rt_app_services[];                                        \
+    extern const rt::entry::ServiceRecord rt_app_services[];                                       \
     [[gnu::section(".postern.services"),                                                           \
-      gnu::used]] constexpr rt::gate::ServiceRecord rt_app_services[] = {__VA_ARGS__};             \
+      gnu::used]] constexpr rt::entry::ServiceRecord rt_app_services[] = {__VA_ARGS__};            \
     }                                                                                              \
-    static_assert(rt::gate::in_order(rt_app_services),                                             \
+    static_assert(rt::entry::in_order(rt_app_services),                                            \
                   "list services in the order of their numbers, from 1 on, without gaps")

@@ -5,7 +5,7 @@
 
 #include "rt/sys/process.h"
 #include "tests/harness/standard_error.h"
-#include "tests/rt/gate/chatter.h"
+#include "tests/rt/entry/chatter.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 /// Arguments and results of each type that may cross a gate.
 #include "tests/harness/harness.h"
+#include "tests/rt/entry/services.h"
 #include "tests/rt/gate/registers.h"
-#include "tests/rt/gate/services.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 /// The targets of the cross tests' cross calls: the code of bob.
-#include "rt/gate/service.h"
-#include "tests/rt/gate/cross_calls.h"
+#include "rt/entry/service.h"
+#include "tests/rt/entry/cross_calls.h"
 
 namespace crossed {
 

@@ -1,5 +1,5 @@
 /// The services of the gate tests: most of them call into a domain again.
-#include "tests/rt/gate/services.h"
+#include "tests/rt/entry/services.h"
 
 #include "tests/rt/gate/dive.h"
 #include "tests/rt/gate/registers.h"
