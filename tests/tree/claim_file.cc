@@ -33,19 +33,23 @@ bool is_id(std::string_view text) {
 std::optional<Claim> read_claim(const SourceFile &file, std::size_t line, Outcome &outcome) {
     const auto cells = split(file.lines[line - 1], '\t');
     const auto kind = cells.size() > 1 ? kind_of(cells[1]) : std::nullopt;
-    const std::size_t wanted = kind == ClaimKind::attack ? 6 : 4;
+    const bool is_whole =
+        kind == ClaimKind::attack ? cells.size() == 6 : cells.size() == 4 || cells.size() == 5;
     const bool has_all =
         std::none_of(cells.begin(), cells.end(), [](const auto &cell) { return cell.empty(); });
-    if (!kind || cells.size() != wanted || !has_all || !is_id(cells[0])) {
+    if (!kind || !is_whole || !has_all || !is_id(cells[0])) {
         outcome.add(file.path, line,
                     "no claim; write, with tabs: id, guarantee or invariant or source or house, "
-                    "origin, sentence; or id, attack, from, attack, goal, what stops it");
+                    "origin, sentence, and perhaps a group of README.md; or id, attack, from, "
+                    "attack, goal, what stops it");
         return {};
     }
-    Claim claim{line, cells[0], *kind, cells[2], cells[3], "", ""};
+    Claim claim{line, cells[0], *kind, cells[2], cells[3], "", "", ""};
     if (claim.is_attack()) {
         claim.goal = cells[4];
         claim.stop = cells[5];
+    } else if (cells.size() == 5) {
+        claim.group = cells[4];
     }
     return claim;
 }

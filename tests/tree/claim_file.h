@@ -24,7 +24,8 @@ struct Claim {
     std::string origin;
     std::string sentence;
     std::string goal;
-    std::string stop; // or "n.a.: WHY", or "open: WHAT IS MISSING"
+    std::string stop;  // or "n.a.: WHY", or "open: WHAT IS MISSING"
+    std::string group; // of README.md's list, or empty; no attack has one
 
     bool is_attack() const { return kind == ClaimKind::attack; }
     bool is_not_applicable() const { return stop.starts_with("n.a.: "); }

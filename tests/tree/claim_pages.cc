@@ -19,13 +19,6 @@ constexpr std::array<std::string_view, 4> chapters{
 constexpr std::string_view not_applicable = " Not applicable: ";
 constexpr std::string_view open = " Open: ";
 
-std::string capitalised(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    }
-    return text;
-}
-
 /// A claim as one paragraph.
 std::string text_of(const Claim &claim) {
     if (!claim.is_attack()) {
@@ -89,6 +82,13 @@ Lines attacks_lines(const std::vector<Claim> &claims, const TestsOf &tests) {
 }
 
 } // namespace
+
+std::string capitalised(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    }
+    return text;
+}
 
 std::string count_of_attacks(const std::vector<Claim> &claims) {
     std::array<std::size_t, 3> counts{}; // covered, not applicable, open

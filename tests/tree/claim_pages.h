@@ -21,6 +21,9 @@ using TestsOf = std::map<std::string, std::set<std::string>>;
 /// How many attacks there are, and what has become of them: the line that the attack table has.
 std::string count_of_attacks(const std::vector<Claim> &claims);
 
+/// The text with a capital in front.
+std::string capitalised(std::string text);
+
 /// Both pages, as they have to be.
 Files written_pages(const std::vector<Claim> &claims, const TestsOf &tests);
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <set>
 
+#include "tests/tree/claim_list.h"
 #include "tests/tree/claim_pages.h"
 #include "tests/tree/claim_tags.h"
 #include "tests/tree/endings.h"
@@ -18,6 +19,7 @@ struct Reading {
     Tags tags;
     TestsOf tests;
     Outcome outcome;
+    Files pages; // as they have to be
 };
 
 bool needs_claim(std::string_view test) {
@@ -123,29 +125,6 @@ void check_names(Reading &reading, const SourceFile &readme) {
     }
 }
 
-/// Each bullet of README.md's guarantees, with the lines that it goes on over, names a test or
-/// links to a claim.
-void check_guarantees(Reading &reading, const SourceFile &readme) {
-    const auto &lines = readme.lines;
-    auto line = std::size_t(std::find(lines.begin(), lines.end(), "## Guarantees") - lines.begin());
-    if (line == lines.size()) {
-        reading.outcome.add(readme.path, 1, "no section ## Guarantees; say what the reader gets");
-    }
-    for (++line; line < lines.size() && !lines[line].starts_with("## "); ++line) {
-        if (!lines[line].starts_with("- ")) {
-            continue;
-        }
-        auto text = lines[line];
-        for (auto next = line + 1; next < lines.size() && lines[next].starts_with(" "); ++next) {
-            text += " " + lines[next];
-        }
-        if (tests_named(text).empty() && claims_linked(text).empty()) {
-            reading.outcome.add(readme.path, line + 1,
-                                "a guarantee without a test; name one, or link to its claim");
-        }
-    }
-}
-
 Reading read_all(const Files &files) {
     Reading reading;
     const auto *const claims = find(files, claims_path);
@@ -158,9 +137,10 @@ Reading read_all(const Files &files) {
     take_tags(reading);
     check_claims(reading);
     check_tests(reading);
-    if (const auto *const readme = find(files, "README.md")) {
+    reading.pages = written_pages(reading.claims, reading.tests);
+    if (const auto *const readme = find(files, list_page)) {
         check_names(reading, *readme);
-        check_guarantees(reading, *readme);
+        reading.pages.push_back(with_list(*readme, reading.claims, reading.outcome));
     }
     reading.outcome.closing = std::to_string(reading.claims.size()) + " claims, among them " +
                               count_of_attacks(reading.claims);
@@ -182,7 +162,7 @@ void check_page(Outcome &outcome, const Files &files, const SourceFile &wanted) 
 Outcome check(const Files &files) {
     auto reading = read_all(files);
     if (reading.outcome.findings.empty()) {
-        for (const auto &page : written_pages(reading.claims, reading.tests)) {
+        for (const auto &page : reading.pages) {
             check_page(reading.outcome, files, page);
         }
     }
@@ -195,7 +175,7 @@ Outcome write(const std::string &root) {
     if (!reading.outcome.findings.empty()) {
         return reading.outcome;
     }
-    for (const auto &page : written_pages(reading.claims, reading.tests)) {
+    for (const auto &page : reading.pages) {
         std::ofstream stream{root + "/" + page.path, std::ios::binary};
         for (const auto &line : page.lines) {
             stream << line << '\n';
@@ -212,6 +192,17 @@ const std::string stolen = "attack_1\tattack\tours\ta theft\tkeys\tlocks\n";
 const std::string absent = "attack_2\tattack\tours\ta flood\twater\tn.a.: no river\n";
 const std::string test =
     "POSTERN_TEST(\"attack.a.b\", SHOWS(it_holds),\n             TRIES(attack_1)) {\n}\n";
+const std::string tagged = "    // run.a.b shows it_holds, in_lines\n";
+const std::string listed =
+    "it_holds\tguarantee\t-\tit holds. It does\tStrength\n"
+    "in_lines\tguarantee\t-\ta long sentence is written in several lines of the page\tStrength\n";
+const std::string markers =
+    "<!-- guarantees, from tests/claims.tsv -->\n<!-- end of guarantees -->\n";
+const std::string list = "<!-- guarantees, from tests/claims.tsv -->\n"
+                         "- **Strength.** It holds. It does ([tests](tests/CLAIMS.md#it_holds)). "
+                         "A long sentence is written in several lines of\n"
+                         "  the page ([tests](tests/CLAIMS.md#in_lines)).\n"
+                         "<!-- end of guarantees -->\n";
 const std::string at_page = std::string{claims_page} + ":1: is not what";
 const std::string at_table = std::string{attacks_page} + ":1: is not what";
 
@@ -258,17 +249,20 @@ const std::vector<Sample> samples{
         {"tests/image/wrong/types.cc:5: `link.types.two` has no claim"}),
     sample("what README.md names", holds,
            {{"README.md", "`run.a.b`, `run.a.c` and [a](tests/CLAIMS.md#it_holds)\n"
-                          "[b](tests/CLAIMS.md#it_hold) `a.b.c`\n## Guarantees\n"},
+                          "[b](tests/CLAIMS.md#it_hold) `a.b.c`\n" +
+                              markers},
             {"tests/a.cc", "    // run.a.b shows it_holds\n"}},
            {"README.md:1: `run.a.c` is no test", "README.md:2: it_hold is no claim"}),
-    sample("guarantees of README.md", holds,
-           {{"README.md", "# A\n## Guarantees\n- One.\n- Two:\n  `run.a.b`\n"
-                          "- [Three](tests/CLAIMS.md#it_holds)\n## Next\n- Four.\n"},
-            {"tests/a.cc", "    // run.a.b shows it_holds\n"}},
-           {"README.md:3: a guarantee without"}),
-    sample("no guarantees", holds,
-           {{"README.md", "# A\n"}, {"tests/a.cc", "    // run.a.b shows it_holds\n"}},
-           {"README.md:1: no section"}),
+    sample("the list of README.md", listed, {{"README.md", list}, {"tests/a.cc", tagged}},
+           {at_page, at_table}),
+    sample("another list of README.md", listed, {{"README.md", markers}, {"tests/a.cc", tagged}},
+           {at_page, at_table, "README.md:2: is not what"}),
+    sample("no list in README.md", listed, {{"README.md", "# A\n"}, {"tests/a.cc", tagged}},
+           {"README.md:1: no lines"}),
+    sample("a group of an attack", "attack_1\tattack\tours\ta theft\tkeys\tlocks\tThieves\n",
+           {{"tests/a.cc", test}},
+           {"tests/claims.tsv:1: no claim", "tests/a.cc:1: it_holds is no claim",
+            "tests/a.cc:1: attack_1 is no claim"}),
 };
 
 int claims_main(std::span<char *const> arguments) {

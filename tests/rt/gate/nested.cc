@@ -54,7 +54,8 @@ POSTERN_TEST("run.call.a_domain_entered_again_keeps_its_frames", SHOWS(calls_car
     EXPECT(words_now() == before);
 }
 
-POSTERN_TEST("run.call.a_fault_at_depth_unwinds_the_innermost_call_alone") {
+POSTERN_TEST("run.call.a_fault_at_depth_unwinds_the_innermost_call_alone",
+             SHOWS(nested_and_repeated_faults)) {
     const Words before = words_now();
     for (uint64_t depth = 0; depth < 20; ++depth) {
         seen.faults = 0;
