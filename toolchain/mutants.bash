@@ -61,18 +61,28 @@ by_hash() {
     done | sort | sed 's/.* //'
 }
 
-# Prints the commit with which a change begins: $1 if given. If the history ends at HEAD, that is HEAD.
+# Prints the last commit that is a day older than HEAD, or else the first one that this clone has.
+day_before_head() {
+    local day_before=$(($(git log -1 --format=%ct) - 86400))
+    git rev-list -1 --before="$day_before" HEAD | grep . || git rev-list --max-parents=0 HEAD | tail -n 1
+}
+
+# Prints the commit with which a change begins: $1 if given, or where this branch leaves origin/main, or a day before
+# HEAD. If the history ends at HEAD, that is HEAD.
 since() {
-    local base
-    if [[ $1 ]] && git rev-parse -q --verify "$1^{commit}"; then return; fi
-    if [[ ! $1 ]] && base=$(git merge-base origin/main HEAD 2>/dev/null) && [[ $base != "$(git rev-parse HEAD)" ]]; then
-        echo "$base"
-    elif [[ $1 && $(git rev-parse --is-shallow-repository) == false ]]; then
-        fail "--changed $1: no such commit; name one that \`git log\` shows"
-    elif [[ $1 ]] || ! git rev-parse -q --verify 'HEAD~1^{commit}'; then
-        say "this clone does not have the commit ${1:-before HEAD}: only a sample and what is not committed count" >&2
-        git rev-parse HEAD
+    local base head
+    head=$(git rev-parse HEAD)
+    if [[ $1 ]]; then
+        if git rev-parse -q --verify "$1^{commit}"; then return; fi
+        [[ $(git rev-parse --is-shallow-repository) == true ]] ||
+            fail "--changed $1: no such commit; name one that \`git log\` shows"
+        base=$head
+    elif ! base=$(git merge-base origin/main HEAD 2>/dev/null) || [[ $base == "$head" ]]; then
+        base=$(day_before_head)
     fi
+    [[ $base != "$head" ]] ||
+        say "this clone does not have the commit ${1:-before HEAD}: only a sample and what is not committed count" >&2
+    echo "$base"
 }
 
 # Prints the mutants whose files, or whose own text, differ from commit $1.
