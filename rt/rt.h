@@ -16,6 +16,9 @@
 #include "rt/entry/domains.h"
 #include "rt/entry/service.h"
 #include "rt/entry/service_table.h"
+#include "rt/life/of.h"
+#include "rt/life/restart.h"
+#include "rt/life/standing.h"
 #include "rt/seal/seal.h"
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
@@ -58,9 +61,15 @@ using base::FaultKind; // read, write, execute, divide, syscall, deadline, ...
 using base::Result;    // a value, or the error or Fault that there is instead
 using base::text_of;   // the noun for a kind of fault
 
+// Lives of a domain.
+using life::life_of; // the number of this life: 1 from start on
+using life::Of;      // a value of one life of a domain: ESTALE in later ones
+using life::restart; // the memory of a domain is again what it was at start, in a new life
+
 // Memory of a domain: checked copies, which refuse a range that is not the domain's.
 using base::clear_padding;         // zeroes a struct's padding before it is copied to a domain
 using uaccess::Claimed;            // an address that a domain claims to own; read once
+using uaccess::clear_in_domain;    // zeros to the domain
 using uaccess::Copied;             // how a copy ended: whole, or after so many bytes
 using uaccess::copy_from_domain;   // bytes to the monitor
 using uaccess::copy_to_domain;     // bytes to the domain

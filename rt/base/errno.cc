@@ -55,6 +55,8 @@ const char *text_of(Errno error) {
         return "not implemented by this kernel";
     case Errno::too_many_links:
         return "too many symbolic links";
+    case Errno::stale:
+        return "of an earlier life";
     }
     return "error";
 }

@@ -32,6 +32,7 @@ enum class Errno : uint16_t {
     name_too_long = 36,   // ENAMETOOLONG
     not_implemented = 38, // ENOSYS
     too_many_links = 40,  // ELOOP
+    stale = 116,          // ESTALE
 };
 
 /// The error in words, or "error" for a number without a name here.

@@ -33,6 +33,8 @@ const char *text_of(FaultKind kind) {
         return "jump into a gate";
     case FaultKind::deadline:
         return "deadline";
+    case FaultKind::gone:
+        return "domain gone";
     }
     return "unknown fault";
 }

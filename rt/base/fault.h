@@ -30,6 +30,7 @@ enum class FaultKind : uint8_t {
     nesting,    // the domain asked for either when the monitor's stack was nearly used up
     gate,       // the domain jumped into a gate, a window or the trap entry
     deadline,   // the call did not end in time
+    gone,       // the domain was not run: a restart of it has failed
 };
 
 /// As the kernel gave them in the signal frame; zero if the trap has no such value.

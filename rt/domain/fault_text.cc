@@ -86,6 +86,9 @@ void append_to(Line &line, const Fault &fault) {
             return; // as above
         }
         break;
+    case FaultKind::gone:
+        line.append("not run: a restart of it has failed");
+        return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});
         break;

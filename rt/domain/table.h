@@ -4,6 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/base/fault.h"
 #include "rt/base/region.h"
+#include "rt/base/slot.h"
 #include "rt/key/domain.h"
 
 namespace rt::domain {
@@ -48,6 +49,11 @@ inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
 
 /// The stack of `domain`.
 base::Region stack_of(Domain domain);
+
+/// Where the first call into a domain begins this stack, its own.
+inline uintptr_t top_of(base::Region stack) {
+    return stack.end() - RT_RESUME_RECORD_BYTES;
+}
 
 /// Bytes from `address` to the end of the region of `domain` that contains it; 0 if none does.
 size_t room_at(Domain domain, uintptr_t address);

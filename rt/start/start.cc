@@ -53,7 +53,7 @@ void prepare_slot() {
     slot->stack_limit = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
-            slot->stack[record.key] = record.end - RT_RESUME_RECORD_BYTES;
+            slot->stack[record.key] = domain::top_of(domain::region_of(record));
         }
     }
 }

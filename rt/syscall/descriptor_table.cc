@@ -11,21 +11,34 @@ using sys::Descriptor;
 
 namespace {
 
-/// In monitor memory; a free place holds 0, any other one more than the kernel's number.
-constinit int grants[key::domain_places][most_descriptors] = {};
+/// What a domain holds under one of its numbers, in monitor memory.
+struct Grant {
+    bool given;
+    bool opened; // for the domain, whose own the file is
+    Descriptor file;
+};
+constinit Grant grants[key::domain_places][most_descriptors] = {};
 
-int (&grants_of(Domain domain))[most_descriptors] {
+Grant (&grants_of(Domain domain))[most_descriptors] {
     return grants[key::index_of(domain)];
 }
 
 Result<uint32_t> free_number(Domain domain) {
     const auto &held = grants_of(domain);
     for (uint32_t number = 0; number < most_descriptors; ++number) {
-        if (held[number] == 0) {
+        if (!held[number].given) {
             return number;
         }
     }
     return Errno::too_many_files;
+}
+
+Result<uint32_t> grant(Domain domain, Grant grant) {
+    const auto number = free_number(domain);
+    if (number) {
+        grants_of(domain)[number.value()] = grant;
+    }
+    return number;
 }
 
 } // namespace
@@ -34,11 +47,20 @@ Result<uint32_t> grant_descriptor(Domain domain, Descriptor file) {
     if (!sys::is_open(file)) {
         return Errno::bad_descriptor;
     }
-    const auto number = free_number(domain);
-    if (number) {
-        grants_of(domain)[number.value()] = static_cast<int>(file) + 1;
+    return grant(domain, {.given = true, .opened = false, .file = file});
+}
+
+Result<uint32_t> grant_opened(Domain domain, Descriptor file) {
+    return grant(domain, {.given = true, .opened = true, .file = file});
+}
+
+void revoke_all(Domain domain) {
+    for (Grant &grant : grants_of(domain)) {
+        if (grant.given && grant.opened) {
+            static_cast<void>(sys::close(grant.file));
+        }
+        grant = {};
     }
-    return number;
 }
 
 bool may_hold_more(Domain domain) {
@@ -48,16 +70,16 @@ bool may_hold_more(Domain domain) {
 Result<Descriptor> revoke_descriptor(Domain domain, uint32_t number) {
     const auto file = lookup_descriptor(domain, number);
     if (file) {
-        grants_of(domain)[number] = 0;
+        grants_of(domain)[number] = {};
     }
     return file;
 }
 
 Result<Descriptor> lookup_descriptor(Domain domain, uint64_t number) {
-    if (number >= most_descriptors || grants_of(domain)[number] == 0) {
+    if (number >= most_descriptors || !grants_of(domain)[number].given) {
         return Errno::bad_descriptor;
     }
-    return static_cast<Descriptor>(grants_of(domain)[number] - 1);
+    return grants_of(domain)[number].file;
 }
 
 } // namespace rt::syscall

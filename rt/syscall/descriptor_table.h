@@ -18,10 +18,18 @@ inline constexpr uint32_t most_descriptors = 16;
 /// many as it may.
 base::Result<uint32_t> grant_descriptor(Domain domain, sys::Descriptor file);
 
+/// The same for a file that was opened for the domain, which is the domain's: it is closed when the
+/// domain is restarted.
+base::Result<uint32_t> grant_opened(Domain domain, sys::Descriptor file);
+
+/// Takes all numbers from the domain, and closes the files that are its own.
+void revoke_all(Domain domain);
+
 /// Whether the domain holds fewer than it may.
 bool may_hold_more(Domain domain);
 
-/// Takes `number` from the domain; yields the file, which stays open. EBADF if there is none.
+/// Takes `number` from the domain; yields the file, which stays open and is the app's from now on.
+/// EBADF if there is none.
 base::Result<sys::Descriptor> revoke_descriptor(Domain domain, uint32_t number);
 
 /// The file that a domain means by `number`, which it may have made up. EBADF if there is none.

@@ -174,7 +174,7 @@ private:
             return as_answer(file.error());
         }
         const auto number = is_refused(file.value()) ? Errno::access_denied
-                                                     : grant_descriptor(rule_.domain, file.value());
+                                                     : grant_opened(rule_.domain, file.value());
         if (!number) {
             static_cast<void>(sys::close(file.value()));
             return as_answer(number.error());

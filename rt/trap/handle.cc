@@ -7,6 +7,7 @@
 #include "rt/gate/current.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
+#include "rt/life/standing.h"
 #include "rt/syscall/rules.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/answer.h"
@@ -128,6 +129,7 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
     fault = fault_of(*frame, pkru);
     fault.domain = gate::current_domain();
     restore_mask();
+    life::name_refusal(fault);
     if (fault.kind == base::FaultKind::syscall) {
         answer_call(*frame, fault, state);
     }

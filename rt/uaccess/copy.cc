@@ -7,6 +7,7 @@
 extern "C" {
 /// rt/uaccess/copy.S.
 size_t rt_uaccess_copy(void *to, const void *from, size_t bytes);
+size_t rt_uaccess_clear(void *to, size_t bytes);
 size_t rt_uaccess_string(char *to, const char *from, size_t limit);
 }
 
@@ -45,6 +46,16 @@ Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes)
         return Copied::refused();
     }
     const size_t left = left_in_window(domain, reinterpret_cast<void *>(to.raw()), from, bytes);
+    return Copied(bytes - left, bytes);
+}
+
+Copied clear_in_domain(Domain domain, Claimed to, size_t bytes) {
+    if (!domain::owns(domain, to.raw(), bytes)) [[unlikely]] {
+        return Copied::refused();
+    }
+    detail::open_window(domain);
+    const size_t left = rt_uaccess_clear(reinterpret_cast<void *>(to.raw()), bytes);
+    detail::close_window();
     return Copied(bytes - left, bytes);
 }
 

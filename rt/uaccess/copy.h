@@ -57,6 +57,9 @@ Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t by
 /// before: call rt::clear_padding on it first, or give it no padding.
 Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes);
 
+/// Makes `bytes` bytes of `domain`'s memory at `to` zero, with the same conditions.
+Copied clear_in_domain(Domain domain, Claimed to, size_t bytes);
+
 /// Copies the string at `from` up to and with its null byte; returns its length without it.
 /// ENAMETOOLONG if `capacity` bytes hold no null byte. EFAULT if the domain's region ends before
 /// one, or if an access faults. After an error `to` is all zeros.

@@ -13,4 +13,11 @@ Copied write_initial_data(const linker::RegionRecord &record) {
                           reinterpret_cast<const void *>(record.pristine), record.pristine_bytes);
 }
 
+Copied clear_rest(const linker::RegionRecord &record) {
+    const uintptr_t begin = record.begin + record.pristine_bytes;
+    const size_t bytes = record.end - begin;
+    return bytes == 0 ? Copied(0, 0)
+                      : clear_in_domain(domain::domain_of(record), Claimed::from_raw(begin), bytes);
+}
+
 } // namespace rt::uaccess

@@ -33,9 +33,9 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 13> rt_order{
-    "base",    "sys",  "key",   "patch", "domain", "uaccess", "seal",
-    "syscall", "gate", "entry", "trap",  "thread", "start",
+inline constexpr std::array<std::string_view, 14> rt_order{
+    "base",    "sys",  "key",  "patch", "domain", "uaccess", "seal",
+    "syscall", "gate", "life", "entry", "trap",   "thread",  "start",
 };
 
 /// Built for the machine that builds: any angle include.

@@ -45,6 +45,9 @@ void refuse(Range range, const char *file = __builtin_FILE(), int line = __built
     const auto to = rt::copy_to_domain(Domain::alice, claimed, ours, range.bytes);
     harness::expect(!to && to.error() == rt::Errno::bad_address && to.copied() == 0,
                     "EFAULT to there", file, line);
+    const auto cleared = rt::clear_in_domain(Domain::alice, claimed, range.bytes);
+    harness::expect(!cleared && cleared.error() == rt::Errno::bad_address && cleared.copied() == 0,
+                    "EFAULT for zeros there", file, line);
 }
 
 /// The last word of a region of alice's and what follows it.

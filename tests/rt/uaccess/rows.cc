@@ -73,6 +73,17 @@ void copies_of(size_t bytes) {
     }
 }
 
+/// Clearing stops at every one of its bytes, too.
+void clears() {
+    const Hole hole;
+    for (size_t before = 0; before <= most; ++before) {
+        const uint64_t at = Hole::begin() - before;
+        const auto cleared = rt::clear_in_domain(Domain::alice, claim_at(at), most);
+        EXPECT_EQUAL(cleared.copied(), before);
+        EXPECT(bool(cleared) == (before == most) && is_closed());
+    }
+}
+
 /// By the loop, where there is one, and by one instruction.
 void copies() {
     const Hole hole;
@@ -115,12 +126,17 @@ template <class Function>
 const void *code(Function *function) {
     return reinterpret_cast<const void *>(function);
 }
-const Access accesses[] = {
-    {code(rt_uaccess_load_1), loads<uint8_t>},    {code(rt_uaccess_load_2), loads<uint16_t>},
-    {code(rt_uaccess_load_4), loads<uint32_t>},   {code(rt_uaccess_load_8), loads<uint64_t>},
-    {code(rt_uaccess_store_1), stores<uint8_t>},  {code(rt_uaccess_store_2), stores<uint16_t>},
-    {code(rt_uaccess_store_4), stores<uint32_t>}, {code(rt_uaccess_store_8), stores<uint64_t>},
-    {code(rt_uaccess_copy), copies, 3},           {code(rt_uaccess_string), strings}};
+const Access accesses[] = {{code(rt_uaccess_load_1), loads<uint8_t>},
+                           {code(rt_uaccess_load_2), loads<uint16_t>},
+                           {code(rt_uaccess_load_4), loads<uint32_t>},
+                           {code(rt_uaccess_load_8), loads<uint64_t>},
+                           {code(rt_uaccess_store_1), stores<uint8_t>},
+                           {code(rt_uaccess_store_2), stores<uint16_t>},
+                           {code(rt_uaccess_store_4), stores<uint32_t>},
+                           {code(rt_uaccess_store_8), stores<uint64_t>},
+                           {code(rt_uaccess_copy), copies, 3},
+                           {code(rt_uaccess_string), strings},
+                           {code(rt_uaccess_clear), clears}};
 
 /// The access whose function the address is in: the one that begins last before it.
 const Access *access_of(uint64_t address) {
@@ -204,7 +220,7 @@ void expect_registers(const Access &access, size_t bytes) {
         access.function == code(rt_uaccess_copy) || access.function == code(rt_uaccess_string);
     unsigned char ours[most];
     registers[0][rows::rdi] = from ? reinterpret_cast<uint64_t>(ours) : Hole::begin();
-    registers[0][rows::rsi] = Hole::begin();
+    registers[0][rows::rsi] = access.function == code(rt_uaccess_clear) ? bytes : Hole::begin();
     registers[0][rows::rdx] = bytes;
     rt::user_access_begin(Domain::alice);
     test_call_with_registers(access.function, registers);

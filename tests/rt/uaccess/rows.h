@@ -22,6 +22,7 @@ uint64_t rt_uaccess_store_2(uintptr_t to, uint64_t value);
 uint64_t rt_uaccess_store_4(uintptr_t to, uint64_t value);
 uint64_t rt_uaccess_store_8(uintptr_t to, uint64_t value);
 size_t rt_uaccess_copy(void *to, const void *from, size_t bytes);
+size_t rt_uaccess_clear(void *to, size_t bytes);
 size_t rt_uaccess_string(char *to, const char *from, size_t limit);
 
 /// tests/rt/uaccess/rows.S.

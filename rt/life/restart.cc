@@ -1,0 +1,44 @@
+/// Restart: a domain's memory is again what it was at start.
+#include "rt/life/restart.h"
+
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/gate/current.h"
+#include "rt/life/standing.h"
+#include "rt/syscall/descriptor_table.h"
+#include "rt/uaccess/initial_data.h"
+
+namespace rt::life {
+
+using base::Done;
+using base::Errno;
+using base::Result;
+
+namespace {
+
+bool make_pristine(const linker::RegionRecord &record) {
+    return uaccess::write_initial_data(record) && uaccess::clear_rest(record);
+}
+
+} // namespace
+
+Result<Done> restart(Domain domain) {
+    if (domain::stack_of(domain).empty()) {
+        return Errno::invalid; // a data domain, or none: it runs nothing
+    }
+    if (base::is_handling() || gate::is_call_open(domain)) {
+        return Errno::busy;
+    }
+    set_standing(domain, Standing::gone);
+    end_life(domain);
+    syscall::revoke_all(domain);
+    for (const auto &record : domain::Table()) {
+        if (domain::domain_of(record) == domain && !make_pristine(record)) {
+            return Errno::bad_address;
+        }
+    }
+    set_standing(domain, Standing::taking);
+    return Done{};
+}
+
+} // namespace rt::life

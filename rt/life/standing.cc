@@ -1,0 +1,44 @@
+/// Whether a domain takes calls, and which of its lives this is.
+#include "rt/life/standing.h"
+
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+
+namespace rt::life {
+
+namespace {
+
+constinit Standing standings[key::domain_places] = {};
+constinit uint64_t ended_lives[key::domain_places] = {};
+
+} // namespace
+
+Standing standing_of(Domain domain) {
+    return standings[key::index_of(domain)];
+}
+
+void set_standing(Domain domain, Standing standing) {
+    standings[key::index_of(domain)] = standing;
+    base::slot().stack[domain::key_of(domain).raw()] =
+        standing == Standing::taking ? domain::top_of(domain::stack_of(domain)) : 0;
+}
+
+uint64_t life_of(Domain domain) {
+    return ended_lives[key::index_of(domain)] + 1;
+}
+
+void end_life(Domain domain) {
+    ++ended_lives[key::index_of(domain)];
+}
+
+void name_refusal(base::Fault &fault) {
+    if (standing_of(fault.domain) == Standing::taking) {
+        return;
+    }
+    const Domain domain = fault.domain;
+    fault = {};
+    fault.domain = domain;
+    fault.kind = base::FaultKind::gone;
+}
+
+} // namespace rt::life
