@@ -101,7 +101,7 @@ using sys::log;    // a formatted line on standard error
 using start::Arguments;  // command line and environment
 using start::guarantees; // what holds on this machine, and how it was found out
 using start::Mediation;  // what refuses a domain's system calls here
-using sys::set_fs_base;  // points fs at memory of the app's, for code that has a stack protector
+using sys::set_fs_base;  // points fs at memory of the app's, in place of the random canary
 using sys::Signal;       // the signals, by name
 using trap::on_signal;   // installs a handler for an asynchronous signal
 

@@ -121,7 +121,8 @@ endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTED]
 #                    [LOG_BYTES_PER_SECOND count])
-#   The code of one domain. All data of SOURCES and of LIBRARIES (unmodified static libraries) is in the domain's
+#   The code of one domain, in C or C++. SOURCES may include the C headers of crt/library/include, and code of the domain
+#   may call the functions that they declare; the app's own SOURCES have neither. All data of SOURCES and of LIBRARIES (unmodified static libraries) is in the domain's
 #   region. All their names are the domain's own, so that two domains may have the same library, or two versions of it.
 #   A domain may also run functions of the app's SOURCES; their data is the monitor's unless POSTERN_DATA places it
 #   elsewhere. LIBRARIES takes targets, generator expressions such as $<TARGET_FILE:codec>, and files; libraries that
@@ -173,6 +174,7 @@ function(postern_add_domain app domain)
     add_library(${library} STATIC ${part_SOURCES})
     target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
+    target_include_directories(${library} SYSTEM PRIVATE ${POSTERN_ROOT}/crt/library/include) # domains alone have C
     _postern_own_library(${app} ${domain} $<TARGET_FILE:${library}>)
     add_dependencies(${app} ${library})
   endif()

@@ -25,6 +25,8 @@ bool read_line(const std::string &line, Parts &parts) {
         parts.runs_in = rest();
     } else if (what == "runtime") {
         parts.runtime.push_back(rest());
+    } else if (what == "support") {
+        parts.support.push_back(rest());
     } else if (what == "data") {
         parts.data.insert(rest());
     } else if (what == "domain") {

@@ -17,13 +17,18 @@ struct Domain {
 };
 
 /// Read from FOLDER/parts.txt, which has these lines:
-///     folder PATH the folder in which the linker runs runtime PATH a static library of the
-///     runtime's data NAME a data domain domain KEY NAME a domain library NAME PATH a static
-///     library of that domain's has NAME DATA that domain has that data domain
+///     folder PATH        the folder in which the linker runs
+///     runtime PATH       a static library of the runtime's
+///     support PATH       a static library of which each domain takes what it needs
+///     data NAME          a data domain
+///     domain KEY NAME    a domain
+///     library NAME PATH  a static library of that domain's
+///     has NAME DATA      that domain has that data domain
 struct Parts {
     std::string folder; // APP.generated
     std::string runs_in;
     std::vector<std::string> runtime;
+    std::vector<std::string> support; // after a domain's own libraries, so that those come first
     std::set<std::string> data;
     std::vector<Domain> domains;
 

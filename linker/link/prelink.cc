@@ -51,6 +51,7 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
         alignment += check_library(library, domain);
         words.push_back(library);
     }
+    words.insert(words.end(), parts.support.begin(), parts.support.end());
     if (alignment > most_alignment) {
         throw verify::Unreadable("domain " + domain.name + ": its sections ask for " +
                                  std::to_string(alignment) +

@@ -35,6 +35,14 @@ const char *text_of(FaultKind kind) {
         return "deadline";
     case FaultKind::gone:
         return "domain gone";
+    case FaultKind::absent:
+        return "call of a function that the domain does not have";
+    case FaultKind::overrun:
+        return "overrun of a buffer";
+    case FaultKind::ended:
+        return "end by itself";
+    case FaultKind::assertion:
+        return "failed assertion";
     }
     return "unknown fault";
 }

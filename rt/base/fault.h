@@ -31,6 +31,10 @@ enum class FaultKind : uint8_t {
     gate,       // the domain jumped into a gate, a window or the trap entry
     deadline,   // the call did not end in time
     gone,       // the domain was not run: a restart of it has failed
+    absent,     // the domain called a function that it does not have: a refused stub
+    overrun,    // a check of the compiler's or of the C library found an overrun
+    ended,      // the domain ended itself: abort, exit
+    assertion,  // an assertion of the domain's failed
 };
 
 /// As the kernel gave them in the signal frame; zero if the trap has no such value.
@@ -59,7 +63,7 @@ struct Fault {
     uint8_t key;           // the key of the page
     int32_t code;          // si_code; when a request was refused, its number is in `number`
     uint32_t pkru;         // the interrupted PKRU as the frame shows it; 0 without keys
-    uint64_t address;      // the address accessed; zero where there is none
+    uint64_t address;      // accessed, or of reason(); zero where there is neither
     uint64_t number;       // of the system call, service or cross call
     uint64_t arguments[6]; // of the same
     FaultInfo info;
@@ -69,6 +73,14 @@ struct Fault {
     /// and calls need more than STACK in postern_add_app. `address` alone decides, so a domain can
     /// cause this answer on purpose. Defined in rt/domain/fault_text.cc, which knows the regions.
     bool is_stack_overflow() const;
+
+    /// Of `absent`, `overrun`, `ended` and `assertion`: a text of the image's constants, for example
+    /// "fopen: not in this domain". Otherwise nullptr. The domain chooses it, out of what its code
+    /// and constants hold.
+    const char *reason() const {
+        const bool has_one = kind >= FaultKind::absent && kind <= FaultKind::assertion;
+        return has_one ? reinterpret_cast<const char *>(address) : nullptr;
+    }
 };
 
 static_assert(__is_trivially_copyable(Fault));

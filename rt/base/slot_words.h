@@ -61,7 +61,12 @@
          "refuses")                                                                                \
     WORD(wipe_level, "start", "gate/wipe.h, patch",                                                \
          "how far vector registers are wiped: 0 SSE, 1 AVX, 2 AVX-512")                            \
-    WORD(x87_zero, "none", "gate/wipe.h", "0, which the wipe loads into the x87")
+    WORD(x87_zero, "none", "gate/wipe.h", "0, which the wipe loads into the x87")                  \
+    WORD(thread_block, "start", "domains, at fs:0",                                                \
+         "the address of this word, to which start points fs")                                     \
+    WORDS(unused_thread_block, 4, "none", "none", "up to the canary")                              \
+    WORD(canary, "start", "domains, at fs:0x28",                                                   \
+         "the random word that code with a stack protector compares")
 
 // clang-format on
 

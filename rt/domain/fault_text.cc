@@ -14,6 +14,22 @@ void append_overflow(base::Line &line, const linker::RegionRecord &stack) {
                     : "STACK in postern_add_app");
 }
 
+const char *constant_text(uint64_t address) {
+    constexpr uint64_t longest = 200;
+    const auto begin = reinterpret_cast<uint64_t>(__rodata_start);
+    const auto size = static_cast<uint64_t>(__rodata_end - __rodata_start);
+    for (uint64_t bytes = 0; bytes < longest && address + bytes - begin < size; ++bytes) {
+        const char byte = reinterpret_cast<const char *>(address)[bytes];
+        if (byte == '\0') {
+            return bytes == 0 ? nullptr : reinterpret_cast<const char *>(address);
+        }
+        if (byte < ' ' || byte > '~') {
+            return nullptr;
+        }
+    }
+    return nullptr;
+}
+
 } // namespace rt::domain
 
 namespace rt::base {
@@ -42,6 +58,15 @@ void append_memory(Line &line, const Fault &fault) {
         line.append("guard above ").append(domain::name_of(fault.domain)).append("'s stack");
     } else {
         append_place(line, fault.address);
+    }
+}
+
+/// Calls of __assert_fail pass the expression, the file and the line.
+void append_assertion(Line &line, const Fault &fault) {
+    line.append("assertion failed: ").append(fault.reason());
+    if (const char *file = domain::constant_text(fault.registers.rsi)) {
+        const auto number = static_cast<uint32_t>(fault.registers.rdx);
+        line.append(" (").append(file).append(':').append(number).append(')');
     }
 }
 
@@ -91,6 +116,14 @@ void append_to(Line &line, const Fault &fault) {
         return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});
+        break;
+    case FaultKind::absent:
+    case FaultKind::overrun:
+    case FaultKind::ended:
+        line.append(fault.reason());
+        break;
+    case FaultKind::assertion:
+        append_assertion(line, fault);
         break;
     case FaultKind::divide:
     case FaultKind::illegal:

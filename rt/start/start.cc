@@ -86,7 +86,7 @@ void divide_memory(const crt::Handoff &handoff) {
 
 void take_signals(const crt::Handoff &handoff) {
     trap::install(handoff);
-    sys::record_fs_base(); // trap::install has seen that the kernel permits rdfsbase
+    sys::point_fs_to_canary(); // trap::install has seen that the kernel permits rdfsbase
     if (domain::has_domains()) {
         trap::make_timers();
     }

@@ -4,8 +4,10 @@
 #include <asm/prctl.h>
 #include <asm/unistd.h>
 
+#include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/sys/call.h"
+#include "rt/sys/random.h"
 
 namespace rt::sys {
 
@@ -19,10 +21,6 @@ uint64_t fs_base() {
 
 } // namespace
 
-void record_fs_base() {
-    base::slot().fs_base = fs_base();
-}
-
 base::Result<base::Done> set_fs_base(const volatile void *base) {
     const auto done = result_of<base::Done>(call_raw(__NR_arch_prctl, ARCH_SET_FS, base));
     if (!done) {
@@ -34,6 +32,16 @@ base::Result<base::Done> set_fs_base(const volatile void *base) {
     }
     // A signal came in between: the trap entry has made fs what the record said.
     return result_of<base::Done>(call_raw(__NR_arch_prctl, ARCH_SET_FS, base));
+}
+
+void point_fs_to_canary() {
+    base::Slot &slot = base::slot();
+    uint64_t random = 0;
+    base::must(fill_with_random(&random, sizeof random),
+               "asking the kernel for the random canary of the stack protector (getrandom)");
+    slot.thread_block = reinterpret_cast<uint64_t>(&slot.thread_block);
+    slot.canary = random & ~uint64_t{0xff};
+    base::must(set_fs_base(&slot.thread_block), "pointing fs to the canary (arch_prctl)");
 }
 
 } // namespace rt::sys

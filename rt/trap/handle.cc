@@ -13,6 +13,7 @@
 #include "rt/trap/answer.h"
 #include "rt/trap/fix_up.h"
 #include "rt/trap/frame.h"
+#include "rt/trap/stop.h"
 #include "rt/trap/strategy.h"
 
 namespace rt::trap {
@@ -127,6 +128,7 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
     }
     base::Fault &fault = gate::last_fault();
     fault = fault_of(*frame, pkru);
+    read_stop(fault);
     fault.domain = gate::current_domain();
     restore_mask();
     life::name_refusal(fault);

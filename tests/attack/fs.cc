@@ -23,9 +23,12 @@ constexpr uint64_t selectors[] = {0, 3, attack::user_code, attack::user_code_32,
 class RecordedBase {
 public:
     RecordedBase() { EXPECT(bool(rt::set_fs_base(monitor_words))); }
-    ~RecordedBase() { EXPECT(bool(rt::set_fs_base(nullptr))); }
+    ~RecordedBase() { EXPECT(bool(rt::set_fs_base(reinterpret_cast<void *>(former_)))); }
     RecordedBase(const RecordedBase &) = delete;
     RecordedBase &operator=(const RecordedBase &) = delete;
+
+private:
+    uint64_t former_ = rt::base::slot().fs_base;
 };
 
 RegisterFile file_for(uint64_t rip) {
@@ -105,7 +108,7 @@ uint64_t repair() {
 POSTERN_SERVICES(rt::provide<point_fs, handle_point_fs>(Domain::alice));
 
 POSTERN_TEST("run.start.fs_base_is_what_the_app_says", SHOWS(fs_base_crosses_no_gate)) {
-    EXPECT_EQUAL(rt::base::slot().fs_base, 0);
+    EXPECT_EQUAL(rt::base::slot().fs_base, attack::address_of(&rt::base::slot().thread_block));
     const RecordedBase recorded;
     attack::set_canaries();
     EXPECT_EQUAL(rt::base::slot().fs_base, attack::address_of(monitor_words));
@@ -137,7 +140,7 @@ POSTERN_TEST("run.start.fs_base_changes_in_a_service", SHOWS(fs_base_crosses_no_
     const auto good =
         rt::call<Domain::alice>(watch_fs_entry, before, attack::address_of(monitor_words));
     EXPECT_EQUAL(good.value_or(0), 4);
-    EXPECT(bool(rt::set_fs_base(nullptr)));
+    EXPECT(bool(rt::set_fs_base(reinterpret_cast<const void *>(before))));
 }
 
 POSTERN_TEST("attack.fs.loaded_at_leave", SHOWS(fs_base_crosses_no_gate), TRIES(attack_74)) {

@@ -98,6 +98,10 @@ std::string wrong_angle(std::string_view path, std::string_view target) {
     if (std::find(known.begin(), known.end(), target) != known.end()) {
         return {};
     }
+    if (std::find(domain_headers.begin(), domain_headers.end(), target) != domain_headers.end() &&
+        begins_with_one_of(path, domain_header_users)) {
+        return {};
+    }
     if (!begins_with_one_of(target, kernel_headers)) {
         return "<" + std::string{target} +
                "> is neither the kernel's nor the compiler's own; do without it";

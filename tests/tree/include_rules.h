@@ -39,9 +39,10 @@ inline constexpr std::array<std::string_view, 14> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 10> hosted{
+inline constexpr std::array<std::string_view, 11> hosted{
     "linker/link/",  "linker/verify/", "linker/audit/", "tests/linker/", "tests/tree/",
     "tests/hosted/", "tests/image/",   "tests/cpuid/",  "bench/driver",  "bench/alternative/",
+    "tests/crt/library/against_",
 };
 
 /// For projects of their own, with include folders of their own.
@@ -53,6 +54,15 @@ inline constexpr std::array<std::string_view, 8> compiler_headers{
     "float.h",  "stdatomic.h", "cpuid.h",  "immintrin.h",
 };
 
+/// The C headers of domains (crt/library/include), and the folders that have code of domains. What
+/// else is there does not see them: its compiler has no path to them.
+inline constexpr std::array<std::string_view, 8> domain_headers{
+    "assert.h", "ctype.h", "errno.h",  "setjmp.h",
+    "stdio.h",  "stdlib.h", "string.h", "strings.h",
+};
+inline constexpr std::array<std::string_view, 3> domain_header_users{"crt/library/", "apps/",
+                                                                     "tests/"};
+
 /// The kernel's headers, and the only places that include them: they define macros (`si_*`, `sa_*`,
 /// `SIG*`) that must reach no other file.
 inline constexpr std::array<std::string_view, 3> kernel_headers{"linux/", "asm/", "asm-generic/"};
@@ -62,6 +72,7 @@ struct KernelHeaderUser {
 };
 inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/", {".cc"}},
+    KernelHeaderUser{"crt/library/include/errno.h", {".h"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/syscall/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},

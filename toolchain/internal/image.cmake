@@ -153,8 +153,9 @@ function(_postern_verify_image app allowed policy)
     set(folder ${CMAKE_BINARY_DIR})
   endif()
   set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
+  set(support "support $<TARGET_FILE:postern_c>\n")
   file(GENERATE OUTPUT ${generated}/parts.txt
-       CONTENT "folder ${folder}\n${runtime}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_PARTS>>")
+       CONTENT "folder ${folder}\n${runtime}${support}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_PARTS>>")
   list(TRANSFORM allowed PREPEND "--allow;")
   set(asserted "")
   if(policy)
@@ -173,7 +174,9 @@ function(_postern_verify_image app allowed policy)
   if(TARGET postern_verify)
     add_dependencies(${app} postern_verify)
   endif()
-  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_LINK} ${POSTERN_VERIFY} ${generated}/parts.txt)
+  add_dependencies(${app} postern_c)
+  set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${POSTERN_LINK} ${POSTERN_VERIFY} ${generated}/parts.txt
+                                             $<TARGET_FILE:postern_c>)
 endfunction()
 
 # Packs an app as /init, and further files, into APP.initramfs.

@@ -3,7 +3,7 @@ include(GNUInstallDirs)
 set(postern_share ${CMAKE_INSTALL_DATADIR}/postern)
 set(postern_libexec ${CMAKE_INSTALL_LIBEXECDIR}/postern)
 install(PROGRAMS ${POSTERN_OWN_VERIFIER} ${POSTERN_LINK} DESTINATION ${postern_libexec})
-install(TARGETS postern_rt postern_crt ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
+install(TARGETS postern_rt postern_crt postern_c ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/linker ${CMAKE_SOURCE_DIR}/crt ${CMAKE_SOURCE_DIR}/rt
   DESTINATION ${postern_share}

@@ -7,14 +7,6 @@ namespace {
 
 POSTERN_BSS(other) unsigned char others_buffer[64];
 
-/// Debian builds libraries with -fstack-protector: their canary is read at fs:0x28. A constant on
-/// key 0 serves all domains that only read it.
-alignas(64) constexpr uint64_t canary_page[8] = {0, 0, 0, 0, 0, 0x00c0ffee12345600};
-
-void point_fs_to_canary() {
-    EXPECT(bool(rt::set_fs_base(canary_page)));
-}
-
 constexpr rt::Entry<Domain::zip, zip::pack> pack_entry;
 constexpr rt::Entry<Domain::zip, zip::unpack> unpack_entry;
 constexpr rt::Entry<Domain::zip, compressBound> bound_entry;
@@ -26,7 +18,6 @@ POSTERN_TEST("run.placing.function_of_a_library") {
 }
 
 POSTERN_TEST("run.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
-    point_fs_to_canary();
     const auto bytes = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(zip::packed));
     EXPECT(bool(bytes)) && EXPECT(bytes.value() > 0 && bytes.value() < zip::text_bytes / 2);
     EXPECT(rt::call<Domain::zip>(unpack_entry, bytes.value_or(0)).value_or(false));
@@ -37,7 +28,6 @@ POSTERN_TEST("run.placing.distribution_library", SHOWS(archives_go_into_a_domain
 }
 
 POSTERN_TEST("deny.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
-    point_fs_to_canary();
     EXPECT(rt::call<Domain::zip>(pack_entry, rt::Claimed::of(zip::packed)).value_or(0) != 0);
     const auto denied = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(others_buffer));
     EXPECT(!denied) &&

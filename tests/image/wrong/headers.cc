@@ -1,4 +1,5 @@
-/// Headers of the hosted world cannot be included; the compiler's own and the kernel's can.
+/// Headers of the hosted world, and the C headers of domains, cannot be included by an app's trusted
+/// code; the compiler's own and the kernel's can.
 #include <linux/mman.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,30 @@
 // wrong stdio_h: 'stdio.h' file not found
 // shows libc_is_out_of_reach
 #include <stdio.h>
+
+// wrong stdlib_h: 'stdlib.h' file not found
+// shows libc_is_out_of_reach
+#include <stdlib.h>
+
+// wrong ctype_h: 'ctype.h' file not found
+// shows libc_is_out_of_reach
+#include <ctype.h>
+
+// wrong errno_h: 'errno.h' file not found
+// shows libc_is_out_of_reach
+#include <errno.h>
+
+// wrong assert_h: 'assert.h' file not found
+// shows libc_is_out_of_reach
+#include <assert.h>
+
+// wrong setjmp_h: 'setjmp.h' file not found
+// shows libc_is_out_of_reach
+#include <setjmp.h>
+
+// wrong strings_h: 'strings.h' file not found
+// shows libc_is_out_of_reach
+#include <strings.h>
 
 // wrong unistd_h: 'unistd.h' file not found
 // shows libc_is_out_of_reach
