@@ -11,6 +11,7 @@
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/table.h"
 #include "rt/entry/call.h"
+#include "rt/entry/copy.h"
 #include "rt/entry/cross_call.h"
 #include "rt/entry/cross_call_table.h"
 #include "rt/entry/domains.h"
@@ -66,13 +67,14 @@ using life::life_of; // the number of this life: 1 from start on
 using life::Of;      // a value of one life of a domain: ESTALE in later ones
 using life::restart; // the memory of a domain is again what it was at start, in a new life
 
-// Memory of a domain: checked copies, which refuse a range that is not the domain's.
+// Memory of a domain: checked copies, which refuse a range that is not the domain's. Copies take
+// the domain as rt::call does, copy_to_domain<Domain::NAME>(...), or as a value, before the rest.
 using base::clear_padding;         // zeroes a struct's padding before it is copied to a domain
+using entry::copy_from_domain;     // bytes to the monitor
+using entry::copy_to_domain;       // bytes to the domain
 using uaccess::Claimed;            // an address that a domain claims to own; read once
 using uaccess::clear_in_domain;    // zeros to the domain
 using uaccess::Copied;             // how a copy ended: whole, or after so many bytes
-using uaccess::copy_from_domain;   // bytes to the monitor
-using uaccess::copy_to_domain;     // bytes to the domain
 using uaccess::get_user;           // one value of 1, 2, 4 or 8 bytes to the monitor
 using uaccess::put_user;           // one value to the domain
 using uaccess::string_from_domain; // a null-terminated string to the monitor

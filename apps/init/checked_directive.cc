@@ -26,9 +26,9 @@ constinit Checked checked{};
 rt::Result<Verdict, Refusal> parse_in_domain(const char *text, size_t bytes, bool planted_bug) {
     const Directive nothing{};
     const bool given =
-        rt::copy_to_domain(Domain::parser, rt::Claimed::of(&parser::directive), &nothing,
-                           sizeof nothing) &&
-        rt::copy_to_domain(Domain::parser, rt::Claimed::of(parser::line), text, bytes);
+        rt::copy_to_domain<Domain::parser>(rt::Claimed::of(&parser::directive), &nothing,
+                                           sizeof nothing) &&
+        rt::copy_to_domain<Domain::parser>(rt::Claimed::of(parser::line), text, bytes);
     if (!given) {
         rt::panic("the parser's memory refuses a copy");
     }
@@ -71,8 +71,8 @@ Outcome take_command(const Directive &alleged) {
         alleged.words == 0 || alleged.words > most_words) {
         return Refusal{"the parser handed over a command of impossible length"};
     }
-    if (!rt::copy_from_domain(Domain::parser, checked.command,
-                              rt::Claimed::from_raw(alleged.command), alleged.command_bytes)) {
+    if (!rt::copy_from_domain<Domain::parser>(
+            checked.command, rt::Claimed::from_raw(alleged.command), alleged.command_bytes)) {
         return Refusal{"the parser handed over a command that is not in its memory"};
     }
     checked.words = alleged.words;
@@ -116,8 +116,8 @@ Outcome read_directive(const char *text, size_t bytes, bool planted_bug) {
     }
     if (verdict.value() == Verdict::directive) {
         Directive alleged;
-        if (!rt::copy_from_domain(Domain::parser, &alleged, rt::Claimed::of(&parser::directive),
-                                  sizeof alleged)) {
+        if (!rt::copy_from_domain<Domain::parser>(&alleged, rt::Claimed::of(&parser::directive),
+                                                  sizeof alleged)) {
             rt::panic("the parser's memory refuses a copy");
         }
         return check(alleged);

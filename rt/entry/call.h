@@ -29,18 +29,17 @@ struct Entry<owner, function> {
     using Ended =
         base::Result<base::conditional<base::is_same<R, void>, base::Done, R>, base::Fault>;
 
-    [[gnu::nodebug]] static Ended run(Parameters... arguments) {
-        return run_lending<>(arguments...);
-    }
-
-    /// The same with these data domains lent for this call.
+    /// A call with these data domains lent for it; without any, a plain call. `run` is no template,
+    /// so that an argument of a wrong type is refused by its type.
     template <class... Loans>
-    static Ended run_lending(Parameters... arguments) {
-        using Way = Backend<owner>;
-        const uint64_t words[7] = {to_word(arguments)...};
-        return end(Way::template call<Loans...>(
-            words, in_domain<POSTERN_KEY_MONITOR, Way::template lend<Loans...>()>()));
-    }
+    struct Lending {
+        static Ended run(Parameters... arguments) {
+            using Way = Backend<owner>;
+            const uint64_t words[7] = {to_word(arguments)...};
+            return end(Way::template call<Loans...>(
+                words, in_domain<POSTERN_KEY_MONITOR, Way::template lend<Loans...>()>()));
+        }
+    };
 
     /// Makes the image's table of entries name this one, with who calls it.
     template <uint32_t caller = POSTERN_KEY_MONITOR, uint32_t view = 0, uint32_t number = 0>
@@ -95,16 +94,16 @@ inline constexpr bool is_entry_of = false;
 template <Domain domain, auto function>
 inline constexpr bool is_entry_of<domain, Entry<domain, function>> = true;
 
-/// Runs `entry` in `domain` and yields its result, or the Fault that ended it.
+/// Runs the entry in `domain` and yields its result, or the Fault that ended it.
 template <Domain domain, class Function, class... Arguments>
-auto call(Function entry, Arguments... arguments) {
+auto call(Function, Arguments... arguments) {
     static_assert(!gate::is_data<domain>,
                   "a data domain is memory and runs nothing: call a domain");
     static_assert(is_entry_of<domain, Function>,
                   "rt::call takes an rt::Entry of the domain that it names; declare one beside the "
                   "function: constexpr rt::Entry<Domain::NAME, function> entry;");
     if constexpr (is_entry_of<domain, Function>) {
-        return entry.run(arguments...);
+        return Function::template Lending<>::run(arguments...);
     }
 }
 
@@ -112,13 +111,13 @@ auto call(Function entry, Arguments... arguments) {
 ///     rt::call_lending<Domain::parser, rt::Reading<Domain::inbox>>(parse, bytes)
 /// Return and fault take them back; calls, services and cross calls made meanwhile pass nothing on.
 template <Domain domain, class... Loans, class Function, class... Arguments>
-auto call_lending(Function entry, Arguments... arguments) {
+auto call_lending(Function, Arguments... arguments) {
     static_assert(is_entry_of<domain, Function>,
                   "rt::call_lending takes an rt::Entry of the domain that it names; declare one "
                   "beside the function: constexpr rt::Entry<Domain::NAME, function> entry;");
     static_assert(sizeof...(Loans) != 0, "nothing is lent: use rt::call");
     if constexpr (is_entry_of<domain, Function>) {
-        return entry.template run_lending<Loans...>(arguments...);
+        return Function::template Lending<Loans...>::run(arguments...);
     }
 }
 

@@ -2,6 +2,7 @@
 /// assembly.
 #pragma once
 
+#include "rt/gate/in_process.h"
 #include "rt/gate/lend.h"
 #include "rt/gate/stubs.h"
 
@@ -14,7 +15,7 @@ inline constexpr bool is_trusted = false;
 
 /// The back end of `domain` (rt/entry/backend.h).
 template <Domain domain>
-struct ByKey {
+struct ByKey : InProcess<domain> {
     static constexpr unsigned number = key::key_of(domain).raw();
 
     static constexpr RtGateEnter *enter() { return enter_stub<number, is_trusted<domain>>(); }

@@ -2,9 +2,7 @@
 #pragma once
 
 #include "rt/base/fault.h"
-
-/// rt/gate/unwind.S.
-extern "C" [[noreturn]] void rt_gate_unwind(uint64_t faulted);
+#include "rt/gate/unwind.h"
 
 namespace rt::gate {
 
@@ -12,14 +10,9 @@ namespace rt::gate {
 /// runs.
 base::Fault &last_fault();
 
-/// The second word that a call yields when a fault of this kind has ended it.
-constexpr uint64_t faulted_by(base::FaultKind kind) {
-    return uint64_t{1} + static_cast<uint64_t>(kind);
-}
-
 /// Ends the innermost call because of last_fault().
 [[noreturn]] inline void unwind() {
-    rt_gate_unwind(faulted_by(last_fault().kind));
+    GateFrame::unwind(last_fault().kind);
 }
 
 } // namespace rt::gate

@@ -10,7 +10,7 @@ namespace rt::gate {
 /// The back end of `domain` in a program that is built for such a run (rt/entry/backend.h). Where
 /// there are keys it ends the program at the first call: no domain runs without isolation there.
 template <Domain domain>
-struct Unisolated {
+struct Unisolated : InProcess<domain> {
     static constexpr RtGateEnter *enter() {
         return enter_unisolated_stub<key::key_of(domain).raw(), is_trusted<domain>>();
     }

@@ -38,18 +38,31 @@ private:
 /// buffer's first, or pass the array itself, which has its length.
 Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes);
 
-/// The same into an array: more than it holds is refused.
-template <class T, size_t count>
-Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
+namespace detail {
+
+/// Into an array by `copy`, unless the array is too small.
+template <class T, size_t count, class Copy>
+Copied copy_into(T (&to)[count], Claimed &&from, size_t bytes, Copy copy) {
     static_assert(base::holds_any_bytes<T>,
                   "not all bytes that a domain may hold make such a value: copy into an array "
                   "of plain numbers, or of structs of them");
     if (bytes <= sizeof to) {
-        return copy_from_domain(domain, static_cast<void *>(to), from.take(), bytes);
+        return copy(static_cast<void *>(to), from.take(), bytes);
     }
     from.take();
     __builtin_memset(to, 0, sizeof to);
     return Copied::refused();
+}
+
+} // namespace detail
+
+/// The same into an array: more than it holds is refused.
+template <class T, size_t count>
+Copied copy_from_domain(Domain domain, T (&to)[count], Claimed &&from, size_t bytes) {
+    return detail::copy_into(to, from.take(), bytes,
+                             [domain](void *whole, Claimed &&claimed, size_t size) {
+                                 return copy_from_domain(domain, whole, claimed.take(), size);
+                             });
 }
 
 /// The other direction, with the same conditions on `to`. After a fault the domain's remaining

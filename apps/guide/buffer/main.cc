@@ -12,14 +12,14 @@ struct Packed {
 /// Writes the text into the codec's memory; false if there is no room for it.
 bool put_text(const char *text, size_t bytes) {
     return bytes <= codec::most_in &&
-           bool(rt::copy_to_domain(Domain::codec, rt::Claimed::of(codec::in), text, bytes));
+           bool(rt::copy_to_domain<Domain::codec>(rt::Claimed::of(codec::in), text, bytes));
 }
 
 /// Copies as many bytes of the result as the codec claims; false if they do not fit.
 bool take_packed(uint64_t claimed, Packed &packed) {
     packed.bytes = claimed;
     return bool(
-        rt::copy_from_domain(Domain::codec, packed.text, rt::Claimed::of(codec::out), claimed));
+        rt::copy_from_domain<Domain::codec>(packed.text, rt::Claimed::of(codec::out), claimed));
 }
 
 } // namespace

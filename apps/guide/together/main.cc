@@ -18,7 +18,7 @@ POSTERN_CROSS_CALLS(sign_for_shop);
 
 rt::Exit main(rt::Arguments) {
     constexpr uint64_t things[] = {1, 2, 77};
-    if (!rt::copy_to_domain(Domain::inbox, rt::Claimed::of(inbox::things), things, sizeof things)) {
+    if (!rt::copy_to_domain<Domain::inbox>(rt::Claimed::of(inbox::things), things, sizeof things)) {
         return rt::Exit::failure;
     }
     const auto sum = rt::call_lending<Domain::shop, rt::Reading<Domain::inbox>>(add_up, 3ul);
