@@ -16,6 +16,7 @@ enum class Kind : uint32_t {
     domain = POSTERN_KIND_DOMAIN,
     domain_stack = POSTERN_KIND_DOMAIN_STACK,
     data_domain = POSTERN_KIND_DATA_DOMAIN, // memory that domains share; nothing runs in it
+    domain_heap = POSTERN_KIND_DOMAIN_HEAP,
 };
 
 enum class Sharing : uint32_t {
@@ -37,6 +38,16 @@ struct RegionRecord {
 };
 static_assert(sizeof(RegionRecord) == 48);
 
+/// A domain's heap, as HEAP in postern_add_domain declares it; all zeros where a domain has none.
+struct HeapRecord {
+    char *begin; // page-aligned, as `end`
+    char *end;
+    uint32_t kept_pages; // at its beginning; a restart gives the others back to the kernel
+    bool is_fatal;       // a request that cannot be met is a Fault, instead of a null pointer
+    bool is_populated;   // start-up touches every page
+};
+static_assert(sizeof(HeapRecord) == 24);
+
 } // namespace linker
 
 extern "C" {
@@ -53,4 +64,5 @@ extern char __regions_start[];
 extern char __arguments_start[], __arguments_end[];
 [[gnu::weak]] extern char __arena_start[], __arena_end[];
 extern const linker::RegionRecord __region_table_start[], __region_table_end[];
+extern const linker::HeapRecord rt_domain_heaps[16]; // by key; rt/entry/domains.cc, for each app
 }

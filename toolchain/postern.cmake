@@ -1,8 +1,9 @@
 # The functions that an app's CMakeLists.txt calls: postern_add_app and postern_add_domain. data.cmake has
-# postern_add_data, harness.cmake postern_add_test, native.cmake postern_add_native_test.
+# postern_add_data, heap.cmake the words for heaps, harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/internal/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/heap.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/internal/image.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
 
@@ -120,7 +121,7 @@ function(postern_add_app name)
 endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTED]
-#                    [LOG_BYTES_PER_SECOND count])
+#                    [LOG_BYTES_PER_SECOND count] [HEAP size [KEEP size] [FATAL] [POPULATED]])
 #   The code of one domain, in C or C++. SOURCES may include the C headers of crt/library/include, and code of the domain
 #   may call the functions that they declare; the app's own SOURCES have neither. All data of SOURCES and of LIBRARIES (unmodified static libraries) is in the domain's
 #   region. All their names are the domain's own, so that two domains may have the same library, or two versions of it.
@@ -128,7 +129,7 @@ endfunction()
 #   elsewhere. LIBRARIES takes targets, generator expressions such as $<TARGET_FILE:codec>, and files; libraries that
 #   these need must be named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps the registers
 #   that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits its output on standard error (rt/entry/log.h): 0 for
-#   none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
+#   none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given. HEAP gives it a heap of that size; heap.cmake has its words.
 function(postern_add_domain app domain)
   _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 2 part "${POSTERN_FLAGS_postern_add_domain}" "${POSTERN_VALUES_postern_add_domain}"
@@ -147,10 +148,9 @@ function(postern_add_domain app domain)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): ${app} has no domain ${domain}; "
                         "its DOMAINS are: ${domains}")
   endif()
-  if(part_UNPARSED_ARGUMENTS OR NOT (part_SOURCES OR part_LIBRARIES OR part_TRUSTED
-                                      OR DEFINED part_LOG_BYTES_PER_SECOND))
+  if(part_UNPARSED_ARGUMENTS OR NOT ARGN)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES library..., "
-                        "TRUSTED or LOG_BYTES_PER_SECOND count, got '${ARGN}'")
+                        "TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size, got '${ARGN}'")
   endif()
 
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
@@ -160,6 +160,7 @@ function(postern_add_domain app domain)
     endif()
     set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${part_LOG_BYTES_PER_SECOND})
   endif()
+  _postern_add_heap(${app} ${domain} ${ARGN})
   get_target_property(rows ${app} POSTERN_DOMAIN_ROWS)
   if(part_TRUSTED AND NOT rows MATCHES "TRUSTED\\(${domain}\\)")
     set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "TRUSTED(${domain})\n")

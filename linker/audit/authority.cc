@@ -44,6 +44,14 @@ std::string holders(const Facts &facts, unsigned data) {
     return words.empty() ? "held by no domain; the monitor copies to and from it" : joined(words);
 }
 
+std::string heap_text(const Heap &heap) {
+    return heap.bytes == 0
+               ? ""
+               : ", heap of " + size_text(heap.bytes) + " (keeps " + size_text(heap.kept) +
+                     " at a restart" + (heap.is_fatal ? ", FATAL" : "") +
+                     (heap.is_populated ? ", POPULATED" : "") + ")";
+}
+
 std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     const auto line = "  " + std::to_string(number) + " " + key.name + ": ";
     const std::string sharing = key.is_shared_memory ? "shared memory" : "private memory";
@@ -65,7 +73,7 @@ std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     const std::string log = key.log_budget == 0
                                 ? ", logs nothing"
                                 : ", logs " + std::to_string(key.log_budget) + " bytes a second";
-    return line + "domain, " + sharing + ", " + gate + log +
+    return line + "domain, " + sharing + ", " + gate + log + heap_text(key.heap) +
            (key.writes_key_0() ? ", WRITES KEY 0" : "") + "\n";
 }
 

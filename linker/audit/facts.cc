@@ -69,6 +69,12 @@ std::string joined(const std::vector<std::string> &words) {
     return text;
 }
 
+std::string size_text(uint64_t bytes) {
+    constexpr uint64_t kib = 1024;
+    constexpr uint64_t mib = kib * kib;
+    return bytes % mib == 0 ? std::to_string(bytes / mib) + "M" : std::to_string(bytes / kib) + "K";
+}
+
 std::vector<std::string> callers(const Facts &facts, const std::vector<unsigned> &keys) {
     std::vector<std::string> names;
     for (const unsigned key : keys) {

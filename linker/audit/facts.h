@@ -13,6 +13,14 @@
 
 namespace linker::audit {
 
+/// A domain's heap.
+struct Heap {
+    uint64_t bytes = 0; // 0: it has none
+    uint64_t kept = 0;  // of them, at a restart
+    bool is_fatal = false;
+    bool is_populated = false;
+};
+
 /// One of the sixteen keys that is in use: shared, monitor, a domain, a data domain, frame.
 struct Key {
     std::string name;
@@ -23,6 +31,7 @@ struct Key {
     bool has_gate = false;   // of a domain: whether anything calls it
     bool is_trusted = false; // of a domain: its gate wipes no registers
     uint32_t log_budget = 0; // of a domain: bytes per second on standard error
+    Heap heap;               // of a domain
 
     /// Of a domain: WRITES_KEY_0.
     bool writes_key_0() const { return (view & 3) == 0; }
@@ -179,6 +188,8 @@ std::string_view unqualified(std::string_view function);
 std::string label(const Facts &facts, unsigned domain, const std::string &function);
 /// The same with a comma between.
 std::string joined(const std::vector<std::string> &words);
+/// "16M", "1000K": a size as postern_add_domain takes it.
+std::string size_text(uint64_t bytes);
 /// Names of keys, the monitor's with its article.
 std::vector<std::string> callers(const Facts &facts, const std::vector<unsigned> &keys);
 

@@ -103,6 +103,10 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
         fields.emplace_back("view", address(key.view));
         fields.emplace_back("writes_key_0", key.writes_key_0());
         fields.emplace_back("log_bytes_per_second", key.log_budget);
+        fields.emplace_back("heap_bytes", key.heap.bytes);
+        fields.emplace_back("heap_kept_bytes", key.heap.kept);
+        fields.emplace_back("heap_fatal", key.heap.is_fatal);
+        fields.emplace_back("heap_populated", key.heap.is_populated);
     }
     if (key.is_domain || key.is_data) {
         fields.emplace_back("shared_memory", key.is_shared_memory);

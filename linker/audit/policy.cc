@@ -134,6 +134,11 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
                 all.push_back(key.name);
             }
         }
+    } else if (noun == "heap") {
+        if (const auto found = facts.keys.find(domain);
+            found != facts.keys.end() && found->second.heap.bytes != 0) {
+            all.push_back(size_text(found->second.heap.bytes));
+        }
     } else if (const auto code = facts.code.find(facts.name_of(domain)); code != facts.code.end()) {
         for (const auto &[name, count] : code->second.mediated) {
             all.push_back(name);
@@ -143,7 +148,7 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
 }
 
 bool is_noun(const std::string &word) {
-    return has({"syscalls", "services", "cross_calls", "loans", "mediated"}, word);
+    return has({"syscalls", "services", "cross_calls", "loans", "heap", "mediated"}, word);
 }
 
 /// DOMAIN has no NOUN, or DOMAIN has NOUN NAME, NAME.

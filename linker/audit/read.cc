@@ -17,6 +17,8 @@ bool has_symbol(const verify::Image &image, const std::string &name) {
     return image.symbols().contains(name);
 }
 
+using HeapRow = linker::HeapRecord;
+
 void read_keys(const verify::Image &image, Facts &facts) {
     facts.keys = {{POSTERN_KEY_SHARED, {.name = "shared"}},
                   {POSTERN_KEY_MONITOR, {.name = "monitor"}},
@@ -41,6 +43,11 @@ void read_keys(const verify::Image &image, Facts &facts) {
             key.view = record.view;
             key.log_budget = has_budgets ? at<uint32_t>(image, budget_of(record.key)) : 0;
             key.name = key.name.empty() ? "key " + std::to_string(record.key) : key.name;
+        } else if (record.kind == Kind::domain_heap) {
+            const auto heap =
+                at<HeapRow>(image, image.symbol("rt_domain_heaps") + sizeof(HeapRow) * record.key);
+            key.heap = {record.end - record.begin, uint64_t{heap.kept_pages} * POSTERN_PAGE,
+                        heap.is_fatal, heap.is_populated};
         }
     }
     for (auto &[number, key] : facts.keys) {
@@ -66,6 +73,8 @@ std::string region_name(const Facts &facts, const linker::RegionRecord &record) 
         return "arguments";
     case Kind::domain_stack:
         return facts.name_of(record.key) + " stack";
+    case Kind::domain_heap:
+        return facts.name_of(record.key) + " heap";
     default:
         return facts.name_of(record.key);
     }

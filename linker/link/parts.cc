@@ -33,7 +33,7 @@ bool read_line(const std::string &line, Parts &parts) {
         Domain domain{};
         words >> domain.key >> domain.name;
         parts.domains.push_back(domain);
-    } else if (what == "library" || what == "has") {
+    } else if (what == "library" || what == "has" || what == "heap") {
         words >> name;
         const auto domain =
             std::find_if(parts.domains.begin(), parts.domains.end(),
@@ -41,7 +41,9 @@ bool read_line(const std::string &line, Parts &parts) {
         if (domain == parts.domains.end()) {
             return false;
         }
-        if (what == "has") {
+        if (what == "heap") {
+            domain->has_heap = true;
+        } else if (what == "has") {
             domain->data.insert(rest());
         } else {
             domain->libraries.push_back(rest());

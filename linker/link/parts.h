@@ -14,6 +14,7 @@ struct Domain {
     std::string name;
     std::vector<std::string> libraries; // of SOURCES and LIBRARIES, in the order of the calls
     std::set<std::string> data;         // the data domains that it has, always or lent
+    bool has_heap = false;
 };
 
 /// Read from FOLDER/parts.txt, which has these lines:
@@ -24,6 +25,7 @@ struct Domain {
 ///     domain KEY NAME    a domain
 ///     library NAME PATH  a static library of that domain's
 ///     has NAME DATA      that domain has that data domain
+///     heap NAME          that domain has a heap
 struct Parts {
     std::string folder; // APP.generated
     std::string runs_in;

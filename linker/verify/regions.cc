@@ -192,6 +192,9 @@ void table(const Image &image, Report &report) {
         take(wanted(image, name, kind, key), "domain " + name);
         if (kind == Kind::domain) {
             take(wanted(image, name + "_stack", Kind::domain_stack, key), "the stack of " + name);
+            if (image.symbols().contains("__" + name + "_heap_start")) {
+                take(wanted(image, name + "_heap", Kind::domain_heap, key), "the heap of " + name);
+            }
         }
     }
     for (const auto &record : records) {

@@ -76,6 +76,7 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
     case linker::Kind::monitor_stack:
     case linker::Kind::domain:
     case linker::Kind::domain_stack:
+    case linker::Kind::domain_heap:
     case linker::Kind::data_domain:
         search.consider(region_of(record), key, Protection::read_write);
         break;

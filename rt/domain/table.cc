@@ -22,6 +22,8 @@ const char *what_is(linker::Kind kind) {
     case linker::Kind::monitor_stack:
     case linker::Kind::domain_stack:
         return "stack";
+    case linker::Kind::domain_heap:
+        return "heap";
     case linker::Kind::arena:
         return "thread pages";
     case linker::Kind::arguments:

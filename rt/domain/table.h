@@ -32,8 +32,8 @@ bool has_domains();
 /// Once at start, before any look-up by domain: finds each domain's regions in the table.
 void index_regions();
 
-/// Data and stack of each domain, by index_regions.
-inline constexpr unsigned most_regions = 2;
+/// Data, stack and heap of each domain, by index_regions.
+inline constexpr unsigned most_regions = 3;
 extern base::Region regions[key::domain_places][most_regions];
 
 /// Whether all of [address, address + bytes) is in one region of `domain`. Inline, because every

@@ -53,6 +53,11 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
     case linker::Kind::data_domain:
         tag(region, Protection::read_write, key, "tagging a domain's memory");
         break;
+    case linker::Kind::domain_heap:
+        tag(region, Protection::read_write, key,
+            "tagging a domain's heap (HEAP in postern_add_domain; if vm.overcommit_memory is 2, "
+            "the kernel counts all of it as used)");
+        break;
     }
 }
 

@@ -8,9 +8,9 @@
 namespace rt::domain {
 
 /// Tags every region with its key and opens it as far as its kind allows: monitor memory, arguments
-/// and pristine copies (read-only), domains' data and stacks. Domain memory is tagged before its
-/// first touch, because it is dearer to tag a page that has been touched. Thread pages keep key 0
-/// where they are public. Without keys (key::Isolation) it opens them as far, and tags nothing.
+/// and pristine copies (read-only), domains' data, stacks and heaps. Domain memory is tagged before
+/// its first touch, because it is dearer to tag a page that has been touched. Thread pages keep key
+/// 0 where they are public. Without keys (key::Isolation) it opens them as far, and tags nothing.
 void tag_all(const crt::Handoff &handoff);
 
 /// Gives the alternate stacks of all threads `key`.

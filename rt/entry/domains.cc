@@ -2,7 +2,7 @@
 /// each app, with its postern/domains.inc.
 #include "rt/entry/domains.h"
 
-#include "linker/layout.h"
+#include "linker/symbols.h"
 
 // A row for each key, wherever its domain is declared.
 #pragma clang diagnostic ignored "-Wc99-designator"
@@ -29,5 +29,19 @@ const uint32_t rt_domain_views[16] = {
 extern "C" const uint32_t rt_domain_log_budgets[16];
 const uint32_t rt_domain_log_budgets[16] = {
 #define DOMAIN(name, number, stack, sharing, writes, rights, log) [number] = log,
+#include "linker/each.inc"
+};
+
+// Symbols of the linker script.
+extern "C" {
+#define HEAP(name, ...) extern char __##name##_heap_start[], __##name##_heap_end[];
+#include "linker/each.inc"
+}
+
+/// Heaps, for start-up, restart and the allocator, which runs in the domain.
+const linker::HeapRecord rt_domain_heaps[16] = {
+#define HEAP(name, number, bytes, kept, fatal, populated)                                          \
+    [number] = {__##name##_heap_start, __##name##_heap_end, (kept) / POSTERN_PAGE, fatal != 0,     \
+                populated != 0},
 #include "linker/each.inc"
 };

@@ -18,12 +18,12 @@ inline constexpr Row table[] = {
     {"text", __text_start, __text_end, "code, gates and trap entry"},
     {"constants", __rodata_start, __pristine_end, "constants, tables and pristine copies"},
     {"regions", __regions_start, __regions_end,
-     "data and stacks of monitor and domains, arguments, thread pages, alternate stacks, and the "
-     "guards between them"},
+     "data, stacks and heaps of monitor and domains, arguments, thread pages, alternate stacks, and "
+     "the guards between them"},
     {"initial_stack", nullptr, nullptr, "removed at start: nothing runs on it"},
     {"vdso", nullptr, nullptr, "removed at start with its data; kept where the kernel sealed it"},
     {"vsyscall", nullptr, nullptr, "no mapping of the process: no call changes it"},
-    {"heap", nullptr, nullptr, "there is none: brk is never called"},
+    {"brk", nullptr, nullptr, "nothing is there: brk is never called"},
     {"prepared", nullptr, nullptr,
      "mappings made in prepare() stay open: the app seals those that it need not unmap "
      "(rt::seal::seal)"},

@@ -92,6 +92,21 @@ void take_signals(const crt::Handoff &handoff) {
     }
 }
 
+/// Each heap is all zeros, which is how the allocator begins.
+void prepare_heaps() {
+    for (const auto &record : domain::Table()) {
+        if (record.kind != linker::Kind::domain_heap) {
+            continue;
+        }
+        base::must(sys::forbid_huge_pages(domain::region_of(record)),
+                   "keeping huge pages out of a domain's heap");
+        if (rt_domain_heaps[record.key].is_populated && !uaccess::touch_pages(record)) {
+            base::panic("start-up failed: touching each page of {}'s heap",
+                        domain::name_of(key::Pkey::from_raw(record.key)));
+        }
+    }
+}
+
 void fill_domains() {
     for (const auto &record : domain::Table()) {
         const bool has_data =
@@ -116,6 +131,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     take_signals(*handoff);
     check_views();
     fill_domains();
+    prepare_heaps();
     const Arguments arguments(*handoff);
     const Audience audience = audience_of(arguments);
     const auto descriptors = syscall::close_inherited_descriptors(audience.report);

@@ -45,6 +45,12 @@ Result<Done> mseal(Region region) {
     return result_of<Done>(call_raw(number, region.begin(), region.bytes()));
 }
 
+Result<Done> forbid_huge_pages(Region region) {
+    const auto done =
+        result_of<Done>(call_raw(__NR_madvise, region.begin(), region.bytes(), MADV_NOHUGEPAGE));
+    return done || done.error() == base::Errno::invalid ? Done{} : done;
+}
+
 bool any_mapped(Region region) {
     for (uintptr_t page = region.begin(); page != region.end(); page += POSTERN_PAGE) {
         // msync answers ENOMEM for a page that is not mapped. [msync(2)]

@@ -29,6 +29,10 @@ base::Result<base::Done> munmap(base::Region region);
 /// it is not mapped, and then nothing is sealed. [linux userspace-api/mseal v6.12]
 base::Result<base::Done> mseal(base::Region region);
 
+/// Keeps the kernel from backing the region by huge pages, of which one byte would use 2 MiB. A
+/// kernel without huge pages is no error. [madvise(2) MADV_NOHUGEPAGE]
+base::Result<base::Done> forbid_huge_pages(base::Region region);
+
 /// Whether any page of `region` is mapped.
 bool any_mapped(base::Region region);
 

@@ -20,4 +20,14 @@ Copied clear_rest(const linker::RegionRecord &record) {
                       : clear_in_domain(domain::domain_of(record), Claimed::from_raw(begin), bytes);
 }
 
+bool touch_pages(const linker::RegionRecord &record) {
+    const unsigned char zero = 0;
+    for (uintptr_t page = record.begin; page != record.end; page += POSTERN_PAGE) {
+        if (!copy_to_domain(domain::domain_of(record), Claimed::from_raw(page), &zero, 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace rt::uaccess

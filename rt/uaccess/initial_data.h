@@ -14,4 +14,8 @@ Copied write_initial_data(const linker::RegionRecord &record);
 /// Makes the rest of the region zero: the bytes for which there is no initial data.
 Copied clear_rest(const linker::RegionRecord &record);
 
+/// Writes to each page of `record`, a domain's region that is all zeros, so that the kernel
+/// supplies it now. Whether all of them could be written.
+bool touch_pages(const linker::RegionRecord &record);
+
 } // namespace rt::uaccess

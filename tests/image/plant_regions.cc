@@ -1,5 +1,5 @@
 /// Plants for the checks of the region table and the pristine copies. The image has the domains
-/// alice (key 2), which has initialised data, and bob (key 3), and the data domain album (key 4).
+/// alice (key 2), which has initialised data and a heap, and bob (key 3), and the data domain album (key 4).
 #include "tests/image/planting.h"
 
 namespace image {
@@ -31,7 +31,7 @@ std::vector<Plant> region_plants() {
         {"no_guard_at_the_end", "regions.guarded",
          "the last region has no guard of 0x1000 bytes after it",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::arena, [](auto &r) { r.end += 0x1000; });
+             change_record(good, bytes, Kind::domain_heap, [](auto &r) { r.end += 0x1000; });
          }},
         {"segment_over_a_region", "regions.guarded", "a loaded segment is among the regions",
          [](const Image &good, Bytes &bytes) {
@@ -62,6 +62,16 @@ std::vector<Plant> region_plants() {
         {"stack_of_another_key", "regions.table", "the stack of alice",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.key = 3; });
+         }},
+        // image.planted.heap_of_another_key shows heap_is_a_region
+        {"heap_of_another_key", "regions.table", "the heap of alice",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain_heap, [](auto &r) { r.key = 3; });
+         }},
+        // image.planted.no_guard_below_a_heap shows heap_is_a_region
+        {"no_guard_below_a_heap", "regions.guarded", "has no guard of 0x1000 bytes before it",
+         [](const Image &good, Bytes &bytes) {
+             change_record(good, bytes, Kind::domain_heap, [](auto &r) { r.begin -= 0x1000; });
          }},
         {"monitor_on_key_0", "regions.table", "of the monitor's data",
          [](const Image &good, Bytes &bytes) {

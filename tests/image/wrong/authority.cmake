@@ -27,7 +27,7 @@ rt::Exit main(rt::Arguments) {
 function(app assertion)
   write_source(policy.txt "# no assertion\n\n${assertion}\n")
   postern_add_app(app DOMAINS alice bob DATA inbox SOURCES app.cc POLICY ${CMAKE_BINARY_DIR}/policy.txt ${ARGN})
-  postern_add_domain(app alice SOURCES alice.cc)
+  postern_add_domain(app alice SOURCES alice.cc HEAP 1M)
   postern_add_domain(app bob SOURCES bob.cc)
   postern_add_data(app inbox READERS bob BORROWERS alice)
 endfunction()
@@ -47,6 +47,8 @@ bob has no syscalls
 bob has no services
 bob has no cross_calls
 bob has no loans
+alice has heap 1M
+bob has no heap
 alice has no mediated bytes
 alice is untrusted
 the map is sealed
@@ -105,6 +107,14 @@ app("alice has no cross_calls")
 # wrong a_loan: policy.txt:3: "alice has no loans" does not hold: alice has loans inbox
 # shows policy_fails_the_build
 app("alice has no loans")
+
+# wrong a_heap: policy.txt:3: "alice has no heap" does not hold: alice has heap 1M
+# shows policy_fails_the_build
+app("alice has no heap")
+
+# wrong another_heap: policy.txt:3: "alice has heap 16M" does not hold: alice has heap 1M
+# shows policy_fails_the_build
+app("alice has heap 16M")
 
 # wrong bytes_of_a_call: policy.txt:3: "bob has no mediated bytes" does not hold: bob has mediated int 0x80
 # shows policy_fails_the_build

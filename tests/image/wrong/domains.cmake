@@ -59,7 +59,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # shows descriptors_are_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTED or LOG_BYTES_PER_SECOND count
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
@@ -86,7 +86,7 @@ postern_add_app(app DOMAIN alice SOURCES main.cc)
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc STACK 5000)
 
-# wrong stacks_beyond_4_gib: text, constants, data, and 13 stacks of 536870912 bytes (STACK in postern_add_app), each with a guard of 0x100000 bytes: lower STACK, or make the largest variables smaller
+# wrong stacks_beyond_4_gib: text, constants, data, heaps (HEAP in postern_add_domain), and 13 stacks of 536870912 bytes (STACK in postern_add_app), each with a guard of 0x100000 bytes: lower HEAP or STACK, or make the largest variables smaller
 # shows stack_overflow_says_so
 postern_add_app(app DOMAINS a b c d e f g h i j k l m SOURCES main.cc STACK 536870912)
 
@@ -115,7 +115,7 @@ postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 # shows app_boots_from_initramfs
 postern_add_app(app SOURCES main.cc INIT FILES alice.cc)
 
-# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, TRUSTED
+# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, HEAP, KEEP, TRUSTED, FATAL, POPULATED
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice SOURCES alice.cc STACK 8192)

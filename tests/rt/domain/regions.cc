@@ -130,6 +130,7 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
     case Kind::monitor_stack:
     case Kind::domain:
     case Kind::domain_stack:
+    case Kind::domain_heap:
     case Kind::data_domain:
         // Shared anonymous memory is a file of the kernel's own.
         expect_range(mappings,
@@ -177,6 +178,9 @@ POSTERN_TEST("run.regions.stacks_lie_behind_all_data", SHOWS(stack_overflow_says
     uintptr_t data_end = 0;
     uintptr_t stacks_begin = ~uintptr_t{0};
     for (const auto &record : rt::domain::Table()) {
+        if (record.kind == Kind::domain_heap) {
+            continue;
+        }
         if (is_stack(record) || record.kind == Kind::arena) {
             stacks_begin = record.begin < stacks_begin ? record.begin : stacks_begin;
         } else {
