@@ -26,7 +26,7 @@ void interpose(Interposition interposition) {
         }
     }
     if (interposition != Interposition::none) {
-        rt::syscall::install_filter(rt::guarantees().seccomp_mode);
+        rt::syscall::install_filter(rt::guarantees().seccomp_mode, rt::guarantees().map);
         if (rt::sys::may_execute()) {
             rt::panic("a row's child has no filter");
         }

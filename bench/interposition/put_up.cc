@@ -16,7 +16,7 @@ void dispatch() {
 }
 
 void filter() {
-    rt::syscall::install_filter(rt::guarantees().seccomp_mode);
+    rt::syscall::install_filter(rt::guarantees().seccomp_mode, rt::guarantees().map);
 }
 
 void seal() {

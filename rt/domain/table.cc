@@ -37,17 +37,25 @@ bool within(uintptr_t address, const char *begin, const char *end) {
            address < reinterpret_cast<uintptr_t>(end);
 }
 
+bool has_any(linker::Kind kind) {
+    for (const auto &record : Table()) {
+        if (record.kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 constinit Region regions[key::domain_places][most_regions] = {};
 
 bool has_domains() {
-    for (const auto &record : Table()) {
-        if (record.kind == linker::Kind::domain) {
-            return true;
-        }
-    }
-    return false;
+    return has_any(linker::Kind::domain);
+}
+
+bool has_heaps() {
+    return has_any(linker::Kind::domain_heap);
 }
 
 void index_regions() {
@@ -63,6 +71,12 @@ void index_regions() {
             regions[key::index_of(domain)][count++] = region_of(record);
         }
     }
+}
+
+Region end_given_back(const linker::RegionRecord &record) {
+    const linker::HeapRecord &heap = rt_domain_heaps[record.key];
+    const uintptr_t kept = record.begin + uintptr_t{heap.kept_pages} * POSTERN_PAGE;
+    return heap.is_populated ? Region() : Region::from_raw(kept, record.end);
 }
 
 Region stack_of(Domain domain) {

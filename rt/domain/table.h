@@ -29,6 +29,9 @@ inline Domain domain_of(const linker::RegionRecord &record) {
 /// Whether the app has a domain at all.
 bool has_domains();
 
+/// Whether any domain has a heap.
+bool has_heaps();
+
 /// Once at start, before any look-up by domain: finds each domain's regions in the table.
 void index_regions();
 
@@ -46,6 +49,10 @@ inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
     }
     return false;
 }
+
+/// The part of the heap `record` that a restart gives back to the kernel, if the kernel seals: all
+/// after KEEP (postern_add_domain). Empty for a heap that start-up has populated.
+base::Region end_given_back(const linker::RegionRecord &record);
 
 /// The stack of `domain`.
 base::Region stack_of(Domain domain);

@@ -4,6 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/gate/current.h"
+#include "rt/life/heap.h"
 #include "rt/life/standing.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
@@ -17,6 +18,9 @@ using base::Result;
 namespace {
 
 bool make_pristine(const linker::RegionRecord &record) {
+    if (record.kind == linker::Kind::domain_heap) {
+        return bool(clear_heap(record));
+    }
     return uaccess::write_initial_data(record) && uaccess::clear_rest(record);
 }
 

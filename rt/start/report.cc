@@ -1,8 +1,10 @@
 /// The start-up report. Its grammar: rt/start/README.md.
 #include "rt/start/report.h"
 
+#include "rt/domain/table.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
+#include "rt/life/heap.h"
 #include "rt/patch/apply.h"
 #include "rt/seal/table.h"
 #include "rt/sys/log.h"
@@ -101,6 +103,30 @@ void print_seals(seal::Provider provider) {
     }
 }
 
+const char *text_of(life::HeapSearch search) {
+    switch (search) {
+    case life::HeapSearch::scan:
+        return "scan";
+    case life::HeapSearch::entries:
+        return "entries";
+    case life::HeapSearch::stores:
+        return "stores";
+    }
+    return "unknown";
+}
+
+/// The cost of restarts alone: their effect is the same everywhere.
+void print_restart() {
+    if (!domain::has_heaps()) {
+        sys::log("restart heaps none: no domain has one");
+        return;
+    }
+    const life::HeapClearing &how = life::heap_clearing();
+    sys::log("restart heaps {} {}: {}", text_of(how.search), how.discards ? "discarded" : "cleared",
+             how.discards ? "what is after KEEP goes back to the kernel"
+                          : "nothing goes back to a kernel that does not seal");
+}
+
 } // namespace
 
 bool is_report_wanted(const Arguments &arguments) {
@@ -121,6 +147,7 @@ void report(const GuaranteeTable &table, const Guarantees &here) {
         print_guarantee(row);
     }
     print_seals(here.map);
+    print_restart();
     sys::log("summary guarantees {}", table.is_full() ? "full" : "weaker");
     sys::log("postern report end");
 }

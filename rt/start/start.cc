@@ -9,6 +9,7 @@
 #include "rt/key/processor.h"
 #include "rt/key/take.h"
 #include "rt/key/view.h"
+#include "rt/life/heap.h"
 #include "rt/patch/apply.h"
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
@@ -136,6 +137,8 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const Audience audience = audience_of(arguments);
     const auto descriptors = syscall::close_inherited_descriptors(audience.report);
     const auto mode = syscall::seccomp_mode();
+    const auto provider = seal::find_provider();
+    life::choose_heap_clearing(provider);                  // opens what it needs while it may
     const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {
         syscall::choose_call_word();
@@ -152,7 +155,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
                        .key_0_writable = is_key_0_writable(),
                        .vector_depth = processor.vector_depth,
                        .unwiped_state = processor.unwiped,
-                       .map = seal::find_provider(),
+                       .map = provider,
                        .vdso = vdso,
                        .seccomp_mode = mode,
                        .code_gain = code_gain,
@@ -161,7 +164,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     audit_where_wanted(arguments);
     prepare(arguments);
     seal::seal_all();
-    syscall::install_filter(mode);
+    syscall::install_filter(mode, provider);
     const Exit status = main(arguments);
     entry::log_last_losses();
     sys::exit(static_cast<int>(status));

@@ -51,6 +51,10 @@ Result<Done> forbid_huge_pages(Region region) {
     return done || done.error() == base::Errno::invalid ? Done{} : done;
 }
 
+Result<Done> discard(Region region) {
+    return result_of<Done>(call_raw(__NR_madvise, region.begin(), region.bytes(), MADV_DONTNEED));
+}
+
 bool any_mapped(Region region) {
     for (uintptr_t page = region.begin(); page != region.end(); page += POSTERN_PAGE) {
         // msync answers ENOMEM for a page that is not mapped. [msync(2)]

@@ -33,6 +33,10 @@ base::Result<base::Done> mseal(base::Region region);
 /// kernel without huge pages is no error. [madvise(2) MADV_NOHUGEPAGE]
 base::Result<base::Done> forbid_huge_pages(base::Region region);
 
+/// Gives the pages of a region back to the kernel: private anonymous memory reads as zeros again. In
+/// a sealed mapping EPERM, unless this thread may write it. [madvise(2) MADV_DONTNEED]
+base::Result<base::Done> discard(base::Region region);
+
 /// Whether any page of `region` is mapped.
 bool any_mapped(base::Region region);
 

@@ -129,6 +129,39 @@ static_assert(allows(__NR_mremap, elsewhere, 4096, 4096, 1, POSTERN_BASE));
 static_assert(allows(__NR_madvise, elsewhere, 4096, 4) && traps(__NR_madvise, elsewhere, 4096, 9));
 static_assert(traps(__NR_madvise, POSTERN_BASE, 4096, 4));
 
+// Discards: two ranges, as large as heaps may be and as small.
+constexpr uint64_t heap = POSTERN_BASE + 0x40000000, heap_end = 0xffc0000;
+constexpr Discards discards{{{heap, heap_end}, {heap + 0x20000000, 4096}}, 2};
+constexpr Program discarding = with_word(strict_filter(sites, discards));
+constexpr bool discards_pass(uint64_t begin, uint64_t bytes, uint64_t advice = 4) {
+    return answer_of(
+               discarding,
+               {__NR_madvise, AUDIT_ARCH_X86_64, sites.call, {begin, bytes, advice, 0, 0, word}}) ==
+           SECCOMP_RET_ALLOW;
+}
+static_assert(discards_pass(heap, heap_end) && discards_pass(heap + 0x20000000, 4096));
+static_assert(!discards_pass(heap, 4096) && !discards_pass(heap + 0x20000000, heap_end));
+static_assert(!discards_pass(heap, heap_end - 4096) && !discards_pass(heap, heap_end + 4096));
+static_assert(!discards_pass(heap + 4096, heap_end - 4096) &&
+              !discards_pass(heap - 4096, heap_end));
+static_assert(!discards_pass(heap, heap_end / 2) && !discards_pass(heap, 0x20001000));
+static_assert(!discards_pass(heap, heap_end, 9) && !discards_pass(heap, heap_end, 8));
+static_assert(discards_pass(elsewhere, 4096) && !discards_pass(elsewhere, 4096, 8));
+/// Whether each of the 192 bits counts.
+constexpr bool every_bit_of_a_discard_counts() {
+    for (unsigned bit = 0; bit < 64; ++bit) {
+        const uint64_t flip = uint64_t{1} << bit;
+        const bool is_elsewhere = ((heap ^ flip) >> 32) - (POSTERN_BASE >> 32) + 1 > 1;
+        if (discards_pass(heap ^ flip, heap_end) != is_elsewhere ||
+            discards_pass(heap, heap_end ^ flip) || discards_pass(heap, heap_end, 4 ^ flip)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_bit_of_a_discard_counts());
+static_assert(every_wrong_word_takes_the_same_steps(discarding));
+
 // The rest of those that look at arguments.
 static_assert(allows(__NR_clone, 17) && traps(__NR_clone, 0x200011) && traps(__NR_clone, 0x80000));
 static_assert(allows(__NR_prctl, 59, 1) && traps(__NR_prctl, 59, 0) && traps(__NR_prctl, 38, 1));

@@ -26,6 +26,18 @@ inline constexpr uint64_t word_bits = ~uint64_t{POSTERN_PAGE - 1};
 inline constexpr uint64_t image_half = POSTERN_BASE >> 32;
 static_assert(POSTERN_BASE % (uint64_t{1} << 32) == 0, "image and sites have one upper half");
 
+/// The ranges of the image whose pages the program may give back, each as a whole and by
+/// MADV_DONTNEED alone: the ends of heaps.
+struct Discards {
+    static constexpr size_t capacity = POSTERN_KEY_LAST_DOMAIN - POSTERN_KEY_FIRST_DOMAIN + 1;
+    struct Range {
+        uint64_t begin;
+        uint64_t bytes;
+    };
+    Range ranges[capacity]{};
+    size_t count = 0;
+};
+
 /// The upper half of the vsyscall page's address, which no other code of a program's has. [linux
 /// vsyscall.h v6.12]
 inline constexpr uint64_t vsyscall_half = 0xffffffff;
@@ -68,6 +80,31 @@ constexpr void assemble_sites(Assembler &to, Sites sites) {
     to.if_equal(sites.call & UINT32_MAX, 1, 0);
     to.answer(SECCOMP_RET_TRAP);
     assemble_word(to, call_argument);
+    to.load(Input::number);
+}
+
+/// Lets each discard pass: all 64 bits of address, length and advice are compared. For other calls
+/// it is one step, and none where there is nothing to discard. The accumulator holds the call's
+/// number before and after it.
+constexpr void assemble_discards(Assembler &to, const Discards &discards) {
+    if (discards.count == 0) {
+        return;
+    }
+    constexpr uint8_t halves = 6, steps = 2 * halves + 1;
+    static_assert(steps * Discards::capacity + 1 <= UINT8_MAX);
+    to.if_equal(__NR_madvise, 0, static_cast<uint8_t>(steps * discards.count + 1));
+    for (size_t range = 0; range < discards.count; ++range) {
+        const uint64_t wanted[] = {discards.ranges[range].begin, discards.ranges[range].bytes,
+                                   madv_dontneed};
+        for (uint8_t half = 0; half < halves; ++half) {
+            const auto argument = static_cast<uint8_t>(half / 2);
+            const bool is_high = half % 2 != 0;
+            to.load(is_high ? high_half(argument) : low_half(argument));
+            to.if_equal(is_high ? wanted[argument] >> 32 : wanted[argument] & UINT32_MAX, 0,
+                        static_cast<uint8_t>(steps - 2 * half - 2));
+        }
+        to.answer(SECCOMP_RET_ALLOW);
+    }
     to.load(Input::number);
 }
 
@@ -190,10 +227,11 @@ constexpr Program site_filter(Sites sites) {
     return to.program();
 }
 
-/// The same; from the one syscall function only calls that no rule refuses.
-constexpr Program strict_filter(Sites sites) {
+/// The same; from the one syscall function only calls that no rule refuses, and the discards.
+constexpr Program strict_filter(Sites sites, Discards discards = {}) {
     Assembler to;
     parts::assemble_sites(to, sites);
+    parts::assemble_discards(to, discards);
     to.if_at_least(x32_bit, 0, 1);
     to.answer(SECCOMP_RET_TRAP);
     parts::assemble_rules(to, false, SECCOMP_RET_TRAP);

@@ -23,6 +23,21 @@ Sites sites() {
             reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn)};
 }
 
+/// None where nothing seals: the kernel would discard a domain's memory for every other one.
+Discards discards(seal::Provider provider) {
+    Discards to;
+    for (const auto &record : domain::Table()) {
+        if (record.kind != linker::Kind::domain_heap || provider != seal::Provider::mseal) {
+            continue;
+        }
+        const base::Region end = domain::end_given_back(record);
+        if (!end.empty()) {
+            to.ranges[to.count++] = {end.begin(), end.bytes()};
+        }
+    }
+    return to;
+}
+
 /// Fills the call word in, installs the program, and leaves no copy of the word. The kernel has a
 /// copy of its own, which it shows only to a process that may trace this one.
 base::Result<base::Done> install_with_word(Program program) {
@@ -55,10 +70,10 @@ void choose_call_word() {
     word &= word_bits;
 }
 
-void install_filter(SeccompMode mode) {
+void install_filter(SeccompMode mode, seal::Provider provider) {
     constexpr const char *what = "installing the system call filter";
     if (mode == SeccompMode::strict) {
-        base::must(install_with_word(strict_filter(sites())), what);
+        base::must(install_with_word(strict_filter(sites(), discards(provider))), what);
     } else if (mode == SeccompMode::may_exec) {
         const Program program = inherited_filter();
         base::must(sys::install_filter(program.steps, program.count, false), what);

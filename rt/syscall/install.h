@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "rt/base/result.h"
+#include "rt/seal/seal.h"
 
 namespace rt::syscall {
 
@@ -22,10 +23,11 @@ SeccompMode seccomp_mode();
 /// and which no domain knows. Ends the program if the kernel gives no random bytes.
 void choose_call_word();
 
-/// Installs the filter, for good. After it the process makes only the calls that rules.h leaves it.
-/// Ends the program if the kernel refuses the filter. The filter is built on the monitor's stack,
-/// by the functions that the checks at compile time have run.
-void install_filter(SeccompMode mode);
+/// Installs the filter, for good. Where the kernel seals, it leaves the discards that restarts make
+/// of the ends of heaps. After it the process makes only the calls that rules.h leaves it. Ends the
+/// program if the kernel refuses the filter. The filter is built on the monitor's stack, by the
+/// functions that the checks at compile time have run.
+void install_filter(SeccompMode mode, seal::Provider provider);
 
 /// Installs the filter that replaces dispatch: system calls from the runtime's two sites alone, and
 /// only with the call word.

@@ -5,10 +5,6 @@
 
 namespace {
 
-uint64_t handle_restart(Domain, uint64_t) {
-    return 0;
-}
-
 rt::Region last_page_of_data() {
     for (const auto &record : rt::domain::Table()) {
         if (rt::domain::domain_of(record) == Domain::alice && record.kind == linker::Kind::domain) {
@@ -23,10 +19,6 @@ void protect_page(rt::sys::Protection protection) {
 }
 
 } // namespace
-
-POSTERN_SERVICES(rt::provide<worker::restart, handle_restart>(rt::Callers::any()),
-                 rt::provide<worker::have_bob_ask, handle_restart>(rt::Callers::any()));
-POSTERN_CROSS_CALLS(worker::to_bob, worker::to_alice);
 
 POSTERN_TEST("deny.restart.failed_halfway", SHOWS(failed_restart_lets_nothing_run)) {
     memory::fill(Domain::alice);

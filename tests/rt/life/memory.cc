@@ -1,6 +1,7 @@
 /// All memory of a domain, compared with what it was at start.
 #include "tests/rt/life/memory.h"
 
+#include "rt/base/panic.h"
 #include "tests/harness/harness.h"
 
 namespace memory {
@@ -86,6 +87,15 @@ void fill(Domain domain) {
                                            length_at(record, at))));
         }
     });
+}
+
+const linker::RegionRecord &heap_of(Domain domain) {
+    for (const auto &record : rt::domain::Table()) {
+        if (rt::domain::domain_of(record) == domain && record.kind == linker::Kind::domain_heap) {
+            return record;
+        }
+    }
+    rt::panic("this image has no such heap");
 }
 
 uint64_t resident() {

@@ -16,6 +16,9 @@ uint64_t plant(Domain domain);
 /// Overwrites all of the domain's memory.
 void fill(Domain domain);
 
+/// The heap of `domain`, which must have one.
+const linker::RegionRecord &heap_of(Domain domain);
+
 /// Kilobytes of memory that this process has, as /proc says.
 uint64_t resident();
 

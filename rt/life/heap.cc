@@ -1,0 +1,126 @@
+/// A heap at a restart: the pages that hold something are cleared, and its end is given back.
+#include "rt/life/heap.h"
+
+#include "rt/domain/table.h"
+#include "rt/sys/memory.h"
+#include "rt/sys/pagemap.h"
+#include "rt/uaccess/copy.h"
+#include "rt/uaccess/window.h"
+
+namespace rt::life {
+
+using base::Done;
+using base::Errno;
+using base::Region;
+using base::Result;
+
+namespace {
+
+constinit HeapClearing clearing{HeapSearch::stores, false};
+constinit bool may_discard = false;
+
+constexpr size_t most_found = 256;
+constinit sys::FoundPages found[most_found] = {};
+
+/// Up to so many bytes stores cost less than the question which pages hold something.
+constexpr size_t search_pays = 0x10000;
+
+Result<sys::Search> search(HeapSearch how, Region region) {
+    switch (how) {
+    case HeapSearch::scan:
+        return sys::scan_pages(region, found, most_found);
+    case HeapSearch::entries:
+        return sys::read_pages(region, found, most_found);
+    case HeapSearch::stores:
+        break;
+    }
+    return Errno::not_implemented;
+}
+
+bool clear(Domain domain, Region region) {
+    return bool(uaccess::clear_in_domain(domain, uaccess::Claimed::from_raw(region.begin()),
+                                         region.bytes()));
+}
+
+/// Clears what holds something. What no search answers for is cleared as a whole.
+bool clear_used(Domain domain, Region region) {
+    const HeapSearch how = region.bytes() <= search_pays ? HeapSearch::stores : clearing.search;
+    while (!region.empty()) {
+        const auto searched = search(how, region);
+        if (!searched) {
+            return clear(domain, region);
+        }
+        for (size_t i = 0; i < searched.value().found; ++i) {
+            if (!clear(domain, found[i].region())) {
+                return false;
+            }
+        }
+        region = Region::from_raw(searched.value().next, region.end());
+    }
+    return true;
+}
+
+/// Gives pages back to the kernel; they read as zeros again. The window makes them memory that this
+/// thread may write: a sealed mapping is discarded for no other code. [linux mseal.c v6.12]
+bool discard(Domain domain, Region region) {
+    const uaccess::UserAccess window(domain);
+    return bool(sys::discard(region));
+}
+
+/// Whether the search works here, by trying it.
+bool works(HeapSearch how, Region region) {
+    return how == HeapSearch::stores || bool(search(how, region));
+}
+
+Region any_heap() {
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::domain_heap) {
+            return domain::region_of(record);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+const HeapClearing &heap_clearing() {
+    return clearing;
+}
+
+void choose_heap_clearing(seal::Provider provider) {
+    const Region heap = any_heap();
+    if (heap.empty()) {
+        return;
+    }
+    clearing.discards = may_discard = provider == seal::Provider::mseal;
+    constexpr HeapSearch ways[] = {HeapSearch::scan, HeapSearch::entries};
+    if (!sys::open_pagemap()) {
+        return;
+    }
+    for (const HeapSearch way : ways) {
+        if (works(way, heap)) {
+            clearing.search = way;
+            return;
+        }
+    }
+}
+
+Result<Done> set_heap_clearing(HeapClearing wanted) {
+    const Region heap = any_heap();
+    if (heap.empty() || !works(wanted.search, heap) || (wanted.discards && !may_discard)) {
+        return Errno::not_implemented;
+    }
+    clearing = wanted;
+    return Done{};
+}
+
+Result<Done> clear_heap(const linker::RegionRecord &record) {
+    const Domain domain = domain::domain_of(record);
+    const Region heap = domain::region_of(record);
+    const Region end = clearing.discards ? domain::end_given_back(record) : Region();
+    const Region kept = end.empty() ? heap : Region::from_raw(heap.begin(), end.begin());
+    const bool good = clear_used(domain, kept) && (end.empty() || discard(domain, end));
+    return good ? Result<Done>(Done{}) : Errno::bad_address;
+}
+
+} // namespace rt::life

@@ -1,0 +1,39 @@
+/// A heap at a restart: the pages that hold something are cleared, and its end is given back.
+#pragma once
+
+#include "linker/symbols.h"
+#include "rt/base/result.h"
+#include "rt/seal/seal.h"
+
+namespace rt::life {
+
+/// How the pages to be cleared are found.
+enum class HeapSearch : uint8_t {
+    scan,    // PAGEMAP_SCAN, from Linux 6.7 on
+    entries, // the entries of /proc/self/pagemap: dearer
+    stores,  // not at all: every page is stored to
+};
+
+/// What a restart does to heaps on this machine. All ways leave the same bytes.
+struct HeapClearing {
+    HeapSearch search;
+    bool discards; // the pages after KEEP are given back to the kernel, and not cleared
+};
+const HeapClearing &heap_clearing();
+
+/// Chooses the cheapest way, once at start, before core dumps are given up. Pages are given back
+/// only where the kernel seals: there it refuses that to code that cannot write them. Elsewhere the
+/// filter leaves no such call.
+void choose_heap_clearing(seal::Provider provider);
+
+/// Another way, for tests and measurements. ENOSYS for one that does not work here.
+base::Result<base::Done> set_heap_clearing(HeapClearing wanted);
+
+/// Makes the heap `record` all zeros: what an allocator begins with. EFAULT if memory did not obey.
+///
+/// The pages up to KEEP (postern_add_domain) are cleared where they hold something, and stay. All
+/// pages after them are discarded, whatever the kernel says of them; the next life pays for the
+/// first access to each.
+base::Result<base::Done> clear_heap(const linker::RegionRecord &record);
+
+} // namespace rt::life
