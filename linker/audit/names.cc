@@ -1,7 +1,6 @@
 /// Names of functions, system calls and features, as in the sources.
 #include "linker/audit/names.h"
 
-#include "rt/patch/alternative.h"
 #include "system_call_names.inc" // generated: linker/host.cmake
 
 namespace linker::audit {
@@ -124,18 +123,6 @@ std::string call_name(unsigned number) {
         }
     }
     return "system call " + std::to_string(number);
-}
-
-std::string feature_name(unsigned number) {
-    switch (number) {
-#define FEATURE(name, value)                                                                       \
-    case value:                                                                                    \
-        return #name;
-        RT_FEATURES(FEATURE)
-#undef FEATURE
-    default:
-        return "feature " + std::to_string(number);
-    }
 }
 
 } // namespace linker::audit

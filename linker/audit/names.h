@@ -23,7 +23,5 @@ std::string first_argument(const verify::Image &image, uint64_t address);
 /// The name of a system call: "read" for 0, and "system call 9999" for a number that the kernel's
 /// header does not name.
 std::string call_name(unsigned number);
-/// The name, such as "wipe_avx", of a number in rt/patch/alternative.h.
-std::string feature_name(unsigned number);
 
 } // namespace linker::audit

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "linker/audit/names.h"
+#include "linker/verify/alternatives.h"
 #include "rt/entry/entry_record.h"
 #include "rt/entry/service_table.h"
 #include "rt/gate/cross_call_record.h"
 #include "rt/key/domain.h"
-#include "rt/patch/alternative.h"
 #include "rt/syscall/calls.h"
 #include "rt/uaccess/exception_table.h"
 
@@ -210,13 +210,8 @@ void read_exceptions(const verify::Image &image, Facts &facts) {
 }
 
 void read_patched(const verify::Image &image, Facts &facts) {
-    using Record = rt::patch::Alternative;
-    for (const uint64_t row :
-         rows(image, "__alternatives_start", "__alternatives_end", sizeof(Record))) {
-        const auto record = at<Record>(image, row);
-        const auto site = row + static_cast<uint64_t>(int64_t{record.site_distance});
-        facts.patched.push_back(
-            {place_of(image, site), feature_name(static_cast<unsigned>(record.feature))});
+    for (const auto &row : verify::alternatives_of(image)) {
+        facts.patched.push_back({place_of(image, row.site), verify::name_of(row.feature)});
     }
 }
 

@@ -45,5 +45,7 @@ std::vector<Check> segment_checks();
 std::vector<Check> instruction_checks();
 /// The region table, the guards, the pristine copies.
 std::vector<Check> region_checks();
+/// The table of sites that start-up patches.
+std::vector<Check> alternatives_checks();
 
 } // namespace linker::verify

@@ -38,7 +38,8 @@ void count(const Image &image, const Owners &owners, Result &result) {
 
 Result pass(const Image &image, const Owners &owners, const std::vector<std::string> &allowed) {
     Report report{.allowed = allowed, .findings = {}, .notes = {}};
-    for (const auto &group : {segment_checks(), instruction_checks(), region_checks()}) {
+    for (const auto &group :
+         {segment_checks(), instruction_checks(), region_checks(), alternatives_checks()}) {
         for (const auto &check : group) {
             run(check, image, report);
         }
@@ -51,7 +52,8 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());
     }
-    // Each cause is reported once, even if several checks found it. There may be a million findings.
+    // Each cause is reported once, even if several checks found it. There may be a million
+    // findings.
     std::set<std::string> told;
     for (auto &finding : report.findings) {
         if (told.insert(finding.what).second) {

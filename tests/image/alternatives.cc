@@ -1,4 +1,4 @@
-/// The table of sites that start-up patches, as the file has it.
+/// The text as start-up patches it, and the table of its sites in words.
 #include "tests/image/alternatives.h"
 
 #include <cstdio>
@@ -11,7 +11,6 @@ namespace {
 
 using rt::patch::Feature;
 using rt::patch::Features;
-using Row = rt::patch::Alternative;
 
 struct Named {
     const char *name;
@@ -21,44 +20,7 @@ struct Named {
 constexpr Named names[] = {RT_FEATURES(FEATURE)};
 #undef FEATURE
 
-uint64_t distant(uint64_t from, int32_t distance) {
-    return from + static_cast<uint64_t>(static_cast<int64_t>(distance));
-}
-
-/// The target of a site's jump, by the four bytes after its opcode.
-uint64_t target_of(const Image &image, const Alternative &row) {
-    const auto distance = image.read<int32_t>(image.offset_of(row.bytes, row.count) + 1);
-    return distant(row.site + row.count, distance);
-}
-
 } // namespace
-
-std::vector<Alternative> alternatives_of(const Image &image) {
-    const uint64_t begin = image.symbol("__alternatives_start");
-    const uint64_t end = image.symbol("__alternatives_end");
-    if (end < begin || (end - begin) % sizeof(Row) != 0) {
-        throw Unreadable(image.name() + ": the table of alternatives is not made of whole rows");
-    }
-    std::vector<Alternative> rows;
-    for (uint64_t at = begin; at != end; at += sizeof(Row)) {
-        const auto row = image.read<Row>(image.offset_of(at, sizeof(Row)));
-        rows.push_back({.site = distant(at + offsetof(Row, site_distance), row.site_distance),
-                        .bytes = distant(at + offsetof(Row, bytes_distance), row.bytes_distance),
-                        .length = row.length,
-                        .count = row.count,
-                        .feature = row.feature});
-    }
-    return rows;
-}
-
-std::string name_of(Feature feature) {
-    for (const auto &named : names) {
-        if (named.feature == feature) {
-            return named.name;
-        }
-    }
-    return "";
-}
 
 Bytes patched(const Image &image, Features features) {
     Bytes bytes = image.bytes();

@@ -1,30 +1,14 @@
-/// The table of sites that start-up patches, as the file has it.
+/// The text as start-up patches it, and the table of its sites in words.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "linker/verify/alternatives.h"
 #include "rt/patch/features.h"
 #include "tests/image/image.h"
 
 namespace image {
-
-/// One row with its addresses.
-struct Alternative {
-    uint64_t site;
-    uint64_t bytes; // where the replacement is
-    unsigned length;
-    unsigned count;
-    rt::patch::Feature feature;
-
-    uint64_t end() const { return site + length; }
-};
-
-/// The rows in the order of the file; throws Unreadable where the table is no table.
-std::vector<Alternative> alternatives_of(const Image &image);
-
-/// "wipe_avx"; empty for a number that no feature has.
-std::string name_of(rt::patch::Feature feature);
 
 /// The bytes of the image as start-up leaves them where `features` hold.
 Bytes patched(const Image &image, rt::patch::Features features);

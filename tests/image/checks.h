@@ -5,7 +5,7 @@
 
 namespace image {
 
-/// The sites that start-up patches, and the text after that.
+/// The instructions at sites that start-up patches, and the text after that.
 std::vector<Check> patching_checks();
 /// The exception table.
 std::vector<Check> exception_table_checks();

@@ -19,6 +19,7 @@ std::vector<Check> all_of(std::initializer_list<std::vector<Check>> groups) {
     return checks;
 }
 
+// image.alternatives.table shows alternatives_are_verified, alternatives_match_features
 // image.instructions.one_wrfsbase shows images_are_laid_out_right
 // image.instructions.one_wrgsbase shows images_are_laid_out_right tries attack_33
 // image.instructions.token_of_the_trap_entry shows images_are_laid_out_right
@@ -36,7 +37,7 @@ std::vector<Check> all_of(std::initializer_list<std::vector<Check>> groups) {
 
 /// The checks that end every link, and those that are made only here.
 std::vector<Check> checks_of_the_link() {
-    return all_of({segment_checks(), instruction_checks(), region_checks()});
+    return all_of({segment_checks(), instruction_checks(), region_checks(), alternatives_checks()});
 }
 std::vector<Check> checks_of_the_tree() {
     return all_of({exception_table_checks(), patching_checks()});

@@ -1,4 +1,5 @@
-/// The sites that start-up patches: the table itself, and the instructions in a patched text.
+/// The sites that start-up patches: instructions on PKRU are among them, and the patched text
+/// passes the checks.
 #include <algorithm>
 
 #include "rt/patch/nops.h"
@@ -10,67 +11,6 @@ namespace {
 
 using rt::patch::Feature;
 using rt::patch::Features;
-
-bool within(const Image &image, const char *begin, const char *end, uint64_t from, uint64_t to) {
-    return from >= image.symbol(begin) && to <= image.symbol(end) && from <= to;
-}
-
-bool is_depth(Feature feature) {
-    return feature == Feature::wipe_sse || feature == Feature::wipe_avx ||
-           feature == Feature::wipe_avx512;
-}
-
-/// The error of one row by itself, if any.
-std::string fault_of(const Image &image, const Alternative &row) {
-    if (!within(image, "__gate_start", "__gate_end", row.site, row.end()) &&
-        !within(image, "__trap_start", "__trap_end", row.site, row.end())) {
-        return "lies neither in the gates nor in the trap entry";
-    }
-    if (row.length == 0 || row.count > row.length) {
-        return "has " + std::to_string(row.count) + " bytes for a site of " +
-               std::to_string(row.length);
-    }
-    if (name_of(row.feature).empty()) {
-        return "is for a feature that nobody knows";
-    }
-    if (row.count != 0 &&
-        !within(image, "__rodata_start", "__rodata_end", row.bytes, row.bytes + row.count)) {
-        return "takes its bytes from elsewhere than the constants";
-    }
-    return "";
-}
-
-/// The error between a row and the next, if any.
-std::string fault_between(const Alternative &row, const Alternative &next) {
-    if (next.site < row.site) {
-        return "stands before a site at a lower address";
-    }
-    if (next.site != row.site) {
-        return next.site < row.end() ? "reaches into the next site" : "";
-    }
-    if (next.length != row.length) {
-        return "is said to have two lengths";
-    }
-    return is_depth(row.feature) && is_depth(next.feature) && row.feature < next.feature
-               ? ""
-               : "has two rows that may both hold";
-}
-
-void table(const Image &image, Report &report) {
-    const auto rows = alternatives_of(image);
-    if (rows.empty()) {
-        report.findings.emplace_back("no row: the trap entry has sites in every image");
-    }
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        std::string fault = fault_of(image, rows[i]);
-        if (fault.empty() && i + 1 < rows.size()) {
-            fault = fault_between(rows[i], rows[i + 1]);
-        }
-        if (!fault.empty()) {
-            report.findings.emplace_back("the site " + image.place(rows[i].site) + " " + fault);
-        }
-    }
-}
 
 /// Instructions on PKRU, which a machine without keys does not execute. [sdm-2 WRPKRU, RDPKRU]
 std::vector<uint64_t> key_instructions(const Image &image, const Bytes &bytes) {
@@ -153,8 +93,6 @@ void patcher_outside(const Image &image, Report &report) {
 
 std::vector<Check> patching_checks() {
     return {
-        // image.alternatives.table shows alternatives_match_features
-        {"alternatives.table", table},
         // image.alternatives.key_instructions_are_sites shows alternatives_match_features
         {"alternatives.key_instructions_are_sites", key_instructions_are_sites},
         // image.alternatives.patched_text shows alternatives_match_features

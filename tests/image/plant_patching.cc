@@ -34,50 +34,79 @@ std::vector<Plant> patching_plants() {
     constexpr const char *table = "alternatives.table";
     constexpr const char *sites = "alternatives.key_instructions_are_sites";
     return {
-        {"site_in_text", table, "neither in the gates nor in the trap entry",
+        // image.planted.site_in_text shows alternatives_are_verified, image_checks_can_fail
+        {"site_in_text", table, "is neither in the gates nor in the trap entry",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::no_keys,
                         [](Row &row) { row.site_distance -= 0x2000; });
          }},
-        {"site_out_of_order", table, "stands before a site at a lower address",
+        // image.planted.site_out_of_order shows alternatives_are_verified, image_checks_can_fail
+        {"site_out_of_order", table, "comes before a site at a lower address",
          [](const Image &good, Bytes &bytes) {
              const auto rows = alternatives_of(good);
              change_row(good, bytes, Feature::no_keys, [&](Row &row) {
                  row.site_distance += static_cast<int32_t>(rows.back().site - rows.front().site);
              });
          }},
+        // image.planted.site_that_reaches_far shows alternatives_are_verified,
+        // image_checks_can_fail
         {"site_that_reaches_far", table, "reaches into the next site",
          [](const Image &good, Bytes &bytes) {
              // The gate's jump after the wipe of AVX is 87 bytes after the question before it.
              change_row(good, bytes, Feature::wipe_avx512, [](Row &row) { row.length = 88; });
          }},
+        // image.planted.empty_site shows alternatives_are_verified, image_checks_can_fail
         {"empty_site", table, "has 0 bytes for a site of 0",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::no_keys, [](Row &row) { row.length = 0; });
          }},
+        // image.planted.bytes_that_do_not_fit shows alternatives_are_verified,
+        // image_checks_can_fail
         {"bytes_that_do_not_fit", table, "has 200 bytes for a site of",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::wipe_sse, [](Row &row) { row.count = 200; });
          }},
-        {"unknown_feature", table, "is for a feature that nobody knows",
+        // image.planted.unknown_feature shows alternatives_are_verified, image_checks_can_fail
+        {"unknown_feature", table, "is for a feature that is not known",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::no_keys,
                         [](Row &row) { row.feature = static_cast<Feature>(99); });
          }},
-        {"bytes_from_the_text", table, "from elsewhere than the constants",
+        // image.planted.bytes_from_the_text shows alternatives_are_verified, image_checks_can_fail
+        {"bytes_from_the_text", table, "from elsewhere than .alternatives.bytes",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::wipe_sse,
                         [](Row &row) { row.bytes_distance = row.site_distance; });
          }},
+        // image.planted.replacement_that_is_no_jump shows alternatives_are_verified
+        {"replacement_that_is_no_jump", table, "is replaced by something else than a jump",
+         [](const Image &good, Bytes &bytes) {
+             change_row(good, bytes, Feature::wipe_sse, [](Row &row) { row.count = 4; });
+         }},
+        // image.planted.replacement_that_jumps_far shows alternatives_are_verified
+        {"replacement_that_jumps_far", table, "becomes a jump out of the gates",
+         [](const Image &good, Bytes &bytes) {
+             for (const auto &row : alternatives_of(good)) {
+                 if (row.feature == Feature::wipe_sse) {
+                     const uint64_t to = good.symbol("__text_start");
+                     const auto distance = static_cast<int32_t>(to - (row.site + row.count));
+                     put(bytes, good.offset_of(row.bytes, row.count) + 1, distance);
+                 }
+             }
+         }},
+        // image.planted.two_rows_for_one_machine shows alternatives_are_verified,
+        // image_checks_can_fail
         {"two_rows_for_one_machine", table, "has two rows that may both hold",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::wipe_avx512,
                         [](Row &row) { row.feature = Feature::wipe_avx; });
          }},
-        {"two_lengths", table, "is said to have two lengths",
+        // image.planted.two_lengths shows alternatives_are_verified, image_checks_can_fail
+        {"two_lengths", table, "has two lengths",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::wipe_avx, [](Row &row) { row.length -= 1; });
          }},
+        // image.planted.half_a_row shows alternatives_are_verified, image_checks_can_fail
         {"half_a_row", table, "not made of whole rows",
          [](const Image &good, Bytes &bytes) {
              move_symbol(good, bytes, "__alternatives_end", good.symbol("__alternatives_end") - 4);

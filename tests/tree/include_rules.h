@@ -17,11 +17,11 @@ struct Layer {
 /// folder fits a file is its layer.
 inline constexpr std::array layers{
     Layer{"linker/verify/",
-          {"linker/", "rt/base/", "rt/entry/"}},     // it judges the runtime's own words
-    Layer{"linker/link/", {"linker/", "rt/entry/"}}, // it reads the table of entries
+          {"linker/", "rt/base/", "rt/entry/", "rt/patch/"}}, // it judges the runtime's own words
+    Layer{"linker/link/", {"linker/", "rt/entry/"}},          // it reads the table of entries
     Layer{"linker/audit/",
-          {"linker/", "rt/base/", "rt/key/", "rt/gate/", "rt/entry/", "rt/patch/",
-           "rt/syscall/", "rt/uaccess/", "system_call_names.inc"}}, // by the tables' own headers
+          {"linker/", "rt/base/", "rt/key/", "rt/gate/", "rt/entry/", "rt/patch/", "rt/syscall/",
+           "rt/uaccess/", "system_call_names.inc"}}, // by the tables' own headers
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains

@@ -65,6 +65,11 @@ postern_add_domain(app bob SOURCES bob.cc)
 # shows exceptions_are_the_runtimes
 in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .popsection; lea extra_gate(%rip), %rax\"); return 0;")
 
+# wrong patched_site_of_the_app: verify: app refused: the site extra+0x0 of .alternatives is neither in the gates nor in the trap entry
+# shows alternatives_are_verified
+write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"nop; nop; .pushsection .alternatives, \\\"ao\\\", @progbits, extra; .long extra - .; .long extra - .; .byte 2, 0; .short 0; .popsection\"); }\n")
+target_sources(app PRIVATE main_too.cc)
+
 # wrong allow_sites_in_an_app: ALLOW_SITES is for Postern's own tests and measurements alone
 # shows exceptions_are_the_runtimes
 postern_add_app(other SOURCES main.cc ALLOW_SITES extra)
