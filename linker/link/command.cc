@@ -57,7 +57,7 @@ Command read_command(const std::vector<std::string> &words) {
         command.words.push_back(word);
         if (takes_the_next_word(word) && i + 1 < words.size()) {
             value = words[++i];
-            command.words.push_back(value);
+            command.words.push_back(word == "-o" ? value + verify::unverified_suffix : value);
             command.output = word == "-o" ? value : command.output;
             command.script = word == "-T" ? value : command.script;
         } else if (word.starts_with("@") || word.starts_with("--library")) {

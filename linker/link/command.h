@@ -15,7 +15,8 @@ struct Command {
     std::string output;               // -o
     std::vector<std::string> inputs;  // objects and static libraries
     std::vector<std::string> records; // files that the linker will write about this link
-    std::vector<std::string> words;   // all, without this tool's own
+    /// All, without this tool's own. The linker writes to `output` with verify::unverified_suffix.
+    std::vector<std::string> words;
 };
 
 /// Throws verify::Unreadable if a word is missing.

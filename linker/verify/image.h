@@ -23,6 +23,9 @@ constexpr uint32_t section_fini_array = 15;
 constexpr uint32_t section_preinit_array = 16;
 constexpr uint64_t section_thread_local = 0x400;
 
+/// The end of an image's name from its link to the end of its verification.
+inline constexpr const char *unverified_suffix = ".unverified";
+
 /// The reason why a file cannot be verified at all.
 struct Unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -18,7 +18,7 @@ using namespace linker::verify;
 constexpr const char *usage =
     "usage: verify [--unlink] [--link FOLDER] [--allow FUNCTION]... [--counts] [--time]\n"
     "              [--audit FOLDER] [--policy FILE] [--sources ROOT] IMAGE\n"
-    "  --unlink    a refused image is removed\n"
+    "  --unlink    the image is IMAGE.unverified until it is verified; a refused one is removed\n"
     "  --link      APP.generated, whose image.map, inputs.d and parts.txt tell the owners of code\n"
     "  --allow     a function that may hold forbidden instructions; a final * matches anything\n"
     "  --counts    prints how many mediated and noted instructions each owner has\n"
@@ -136,15 +136,18 @@ bool verify_image(const Options &options, const std::string &name) {
 }
 
 /// Keeps the image under a temporary name until it is verified, even if this process is killed.
-/// Symbolic links are resolved first.
+/// linker/link has given it that name. An image that has its own name is renamed, and symbolic
+/// links are resolved first.
 class Hidden {
 public:
     explicit Hidden(const std::string &path) {
         std::error_code error;
         const auto file = std::filesystem::canonical(path, error);
         place_ = error ? path : file.string();
-        const auto hidden = place_ + ".unverified";
-        path_ = std::rename(place_.c_str(), hidden.c_str()) == 0 ? hidden : place_;
+        const auto hidden = place_ + unverified_suffix;
+        const bool is_hidden = std::rename(place_.c_str(), hidden.c_str()) == 0 ||
+                               std::filesystem::exists(hidden, error);
+        path_ = is_hidden ? hidden : place_;
     }
 
     const std::string &path() const { return path_; }
