@@ -42,8 +42,9 @@ bool is_store(const rt::uaccess::ExceptionEntry &row) {
     const auto last = reinterpret_cast<uint64_t>(&rt_uaccess_store_8);
     const auto *code = reinterpret_cast<const unsigned char *>(row.instruction_address());
     constexpr unsigned char store_al = 0x88; // in the copy's loop; all others have a prefix
+    constexpr unsigned char rep_stosb[] = {0xf3, 0xaa};
     return (row.instruction_address() >= first && row.instruction_address() < last + 16) ||
-           *code == store_al;
+           *code == store_al || __builtin_memcmp(code, rep_stosb, sizeof rep_stosb) == 0;
 }
 
 void expect_fault(const RegisterFile &file, const Target &target, rt::FaultKind kind,
