@@ -12,7 +12,7 @@ endif()
 
 # The tool that runs as the compiler's linker.
 add_executable(link ${link}/main.cc ${link}/driver.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
-                    ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/own_names.cc)
+                    ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/groups.cc ${link}/own_names.cc)
 target_link_libraries(link PRIVATE verify_parts)
 
 add_executable(verify ${verify}/main.cc)

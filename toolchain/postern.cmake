@@ -120,16 +120,19 @@ function(postern_add_app name)
   endif()
 endfunction()
 
-# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [TRUSTED]
+# postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [WITHOUT group...] [TRUSTED]
 #                    [LOG_BYTES_PER_SECOND count] [HEAP size [KEEP size] [FATAL] [POPULATED]])
-#   The code of one domain, in C or C++. SOURCES may include the C headers of crt/library/include, and code of the domain
-#   may call the functions that they declare; the app's own SOURCES have neither. All data of SOURCES and of LIBRARIES (unmodified static libraries) is in the domain's
-#   region. All their names are the domain's own, so that two domains may have the same library, or two versions of it.
-#   A domain may also run functions of the app's SOURCES; their data is the monitor's unless POSTERN_DATA places it
-#   elsewhere. LIBRARIES takes targets, generator expressions such as $<TARGET_FILE:codec>, and files; libraries that
-#   these need must be named, too. TRUSTED declares the domain buggy at worst, not hostile: its gate keeps the registers
-#   that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits its output on standard error (rt/entry/log.h): 0 for
-#   none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given. HEAP gives it a heap of that size; heap.cmake has its words.
+#   The code of one domain, in C or C++. SOURCES may include the C headers of crt/library/include, and code of the
+#   domain may call the functions that they declare; the app's own SOURCES have neither. All data of SOURCES and of
+#   LIBRARIES (unmodified static libraries) is in the domain's region. All their names are the domain's own, so that
+#   two domains may have the same library, or two versions of it. A domain may also run functions of the app's
+#   SOURCES; their data is the monitor's unless POSTERN_DATA places it elsewhere. LIBRARIES takes targets, generator
+#   expressions such as $<TARGET_FILE:codec>, and files; libraries that these need must be named, too. WITHOUT names
+#   groups of C functions that the domain refers to, and that it does not have (crt/library/without.inc): stdio,
+#   files, threads and others. A call of one is a Fault{absent} that names it. TRUSTED declares the domain buggy at
+#   worst, not hostile: its gate keeps the registers that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits
+#   its output on standard error (rt/entry/log.h): 0 for none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
+#   HEAP gives it a heap of that size; heap.cmake has its words.
 function(postern_add_domain app domain)
   _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 2 part "${POSTERN_FLAGS_postern_add_domain}" "${POSTERN_VALUES_postern_add_domain}"
@@ -150,8 +153,17 @@ function(postern_add_domain app domain)
   endif()
   if(part_UNPARSED_ARGUMENTS OR NOT ARGN)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES library..., "
-                        "TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size, got '${ARGN}'")
+                        "WITHOUT group..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size, got '${ARGN}'")
   endif()
+  foreach(group IN LISTS part_WITHOUT)
+    if(NOT group IN_LIST POSTERN_WITHOUT_GROUPS)
+      string(JOIN ", " groups ${POSTERN_WITHOUT_GROUPS})
+      message(FATAL_ERROR "postern_add_domain(${app} ${domain}): WITHOUT ${group}: there is no such group of functions; "
+                          "the groups are ${groups}")
+    endif()
+    _postern_own_archive(${app} without ${domain} $<TARGET_FILE:postern_without_${group}>)
+    add_dependencies(${app} postern_without_${group})
+  endforeach()
 
   if("LOG_BYTES_PER_SECOND" IN_LIST part_KEYWORDS_MISSING_VALUES OR DEFINED part_LOG_BYTES_PER_SECOND)
     if(NOT part_LOG_BYTES_PER_SECOND MATCHES "^(0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)$")
@@ -176,7 +188,7 @@ function(postern_add_domain app domain)
     target_link_libraries(${library} PRIVATE postern_flags)
     target_include_directories(${library} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
     target_include_directories(${library} SYSTEM PRIVATE ${POSTERN_ROOT}/crt/library/include) # domains alone have C
-    _postern_own_library(${app} ${domain} $<TARGET_FILE:${library}>)
+    _postern_own_archive(${app} library ${domain} $<TARGET_FILE:${library}>)
     add_dependencies(${app} ${library})
   endif()
   foreach(library IN LISTS part_LIBRARIES)
@@ -209,11 +221,12 @@ function(_postern_add_library app domain library)
     endif()
     add_dependencies(${app} ${target})
   endforeach()
-  _postern_own_library(${app} ${domain} ${library})
+  _postern_own_archive(${app} library ${domain} ${library})
 endfunction()
 
-# Gives a static library to a domain, for linker/link, and makes the image depend on it.
-function(_postern_own_library app domain path)
-  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "library ${domain} ${path}\n")
+# Gives a static library to a domain, for linker/link, and makes the image depend on it. `word` is library, or without:
+# the refused stubs of a group.
+function(_postern_own_archive app word domain path)
+  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "${word} ${domain} ${path}\n")
   set_property(TARGET ${app} APPEND PROPERTY LINK_DEPENDS ${path})
 endfunction()

@@ -9,10 +9,13 @@
 #define STOP_ASSERTION %ebx // an assertion failed
 
 #ifdef __ASSEMBLER__
-/// As the macro of C++ below: STOP(STOP_ABSENT, "text").
-#define STOP(why, text)                                                                            \
-    .pushsection .rodata.stop, "a", @progbits;                                                     \
-    771: .asciz text;                                                                              \
+/// As the macro of C++ below: STOP(STOP_ABSENT, "text"). The text may be in several parts.
+#define STOP(why, ...) STOP_IN(.rodata.stop, why, __VA_ARGS__)
+/// The same with the text in that section.
+#define STOP_IN(section, why, ...)                                                                 \
+    .pushsection section, "a", @progbits;                                                          \
+    771: .ascii __VA_ARGS__;                                                                       \
+    .byte 0;                                                                                       \
     .popsection;                                                                                   \
     ud1l 771b(%rip), why
 
@@ -36,6 +39,7 @@
 namespace crt::library {
 
 inline constexpr int stop_reasons = 4;
+inline constexpr int stop_absent = 2; // STOP_ABSENT
 inline constexpr uint64_t stop_bytes = 7; // of the form that is relative to rip
 
 /// The bytes of the instruction. [sdm-2 2.1]

@@ -131,6 +131,15 @@ std::string calls_text(const Facts &facts) {
     return text;
 }
 
+/// Only of images in which a domain lacks some.
+std::string absent_text(const Facts &facts) {
+    std::string text;
+    for (const auto &[owner, names] : facts.absent) {
+        text += "  " + owner + ": " + joined(names) + "\n";
+    }
+    return text.empty() ? text : "functions that a domain refers to and does not have\n" + text;
+}
+
 std::string seals_text(const Facts &facts) {
     std::string text = facts.options.unsealed ? "not sealed: UNSEALED\n" : "sealed at start\n";
     for (const auto &seal : facts.seals) {
@@ -182,7 +191,7 @@ std::string authority(const Facts &facts) {
         text += key_text(facts, number, key);
     }
     return text + entries_text(facts) + services_text(facts) + cross_calls_text(facts) +
-           calls_text(facts) + seals_text(facts) + sites_text(facts);
+           calls_text(facts) + absent_text(facts) + seals_text(facts) + sites_text(facts);
 }
 
 } // namespace linker::audit

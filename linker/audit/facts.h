@@ -169,6 +169,8 @@ struct Facts {
     std::vector<Patched> patched;
     std::vector<Site> sites;
     std::map<std::string, Code> code; // by owner
+    /// By domain, the functions that it refers to and does not have: refused stubs, by name.
+    std::map<std::string, std::vector<std::string>> absent;
     Lines lines;
     std::vector<Hash> hashes; // the file first
 

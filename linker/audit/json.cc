@@ -242,6 +242,13 @@ std::string json(const Facts &facts) {
                                          {"mediated", counts(row.second.mediated)},
                                          {"noted", counts(row.second.noted)}});
                       })},
+        {"absent", each(facts.absent,
+                        [](const auto &row) {
+                            return object({{"owner", row.first},
+                                           {"functions", each(row.second, [](const auto &name) {
+                                                return Value(name);
+                                            })}});
+                        })},
         {"trusted", trusted(facts)},
         {"hashes",
          each(facts.hashes,

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "crt/library/stop.h"
 #include "linker/audit/names.h"
 #include "linker/audit/sha256.h"
 #include "linker/audit/tables.h"
@@ -151,6 +152,28 @@ void read_code(const verify::Image &image, const verify::Owners &owners,
     }
 }
 
+/// A function that is nothing but the instruction of a refused stub (crt/library/stop.h).
+bool is_stub(const verify::Image &image, const verify::Function &function) {
+    using namespace crt::library;
+    if (function.end - function.begin != stop_bytes) {
+        return false;
+    }
+    const auto stop = image.read<Stop>(image.offset_of(function.begin, stop_bytes));
+    return stop.is_relative() && reason_of(stop) == stop_absent;
+}
+
+void read_absent(const verify::Image &image, const verify::Owners &owners, Facts &facts) {
+    for (const auto &function : image.functions()) {
+        if (function.begin >= image.symbol("__text_start") &&
+            function.end <= image.symbol("__text_end") && is_stub(image, function)) {
+            facts.absent[owners.owner_at(function.begin)].push_back(demangled(function.name));
+        }
+    }
+    for (auto &[owner, names] : facts.absent) {
+        std::sort(names.begin(), names.end());
+    }
+}
+
 void read_hashes(const verify::Image &image, Facts &facts) {
     const auto &file = image.bytes();
     const auto add = [&](const std::string &what, uint64_t offset, uint64_t bytes) {
@@ -199,6 +222,7 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
     read_exceptions(image, facts);
     read_patched(image, facts);
     read_code(image, owners, result, facts);
+    read_absent(image, owners, facts);
     read_hashes(image, facts);
     return facts;
 }

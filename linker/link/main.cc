@@ -27,14 +27,24 @@ std::vector<Prelinked> prelink(const Parts &parts, const Others &others, const C
 }
 
 /// Whether the image may be linked.
-bool print_findings(const std::string &image, const std::vector<std::string> &findings) {
-    if (findings.empty()) {
+bool print_findings(const std::string &image, const Resolution &resolution) {
+    if (resolution.findings.empty()) {
         return true;
     }
     std::fprintf(stderr, "link: %s: names that are missing, or that others may not use:\n",
                  image.c_str());
-    for (const auto &finding : findings) {
+    for (const auto &finding : resolution.findings) {
         std::fprintf(stderr, "  %s\n", finding.c_str());
+    }
+    for (const auto &[domain, groups] : resolution.without) {
+        std::fprintf(stderr,
+                     "%s may be without the C functions among them, each call of which is then a "
+                     "fault: add to its postern_add_domain\n    WITHOUT",
+                     domain.c_str());
+        for (const auto &group : groups) {
+            std::fprintf(stderr, " %s", group.c_str());
+        }
+        std::fputs("\n", stderr);
     }
     std::fputs("a domain takes names from its own SOURCES and LIBRARIES, the runtime, the "
                "app and the data domains that it has (linker/README.md)\n",
@@ -52,14 +62,14 @@ int link(const std::vector<std::string> &words) {
     const Others others = read_others(command, parts);
     const auto domains = prelink(parts, others, command);
     const auto resolution = resolve(parts, others, domains);
-    if (!print_findings(file_name(command.output), resolution.findings)) {
+    if (!print_findings(file_name(command.output), resolution)) {
         return 1;
     }
     command.words.insert(command.words.begin(), command.linker);
     for (std::size_t index = 0; index < domains.size(); ++index) {
         const auto path = parts.object_of(domains[index].domain());
         std::ofstream file(path, std::ios::binary | std::ios::trunc);
-        file << with_own_names(domains[index].object(), resolution.kept[index]);
+        file << with_own_names(domains[index].object(), resolution.kept[index], resolution.nobodys[index]);
         if (!file.flush()) {
             throw linker::verify::Unreadable(path + ": cannot be written");
         }

@@ -5,10 +5,13 @@
 #include <cstring>
 #include <vector>
 
+#include "linker/link/prelink.h"
 #include "linker/verify/image.h"
 
 namespace linker::link {
 namespace {
+
+constexpr uint32_t call_relocation = 4; // R_X86_64_PLT32 [psabi 4.4.1]
 
 /// The beginnings of section names that the linker script matches.
 constexpr std::string_view families[] = {".text",        ".gate", ".trap", ".rodata",
@@ -44,13 +47,14 @@ public:
         }
     }
 
-    std::string write(const std::set<std::string> &kept) {
+    std::string write(const std::set<std::string> &kept, const std::set<std::string> &nobodys) {
         if (headers_.size() >= SHN_LORESERVE || symbols_.empty()) {
             throw verify::Unreadable(object_.name() + ": " + std::to_string(headers_.size()) +
                                      " sections, more than linker/link can name, or no symbols");
         }
         define_commons();
         bound_symbols();
+        redirect_calls(nobodys);
         for (std::size_t index = 0; index < symbols_.size(); ++index) {
             auto &symbol = symbols_[index];
             if (symbol.st_shndx != SHN_UNDEF && !kept.contains(object_.symbols()[index].name)) {
@@ -114,6 +118,35 @@ private:
         }
     }
 
+    void redirect_calls(const std::set<std::string> &nobodys) {
+        const auto &all = object_.symbols();
+        const auto stub = std::find_if(all.begin(), all.end(), [](const auto &symbol) {
+            return symbol.name == nobodys_function && !symbol.is_undefined();
+        });
+        for (const auto &section : headers_) {
+            for (uint64_t at = 0; section.sh_type == SHT_RELA && at < section.sh_size;
+                 at += sizeof(Elf64_Rela)) {
+                auto row = read<Elf64_Rela>(section.sh_offset + at);
+                const auto &symbol = all.at(ELF64_R_SYM(row.r_info));
+                if (ELF64_R_TYPE(row.r_info) == call_relocation && symbol.is_undefined() &&
+                    nobodys.contains(symbol.name) && stub != all.end()) {
+                    const auto index = static_cast<uint64_t>(stub - all.begin());
+                    row.r_info = index << 32 | call_relocation;
+                    put(section.sh_offset + at, row);
+                }
+            }
+        }
+    }
+
+    /// A T at an offset of the file, as it is by now.
+    template <class T>
+    T read(uint64_t at) const {
+        static_cast<void>(object_.read<T>(at)); // throws if it is not in the file
+        T value;
+        std::memcpy(&value, bytes_.data() + at, sizeof value);
+        return value;
+    }
+
     /// Local symbols must come first, so all references by index are renumbered. [gabi 4]
     void sort_symbols() {
         std::vector<std::size_t> order;
@@ -139,7 +172,7 @@ private:
             }
             for (uint64_t at = 0; section.sh_type == SHT_RELA && at < section.sh_size;
                  at += sizeof(Elf64_Rela)) {
-                auto row = object_.read<Elf64_Rela>(section.sh_offset + at);
+                auto row = read<Elf64_Rela>(section.sh_offset + at);
                 const uint64_t symbol = place.at(ELF64_R_SYM(row.r_info));
                 row.r_info = symbol << 32 | ELF64_R_TYPE(row.r_info);
                 put(section.sh_offset + at, row);
@@ -202,8 +235,9 @@ private:
 
 } // namespace
 
-std::string with_own_names(const Object &object, const std::set<std::string> &kept) {
-    return Writer(object).write(kept);
+std::string with_own_names(const Object &object, const std::set<std::string> &kept,
+                           const std::set<std::string> &nobodys) {
+    return Writer(object).write(kept, nobodys);
 }
 
 } // namespace linker::link

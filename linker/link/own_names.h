@@ -13,8 +13,11 @@ namespace linker::link {
 /// - no group is a COMDAT group, of which the linker might keep the one of another object;
 /// - no section is merged with those of others;
 /// - sections are named after their number unless the linker script needs the name, and no name has
-///   a control character: so names cannot forge lines of the linker's map. Throws
-///   verify::Unreadable.
-std::string with_own_names(const Object &object, const std::set<std::string> &kept);
+///   a control character: so names cannot forge lines of the linker's map;
+/// - calls of `nobodys`, weak functions that nobody defines, go to nobodys_function. Their address
+///   stays 0, which is out of a call's reach.
+/// Throws verify::Unreadable.
+std::string with_own_names(const Object &object, const std::set<std::string> &kept,
+                           const std::set<std::string> &nobodys);
 
 } // namespace linker::link

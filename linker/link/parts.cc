@@ -33,7 +33,7 @@ bool read_line(const std::string &line, Parts &parts) {
         Domain domain{};
         words >> domain.key >> domain.name;
         parts.domains.push_back(domain);
-    } else if (what == "library" || what == "has" || what == "heap") {
+    } else if (what == "library" || what == "without" || what == "has" || what == "heap") {
         words >> name;
         const auto domain =
             std::find_if(parts.domains.begin(), parts.domains.end(),
@@ -46,7 +46,7 @@ bool read_line(const std::string &line, Parts &parts) {
         } else if (what == "has") {
             domain->data.insert(rest());
         } else {
-            domain->libraries.push_back(rest());
+            (what == "library" ? domain->libraries : domain->without).push_back(rest());
         }
     } else {
         return line.empty();

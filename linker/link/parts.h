@@ -13,6 +13,7 @@ struct Domain {
     unsigned key;
     std::string name;
     std::vector<std::string> libraries; // of SOURCES and LIBRARIES, in the order of the calls
+    std::vector<std::string> without;   // of refused stubs, after all others
     std::set<std::string> data;         // the data domains that it has, always or lent
     bool has_heap = false;
 };
@@ -24,6 +25,7 @@ struct Domain {
 ///     data NAME          a data domain
 ///     domain KEY NAME    a domain
 ///     library NAME PATH  a static library of that domain's
+///     without NAME PATH  a static library of refused stubs that it asks for
 ///     has NAME DATA      that domain has that data domain
 ///     heap NAME          that domain has a heap
 struct Parts {

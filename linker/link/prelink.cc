@@ -52,6 +52,8 @@ void link_alone(const Parts &parts, const Domain &domain, const std::string &lin
         words.push_back(library);
     }
     words.insert(words.end(), parts.support.begin(), parts.support.end());
+    words.insert(words.end(), domain.without.begin(), domain.without.end());
+    words.push_back(std::string("--undefined=") + nobodys_function);
     if (alignment > most_alignment) {
         throw verify::Unreadable("domain " + domain.name + ": its sections ask for " +
                                  std::to_string(alignment) +

@@ -12,6 +12,9 @@
 
 namespace linker::link {
 
+/// The function that is called in place of a weak one that nobody defines (crt/library/nobodys.cc).
+constexpr const char *nobodys_function = "postern_nobodys_function";
+
 /// A name that a domain's object leaves undefined, and its uses in code and data.
 struct Wanted {
     bool is_weak = false;  // it may stay undefined

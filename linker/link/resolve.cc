@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "linker/link/groups.h"
 #include "linker/verify/image.h"
 #include "linker/verify/inputs.h"
 
@@ -23,6 +24,7 @@ class Resolver {
 public:
     Resolver(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains)
         : parts_(parts), others_(others), domains_(domains) {
+        result_.nobodys.resize(domains.size());
         for (const auto &domain : domains) {
             keep_entries(domain);
             keep_variables(domain);
@@ -176,7 +178,12 @@ private:
                       : is_kept     ? "is only for the app"
                                     : "is its own");
         }
-        if (is_global || (!wanted.is_weak && !wanted.uses.empty())) {
+        if (!is_global && wanted.is_weak) {
+            result_.nobodys[index].insert(name);
+        } else if (is_global || !wanted.uses.empty()) {
+            if (const auto group = group_of(name); !group.empty() && whose.empty()) {
+                result_.without[domain.name].insert(group);
+            }
             find(domain.name + " has no " + verify::readable(name) + ", " +
                  (wanted.uses.empty() ? "used only by code that is not linked"
                                       : used_by(wanted.uses)) +

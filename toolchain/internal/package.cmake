@@ -3,7 +3,8 @@ include(GNUInstallDirs)
 set(postern_share ${CMAKE_INSTALL_DATADIR}/postern)
 set(postern_libexec ${CMAKE_INSTALL_LIBEXECDIR}/postern)
 install(PROGRAMS ${POSTERN_OWN_VERIFIER} ${POSTERN_LINK} DESTINATION ${postern_libexec})
-install(TARGETS postern_rt postern_crt postern_c ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
+list(TRANSFORM POSTERN_WITHOUT_GROUPS PREPEND postern_without_ OUTPUT_VARIABLE without)
+install(TARGETS postern_rt postern_crt postern_c ${without} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/postern)
 install(
   DIRECTORY ${CMAKE_SOURCE_DIR}/linker ${CMAKE_SOURCE_DIR}/crt ${CMAKE_SOURCE_DIR}/rt
   DESTINATION ${postern_share}

@@ -33,13 +33,18 @@ if(NOT POSTERN_ROOT)
 endif()
 _postern_read_options()
 
+# The groups of names that a domain may be without.
+file(READ ${POSTERN_ROOT}/crt/library/without.inc postern_groups)
+string(REGEX MATCHALL "WITHOUT_[a-z]+\\(FUNCTION" POSTERN_WITHOUT_GROUPS "${postern_groups}")
+list(TRANSFORM POSTERN_WITHOUT_GROUPS REPLACE "WITHOUT_([a-z]+).*" "\\1")
+
 set(POSTERN_FUNCTIONS postern_add_app postern_add_domain postern_add_data postern_add_test postern_add_native_test)
 set(POSTERN_FLAGS_postern_add_app ${POSTERN_OPTIONS} INIT)
 set(POSTERN_VALUES_postern_add_app STACK POLICY)
 set(POSTERN_LISTS_postern_add_app DOMAINS DATA SOURCES SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES FILES)
 set(POSTERN_FLAGS_postern_add_domain TRUSTED FATAL POPULATED)
 set(POSTERN_VALUES_postern_add_domain LOG_BYTES_PER_SECOND HEAP KEEP)
-set(POSTERN_LISTS_postern_add_domain SOURCES LIBRARIES)
+set(POSTERN_LISTS_postern_add_domain SOURCES LIBRARIES WITHOUT)
 set(POSTERN_LISTS_postern_add_data READERS WRITERS BORROWERS)
 set(POSTERN_FLAGS_postern_add_test ${POSTERN_OPTIONS} FRAME_STRATEGIES)
 list(REMOVE_ITEM POSTERN_FLAGS_postern_add_test FRAME_FORCIBLE) # every image of tests has it

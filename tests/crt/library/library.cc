@@ -1,6 +1,7 @@
 /// The C library of domains: headers, state of each domain's own, ends of calls that say so.
 #include "rt/base/slot.h"
 #include "tests/crt/library/library.h"
+#include "tests/crt/library/line.h"
 #include "tests/crt/reexec.h"
 #include "tests/harness/harness.h"
 
@@ -22,34 +23,9 @@ uint64_t alice(task what, uint64_t value) {
     return rt::call<Domain::alice>(alice_does_entry, what, value).value_or(~uint64_t{0});
 }
 
-bool begins_with(const char *text, const char *beginning) {
-    while (*beginning != '\0' && *text == *beginning) {
-        ++text;
-        ++beginning;
-    }
-    return *beginning == '\0';
-}
-
-bool contains(const char *text, const char *part) {
-    while (*text != '\0' && !begins_with(text, part)) {
-        ++text;
-    }
-    return begins_with(text, part);
-}
-
 /// The call ends as a Fault of that kind whose line begins with `line` and contains `part`.
 void expect_end(end way, uint64_t room, FaultKind kind, const char *line, const char *part = "") {
-    const auto ended = rt::call<Domain::alice>(alice_ends_entry, way, room);
-    if (!EXPECT(!ended)) {
-        return;
-    }
-    rt::base::Line seen;
-    append_to(seen, ended.fault());
-    seen.append('\0');
-    if (!EXPECT(ended.fault().kind == kind && begins_with(seen.text(), line) &&
-                contains(seen.text(), part))) {
-        rt::log("kind {}, line: {}", static_cast<int>(ended.fault().kind), seen.text());
-    }
+    expect_line(rt::call<Domain::alice>(alice_ends_entry, way, room), kind, line, part);
 }
 
 /// One more byte of room, and the call comes back.

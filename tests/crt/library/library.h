@@ -34,6 +34,17 @@ enum end {
 };
 uint64_t alice_ends(enum end end, uint64_t room);
 
+// Functions that carol's domain is without.
+enum lack {
+    lack_fopen,
+    lack_lseek,
+    lack_strtod,
+    lack_nothing,
+    lack_weak_function_that_she_asks_for,
+    lack_weak_function_that_she_calls,
+};
+uint64_t carol_does(enum lack lack);
+
 // bob's, in C++.
 uint64_t bob_error_number(void);
 uint64_t bob_uses_every_header(void);

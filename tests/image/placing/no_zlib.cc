@@ -18,3 +18,6 @@ POSTERN_TEST("run.placing.distribution_library", SHOWS(archives_go_into_a_domain
 POSTERN_TEST("deny.placing.distribution_library", SHOWS(archives_go_into_a_domain)) {
     skip();
 }
+POSTERN_TEST("deny.placing.library_without_files", SHOWS(missing_c_is_refused)) {
+    skip();
+}

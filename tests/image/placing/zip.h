@@ -13,6 +13,8 @@ extern unsigned char packed[text_bytes];
 uint64_t pack(rt::Claimed to);
 /// Whether `bytes` bytes of `packed` unpack to the text.
 bool unpack(uint64_t bytes);
+/// Has the library open a file, which the domain is without.
+bool open_a_file();
 
 } // namespace zip
 

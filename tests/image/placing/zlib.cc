@@ -10,6 +10,7 @@ POSTERN_BSS(other) unsigned char others_buffer[64];
 constexpr rt::Entry<Domain::zip, zip::pack> pack_entry;
 constexpr rt::Entry<Domain::zip, zip::unpack> unpack_entry;
 constexpr rt::Entry<Domain::zip, compressBound> bound_entry;
+constexpr rt::Entry<Domain::zip, zip::open_a_file> open_entry;
 
 } // namespace
 
@@ -34,4 +35,16 @@ POSTERN_TEST("deny.placing.distribution_library", SHOWS(archives_go_into_a_domai
         EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::write, .domain = Domain::zip,
                      .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(others_buffer),
                      .key = static_cast<int>(rt::key::key_of(Domain::other).raw()));
+}
+
+// All of the library is linked with WITHOUT files, the functions that read files included.
+POSTERN_TEST("deny.placing.library_without_files", SHOWS(missing_c_is_refused)) {
+    const auto opened = rt::call<Domain::zip>(open_entry);
+    if (!EXPECT(!opened && opened.fault().kind == rt::FaultKind::absent)) {
+        return;
+    }
+    const char *reason = opened.fault().reason();
+    EXPECT(reason[0] == 'o' && reason[1] == 'p' && reason[2] == 'e' && reason[3] == 'n');
+    const auto bytes = rt::call<Domain::zip>(pack_entry, rt::Claimed::of(zip::packed));
+    EXPECT(rt::call<Domain::zip>(unpack_entry, bytes.value_or(0)).value_or(false));
 }

@@ -59,7 +59,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # shows descriptors_are_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., WITHOUT group..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
@@ -115,7 +115,7 @@ postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 # shows app_boots_from_initramfs
 postern_add_app(app SOURCES main.cc INIT FILES alice.cc)
 
-# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, LOG_BYTES_PER_SECOND, HEAP, KEEP, TRUSTED, FATAL, POPULATED
+# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, WITHOUT, LOG_BYTES_PER_SECOND, HEAP, KEEP, TRUSTED, FATAL, POPULATED
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice SOURCES alice.cc STACK 8192)
