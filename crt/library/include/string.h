@@ -40,6 +40,10 @@ char *stpncpy(char *__restrict to, const char *__restrict from, size_t bytes);
 char *strcat(char *__restrict to, const char *__restrict from);
 char *strncat(char *__restrict to, const char *__restrict from, size_t most);
 
+/// On the heap of the domain: null where that has no room, or no memory.
+char *strdup(const char *text);
+char *strndup(const char *text, size_t most);
+
 /// The text of an error number. Texts of numbers above 40 are "Unknown error N", in memory that the
 /// next call overwrites.
 char *strerror(int number);

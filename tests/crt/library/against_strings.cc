@@ -1,4 +1,5 @@
 /// Comparisons, searches and copies of strings, beside those of glibc.
+#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <strings.h>
@@ -36,6 +37,8 @@ OURS(stpncpy)
 OURS(strcat)
 OURS(strncat)
 OURS(mempcpy)
+OURS(strdup)
+OURS(strndup)
 OURS(explicit_bzero)
 
 namespace library {
@@ -186,6 +189,11 @@ void copies() {
         SAME_COPY(size + 3, strcat, source);
         SAME_COPY(3 + (some < size ? some : size), strncat, source, some);
         SAME_COPY(size, mempcpy, source, size);
+        char *const whole = postern_strdup(source);
+        char *const part = postern_strndup(source, some);
+        check(text == whole && text.substr(0, some) == part, "strdup", text);
+        free(whole);
+        free(part);
     }
     char secret[] = "secret";
     postern_explicit_bzero(secret, sizeof secret);
