@@ -18,6 +18,7 @@
 #include "rt/entry/service.h"
 #include "rt/entry/service_table.h"
 #include "rt/life/of.h"
+#include "rt/life/policy.h"
 #include "rt/life/restart.h"
 #include "rt/life/standing.h"
 #include "rt/seal/seal.h"
@@ -62,10 +63,17 @@ using base::FaultKind; // read, write, execute, divide, syscall, deadline, ...
 using base::Result;    // a value, or the error or Fault that there is instead
 using base::text_of;   // the noun for a kind of fault
 
-// Lives of a domain.
-using life::life_of; // the number of this life: 1 from start on
-using life::Of;      // a value of one life of a domain: ESTALE in later ones
-using life::restart; // the memory of a domain is again what it was at start, in a new life
+// Lives of a domain, and what is done about its faults: POSTERN_ON_FAULT.
+using life::ask;             // has a function of the app's decide about each fault of a domain
+using life::give_up;         // a domain that faults takes no more calls
+using life::keep;            // nothing is done about a domain's faults
+using life::life_of;         // the number of this life: 1 from start on
+using life::Of;              // a value of one life of a domain: ESTALE in later ones
+using life::per_second;      // the time in which restart_at_most counts
+using life::restart;         // the memory of a domain is again what it was at start, in a new life
+using life::restart_always;  // a domain that faults is restarted
+using life::restart_at_most; // the same, with rests where it faults too often
+using life::Verdict;         // keep, restart or give up
 
 // Memory of a domain: checked copies, which refuse a range that is not the domain's. Copies take
 // the domain as rt::call does, copy_to_domain<Domain::NAME>(...), or as a value, before the rest.

@@ -8,6 +8,15 @@
 #include "rt/patch/apply.h"
 #include "rt/rt.h"
 
+namespace rt::life {
+
+// No call faults here, and no policy is to be applied.
+bool answer(const base::Fault &) {
+    return false;
+}
+
+} // namespace rt::life
+
 namespace bench {
 
 constinit const char *const unit_name = "u of the stand-in";

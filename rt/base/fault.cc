@@ -33,6 +33,8 @@ const char *text_of(FaultKind kind) {
         return "jump into a gate";
     case FaultKind::deadline:
         return "deadline";
+    case FaultKind::resting:
+        return "domain at rest";
     case FaultKind::gone:
         return "domain gone";
     case FaultKind::absent:

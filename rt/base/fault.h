@@ -30,7 +30,8 @@ enum class FaultKind : uint8_t {
     nesting,    // the domain asked for either when the monitor's stack was nearly used up
     gate,       // the domain jumped into a gate, a window or the trap entry
     deadline,   // the call did not end in time
-    gone,       // the domain was not run: a restart of it has failed
+    resting,    // the domain was not run: it faults too often, and has a rest (rt/life/policy.h)
+    gone,       // the domain was not run: it is given up, or a restart of it has failed
     absent,     // the domain called a function that it does not have: a refused stub
     overrun,    // a check of the compiler's or of the C library found an overrun
     ended,      // the domain ended itself: abort, exit

@@ -111,8 +111,11 @@ void append_to(Line &line, const Fault &fault) {
             return; // as above
         }
         break;
+    case FaultKind::resting:
+        line.append("not run: it rests, because it faults too often");
+        return; // as above
     case FaultKind::gone:
-        line.append("not run: a restart of it has failed");
+        line.append("not run: it is given up, or a restart of it has failed");
         return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});

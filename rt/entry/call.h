@@ -6,6 +6,7 @@
 #include "rt/entry/entry_record.h"
 #include "rt/entry/word.h"
 #include "rt/gate/last_fault.h"
+#include "rt/life/policy.h"
 
 namespace rt::entry {
 
@@ -36,8 +37,17 @@ struct Entry<owner, function> {
         static Ended run(Parameters... arguments) {
             using Way = Backend<owner>;
             const uint64_t words[7] = {to_word(arguments)...};
-            return end(Way::template call<Loans...>(
-                words, in_domain<POSTERN_KEY_MONITOR, Way::template lend<Loans...>()>()));
+            for (;;) {
+                const RtOutcome outcome = Way::template call<Loans...>(
+                    words, in_domain<POSTERN_KEY_MONITOR, Way::template lend<Loans...>()>());
+                if (outcome.faulted == 0) [[likely]] {
+                    return end(outcome);
+                }
+                const base::Fault fault = gate::last_fault(); // what follows may fault, too
+                if (!life::answer(fault)) {
+                    return fault;
+                }
+            }
         }
     };
 
@@ -49,9 +59,6 @@ struct Entry<owner, function> {
 
 private:
     static Ended end(RtOutcome outcome) {
-        if (outcome.faulted != 0) {
-            return gate::last_fault();
-        }
         if constexpr (base::is_same<R, void>) {
             return base::Done{};
         } else {
@@ -78,8 +85,8 @@ private:
     template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
         constexpr auto *row = &entry_record<function, key::key_of(owner).raw(), caller, view, 0>;
-        if constexpr ((is_number<R> || base::is_same<R, void>) &&
-                      (true && ... && is_number<Parameters>)) {
+        if constexpr ((is_number<R> ||
+                       base::is_same<R, void>)&&(true && ... && is_number<Parameters>)) {
             return reinterpret_cast<const void *>(
                 *static_cast<R (*const volatile *)(Parameters...)>(&row->function));
         } else {

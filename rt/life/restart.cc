@@ -5,6 +5,7 @@
 #include "rt/domain/table.h"
 #include "rt/gate/current.h"
 #include "rt/life/heap.h"
+#include "rt/life/policy.h"
 #include "rt/life/standing.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
@@ -42,6 +43,10 @@ Result<Done> restart(Domain domain) {
         }
     }
     set_standing(domain, Standing::taking);
+    if (const Policy *policy = policy_of(domain); policy != nullptr && policy->after != nullptr) {
+        const Attended attended(domain);
+        policy->after(domain);
+    }
     return Done{};
 }
 

@@ -3,12 +3,14 @@
 
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
+#include "rt/life/rest.h"
 
 namespace rt::life {
 
 namespace {
 
 constinit Standing standings[key::domain_places] = {};
+constinit bool attended[key::domain_places] = {};
 constinit uint64_t ended_lives[key::domain_places] = {};
 
 } // namespace
@@ -32,13 +34,30 @@ void end_life(Domain domain) {
 }
 
 void name_refusal(base::Fault &fault) {
-    if (standing_of(fault.domain) == Standing::taking) {
+    const Domain domain = fault.domain;
+    const Standing standing = standing_of(domain);
+    if (standing == Standing::taking) {
         return;
     }
-    const Domain domain = fault.domain;
     fault = {};
     fault.domain = domain;
     fault.kind = base::FaultKind::gone;
+    if (standing == Standing::resting) {
+        fault.kind = base::FaultKind::resting;
+        end_rest_in_time(domain);
+    }
+}
+
+Attended::Attended(Domain domain) : domain_(domain), outer_(is(domain)) {
+    attended[key::index_of(domain)] = true;
+}
+
+Attended::~Attended() {
+    attended[key::index_of(domain_)] = outer_;
+}
+
+bool Attended::is(Domain domain) {
+    return attended[key::index_of(domain)];
 }
 
 } // namespace rt::life
