@@ -2,10 +2,14 @@
 /// do.
 #include "linker/verify/explain.h"
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
 #include <sstream>
 
 #include "linker/verify/scan.h"
@@ -13,8 +17,22 @@
 namespace linker::verify {
 namespace {
 
-/// The output of a program, or nothing if it cannot be run. No shell is involved.
-std::string output_of(const std::vector<std::string> &words) {
+using Clock = std::chrono::steady_clock;
+
+/// How long the symbolizer may take for all addresses.
+constexpr std::chrono::seconds most_time{10};
+
+/// Whether there is something to read before the deadline, the end included.
+bool is_readable(int from, Clock::time_point deadline) {
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+    pollfd asked{.fd = from, .events = POLLIN, .revents = 0};
+    return left > 0 && poll(&asked, 1, static_cast<int>(left)) == 1;
+}
+
+/// The output of a program, or nothing if it cannot be run or does not end before the deadline. No
+/// shell is involved.
+std::string output_of(const std::vector<std::string> &words, Clock::time_point deadline) {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) {
         return "";
@@ -35,10 +53,16 @@ std::string output_of(const std::vector<std::string> &words) {
     close(ends[1]);
     std::string output;
     std::array<char, 4096> buffer{};
-    for (ssize_t got = 0; child > 0 && (got = read(ends[0], buffer.data(), buffer.size())) > 0;) {
-        output.append(buffer.data(), static_cast<std::size_t>(got));
+    bool is_in_time = child > 0;
+    for (ssize_t got = 1; is_in_time && got > 0;) {
+        is_in_time = is_readable(ends[0], deadline);
+        got = is_in_time ? read(ends[0], buffer.data(), buffer.size()) : 0;
+        output.append(buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
     }
     close(ends[0]);
+    if (child > 0 && !is_in_time) {
+        kill(child, SIGKILL);
+    }
     int status = 0;
     return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? output : "";
 }
@@ -65,6 +89,7 @@ std::string hex_bytes(const Text &text, uint64_t begin, uint64_t end) {
 
 std::vector<std::string> source_lines(const std::string &path,
                                       const std::vector<uint64_t> &addresses) {
+    const auto deadline = Clock::now() + most_time;
     std::vector<std::string> lines;
     for (const char *suffix : {"", "-14", "-19", "-22"}) {
         std::vector<std::string> words{std::string("llvm-symbolizer") + suffix, "--no-inlines",
@@ -73,7 +98,7 @@ std::vector<std::string> source_lines(const std::string &path,
             words.push_back(hex(address));
         }
         // For each address a line with the function, one with the place, and an empty one.
-        std::istringstream output(output_of(words));
+        std::istringstream output(output_of(words, deadline));
         for (std::string function, place, empty;
              std::getline(output, function) && std::getline(output, place);) {
             lines.push_back(line_of(place));
@@ -83,6 +108,12 @@ std::vector<std::string> source_lines(const std::string &path,
             return lines;
         }
         lines.clear();
+        if (Clock::now() >= deadline) {
+            std::fprintf(stderr,
+                         "verify: %s did not end within %d s: there are no source lines below\n",
+                         words[0].c_str(), static_cast<int>(most_time.count()));
+            break;
+        }
     }
     return std::vector<std::string>(addresses.size());
 }
