@@ -3,16 +3,17 @@
 set(verify ${POSTERN_ROOT}/linker/verify)
 set(link ${POSTERN_ROOT}/linker/link)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
-                                ${verify}/regions.cc ${verify}/alternatives.cc ${verify}/inputs.cc ${verify}/owners.cc ${verify}/pass.cc
-                                ${verify}/explain.cc ${verify}/foreign.cc ${verify}/placed.cc ${link}/parts.cc
-                                ${link}/members.cc ${link}/script.cc)
+                                ${verify}/regions.cc ${verify}/alternatives.cc ${verify}/inputs.cc ${verify}/owners.cc
+                                ${verify}/pass.cc ${verify}/explain.cc ${verify}/foreign.cc ${verify}/placed.cc
+                                ${link}/parts.cc ${link}/members.cc ${link}/script.cc)
 if(NOT POSTERN_ONLY_LINKER)
   return() # the tests' tools need only the parts
 endif()
 
 # The tool that runs as the compiler's linker.
 add_executable(link ${link}/main.cc ${link}/driver.cc ${link}/command.cc ${link}/archive.cc ${link}/object.cc ${link}/others.cc
-                    ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc ${link}/groups.cc ${link}/own_names.cc)
+                    ${link}/places.cc ${link}/prelink.cc ${link}/sound.cc ${link}/live.cc ${link}/resolve.cc
+                    ${link}/groups.cc ${link}/own_names.cc)
 target_link_libraries(link PRIVATE verify_parts)
 
 add_executable(verify ${verify}/main.cc)

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "linker/link/archive.h"
+#include "linker/link/places.h"
 #include "linker/link/script.h"
 #include "linker/verify/image.h"
 #include "linker/verify/inputs.h"
@@ -44,14 +45,14 @@ void read_names(const Object &object, const std::string &owner, Others &others) 
             others.definitions[symbol.name].insert(section == nullptr ? "" : section->name);
         }
     }
+    const Places places(object);
     for (const auto &relocation : object.relocations()) {
         const auto &symbol = object.symbols()[relocation.symbol];
         const auto &section = object.sections()[relocation.section];
         if (symbol.is_undefined() && !symbol.name.empty() &&
             !(section.name == entries_section && is_row(relocation))) {
-            others.uses[symbol.name].push_back(
-                {owner, object.name(), section.name,
-                 symbol_at(object, relocation.section, relocation.offset)});
+            others.uses[symbol.name].push_back({owner, object.name(), section.name,
+                                                places.at(relocation.section, relocation.offset)});
         }
     }
 }
@@ -60,18 +61,6 @@ void read_names(const Object &object, const std::string &owner, Others &others) 
 
 bool runs_in_domain(const std::string &section) {
     return section == RT_SECTION_IN_DOMAIN;
-}
-
-std::string symbol_at(const Object &object, std::size_t section, uint64_t offset) {
-    for (const auto &symbol : object.symbols()) {
-        const auto type = ELF64_ST_TYPE(symbol.symbol.st_info);
-        if (symbol.symbol.st_shndx == section && (type == STT_FUNC || type == STT_OBJECT) &&
-            offset >= symbol.symbol.st_value &&
-            offset - symbol.symbol.st_value < symbol.symbol.st_size) {
-            return symbol.name;
-        }
-    }
-    return "";
 }
 
 Others read_others(const Command &command, const Parts &parts) {

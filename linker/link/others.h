@@ -40,9 +40,6 @@ struct Others {
 /// Reads all inputs of the linker, none of which is a domain's. Throws verify::Unreadable.
 Others read_others(const Command &command, const Parts &parts);
 
-/// The function or variable that holds a byte of a section; empty if none does.
-std::string symbol_at(const Object &object, std::size_t section, uint64_t offset);
-
 /// Whether code of the app's in this section runs in a domain, and may call its
 /// functions (rt/entry/word.h).
 bool runs_in_domain(const std::string &section);

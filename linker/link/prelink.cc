@@ -4,6 +4,7 @@
 #include "linker/link/archive.h"
 #include "linker/link/live.h"
 #include "linker/link/members.h"
+#include "linker/link/places.h"
 #include "linker/link/sound.h"
 #include "linker/verify/image.h"
 
@@ -86,6 +87,7 @@ Prelinked::Prelinked(const Parts &parts, const Domain &domain, const std::string
 void Prelinked::read_wanted(const std::set<std::string> &entries, const std::string &map) {
     const auto live = live_sections(*object_, entries);
     const auto members = members_of(map);
+    const Places places(*object_);
     for (const auto &relocation : object_->relocations()) {
         const auto &symbol = object_->symbols()[relocation.symbol];
         if (!symbol.is_undefined() || symbol.name.empty()) {
@@ -95,10 +97,9 @@ void Prelinked::read_wanted(const std::set<std::string> &entries, const std::str
         wanted.is_weak = symbol.is_weak();
         const auto section = relocation.section;
         if (live[section]) {
-            wanted.uses.push_back({domain_->name,
-                                   section < members.size() ? members[section].member : "",
-                                   object_->sections()[section].name,
-                                   symbol_at(*object_, section, relocation.offset)});
+            wanted.uses.push_back(
+                {domain_->name, section < members.size() ? members[section].member : "",
+                 object_->sections()[section].name, places.at(section, relocation.offset)});
         }
     }
 }
