@@ -52,7 +52,8 @@ void read_names(const Object &object, const std::string &owner, Others &others) 
         if (symbol.is_undefined() && !symbol.name.empty() &&
             !(section.name == entries_section && is_row(relocation))) {
             others.uses[symbol.name].push_back({owner, object.name(), section.name,
-                                                places.at(relocation.section, relocation.offset)});
+                                                places.at(relocation.section, relocation.offset),
+                                                symbol.is_weak()});
         }
     }
 }

@@ -19,6 +19,7 @@ struct Use {
     std::string object;
     std::string section;
     std::string function; // the function or variable whose bytes refer to it, if any
+    bool is_weak;         // the name may stay undefined
 };
 
 struct Others {

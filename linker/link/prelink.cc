@@ -97,9 +97,10 @@ void Prelinked::read_wanted(const std::set<std::string> &entries, const std::str
         wanted.is_weak = symbol.is_weak();
         const auto section = relocation.section;
         if (live[section]) {
-            wanted.uses.push_back(
-                {domain_->name, section < members.size() ? members[section].member : "",
-                 object_->sections()[section].name, places.at(section, relocation.offset)});
+            wanted.uses.push_back({domain_->name,
+                                   section < members.size() ? members[section].member : "",
+                                   object_->sections()[section].name,
+                                   places.at(section, relocation.offset), symbol.is_weak()});
         }
     }
 }

@@ -100,7 +100,7 @@ private:
 
     /// A variable of a data domain is shared by all domains that have it, whichever object defines
     /// it. The app's SOURCES may take the address of another variable, which they cannot read or
-    /// write.
+    /// write. A weak name of theirs asks for none: it stays undefined, whatever a domain defines.
     void keep_variables(const Prelinked &domain) {
         for (const auto &[name, symbol] : domain.definitions()) {
             const auto data = data_of(domain, *symbol);
@@ -140,7 +140,7 @@ private:
         const auto found = others_.uses.find(name);
         return !others_.define(name) && found != others_.uses.end() &&
                std::any_of(found->second.begin(), found->second.end(), [](const auto &use) {
-                   return use.owner == verify::app_owner &&
+                   return use.owner == verify::app_owner && !use.is_weak &&
                           use.object.find('(') == use.object.npos; // no library's
                });
     }

@@ -5,6 +5,9 @@
 #include "tests/attack/names/inline.h"
 #include "tests/harness/harness.h"
 
+/// A variable that the app can do without.
+extern "C" [[gnu::weak]] uint64_t test_optional;
+
 namespace {
 
 bool alice_is_linked() {
@@ -25,4 +28,11 @@ POSTERN_TEST("attack.names.in_place_of_the_apps_inline_function",
              SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
     EXPECT(alice_is_linked());
     EXPECT_EQUAL(names::apps(40), 42);
+}
+
+// Goal: the app takes alice's variable for one that it has itself.
+POSTERN_TEST("attack.names.in_place_of_the_apps_weak_variable",
+             SHOWS(names_of_a_domain_are_its_own), TRIES(attack_102)) {
+    EXPECT(alice_is_linked());
+    EXPECT(&test_optional == nullptr);
 }

@@ -20,7 +20,13 @@ uint64_t apps(uint64_t) {
 
 } // namespace names
 
+/// The app has this name weakly, and goes by whether it is there.
+extern "C" uint64_t test_optional;
+uint64_t test_optional = names::bad;
+
 uint64_t alice::hold_on(uint64_t value) {
-    asm volatile("" : : "r"(&names::mix), "r"(&names::both), "r"(&names::apps));
+    asm volatile(""
+                 :
+                 : "r"(&names::mix), "r"(&names::both), "r"(&names::apps), "r"(&test_optional));
     return value;
 }
