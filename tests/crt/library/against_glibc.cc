@@ -76,6 +76,9 @@ int main() {
     // native.library.formats_are_those_of_glibc shows domains_have_c
     library::formats();
     library::end_case("native.library.formats_are_those_of_glibc");
+    // native.library.fortified_functions_are_those_of_glibc shows domains_have_c ends_of_domains_say_so
+    library::fortified();
+    library::end_case("native.library.fortified_functions_are_those_of_glibc");
     // native.library.others_are_those_of_glibc shows domains_have_c
     library::others();
     library::end_case("native.library.others_are_those_of_glibc");

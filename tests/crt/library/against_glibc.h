@@ -45,6 +45,7 @@ void strings();
 void copies();
 void numbers_from_text();
 void formats();
+void fortified();
 void others();
 
 } // namespace library

@@ -38,6 +38,9 @@ OURS(random)
 OURS(getenv)
 extern "C" {
 int postern_abs(int number);
+div_t postern_div(int number, int divisor);
+long postern___isoc23_strtol(const char *text, char **end, int base);
+unsigned long postern___isoc23_strtoul(const char *text, char **end, int base);
 void *postern_bsearch(const void *key, const void *members, std::size_t count, std::size_t bytes,
                       int (*compare)(const void *, const void *));
 char *postern_strerror(int number);
@@ -270,6 +273,10 @@ void numbers_from_text() {
                   wide.rem == number % -10 && postern_labs(number) == labs(number),
               "ldiv, lldiv or labs", std::to_string(number));
     }
+    check(postern_div(-7, 2).quot == -3 && postern_div(-7, 2).rem == -1, "div", "-7, 2");
+    check(postern___isoc23_strtol("-12", nullptr, 0) == -12 &&
+              postern___isoc23_strtoul("0x1f", nullptr, 0) == 31,
+          "__isoc23_strtol", "-12, 0x1f");
     check(postern_abs(-3) == 3 && postern_abs(4) == 4, "abs", "-3, 4");
 }
 

@@ -15,6 +15,8 @@ char *postern_strstr(const char *text, const char *wanted);
 char *postern_strpbrk(const char *text, const char *characters);
 void *postern_memchr(const void *bytes, int value, std::size_t count);
 void *postern_memrchr(const void *bytes, int value, std::size_t count);
+char *postern_index(const char *text, int character);
+char *postern_rindex(const char *text, int character);
 void *postern_rawmemchr(const void *bytes, int value);
 }
 OURS(strlen)
@@ -37,6 +39,7 @@ OURS(stpncpy)
 OURS(strcat)
 OURS(strncat)
 OURS(mempcpy)
+OURS(bzero)
 OURS(strdup)
 OURS(strndup)
 OURS(explicit_bzero)
@@ -67,6 +70,8 @@ void search(const char *text, const char *other, const std::string &input) {
     for (const int character : characters) {
         check(postern_strchr(text, character) == strchr(text, character), "strchr", input);
         check(postern_strrchr(text, character) == strrchr(text, character), "strrchr", input);
+        check(postern_index(text, character) == strchr(text, character), "index", input);
+        check(postern_rindex(text, character) == strrchr(text, character), "rindex", input);
         check(postern_strchrnul(text, character) == strchrnul(text, character), "strchrnul", input);
         check(postern_memchr(text, character, length) == memchr(text, character, length), "memchr",
               input);
@@ -195,9 +200,11 @@ void copies() {
         free(whole);
         free(part);
     }
-    char secret[] = "secret";
-    postern_explicit_bzero(secret, sizeof secret);
-    check(memcmp(secret, "\0\0\0\0\0\0", sizeof secret) == 0, "explicit_bzero", "secret");
+    for (auto *zero : {postern_explicit_bzero, postern_bzero}) {
+        char secret[] = "secret";
+        zero(secret, sizeof secret - 1);
+        check(memcmp(secret, "\0\0\0\0\0\0", sizeof secret) == 0, "explicit_bzero", "secret");
+    }
 }
 
 } // namespace library
