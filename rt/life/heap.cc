@@ -22,8 +22,9 @@ constinit bool may_discard = false;
 constexpr size_t most_found = 256;
 constinit sys::FoundPages found[most_found] = {};
 
-/// Up to so many bytes stores cost less than the question which pages hold something.
-constexpr size_t search_pays = 0x10000;
+/// Up to so many bytes, the default KEEP, stores to all of them cost about what a question costs
+/// (bench/restart).
+constexpr size_t search_pays = 0x40000;
 
 Result<sys::Search> search(HeapSearch how, Region region) {
     switch (how) {
