@@ -4,6 +4,8 @@ enable_language(ASM)
 set(bench ${POSTERN_ROOT}/bench)
 
 set(alternative ${bench}/alternative)
+set(rt_memory ${POSTERN_ROOT}/rt/memory)
+set(memory_functions ${rt_memory}/compare.S ${rt_memory}/move.S ${rt_memory}/set.S)
 add_executable(
   bench_alternative
   ${alternative}/main.cc
@@ -11,6 +13,7 @@ add_executable(
   ${alternative}/emulation.cc
   ${alternative}/fault.cc
   ${alternative}/handler.cc
+  ${alternative}/memory.cc
   ${alternative}/notification.cc
   ${alternative}/peer.cc
   ${alternative}/ping_pong.cc
@@ -18,7 +21,14 @@ add_executable(
   ${alternative}/resume.S
   ${alternative}/start.cc
   ${alternative}/system_call.cc
-  ${alternative}/tracing.cc)
+  ${alternative}/tracing.cc
+  ${POSTERN_ROOT}/rt/key/cpuid.cc
+  ${memory_functions})
+# They are assembled under other names, beside glibc's.
+foreach(function memcpy memmove memset memcmp bcmp)
+  set_property(SOURCE ${memory_functions} APPEND PROPERTY COMPILE_DEFINITIONS ${function}=postern_${function})
+endforeach()
+target_link_options(bench_alternative PRIVATE -Wl,-T,${alternative}/memory.ld)
 
 # The programs whose start-up is measured. Bare: no libc, one or two system calls.
 foreach(hello 0 1)

@@ -82,7 +82,7 @@ void copy_arguments(const uint64_t *initial_stack, Handoff &handoff) {
          "opening the arguments region");
 
     auto *copy = reinterpret_cast<uint64_t *>(from + distance);
-    memcpy(copy, initial_stack, extent.top - from);
+    crt_memcpy(copy, initial_stack, extent.top - from);
 
     uint64_t *environment = move_pointers(copy + 1, distance);
     uint64_t *auxiliary = move_pointers(environment, distance);

@@ -58,8 +58,8 @@ void place_monitor() {
 }
 
 void fill(const linker::RegionRecord &region) {
-    memcpy(reinterpret_cast<void *>(region.begin), reinterpret_cast<const void *>(region.pristine),
-           region.pristine_bytes);
+    crt_memcpy(reinterpret_cast<void *>(region.begin),
+               reinterpret_cast<const void *>(region.pristine), region.pristine_bytes);
 }
 
 } // namespace crt

@@ -52,6 +52,7 @@ static_assert(sizeof(HeapRecord) == 24);
 
 extern "C" {
 extern const char __text_start[], __text_end[];
+extern const char __memory_start[], __memory_end[];
 extern const char __gate_start[], __gate_end[];
 extern const char __trap_start[], __trap_end[];
 extern const char __rodata_start[], __rodata_end[];

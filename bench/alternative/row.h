@@ -34,7 +34,7 @@ struct Broken {
 /// Throws Broken with `what` and errno's text unless `worked`.
 void must(bool worked, const char *what);
 
-/// Plain getppid, the yardstick of all rows except those of start-up.
+/// Plain getppid, the yardstick of all rows except those of start-up and of memory functions.
 Measure prepare_getppid();
 
 Rows system_call_rows();
@@ -45,5 +45,6 @@ Rows ping_pong_rows();
 Rows fault_rows();
 Rows crash_rows();
 Rows start_rows();
+Rows memory_rows();
 
 } // namespace alternative

@@ -41,6 +41,12 @@ constexpr std::array list{
            "payload/floor_copy_64", 1.23, Sense::adds_at_most},
     Target{"checked copy of 64 KiB", "rep movsb", "payload/copy_from_domain_65536",
            "rep movsb of 65536", "payload/floor_copy_65536", 1.11},
+    Target{"memcpy of 64 bytes", "glibc's", "alternative/memcpy_64", "glibc's", "", 1.3},
+    Target{"memcpy of 64 KiB", "glibc's", "alternative/memcpy_65536", "glibc's", "", 1.3},
+    Target{"memmove upwards of 4 KiB", "glibc's", "alternative/memmove_up_4096", "glibc's", "",
+           1.3},
+    Target{"memset of 4 KiB", "glibc's", "alternative/memset_4096", "glibc's", "", 1.3},
+    Target{"memcmp of 4 KiB", "glibc's", "alternative/memcmp_4096", "glibc's", "", 1.3},
 };
 
 } // namespace

@@ -14,8 +14,8 @@ namespace {
 constexpr uint32_t call_relocation = 4; // R_X86_64_PLT32 [psabi 4.4.1]
 
 /// The beginnings of section names that the linker script matches.
-constexpr std::string_view families[] = {".text",        ".gate", ".trap", ".rodata",
-                                         ".data.rel.ro", ".data", ".bss"};
+constexpr std::string_view families[] = {".text",   ".memory",      ".gate", ".trap",
+                                         ".rodata", ".data.rel.ro", ".data", ".bss"};
 
 std::string plain(std::string name) {
     std::replace_if(

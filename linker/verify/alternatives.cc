@@ -17,8 +17,8 @@ bool within(const Image &image, const char *begin, const char *end, uint64_t fro
     return from >= image.symbol(begin) && to <= image.symbol(end) && from <= to;
 }
 
-/// Whether bytes are the gates' or the trap entry's, where alone start-up writes.
-bool is_patched(const Image &image, uint64_t from, uint64_t to) {
+/// Whether bytes are the gates' or the trap entry's.
+bool is_gate(const Image &image, uint64_t from, uint64_t to) {
     return within(image, "__gate_start", "__gate_end", from, to) ||
            within(image, "__trap_start", "__trap_end", from, to);
 }
@@ -45,13 +45,14 @@ std::string fault_of_bytes(const Image &image, const Alternative &row) {
         return "is replaced by something else than a jump";
     }
     const uint64_t target = target_of(image, row);
-    return is_patched(image, target, target + 1) ? "" : "becomes a jump out of the gates";
+    return is_gate(image, target, target + 1) ? "" : "becomes a jump out of the gates";
 }
 
 /// The error of one row by itself, if any.
 std::string fault_of(const Image &image, const Alternative &row) {
-    if (!is_patched(image, row.site, row.end())) {
-        return "is neither in the gates nor in the trap entry";
+    if (!is_gate(image, row.site, row.end()) &&
+        !within(image, "__memory_start", "__memory_end", row.site, row.end())) {
+        return "is in none of memory functions, gates and trap entry";
     }
     if (row.length == 0 || row.count > row.length) {
         return "has " + std::to_string(row.count) + " bytes for a site of " +

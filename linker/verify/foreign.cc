@@ -11,19 +11,20 @@ namespace {
 
 using EntryRow = rt::entry::EntryRecord<void()>;
 
-/// The gates and the trap entry hold the runtime's own code. Other code there would be taken for
-/// the runtime's.
+/// The memory functions, the gates and the trap entry are the runtime's own code, in pages of their
+/// own, which start-up patches. Other code there would be taken for the runtime's.
 void foreign_gates(const Image &image, const Owners &owners, Report &report) {
-    const uint64_t begin = image.symbol("__gate_start");
+    const uint64_t begin = image.symbol("__memory_start");
     const uint64_t end = image.symbol("__trap_end");
     for (const auto &part : owners.contributions()) {
         if (part.begin >= begin && part.begin < end && part.owner != runtime_owner &&
             !report.allows(image, part.begin)) {
             report.findings.emplace_back(
-                owners.member(part) + " brings code among the runtime's gates, " +
+                owners.member(part) +
+                    " brings code among the runtime's gates or memory functions, " +
                     image.place(part.begin),
                 part.begin, 8,
-                "sections .gate.* and .trap.* are the runtime's: rename the section");
+                "sections .memory.*, .gate.* and .trap.* are the runtime's: rename the section");
         }
     }
 }

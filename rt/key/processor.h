@@ -23,6 +23,7 @@ struct Processor {
     bool has_keys; // ... and saves PKRU in signal frames: all that the runtime needs of them
     bool fsgsbase; // rdgsbase and wrgsbase exist
     bool fsrm;     // short `rep movsb` is fast
+    bool avx2;     // the processor has AVX2, whether or not the kernel has AVX on
     bool amx;      // tiles, enabled by the kernel; nothing here asks for their use
     uint64_t vector_depth; // how far the kernel has enabled vector registers: RT_WIPE_SSE, ...
     uint64_t unwiped;      // XCR0's bits of registers that domains can use and no gate wipes
@@ -155,6 +156,7 @@ constexpr Processor decode(const CpuidLeaves &leaves) {
         processor.has_keys = processor.pku && processor.ospke && bit(leaves.xcr0, 9);
         processor.fsgsbase = bit(leaves.features.ebx, 0);
         processor.fsrm = bit(leaves.features.edx, 4);
+        processor.avx2 = bit(leaves.features.ebx, 5);
         processor.amx = bit(leaves.features.edx, 24) && bit(leaves.xcr0, 18);
         processor.xsave_bytes = leaves.saved_state.ebx;
         processor.pkru_offset = bit(leaves.xcr0, 9) ? leaves.saved_pkru.ebx : 0;

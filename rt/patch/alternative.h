@@ -1,4 +1,4 @@
-/// Sites in gates and trap entry that start-up patches, and the features that decide it: the macros
+/// Sites in memory functions, gates and trap entry that start-up patches, and the features that decide it: the macros
 /// that write a row of the table, and the row as C++ sees it.
 #pragma once
 
@@ -9,12 +9,16 @@
 //   wipe_avx
 //   wipe_avx512
 //   fsrm         short `rep movsb` is as fast as any loop
+//   avx2         vector registers of 32 bytes, and integer instructions on them
+//   avx512       vector registers of 64 bytes that are no slower for their width
 #define RT_FEATURES(FEATURE)                                                                       \
     FEATURE(no_keys, 0)                                                                            \
     FEATURE(wipe_sse, 1)                                                                           \
     FEATURE(wipe_avx, 2)                                                                           \
     FEATURE(wipe_avx512, 3)                                                                        \
-    FEATURE(fsrm, 4)
+    FEATURE(fsrm, 4)                                                                               \
+    FEATURE(avx2, 5)                                                                               \
+    FEATURE(avx512, 6)
 
 #ifdef __ASSEMBLER__
 // clang-format off

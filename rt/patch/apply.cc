@@ -1,4 +1,4 @@
-/// Patching the gates and the trap entry, once, at start.
+/// Patching memory functions, gates and trap entry, once, at start.
 #include "rt/patch/apply.h"
 
 #include "linker/symbols.h"
@@ -16,10 +16,10 @@ namespace {
 
 constinit Applied applied_now{};
 
-/// The whole pages of gates and trap entry. The code that runs while they are not executable, this
-/// file and the syscall function, is in .text, which is another output section.
+/// The whole pages of memory functions, gates and trap entry. The code that runs while they are not
+/// executable, this file and the syscall function, is in .text, which is another output section.
 base::Region pages() {
-    return base::Region::from_raw(reinterpret_cast<uintptr_t>(__gate_start),
+    return base::Region::from_raw(reinterpret_cast<uintptr_t>(__memory_start),
                                   reinterpret_cast<uintptr_t>(__text_end));
 }
 

@@ -1,4 +1,4 @@
-/// Patching the gates and the trap entry, once, at start.
+/// Patching memory functions, gates and trap entry, once, at start.
 #pragma once
 
 #include "rt/patch/features.h"

@@ -33,9 +33,22 @@ constexpr Feature wipe_of(uint64_t vector_depth) {
     }
 }
 
+/// The registers of rt/memory. On Intel's processors before those with FSRM, registers of 64 bytes
+/// slow the clock.
+constexpr Features with_vectors(Features features, const key::Processor &processor) {
+    if (!processor.avx2 || processor.vector_depth == RT_WIPE_SSE) {
+        return features;
+    }
+    features = features.with(Feature::avx2);
+    return processor.fsrm && processor.vector_depth == RT_WIPE_AVX512
+               ? features.with(Feature::avx512)
+               : features;
+}
+
 constexpr Features features_of(const key::Processor &processor, key::Isolation isolation) {
     Features features = Features().with(wipe_of(processor.vector_depth));
     features = processor.fsrm ? features.with(Feature::fsrm) : features;
+    features = with_vectors(features, processor);
     return isolation == key::Isolation::none ? features.with(Feature::no_keys) : features;
 }
 

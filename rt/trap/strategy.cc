@@ -47,7 +47,7 @@ bool forced(const crt::Handoff &handoff) {
     static const char frame_key[] = "frame_key";
     const char *wanted = handoff.environment_value("POSTERN_FRAME");
     return __option_frame_forcible == 1 && wanted != nullptr &&
-           memcmp(wanted, frame_key, sizeof frame_key) == 0;
+           crt_memcmp(wanted, frame_key, sizeof frame_key) == 0;
 }
 
 } // namespace

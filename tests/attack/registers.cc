@@ -192,7 +192,7 @@ POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_result",
 }
 
 POSTERN_TEST("attack.registers.nothing_of_the_callee_comes_back_with_a_fault",
-             SHOWS(no_register_crosses_a_gate), TRIES(attack_47)) {
+             SHOWS(no_register_crosses_a_gate, runtime_copies_by_no_vector), TRIES(attack_47)) {
     cross(to_fault.number);
     EXPECT_EQUAL(fetch(Domain::alice, alice_dump).rax, 0);
     EXPECT_EQUAL(fetched.rdx, refused(rt::FaultKind::illegal));

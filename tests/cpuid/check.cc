@@ -71,6 +71,9 @@ void expect_features(const rt::key::Processor &processor, const Expected &wanted
         expect_equal(has(Feature::wipe_avx), wanted.vectors == Vectors::avx, "wipe_avx");
         expect_equal(has(Feature::wipe_avx512), wanted.vectors == Vectors::avx512, "wipe_avx512");
         expect_equal(has(Feature::fsrm), wanted.fsrm, "fsrm");
+        expect_equal(has(Feature::avx2), wanted.avx2 && wanted.vectors != Vectors::sse, "avx2");
+        expect_equal(has(Feature::avx512),
+                     wanted.avx2 && wanted.fsrm && wanted.vectors == Vectors::avx512, "avx512");
         expect_equal(has(Feature::no_keys), isolation == Isolation::none, "no_keys");
     }
 }
@@ -89,11 +92,13 @@ void check_file(const Recording &recording, const Expected &wanted) {
     expect_refusal(processor.refusal, wanted.refusal);
     expect_refusal(processor.refusal_without_keys, wanted.refusal_without_keys);
     expect_equal(processor.fsrm, wanted.fsrm, "fast short rep movsb");
+    expect_equal(processor.avx2, wanted.avx2, "AVX2");
     expect_features(processor, wanted);
     const auto at_start = decode(start_leaves(recording.leaves));
     expect(at_start.refusal == processor.refusal, "start-up, which asks less, decides otherwise");
     expect_equal(at_start.vector_depth, processor.vector_depth, "vector depth at start");
     expect_equal(at_start.fsrm, processor.fsrm, "fast short rep movsb at start");
+    expect_equal(at_start.avx2, processor.avx2, "AVX2 at start");
     expect_equal(at_start.has_keys, processor.has_keys, "keys at start");
 }
 

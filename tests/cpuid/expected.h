@@ -18,6 +18,7 @@ struct Expected {
     const char *refusal;  // words of the line with which start-up ends, or null where it goes on
     const char *refusal_without_keys; // the same where it was told to do without keys
     bool fsrm;                        // the manual's "fast short REP MOVSB"
+    bool avx2;
 };
 
 std::span<const Expected> expected();

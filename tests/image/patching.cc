@@ -46,7 +46,8 @@ void key_instructions_are_sites(const Image &image, Report &report) {
 /// of no PKRU, and no instruction on it is left.
 void patched_text(const Image &image, Report &report) {
     for (const Feature depth : {Feature::wipe_sse, Feature::wipe_avx, Feature::wipe_avx512}) {
-        const Features with_keys = Features().with(depth).with(Feature::fsrm);
+        const Features with_keys =
+            Features().with(depth).with(Feature::fsrm).with(Feature::avx2).with(Feature::avx512);
         for (const Features features : {with_keys, with_keys.with(Feature::no_keys)}) {
             const Image after(image.name(), patched(image, features));
             const bool keys = !features.has(Feature::no_keys);
@@ -71,21 +72,26 @@ void patched_text(const Image &image, Report &report) {
     }
 }
 
-/// The code that runs while gates and trap entry are not executable is outside their pages.
+/// The code that runs while memory functions, gates and trap entry are not executable is outside
+/// their pages.
 void patcher_outside(const Image &image, Report &report) {
+    constexpr std::string_view in_memory[] = {"memmove", "memset", "memcmp"};
     for (const auto &function : image.functions()) {
         const bool is_theirs =
+            std::find(std::begin(in_memory), std::end(in_memory), function.name) !=
+                std::end(in_memory) ||
             function.name.starts_with("rt_gate_") || function.name.starts_with("rt_uaccess_") ||
             function.name.starts_with("rt_trap_") || function.name == "__restore_rt";
-        if (function.begin >= image.symbol("__gate_start") &&
+        if (function.begin >= image.symbol("__memory_start") &&
             function.begin < image.symbol("__text_end") && !is_theirs) {
-            report.findings.emplace_back(function.name + " lies among the gates, which are not "
-                                                         "executable while they are patched");
+            report.findings.emplace_back(function.name + " lies in the patched pages, which are "
+                                                         "not executable meanwhile");
         }
     }
-    if (image.symbol("__gate_start") % POSTERN_PAGE != 0 ||
+    if (image.symbol("__memory_start") % POSTERN_PAGE != 0 ||
+        image.symbol("__gate_start") % POSTERN_PAGE != 0 ||
         image.symbol("__text_end") % POSTERN_PAGE != 0) {
-        report.findings.emplace_back("the gates share a page with other text");
+        report.findings.emplace_back("the patched code shares a page with other text");
     }
 }
 

@@ -1,4 +1,6 @@
 /// Plants for the checks of the alternatives.
+#include <algorithm>
+
 #include "tests/image/alternatives.h"
 #include "tests/image/planting.h"
 
@@ -35,7 +37,7 @@ std::vector<Plant> patching_plants() {
     constexpr const char *sites = "alternatives.key_instructions_are_sites";
     return {
         // image.planted.site_in_text shows alternatives_are_verified, image_checks_can_fail
-        {"site_in_text", table, "is neither in the gates nor in the trap entry",
+        {"site_in_text", table, "is in none of memory functions, gates and trap entry",
          [](const Image &good, Bytes &bytes) {
              change_row(good, bytes, Feature::no_keys,
                         [](Row &row) { row.site_distance -= 0x2000; });
@@ -44,8 +46,11 @@ std::vector<Plant> patching_plants() {
         {"site_out_of_order", table, "comes before a site at a lower address",
          [](const Image &good, Bytes &bytes) {
              const auto rows = alternatives_of(good);
+             const auto first = std::find_if(rows.begin(), rows.end(), [](const auto &row) {
+                 return row.feature == Feature::no_keys;
+             });
              change_row(good, bytes, Feature::no_keys, [&](Row &row) {
-                 row.site_distance += static_cast<int32_t>(rows.back().site - rows.front().site);
+                 row.site_distance += static_cast<int32_t>(rows.back().site - first->site);
              });
          }},
         // image.planted.site_that_reaches_far shows alternatives_are_verified,
@@ -150,9 +155,10 @@ std::vector<Plant> patching_plants() {
                  }
              }
          }},
-        {"patcher_among_the_gates", "alternatives.patcher_outside", "memcpy lies among the gates",
+        {"patcher_among_the_gates", "alternatives.patcher_outside",
+         "crt_memcpy lies in the patched pages",
          [](const Image &good, Bytes &bytes) {
-             move_symbol(good, bytes, "memcpy", good.symbol("__gate_end"));
+             move_symbol(good, bytes, "crt_memcpy", good.symbol("__gate_end"));
          }},
     };
 }

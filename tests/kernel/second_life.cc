@@ -6,7 +6,6 @@
 #include <asm/unistd.h>
 #include <linux/prctl.h>
 
-#include "crt/memory.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 
@@ -18,7 +17,7 @@ constexpr char word[] = "--second-life";
 
 bool is_second_life(const rt::start::Arguments &arguments) {
     const char *given = arguments[1];
-    return given != nullptr && memcmp(given, word, sizeof word) == 0;
+    return given != nullptr && __builtin_memcmp(given, word, sizeof word) == 0;
 }
 
 void live_again() {

@@ -34,15 +34,23 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 14> rt_order{
-    "base",    "sys",  "key",  "patch", "domain", "uaccess", "seal",
-    "syscall", "gate", "life", "entry", "trap",   "thread",  "start",
+inline constexpr std::array<std::string_view, 15> rt_order{
+    "base",    "sys",  "key",  "patch", "memory", "domain", "uaccess", "seal",
+    "syscall", "gate", "life", "entry", "trap",   "thread", "start",
 };
 
 /// Built for the machine that builds: any angle include.
 inline constexpr std::array<std::string_view, 11> hosted{
-    "linker/link/",  "linker/verify/", "linker/audit/", "tests/linker/", "tests/tree/",
-    "tests/hosted/", "tests/image/",   "tests/cpuid/",  "bench/driver",  "bench/alternative/",
+    "linker/link/",
+    "linker/verify/",
+    "linker/audit/",
+    "tests/linker/",
+    "tests/tree/",
+    "tests/hosted/",
+    "tests/image/",
+    "tests/cpuid/",
+    "bench/driver",
+    "bench/alternative/",
     "tests/crt/library/against_",
 };
 
@@ -58,8 +66,7 @@ inline constexpr std::array<std::string_view, 8> compiler_headers{
 /// The C headers of domains (crt/library/include), and the folders that have code of domains. What
 /// else is there does not see them: its compiler has no path to them.
 inline constexpr std::array<std::string_view, 8> domain_headers{
-    "assert.h", "ctype.h", "errno.h",  "setjmp.h",
-    "stdio.h",  "stdlib.h", "string.h", "strings.h",
+    "assert.h", "ctype.h", "errno.h", "setjmp.h", "stdio.h", "stdlib.h", "string.h", "strings.h",
 };
 inline constexpr std::array<std::string_view, 3> domain_header_users{"crt/library/", "apps/",
                                                                      "tests/"};

@@ -96,7 +96,7 @@ private:
     static void make_target(const char *name, const char *text, size_t length) {
         char target[4096];
         length = length < sizeof target ? length : sizeof target - 1;
-        memcpy(target, text, length);
+        crt_memcpy(target, text, length);
         target[length] = '\0';
         static_cast<void>(rt::sys::make_symbolic_link(target, name));
     }

@@ -142,7 +142,7 @@ app([==[
 uint64_t answer(uint64_t a) { return a; }
 ]==])
 
-# wrong gate_in_a_section_named_like_the_runtimes: libapp_bob.a(bob.cc.obj) brings code among the runtime's gates, gate_of_bob+0x0
+# wrong gate_in_a_section_named_like_the_runtimes: libapp_bob.a(bob.cc.obj) brings code among the runtime's gates or memory functions, gate_of_bob+0x0
 # shows object_brings_no_runtime_rows
 app([==[
 asm(R"(.section ".gate.@POSTERN_BUILT@/rt/libpostern_rt.a(x:(y", "ax", @progbits

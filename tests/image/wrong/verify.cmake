@@ -67,11 +67,15 @@ static void leave() { asm volatile(\"wrpkru; cmp $0x15555550, %eax; jne 1f; test
 extern \"C\" void extra() { leave(); }\n")
 postern_add_domain(app bob SOURCES bob.cc)
 
-# wrong code_among_the_gates: brings code among the runtime's gates
+# wrong code_among_the_gates: brings code among the runtime's gates or memory functions
 # shows exceptions_are_the_runtimes
 in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .popsection; lea extra_gate(%rip), %rax\"); return 0;")
 
-# wrong patched_site_of_the_app: verify: app refused: the site extra+0x0 of .alternatives is neither in the gates nor in the trap entry
+# wrong code_among_the_memory_functions: brings code among the runtime's gates or memory functions
+# shows exceptions_are_the_runtimes
+in_bob("asm volatile(\".pushsection .memory.extra, \\\"ax\\\"; extra_memory: nop; .popsection; lea extra_memory(%rip), %rax\"); return 0;")
+
+# wrong patched_site_of_the_app: verify: app refused: the site extra+0x0 of .alternatives is in none of memory functions, gates and trap entry
 # shows alternatives_are_verified
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"nop; nop; .pushsection .alternatives, \\\"ao\\\", @progbits, extra; .long extra - .; .long extra - .; .byte 2, 0; .short 0; .popsection\"); }\n")
 target_sources(app PRIVATE main_too.cc)

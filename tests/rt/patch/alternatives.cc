@@ -16,6 +16,15 @@ using rt::patch::Feature;
 
 constexpr unsigned longest_site = 255;
 
+bool has_fsrm() {
+    return (rt::key::cpuid(7).edx >> 4 & 1) != 0;
+}
+
+/// Of the processor, and with AVX switched on by the kernel.
+bool has_avx2() {
+    return (rt::key::cpuid(7).ebx >> 5 & 1) != 0 && rt::base::slot().wipe_level != RT_WIPE_SSE;
+}
+
 /// Whether a feature is there, found by other ways than start-up's: the request, the depth of the
 /// unpatched wipe, and CPUID. [sdm-2 CPUID leaf 07H]
 bool holds(Feature feature) {
@@ -30,7 +39,11 @@ bool holds(Feature feature) {
     case Feature::wipe_avx512:
         return depth == RT_WIPE_AVX512;
     case Feature::fsrm:
-        return (rt::key::cpuid(7).edx >> 4 & 1) != 0;
+        return has_fsrm();
+    case Feature::avx2:
+        return has_avx2();
+    case Feature::avx512:
+        return has_avx2() && has_fsrm() && depth == RT_WIPE_AVX512;
     }
     return false;
 }
@@ -166,7 +179,7 @@ POSTERN_TEST("run.alternatives.text_is_never_writable_again", SHOWS(text_is_neve
 
 POSTERN_TEST("deny.alternatives.the_monitor_cannot_write_text", SHOWS(text_is_never_writable)) {
     const auto *site = reinterpret_cast<const void *>(rt::patch::Table().begin()->site());
-    deny_write(site, "gates");
+    deny_write(site, "text"); // of a memory function
     deny_write(__gate_start, "gates");
     deny_write(__trap_start, "trap entry");
     deny_write(__text_start, "text");
