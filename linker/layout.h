@@ -23,6 +23,8 @@
 // first half page of the public page gs:[0x800..0xfff]; both stay below mmap_min_addr, so that a
 // gs base of zero makes every access fault.
 #define POSTERN_SLOT_GS 0x1800
+// The view word, from gs on: the first word of the public page (rt/base/slot_words.h).
+#define POSTERN_SLOT_VIEW 0x800
 
 // One row of the table of cross calls (rt/gate/cross_call_record.h).
 #define POSTERN_CROSS_CALL_BYTES 32

@@ -20,6 +20,9 @@ std::string used_by(const std::vector<Use> &uses) {
     return uses.size() == 1 ? text : text + " and " + std::to_string(uses.size() - 1) + " more";
 }
 
+/// The table by which the allocator finds the heap of the domain that runs (linker/symbols.h).
+constexpr const char *heap_table = "rt_domain_heaps";
+
 class Resolver {
 public:
     Resolver(const Parts &parts, const Others &others, const std::vector<Prelinked> &domains)
@@ -156,10 +159,14 @@ private:
 
     /// Checks one name that a domain leaves undefined.
     void check(std::size_t index, const std::string &name, const Wanted &wanted) {
+        const auto &domain = domains_[index].domain();
+        if (name == heap_table && !domain.has_heap && !wanted.uses.empty()) {
+            find(domain.name + " has no heap, " + used_by(wanted.uses) +
+                 ": HEAP in postern_add_domain gives it one");
+        }
         if (others_.define(name)) {
             return;
         }
-        const auto &domain = domains_[index].domain();
         std::string whose;
         bool is_global = false; // so the linker would resolve to it
         for (std::size_t other = 0; other < domains_.size(); ++other) {

@@ -60,6 +60,7 @@ struct Slot {
 };
 static_assert(offsetof(Slot, gate_rsp) == RT_SLOT_PRIVATE &&
               offsetof(Slot, view) == RT_SLOT_PUBLIC);
+static_assert(offsetof(Slot, view) == POSTERN_SLOT_VIEW, "crt/library/heap reads it");
 static_assert(offsetof(Slot, canary) - offsetof(Slot, thread_block) == 0x28,
               "compilers read the canary at fs:0x28"); // [gcc -mstack-protector-guard-offset]
 static_assert(sizeof(Slot) <= 0x1000, "gs offsets stay below the smallest mmap_min_addr");

@@ -40,7 +40,7 @@ inline constexpr std::array<std::string_view, 15> rt_order{
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 11> hosted{
+inline constexpr std::array<std::string_view, 12> hosted{
     "linker/link/",
     "linker/verify/",
     "linker/audit/",
@@ -52,6 +52,7 @@ inline constexpr std::array<std::string_view, 11> hosted{
     "bench/driver",
     "bench/alternative/",
     "tests/crt/library/against_",
+    "tests/crt/library/heap/fuzz",
 };
 
 /// For projects of their own, with include folders of their own.
@@ -65,8 +66,9 @@ inline constexpr std::array<std::string_view, 8> compiler_headers{
 
 /// The C headers of domains (crt/library/include), and the folders that have code of domains. What
 /// else is there does not see them: its compiler has no path to them.
-inline constexpr std::array<std::string_view, 8> domain_headers{
-    "assert.h", "ctype.h", "errno.h", "setjmp.h", "stdio.h", "stdlib.h", "string.h", "strings.h",
+inline constexpr std::array<std::string_view, 10> domain_headers{
+    "assert.h", "ctype.h", "errno.h",  "malloc.h", "new",
+    "setjmp.h", "stdio.h", "stdlib.h", "string.h", "strings.h",
 };
 inline constexpr std::array<std::string_view, 3> domain_header_users{"crt/library/", "apps/",
                                                                      "tests/"};

@@ -1,4 +1,4 @@
-/// Numbers, sorting, and ends, for code of domains. [c11 7.22]
+/// Numbers, sorting, memory, and ends, for code of domains. [c11 7.22]
 #pragma once
 
 #include <stddef.h>
@@ -35,6 +35,19 @@ long strtol(const char *__restrict text, char **__restrict end, int base);
 long long strtoll(const char *__restrict text, char **__restrict end, int base);
 unsigned long strtoul(const char *__restrict text, char **__restrict end, int base);
 unsigned long long strtoull(const char *__restrict text, char **__restrict end, int base);
+
+/// Memory of the domain's heap (HEAP in postern_add_domain), at multiples of 16. Where the heap has
+/// no room: a null pointer and ENOMEM, or the call ends as a Fault{ended} if the heap is FATAL. 0
+/// bytes are a block, too. A pointer that none of these gave ends the call as a Fault, and so does
+/// memory that is free already.
+void *malloc(size_t bytes);
+void *calloc(size_t count, size_t bytes);
+void *realloc(void *memory, size_t bytes);
+void *reallocarray(void *memory, size_t count, size_t bytes);
+void free(void *memory);
+/// The alignment is a power of two; the size is any.
+void *aligned_alloc(size_t alignment, size_t bytes);
+int posix_memalign(void **memory, size_t alignment, size_t bytes);
 
 /// Sorts in place, without a heap and without recursion. Equal members may change places.
 void qsort(void *members, size_t count, size_t bytes, int (*compare)(const void *, const void *));

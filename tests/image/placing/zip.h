@@ -6,7 +6,6 @@
 namespace zip {
 
 constexpr size_t text_bytes = 40000;
-extern unsigned char heap[0x80000];
 extern unsigned char packed[text_bytes];
 
 /// Packs a text to `to` and yields the number of bytes, 0 when zlib refuses.

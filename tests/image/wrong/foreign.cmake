@@ -46,9 +46,9 @@ app("extern \"C\" uint64_t checksum(uint64_t);\nuint64_t answer(uint64_t a) { re
 # shows domain_takes_no_domains_names
 app("uint64_t answer(uint64_t a) { return ask(a); }\n")
 
-# wrong names_that_nobody_defines: bob has no free, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long) bob has no malloc, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long)
+# wrong names_that_nobody_defines: bob has no give_room, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long) bob has no take_room, used by libapp_bob.a(bob.cc.obj) in answer(unsigned long)
 # shows domain_takes_no_domains_names
-app("extern \"C\" { void *malloc(size_t); void free(void *); }\nuint64_t answer(uint64_t a) { free(malloc(a)); return a; }\n")
+app("extern \"C\" { void *take_room(size_t); void give_room(void *); }\nuint64_t answer(uint64_t a) { give_room(take_room(a)); return a; }\n")
 
 # wrong operator_delete_of_a_domain: undefined symbol: operator delete(void*
 # shows domain_runs_by_entry_alone

@@ -1,6 +1,17 @@
 # Heaps that CMake or the link must refuse.
 write_source(alice.cc "extern \"C\" int alice() { return 1; }\n")
 
+write_source(taker.cc "#include <stddef.h>
+#include <stdint.h>
+extern \"C\" { void *malloc(size_t); void free(void *); }
+uint64_t take(uint64_t bytes) { free(malloc(bytes)); return bytes; }\n")
+write_source(caller.cc "#include \"rt/rt.h\"
+uint64_t take(uint64_t);
+constexpr rt::Entry<Domain::a, take> take_entry;
+rt::Exit main(rt::Arguments) {
+    return rt::call<Domain::a>(take_entry, uint64_t{1}) ? rt::Exit::success : rt::Exit::failure;
+}\n")
+
 # right
 postern_add_app(app DOMAINS a b c d DATA inbox SOURCES main.cc)
 postern_add_domain(app a SOURCES alice.cc HEAP 1G KEEP 4K FATAL POPULATED)
@@ -77,3 +88,25 @@ postern_add_app(app DOMAINS a a_heap SOURCES main.cc)
 postern_add_app(app DOMAINS a b c d SOURCES main.cc)
 postern_add_domain(app a HEAP 2G)
 postern_add_domain(app d HEAP 2G)
+
+# wrong domain_without_a_heap: a has no heap, used by libpostern_c.a(allocate.cc.obj) in malloc and 1 more: HEAP in postern_add_domain gives it one
+# shows only_a_domain_with_a_heap_allocates
+postern_add_app(app DOMAINS a SOURCES caller.cc)
+postern_add_domain(app a SOURCES taker.cc)
+
+# wrong heap_of_another_domain: a has no heap, used by libpostern_c.a(allocate.cc.obj) in malloc
+# shows only_a_domain_with_a_heap_allocates
+postern_add_app(app DOMAINS a b SOURCES caller.cc)
+postern_add_domain(app a SOURCES taker.cc)
+postern_add_domain(app b HEAP 1M)
+
+# wrong app_that_allocates: undefined symbol: malloc
+# shows only_a_domain_with_a_heap_allocates
+write_source(allocates.cc "#include \"rt/rt.h\"
+extern \"C\" void *malloc(size_t);
+rt::Exit main(rt::Arguments) {
+    void *volatile memory = malloc(1);
+    return memory != nullptr ? rt::Exit::success : rt::Exit::failure;
+}\n")
+postern_add_app(app DOMAINS a SOURCES allocates.cc)
+postern_add_domain(app a SOURCES taker.cc HEAP 1M)
