@@ -31,7 +31,6 @@ add_executable(
   ${POSTERN_ROOT}/crt/give_up.cc
   ${POSTERN_ROOT}/rt/entry/domains.cc
   ${rt}/base/errno.cc
-  ${rt}/base/fault.cc
   ${rt}/base/line.cc
   ${rt}/domain/fault_text.cc
   ${rt}/domain/key_allocator.cc
