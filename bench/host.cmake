@@ -13,6 +13,7 @@ add_executable(
   ${alternative}/emulation.cc
   ${alternative}/fault.cc
   ${alternative}/handler.cc
+  ${alternative}/heap.cc
   ${alternative}/memory.cc
   ${alternative}/notification.cc
   ${alternative}/peer.cc

@@ -34,7 +34,7 @@ struct Broken {
 /// Throws Broken with `what` and errno's text unless `worked`.
 void must(bool worked, const char *what);
 
-/// Plain getppid, the yardstick of all rows except those of start-up and of memory functions.
+/// Plain getppid, the yardstick of all rows except those of start-up, of memory functions and of heaps.
 Measure prepare_getppid();
 
 Rows system_call_rows();
@@ -46,5 +46,6 @@ Rows fault_rows();
 Rows crash_rows();
 Rows start_rows();
 Rows memory_rows();
+Rows heap_rows();
 
 } // namespace alternative

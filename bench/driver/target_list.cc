@@ -47,6 +47,10 @@ constexpr std::array list{
            1.3},
     Target{"memset of 4 KiB", "glibc's", "alternative/memset_4096", "glibc's", "", 1.3},
     Target{"memcmp of 4 KiB", "glibc's", "alternative/memcmp_4096", "glibc's", "", 1.3},
+    Target{"malloc and free, random sizes", "glibc's", "alternative/heap_random_sizes", "glibc's",
+           "", 1.0},
+    Target{"malloc and free, small churn", "glibc's", "alternative/heap_small_churn", "glibc's", "",
+           0.8},
 };
 
 } // namespace
