@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -74,44 +75,63 @@ public:
     /// The exit status.
     int run() {
         unsigned long place = 0, file = 0;
-        bool careful = false;
         for (;;) {
-            const Life life = live(place, file, careful);
+            const Life life = live(place, file, unexplained_.has_value());
             if (life.is_skipped) {
                 std::printf("0 passed, 0 failed, 1 skipped\n");
                 return 77;
             }
             counts_ = counts_ + life.last.counts;
-            if (life.is_done || !go_on(life, careful, place, file)) {
+            if (life.is_done) {
+                give_up_explaining();
                 return close(life);
             }
+            if (!go_on(life)) {
+                return close(life);
+            }
+            place = life.last.place;
+            file = life.last.file + (life.last.is("try") ? 1 : 0); // after the strike
         }
     }
 
 private:
-    /// Where to begin the next life. A first death is looked at again, strike by strike.
-    bool go_on(const Life &life, bool &careful, unsigned long &place, unsigned long &file) {
+    /// Whether there is another life. A death between two lines is looked at again, strike by strike.
+    bool go_on(const Life &life) {
         if (life.last.word[0] == '\0') {
             std::printf("  it ended before its first strike: %s\n", life.end.c_str());
             ++deaths_;
             return false;
         }
-        place = life.last.place;
-        file = life.last.file;
         if (life.last.is("try")) {
             std::printf(
                 "  %s by the jump to %#lx behind the image's begin, register file %lu: %s\n",
-                life.fault == Fault::images ? "death" : "end", place, file, life.end.c_str());
-            deaths_ += life.fault == Fault::images ? 1 : 0;
-            unshown_ += life.fault == Fault::emulators ? 1 : 0;
-            ++file; // after it
-        } else if (careful) {
-            std::printf("  death within 64 places from %#lx, not seen again: %s\n", place,
-                        life.end.c_str());
-            ++deaths_;
+                life.fault == Fault::images ? "death" : "end", life.last.place, life.last.file,
+                life.end.c_str());
+            count(life);
+            if (life.fault != Fault::emulators_afterwards) {
+                unexplained_.reset();
+            }
+        } else {
+            give_up_explaining();
+            unexplained_ = life;
         }
-        careful = !careful || life.last.is("at");
         return deaths_ < most_deaths;
+    }
+
+    /// The life that looked at a death again has come further.
+    void give_up_explaining() {
+        if (unexplained_) {
+            std::printf("  %s within 64 places from %#lx, not seen again: %s\n",
+                        unexplained_->fault == Fault::images ? "death" : "end",
+                        unexplained_->last.place, unexplained_->end.c_str());
+            count(*unexplained_);
+            unexplained_.reset();
+        }
+    }
+
+    void count(const Life &life) {
+        deaths_ += life.fault == Fault::images ? 1 : 0;
+        unshown_ += life.fault == Fault::emulators ? 1 : 0;
     }
 
     Life live(unsigned long place, unsigned long file, bool careful);
@@ -122,6 +142,7 @@ private:
     Counts counts_;
     unsigned long deaths_ = 0;
     unsigned long unshown_ = 0; // strikes of which the emulator has died
+    std::optional<Life> unexplained_; // ended by one of the strikes after its last line
 };
 
 std::string end_of(int status) {
