@@ -1,9 +1,13 @@
 /// What do malloc and free of a domain cost, beside those of this machine's glibc?
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <array>
+#include <climits>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
+#include <iterator>
 #include <memory>
 #include <random>
 
@@ -39,14 +43,35 @@ const linker::HeapRecord &own() {
     reinterpret_cast<Heap *>(own().begin)->release(memory);
 }
 
+[[gnu::noinline]] void *ours_take_zeroed(size_t count, size_t bytes) {
+    const auto &heap = own();
+    return reinterpret_cast<Heap *>(heap.begin)->allocate_zeroed(count * bytes, heap.end);
+}
+
+[[gnu::noinline]] void *ours_resize(void *memory, size_t bytes) {
+    auto &heap = *reinterpret_cast<Heap *>(own().begin);
+    if (heap.resize(memory, bytes, own().end)) {
+        return memory;
+    }
+    void *larger = ours_take(bytes);
+    std::memcpy(larger, memory, heap.room(memory));
+    heap.release(memory);
+    return larger;
+}
+
 struct Functions {
     void *(*volatile take)(size_t bytes);
     void (*volatile give)(void *memory);
+    void *(*volatile take_zeroed)(size_t count, size_t bytes);
+    void *(*volatile resize)(void *memory, size_t bytes);
 };
-Functions ours{ours_take, ours_give};
-Functions glibcs{std::malloc, std::free};
+Functions ours{ours_take, ours_give, ours_take_zeroed, ours_resize};
+Functions glibcs{std::malloc, std::free, std::calloc, std::realloc};
 
+/// Makes our heap. glibc's keeps its memory, too: otherwise it would give large blocks back to the
+/// kernel, and that would be the larger part of its cost.
 void make_heap() {
+    must(mallopt(M_TRIM_THRESHOLD, INT_MAX) == 1 && mallopt(M_MMAP_MAX, 0) == 1, "mallopt");
     auto &heap = heaps[static_cast<unsigned>(__builtin_ctz(~view & 0x55555554)) / 2];
     if (heap.begin == nullptr) {
         void *memory = mmap(nullptr, heap_bytes, PROT_READ | PROT_WRITE,
@@ -120,6 +145,52 @@ Measure prepare_churn(const Functions &functions, size_t live, size_t least, siz
     return [churn](uint64_t loops) { return churn->run(loops); };
 }
 
+struct Call {
+    enum class Kind { take, take_zeroed, resize, give } kind;
+    size_t block, bytes;
+};
+constexpr Call recorded[] = {
+#define TAKE(block, bytes) {Call::Kind::take, block, bytes},
+#define TAKE_ZEROED(block, bytes) {Call::Kind::take_zeroed, block, bytes},
+#define RESIZE(block, bytes) {Call::Kind::resize, block, bytes},
+#define GIVE(block) {Call::Kind::give, block, 0},
+#include "bench/alternative/heap_trace.inc"
+};
+constexpr size_t recorded_blocks = std::size(recorded); // more than there are
+
+void repeat_trace(const Functions &functions) {
+    static std::array<void *, recorded_blocks> blocks{};
+    for (const auto &call : recorded) {
+        auto &block = blocks[call.block];
+        switch (call.kind) {
+        case Call::Kind::take:
+            block = functions.take(call.bytes);
+            *static_cast<volatile char *>(block) = 1;
+            break;
+        case Call::Kind::take_zeroed:
+            block = functions.take_zeroed(1, call.bytes);
+            break;
+        case Call::Kind::resize:
+            block = functions.resize(block, call.bytes);
+            break;
+        case Call::Kind::give:
+            functions.give(block);
+            break;
+        }
+    }
+}
+
+Measure prepare_trace(const Functions &functions) {
+    make_heap();
+    return [&functions](uint64_t loops) {
+        const uint64_t begin = ticks();
+        for (uint64_t loop = 0; loop < loops; ++loop) {
+            repeat_trace(functions);
+        }
+        return ticks() - begin;
+    };
+}
+
 Row churn_row(const std::string &name, size_t live, size_t least, size_t most) {
     return {"heap_" + name, "What does a pair of malloc and free cost, beside glibc's?", "glibc's",
             [=] { return prepare_churn(ours, live, least, most); },
@@ -129,8 +200,12 @@ Row churn_row(const std::string &name, size_t live, size_t least, size_t most) {
 } // namespace
 
 Rows heap_rows() {
-    return {churn_row("random_sizes", 4096, 16, 8192), churn_row("small_churn", 32768, 16, 80),
-            churn_row("few_live", 16, 16, 256)};
+    return {churn_row("random_sizes", 4096, 16, 8192),
+            churn_row("small_churn", 32768, 16, 80),
+            churn_row("few_live", 16, 16, 256),
+            {"heap_recorded_trace",
+             "What does what zlib, libpng and expat ask of malloc cost, beside glibc's?", "glibc's",
+             [] { return prepare_trace(ours); }, [] { return prepare_trace(glibcs); }}};
 }
 
 } // namespace alternative

@@ -47,6 +47,8 @@ constexpr std::array list{
            1.3},
     Target{"memset of 4 KiB", "glibc's", "alternative/memset_4096", "glibc's", "", 1.3},
     Target{"memcmp of 4 KiB", "glibc's", "alternative/memcmp_4096", "glibc's", "", 1.3},
+    Target{"malloc and its like, recorded trace", "glibc's", "alternative/heap_recorded_trace",
+           "glibc's", "", 0.6},
     Target{"malloc and free, random sizes", "glibc's", "alternative/heap_random_sizes", "glibc's",
            "", 1.0},
     Target{"malloc and free, small churn", "glibc's", "alternative/heap_small_churn", "glibc's", "",
