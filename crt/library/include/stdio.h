@@ -8,6 +8,8 @@
 extern "C" {
 #endif
 
+/// For headers of libraries, which name it. A domain has no object of this type.
+typedef struct _IO_FILE FILE;
 #define EOF (-1)
 
 /// Integers, characters, strings and pointers: %d %i %u %o %x %X %c %s %p %%, with flags, width,
