@@ -126,6 +126,8 @@ POSTERN_TEST("deny.audit.wrong_key_in_a_domains_memory", SHOWS(audit_names_each_
     deny_key(address_of(alice_pages) + POSTERN_PAGE, read_write, alice, bob);
     deny_key(stack_of(Domain::alice).begin, read_write, alice, bob);
     deny_key(stack_of(Domain::bob).end - 1, read_write, bob, 0);
+    deny_key(address_of(rt_domain_heaps[alice].begin), read_write, alice, 0);
+    deny_key(address_of(rt_domain_heaps[alice].end) - 1, read_write, alice, bob);
     deny_key(address_of(&bob_word), read_write, bob, alice);
     deny_key(address_of(&shared_word), read_write, shared_one, alice);
 }
