@@ -168,6 +168,8 @@ POSTERN_TEST("run.on_fault.an_inner_fault_gives_nothing_up", SHOWS(policy_answer
     const uint64_t before = count<Domain::asked>(asked_entry);
     EXPECT_EQUAL(rt::call<Domain::asked>(ask_for_own_fall_entry).value_or(0), before + 2);
     EXPECT_EQUAL(count<Domain::asked>(asked_entry), before + 3);
+    decided = rt::Verdict::keep;
+    EXPECT(fall<Domain::asked>(asked_entry)); // by itself, and not because it is gone
 }
 
 POSTERN_TEST("deny.on_fault.a_domain_that_is_given_up", SHOWS(policy_answers_each_fault)) {
