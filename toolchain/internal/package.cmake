@@ -11,7 +11,8 @@ install(
   FILES_MATCHING
   PATTERN "*.h"
   PATTERN "*.inc"
-  PATTERN "*.ld.in")
+  PATTERN "*.ld.in"
+  REGEX "/crt/library/include/new$")
 install(FILES ${CMAKE_SOURCE_DIR}/rt/entry/domains.cc DESTINATION ${postern_share}/rt/entry) # compiled for each app
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/tests/harness DESTINATION ${postern_share}/tests)
 # The sources of the emulator's init, which toolchain/guest/build compiles.
