@@ -17,8 +17,8 @@ static void hash_all(const unsigned char *input, size_t bytes, struct output *ou
 }
 
 static void seal_all(const unsigned char *input, size_t bytes, struct output *output) {
-    static const unsigned char key[32] = "a key of thirty-two bytes, known";
-    static const unsigned char nonce[12] = "a nonce only";
+    static const unsigned char key[32] = "a key of 32 bytes, known to all";
+    static const unsigned char nonce[12] = "nonce again";
     unsigned char *sealed = copy_of(input, bytes);
     unsigned char tag[16];
     br_chacha20_ct_run(key, nonce, 1, sealed, bytes);
