@@ -1,4 +1,4 @@
-/// Every access to a domain's memory: each width, copies, strings, and all of them where a fault
+/// Every access to a domain's memory: each width, copies, clears, strings, and all of them where a fault
 /// comes.
 #include "rt/rt.h"
 
@@ -12,6 +12,7 @@ constexpr Domain alice = Domain::alice;
 
 POSTERN_DATA(alice) uint64_t word = 0x0807060504030201;
 POSTERN_DATA(alice) char text[8] = "signals";
+POSTERN_BSS(alice) char zeros[8];
 char of_monitor[8];
 POSTERN_DATA(alice) char page[64] = "longer than what a loop copies";
 char of_monitor_too[64];
@@ -38,6 +39,11 @@ bool copies() {
            rt::copy_to_domain(alice, claim(alice_hole), of_monitor, sizeof text).copied() == 0;
 }
 
+bool clears() {
+    return rt::uaccess::clear_in_domain(alice, claim(zeros), sizeof zeros) &&
+           rt::uaccess::clear_in_domain(alice, claim(alice_hole), sizeof zeros).copied() == 0;
+}
+
 bool strings() {
     char narrow[4];
     return rt::string_from_domain(alice, of_monitor, claim(text)).value_or(0) == 7 &&
@@ -56,7 +62,7 @@ bool several_in_one() {
 
 bool windows() {
     return one_width<uint8_t>() && one_width<uint16_t>() && one_width<uint32_t>() &&
-           one_width<uint64_t>() && copies() && strings() && several_in_one() && slot_is_at_rest();
+           one_width<uint64_t>() && copies() && clears() && strings() && several_in_one() && slot_is_at_rest();
 }
 
 } // namespace work
