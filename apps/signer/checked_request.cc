@@ -21,7 +21,7 @@ static_assert(sizeof reasons / sizeof *reasons == static_cast<uint64_t>(Verdict:
 constinit char path[longest_path + 1];
 
 /// The parser starts each line from memory that the app has set, so that earlier damage to its
-/// memory has no effect.
+/// memory has no effect. After a fault it has been restarted, too.
 Outcome<Verdict> parse_in_domain(const InputLine &line, bool planted_bug) {
     const Request nothing{};
     give(Domain::parser, parser::request, &nothing, sizeof nothing);
@@ -96,3 +96,6 @@ Outcome<Checked> read_request(const InputLine &line, bool planted_bug) {
 }
 
 } // namespace signer
+
+// Without rests: no bad request has a later, good one refused.
+POSTERN_ON_FAULT(rt::restart_always(Domain::parser));

@@ -7,8 +7,8 @@
 namespace signer::parser {
 
 /// All memory of the parser except its stack. The app writes `request` and the bytes of the line
-/// before each call, so that no call depends on memory that an earlier call has written or damaged.
-/// No other state needs a restart.
+/// before each call, so that no call depends on memory that an earlier call has written or damaged,
+/// also where that call ended without a fault. After a fault the parser is restarted.
 extern char line[longest_line + 1];
 extern Request request;
 

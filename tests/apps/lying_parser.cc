@@ -10,6 +10,9 @@ char own[64];
 
 Verdict parse(uint64_t, bool) {
     request = lie.request;
+    if (lie.falls) {
+        *reinterpret_cast<volatile char *>(8) = 0;
+    }
     return static_cast<Verdict>(lie.verdict);
 }
 

@@ -9,6 +9,7 @@ namespace signer::parser {
 struct Lie {
     uint64_t verdict;
     Request request;
+    bool falls = false; // after it has written the request
 };
 extern Lie lie;
 

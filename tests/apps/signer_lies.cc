@@ -146,3 +146,24 @@ POSTERN_TEST("run.signer.reasons_are_numbers") {
     refused(tell({2, {}}), "no path");
     refused(tell({5, {}}), "the path has a control byte");
 }
+
+POSTERN_TEST("run.signer.a_parser_that_faulted_begins_anew", SHOWS(signer_parser_is_restarted)) {
+    const auto own_begins_with = [](char wanted) {
+        char found = '?';
+        EXPECT(bool(
+            rt::copy_from_domain(Domain::parser, &found, Claimed::of(&signer::parser::own), 1)));
+        EXPECT_EQUAL(found, wanted);
+    };
+    plant(address_of(signer::parser::own), "planted", 8);
+    refused(tell({2, {}}), "no path");
+    own_begins_with('p'); // a call that does not fault leaves it
+    const uint64_t life = rt::life_of(Domain::parser);
+    for (uint64_t faults = 1; faults <= 100; ++faults) { // it takes calls after any number
+        plant(address_of(signer::parser::own), "planted", 8);
+        refused(tell({0, {{}, address_of(signer::parser::own), sign}, true}),
+                "the parser faulted on this request");
+        own_begins_with('\0');
+        EXPECT_EQUAL(rt::life_of(Domain::parser), life + faults);
+    }
+    refused(tell({2, {}}), "no path");
+}
