@@ -31,7 +31,7 @@ struct Key {
     bool has_gate = false;   // of a domain: whether anything calls it
     bool is_trusted = false; // of a domain: its gate wipes no registers
     uint32_t log_budget = 0; // of a domain: bytes per second on standard error
-    Heap heap;               // of a domain
+    Heap heap{};             // of a domain
 
     /// Of a domain: WRITES_KEY_0.
     bool writes_key_0() const { return (view & 3) == 0; }
