@@ -13,11 +13,35 @@ extern "C" {
 /// The app's, or none.
 [[gnu::weak]] extern const rt::life::Policies rt_app_policies;
 const rt::life::Policies rt_app_policies{nullptr, 0};
+
+/// rt/trap/deadline.cc.
+uint64_t rt_trap_suspend_deadline();
+void rt_trap_resume_deadline(uint64_t end);
 }
 
 namespace rt::life {
 
 namespace {
+
+/// While it lives no deadline runs. Otherwise a domain that has used up its time would decide that
+/// hooks cannot clean up after it, and that its next life begins without what they give it.
+class WithoutDeadline {
+public:
+    WithoutDeadline() = default;
+    ~WithoutDeadline() { rt_trap_resume_deadline(end_); }
+    WithoutDeadline(const WithoutDeadline &) = delete;
+    WithoutDeadline &operator=(const WithoutDeadline &) = delete;
+
+private:
+    uint64_t end_ = rt_trap_suspend_deadline();
+};
+
+/// Whether another domain may have brought the fault about: it has used up the time, or the
+/// monitor's stack, and then had the domain called.
+bool may_be_of_a_caller(const base::Fault &fault) {
+    return (fault.kind == base::FaultKind::deadline || fault.kind == base::FaultKind::nesting) &&
+           base::slot().gate_rsp != 0;
+}
 
 bool is_counted(const Policy &policy) {
     return policy.times != 0 || policy.shortest_life != 0;
@@ -66,10 +90,11 @@ bool answer(const base::Fault &fault) {
     }
     const Policy *policy = policy_of(fault.domain);
     if (policy == nullptr || fault.kind == base::FaultKind::gone || Attended::is(fault.domain) ||
-        gate::is_call_open(fault.domain)) {
+        gate::is_call_open(fault.domain) || may_be_of_a_caller(fault)) {
         return false;
     }
     const Attended attended(fault.domain);
+    const WithoutDeadline without;
     apply(*policy, fault);
     return false;
 }

@@ -8,6 +8,11 @@
 #include "rt/sys/timer.h"
 #include "rt/trap/install.h"
 
+extern "C" {
+uint64_t rt_trap_suspend_deadline();
+void rt_trap_resume_deadline(uint64_t end);
+}
+
 namespace rt::trap {
 
 using base::panic;
@@ -73,6 +78,23 @@ Deadline::~Deadline() {
     if (slot().deadline != outer_) {
         watch_for(outer_);
         slot().deadline_passed = 0; // if the outer one is over, too, the next signal says so
+    }
+}
+
+/// Ends the watch for this thread's deadline, and returns it; 0 if there is none.
+extern "C" uint64_t rt_trap_suspend_deadline() {
+    const uint64_t end = slot().deadline;
+    if (end != 0) {
+        watch_for(0);
+        slot().deadline_passed = 0;
+    }
+    return end;
+}
+
+/// Watches for it again. If it is over meanwhile, the next signal says so.
+extern "C" void rt_trap_resume_deadline(uint64_t end) {
+    if (end != 0) {
+        watch_for(end);
     }
 }
 

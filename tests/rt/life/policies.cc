@@ -108,6 +108,73 @@ void handle_fall(Domain) {
     EXPECT(fall<Domain::always>(always_entry));
 }
 
+// A hostile domain, `none`, has an innocent one called when its own time or the monitor's stack is
+// used up.
+constinit rt::FaultKind met{};
+uint64_t ended_asks();
+uint64_t none_wastes_time();
+uint64_t none_goes_deeper();
+constexpr rt::Entry<Domain::ended, ended_asks> ended_asks_entry;
+constexpr rt::Entry<Domain::none, none_wastes_time> none_wastes_time_entry;
+constexpr rt::Entry<Domain::none, none_goes_deeper> none_goes_deeper_entry;
+constexpr rt::Service<3, void()> do_nothing;
+constexpr rt::Service<4, void()> use_ended;
+constexpr rt::Service<5, void()> go_deeper;
+constexpr rt::Service<6, void()> use_nothing;
+uint64_t spent_spins();
+uint64_t spent_asks();
+constexpr rt::Entry<Domain::spent, spent_spins> spent_spins_entry;
+constexpr rt::Entry<Domain::spent, spent_asks> spent_asks_entry;
+
+[[noreturn]] void spin() {
+    for (;;) {
+        asm volatile("" : : : "memory");
+    }
+}
+uint64_t ended_spins() {
+    spin();
+}
+constexpr rt::Entry<Domain::ended, ended_spins> ended_spins_entry;
+uint64_t ended_asks() {
+    do_nothing();
+    return 1;
+}
+uint64_t none_wastes_time() {
+    use_ended();
+    return 1;
+}
+uint64_t none_goes_deeper() {
+    go_deeper();
+    return 1;
+}
+uint64_t spent_spins() {
+    spin();
+}
+uint64_t spent_asks() {
+    use_nothing();
+    return 1;
+}
+void handle_nothing(Domain) {}
+void handle_use(Domain) {
+    const auto cut = rt::call<Domain::ended>(ended_spins_entry);
+    met = cut ? FaultKind{} : cut.fault().kind;
+}
+void handle_deeper(Domain) {
+    static_cast<void>(rt::call<Domain::none>(none_goes_deeper_entry));
+    const auto refused = rt::call<Domain::ended>(ended_asks_entry);
+    if (!refused && met == FaultKind{}) {
+        met = refused.fault().kind;
+    }
+}
+
+constinit bool cleaned_up = false, equipped = false;
+void clean_up(Domain, const rt::Fault &) {
+    cleaned_up = bool(rt::call_within<Domain::spent>(an_hour, spent_asks_entry));
+}
+void equip(Domain) {
+    equipped = bool(rt::call<Domain::spent>(spent_asks_entry));
+}
+
 /// Has `limited` fault until it rests for so long that the next call comes too early.
 rt::Fault fall_until_rest() {
     for (int round = 0; round < 200; ++round) {
@@ -127,13 +194,41 @@ void sleep_through_rest() {
 } // namespace
 
 POSTERN_SERVICES(rt::provide<fall_in_always, handle_fall>(Domain::always),
-                 rt::provide<fall_in_asked, handle_own_fall>(Domain::asked));
+                 rt::provide<fall_in_asked, handle_own_fall>(Domain::asked),
+                 rt::provide<do_nothing, handle_nothing>(Domain::ended),
+                 rt::provide<use_ended, handle_use>(Domain::none),
+                 rt::provide<go_deeper, handle_deeper>(Domain::none),
+                 rt::provide<use_nothing, handle_nothing>(Domain::spent));
 POSTERN_CROSS_CALLS(to_limited);
 POSTERN_ON_FAULT(rt::keep(Domain::kept), rt::restart_always(Domain::always),
                  rt::restart_at_most(Domain::limited, 2, rt::per_second),
                  rt::ask(Domain::asked, decide), rt::give_up(Domain::ended),
                  rt::restart_always(Domain::brief).with_shortest_life(an_hour),
-                 rt::restart_always(Domain::hooked).before_restart(before).after_restart(after));
+                 rt::restart_always(Domain::hooked).before_restart(before).after_restart(after),
+                 rt::restart_always(Domain::spent).before_restart(clean_up).after_restart(equip));
+
+POSTERN_TEST("attack.on_fault.the_time_of_another", SHOWS(policy_answers_each_fault),
+             TRIES(attack_112)) {
+    met = FaultKind{};
+    const auto cut = rt::call_within<Domain::none>(uint64_t{20'000'000}, none_wastes_time_entry);
+    EXPECT(!cut && met == FaultKind::deadline);
+    EXPECT(bool(rt::call<Domain::ended>(ended_asks_entry)));
+}
+
+POSTERN_TEST("attack.on_fault.the_stack_of_the_monitor", SHOWS(policy_answers_each_fault),
+             TRIES(attack_112)) {
+    met = FaultKind{};
+    static_cast<void>(rt::call<Domain::none>(none_goes_deeper_entry));
+    EXPECT(met == FaultKind::nesting);
+    EXPECT(bool(rt::call<Domain::ended>(ended_asks_entry)));
+}
+
+POSTERN_TEST("run.on_fault.hooks_have_time_when_the_domain_has_none",
+             SHOWS(policy_answers_each_fault)) {
+    const auto cut = rt::call_within<Domain::spent>(uint64_t{20'000'000}, spent_spins_entry);
+    EXPECT(!cut && cut.fault().kind == FaultKind::deadline);
+    EXPECT(cleaned_up && equipped);
+}
 
 POSTERN_TEST("run.on_fault.a_domain_is_kept", SHOWS(policy_answers_each_fault)) {
     EXPECT(fall<Domain::none>(none_entry) && fall<Domain::kept>(kept_entry));
