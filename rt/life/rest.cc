@@ -25,6 +25,11 @@ Record &record_of(Domain domain) {
     return records[key::index_of(domain)];
 }
 
+/// 0 if `then` is yet to come: the app may restart a domain that rests.
+uint64_t since(uint64_t then, uint64_t now) {
+    return now > then ? now - then : 0;
+}
+
 /// Whether the restarts in this second are more than there may be.
 bool are_too_many(const Policy &policy, Record &record, uint64_t now) {
     if (now - record.second_began >= per_second) {
@@ -39,12 +44,12 @@ bool are_too_many(const Policy &policy, Record &record, uint64_t now) {
 
 void count_restart(const Policy &policy, uint64_t now) {
     Record &record = record_of(policy.domain);
-    const bool was_short = now - record.life_began < policy.shortest_life;
+    const bool was_short = since(record.life_began, now) < policy.shortest_life;
     if (!are_too_many(policy, record, now) && !was_short) {
         record.life_began = now;
         return;
     }
-    const bool rested_lately = record.rest != 0 && now - record.rest_ends < per_second;
+    const bool rested_lately = record.rest != 0 && since(record.rest_ends, now) < per_second;
     const uint64_t twice = record.rest < longest_rest / 2 ? 2 * record.rest : longest_rest;
     record.rest = rested_lately ? twice : first_rest;
     record.rest_ends = record.life_began = now + record.rest;

@@ -23,6 +23,17 @@ Grant (&grants_of(Domain domain))[most_descriptors] {
     return grants[key::index_of(domain)];
 }
 
+/// Whether another number, of this domain or of another one, means the same file.
+bool is_shared(const Grant &grant) {
+    bool is_held = false;
+    for (const auto &held : grants) {
+        for (const Grant &other : held) {
+            is_held |= &other != &grant && other.given && other.file == grant.file;
+        }
+    }
+    return is_held;
+}
+
 Result<uint32_t> free_number(Domain domain) {
     const auto &held = grants_of(domain);
     for (uint32_t number = 0; number < most_descriptors; ++number) {
@@ -56,7 +67,7 @@ Result<uint32_t> grant_opened(Domain domain, Descriptor file) {
 
 void revoke_all(Domain domain) {
     for (Grant &grant : grants_of(domain)) {
-        if (grant.given && grant.opened) {
+        if (grant.given && grant.opened && !is_shared(grant)) {
             static_cast<void>(sys::close(grant.file));
         }
         grant = {};

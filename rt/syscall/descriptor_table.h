@@ -22,7 +22,8 @@ base::Result<uint32_t> grant_descriptor(Domain domain, sys::Descriptor file);
 /// domain is restarted.
 base::Result<uint32_t> grant_opened(Domain domain, sys::Descriptor file);
 
-/// Takes all numbers from the domain, and closes the files that are its own.
+/// Takes all numbers from the domain, and closes the files that are its own. A file that another
+/// number means, too, stays open: its descriptor would soon be another file's.
 void revoke_all(Domain domain);
 
 /// Whether the domain holds fewer than it may.
@@ -32,7 +33,8 @@ bool may_hold_more(Domain domain);
 /// EBADF if there is none.
 base::Result<sys::Descriptor> revoke_descriptor(Domain domain, uint32_t number);
 
-/// The file that a domain means by `number`, which it may have made up. EBADF if there is none.
+/// The file that a domain means by `number`, which it may have made up. EBADF if there is none. A
+/// file that the domain has opened is closed when its life ends.
 base::Result<sys::Descriptor> lookup_descriptor(Domain domain, uint64_t number);
 
 } // namespace rt::syscall

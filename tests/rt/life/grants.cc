@@ -91,3 +91,18 @@ POSTERN_TEST("run.restart.files_that_the_domain_has_opened_are_closed",
     }
     EXPECT(bool(rt::sys::close(root)));
 }
+
+POSTERN_TEST("run.restart.a_file_that_another_domain_has_too_stays_open",
+             SHOWS(grants_end_with_their_life)) {
+    const Descriptor root = open_root();
+    const auto below = rt::grant_descriptor(Domain::alice, root);
+    const auto file = rt::lookup_descriptor(Domain::alice, alice_opens(below.value_or(99)));
+    if (!EXPECT(below && file)) {
+        return;
+    }
+    const auto of_bob = rt::grant_descriptor(Domain::bob, file.value());
+    EXPECT(bool(rt::restart(Domain::alice)));
+    EXPECT(rt::sys::is_open(file.value()));
+    EXPECT(bool(rt::revoke_descriptor(Domain::bob, of_bob.value_or(99))));
+    EXPECT(bool(rt::sys::close(file.value())) && bool(rt::sys::close(root)));
+}
