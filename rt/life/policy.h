@@ -101,8 +101,7 @@ const Policy *policy_of(Domain domain);
 
 /// Applies the policy to the domain whose call `fault` has ended. True if the call is to be made
 /// again: it was refused because the domain rested, and its rest is over. Called by the typed front
-/// (rt/entry/call.h). A fault that ends a cross call or an inner call of a domain whose outer call
-/// is still open changes nothing.
+/// (rt/entry/call.h). README.md lists the faults that change nothing.
 [[gnu::cold]] bool answer(const base::Fault &fault);
 
 } // namespace rt::life
