@@ -79,7 +79,7 @@ private:
     void compare(const sys::Mapping &mapping) {
         for (uintptr_t begin = mapping.begin; begin < mapping.end;) {
             ExpectedRange due = expected_at(begin);
-            if (key::isolation() == key::Isolation::none) {
+            if (!key::has_keys()) {
                 due.key = key::shared_key; // every page has it
             }
             compare(mapping, due, begin);

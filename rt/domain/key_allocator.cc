@@ -45,7 +45,7 @@ bool is_handed_out(Pkey key) {
 }
 
 Result<Pkey> hand_out() {
-    if (key::isolation() == key::Isolation::none) {
+    if (!key::has_keys()) {
         return Errno::no_space; // as the kernel says it
     }
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {

@@ -21,9 +21,8 @@ constinit Region arguments;
 
 void tag(Region region, Protection protection, Pkey key, const char *what) {
     // A kernel without keys need not have pkey_mprotect.
-    must(key::isolation() == key::Isolation::none
-             ? sys::protect(region, protection)
-             : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw())),
+    must(key::has_keys() ? sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()))
+                         : sys::protect(region, protection),
          what);
 }
 

@@ -17,4 +17,16 @@ void set_isolation(Isolation isolation) {
     chosen = isolation;
 }
 
+const char *name_of(Isolation isolation) {
+    switch (isolation) {
+    case Isolation::keys:
+        return "keys";
+    case Isolation::spaces:
+        return "spaces";
+    case Isolation::none:
+        return "none";
+    }
+    return "unknown";
+}
+
 } // namespace rt::key

@@ -4,13 +4,14 @@
 
 // One row is one way to patch one site where one feature holds; features of the same site exclude
 // each other. The bytes in the file are right without any patching wherever protection keys are.
-//   no_keys      POSTERN_ISOLATION=none: an instruction on PKRU would be SIGILL
+//   no_keys      a run without protection keys: an instruction on PKRU would be SIGILL
 //   wipe_sse     vector registers are wiped as deep as this; exactly one of the three holds
 //   wipe_avx
 //   wipe_avx512
 //   fsrm         short `rep movsb` is as fast as any loop
 //   avx2         vector registers of 32 bytes, and integer instructions on them
 //   avx512       vector registers of 64 bytes that are no slower for their width
+//   spaces       each domain runs in an address space of its own; no_keys holds too, and no site has both
 #define RT_FEATURES(FEATURE)                                                                       \
     FEATURE(no_keys, 0)                                                                            \
     FEATURE(wipe_sse, 1)                                                                           \
@@ -18,7 +19,8 @@
     FEATURE(wipe_avx512, 3)                                                                        \
     FEATURE(fsrm, 4)                                                                               \
     FEATURE(avx2, 5)                                                                               \
-    FEATURE(avx512, 6)
+    FEATURE(avx512, 6)                                                                             \
+    FEATURE(spaces, 7)
 
 #ifdef __ASSEMBLER__
 // clang-format off

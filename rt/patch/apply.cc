@@ -42,8 +42,9 @@ void patch(const Alternative &row) {
 /// The bytes of the file are right, unless there are no keys.
 void leave_as_they_are() {
     if (applied_now.features.has(Feature::no_keys)) {
-        base::panic("POSTERN_ISOLATION=none needs patched gates, and this program has inherited "
-                    "PR_SET_MDWE, which refuses that: start it from a process without it");
+        base::panic(
+            "a run without protection keys needs patched gates, and this program has "
+            "inherited PR_SET_MDWE, which refuses that: start it from a process without it");
     }
     applied_now.patched = 0;
     applied_now.refused = true;

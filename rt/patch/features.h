@@ -49,7 +49,15 @@ constexpr Features features_of(const key::Processor &processor, key::Isolation i
     Features features = Features().with(wipe_of(processor.vector_depth));
     features = processor.fsrm ? features.with(Feature::fsrm) : features;
     features = with_vectors(features, processor);
-    return isolation == key::Isolation::none ? features.with(Feature::no_keys) : features;
+    switch (isolation) {
+    case key::Isolation::keys:
+        return features;
+    case key::Isolation::spaces:
+        return features.with(Feature::no_keys).with(Feature::spaces);
+    case key::Isolation::none:
+        return features.with(Feature::no_keys);
+    }
+    __builtin_unreachable();
 }
 
 } // namespace rt::patch

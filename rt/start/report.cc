@@ -138,7 +138,7 @@ void report(const GuaranteeTable &table, const Guarantees &here) {
     sys::log("postern report 1");
     print_processor();
     print("kernel release ", sys::kernel_release().text);
-    sys::log("isolation kind {}", key::isolation() == key::Isolation::keys ? "keys" : "none");
+    sys::log("isolation kind {}", key::name_of(key::isolation()));
     print_alternatives();
     sys::log("descriptors kept {}", here.descriptors.kept);
     sys::log("descriptors closed {}", here.descriptors.closed);

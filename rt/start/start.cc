@@ -78,7 +78,7 @@ void check_null_page() {
 
 /// Takes the keys of this run, and gives each region its own.
 void divide_memory(const crt::Handoff &handoff) {
-    if (key::isolation() == key::Isolation::keys) {
+    if (key::has_keys()) {
         key::take_all();
     }
     domain::index_regions();

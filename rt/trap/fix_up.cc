@@ -26,8 +26,7 @@ bool is_memory_fault(const base::Fault &fault) {
 /// Without keys there is no PKRU to compare, and the slot's word alone says which window is open.
 bool is_in_window(const base::Fault &fault) {
     const uint64_t window = base::slot().window;
-    const bool has_keys = key::isolation() == key::Isolation::keys;
-    if (window == 0 || (has_keys && window != fault.pkru)) {
+    if (window == 0 || (key::has_keys() && window != fault.pkru)) {
         return false;
     }
     const auto owner = key::owner_of_window(key::Pkru::from_raw(static_cast<uint32_t>(window)));

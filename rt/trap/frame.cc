@@ -132,7 +132,7 @@ base::Registers registers_of(const Frame &frame) {
 }
 
 key::Pkru pkru_of(const Frame &frame) {
-    if (key::isolation() == key::Isolation::none) {
+    if (!key::has_keys()) {
         return key::Pkru::from_raw(0);
     }
     uint32_t bits;
@@ -141,7 +141,7 @@ key::Pkru pkru_of(const Frame &frame) {
 }
 
 void set_pkru(const Frame &frame, key::Pkru pkru) {
-    if (key::isolation() == key::Isolation::none) {
+    if (!key::has_keys()) {
         return;
     }
     const uint32_t bits = pkru.raw();

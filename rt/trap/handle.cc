@@ -116,8 +116,7 @@ extern "C" [[noreturn]] void rt_trap_handle(Frame *frame, uint32_t interrupted_p
                                             const Frame *written) {
     base::Slot &slot = base::slot();
     // Without keys the frame has no PKRU, and the entry has read some other word of it.
-    const bool has_keys = key::isolation() == key::Isolation::keys;
-    const auto pkru = key::Pkru::from_raw(has_keys ? interrupted_pkru : 0);
+    const auto pkru = key::Pkru::from_raw(key::has_keys() ? interrupted_pkru : 0);
     slot.selector = RT_SELECTOR_BLOCK;
     if (state == RT_STATE_MONITOR) {
         handle_monitors(*frame, pkru);

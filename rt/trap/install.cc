@@ -83,8 +83,7 @@ void install(const crt::Handoff &handoff) {
     arm_first();
     // A kernel without keys leaves PKRU out. The entry then reads some other word, and does not use
     // it.
-    const bool has_keys = key::isolation() == key::Isolation::keys;
-    base::slot().pkru_at = has_keys ? key::pkru_offset() : 0;
+    base::slot().pkru_at = key::has_keys() ? key::pkru_offset() : 0;
     for (const Signal signal : handled) {
         take(signal);
     }

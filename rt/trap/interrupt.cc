@@ -72,7 +72,7 @@ Place place_without_keys(bool is_domain, uint64_t rip) {
 
 Place place_of(const Before &before, key::Pkru pkru, uint64_t rip) {
     const bool is_domain = before.state != RT_STATE_MONITOR;
-    if (key::isolation() == key::Isolation::none) {
+    if (!key::has_keys()) {
         return place_without_keys(is_domain, rip);
     }
     if (pkru == key::initial_view && within(rip, rt_trap_entry, rt_trap_switch + 1)) {

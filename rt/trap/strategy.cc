@@ -54,7 +54,7 @@ bool forced(const crt::Handoff &handoff) {
 
 FrameStrategy choose_frame_strategy(const crt::Handoff &handoff) {
     // Without keys no view closes a stack to the kernel.
-    if (key::isolation() == key::Isolation::keys) {
+    if (key::has_keys()) {
         strategy = probe();
     }
     if (forced(handoff)) {

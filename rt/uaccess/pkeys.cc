@@ -129,9 +129,9 @@ Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) 
     if (!domain::has_room() || !sys::all_mapped(region)) {
         return Errno::no_memory;
     }
-    const auto done = key::isolation() == key::Isolation::none
-                          ? sys::protect(region, protection)
-                          : sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()));
+    const auto done = key::has_keys()
+                          ? sys::pkey_mprotect(region, protection, static_cast<int>(key.raw()))
+                          : sys::protect(region, protection);
     if (done) {
         domain::record(region, key);
     }
@@ -164,7 +164,7 @@ Result<Done> pkey_set(Pkey key, Rights rights) {
 }
 
 Rights pkey_get(Pkey key) {
-    if (key::isolation() == key::Isolation::none) {
+    if (!key::has_keys()) {
         return Rights::full;
     }
     return key::read_pkru().rights(key);

@@ -64,7 +64,7 @@ CpuidLeaves start_leaves(const CpuidLeaves &all) {
 void expect_features(const rt::key::Processor &processor, const Expected &wanted) {
     using rt::key::Isolation;
     using rt::patch::Feature;
-    for (const auto isolation : {Isolation::keys, Isolation::none}) {
+    for (const auto isolation : {Isolation::keys, Isolation::spaces, Isolation::none}) {
         const auto features = rt::patch::features_of(processor, isolation);
         const auto has = [&](Feature feature) { return uint64_t{features.has(feature)}; };
         expect_equal(has(Feature::wipe_sse), wanted.vectors == Vectors::sse, "wipe_sse");
@@ -74,7 +74,8 @@ void expect_features(const rt::key::Processor &processor, const Expected &wanted
         expect_equal(has(Feature::avx2), wanted.avx2 && wanted.vectors != Vectors::sse, "avx2");
         expect_equal(has(Feature::avx512),
                      wanted.avx2 && wanted.fsrm && wanted.vectors == Vectors::avx512, "avx512");
-        expect_equal(has(Feature::no_keys), isolation == Isolation::none, "no_keys");
+        expect_equal(has(Feature::no_keys), isolation != Isolation::keys, "no_keys");
+        expect_equal(has(Feature::spaces), isolation == Isolation::spaces, "spaces");
     }
 }
 

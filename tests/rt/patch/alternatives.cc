@@ -32,6 +32,8 @@ bool holds(Feature feature) {
     switch (feature) {
     case Feature::no_keys:
         return harness::arguments().environment("POSTERN_ISOLATION") != nullptr;
+    case Feature::spaces:
+        return rt::key::isolation() == rt::key::Isolation::spaces;
     case Feature::wipe_sse:
         return depth == RT_WIPE_SSE;
     case Feature::wipe_avx:

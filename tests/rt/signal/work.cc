@@ -56,7 +56,7 @@ bool slot_is_at_rest() {
 }
 
 bool has_keys() {
-    return rt::key::isolation() == rt::key::Isolation::keys;
+    return rt::key::has_keys();
 }
 
 uint64_t in_alice(uint64_t a) {

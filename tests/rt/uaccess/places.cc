@@ -22,13 +22,13 @@ const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
 
 void Hole::set(rt::sys::Protection protection) {
     const auto page = rt::base::Region::from_raw(begin(), end());
-    const bool has_keys = rt::key::isolation() == rt::key::Isolation::keys;
-    const int key = has_keys ? static_cast<int>(rt::key::key_of(Domain::alice).raw()) : -1;
+    const int key =
+        rt::key::has_keys() ? static_cast<int>(rt::key::key_of(Domain::alice).raw()) : -1;
     EXPECT(bool(rt::sys::pkey_mprotect(page, protection, key)));
 }
 
 bool has_view(rt::key::Pkru view) {
-    return rt::key::isolation() == rt::key::Isolation::none || rt::key::read_pkru() == view;
+    return !rt::key::has_keys() || rt::key::read_pkru() == view;
 }
 
 bool is_closed() {
