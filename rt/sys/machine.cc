@@ -24,6 +24,10 @@ Errno power_off() {
         .error();
 }
 
+Result<Done> swap_to(const char *disk) {
+    return result_of<Done>(call_raw(__NR_swapon, disk, 0));
+}
+
 Result<Done> set_clock(int64_t seconds) {
     const __kernel_timespec now{seconds, 0};
     return result_of<Done>(call_raw(__NR_clock_settime, CLOCK_REALTIME, &now));

@@ -17,6 +17,18 @@ choose_guest() {
         -append "$command_line$append")
 }
 
+# Gives the guest a disk of $1 MB, prepared for swapping. All kernels have the driver of this kind of disk built
+# in. The head of the disk: version 1, the last page, no bad pages, and the magic word at the end of the first
+# page. [linux swap.h v6.12]
+add_swap() {
+    local last=$(($1 * 256 - 1))
+    truncate -s "$1M" -- "$work/disk"
+    printf '%b' "\\1\\0\\0\\0$(printf '\\x%02x' $((last & 255)) $((last >> 8 & 255)) $((last >> 16 & 255)) $((last >> 24)))" |
+        dd bs=1 seek=1024 conv=notrunc status=none of="$work/disk"
+    printf SWAPSPACE2 | dd bs=1 seek=4086 conv=notrunc status=none of="$work/disk"
+    guest+=(-drive "if=none,id=swap,file=disk,format=raw,cache=unsafe" -device "nvme,drive=swap,serial=swap")
+}
+
 # Starts QEMU in the background, in $work: seconds, file for the guest to unpack, further options.
 # The output goes through files, because the emulated UART loses bytes on a slow pipe. setpriv makes
 # QEMU end with this script even if ctest kills it.

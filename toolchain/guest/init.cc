@@ -183,6 +183,20 @@ void run_and_report(const Setting &setting, uint64_t index, Strings arguments) {
     print(console, report);
 }
 
+/// Has the kernel swap to its disk. It may not have found the disk yet.
+void swap() {
+    constexpr uint64_t a_moment = 10'000'000;
+    for (int moments = 0; moments < 1000; ++moments) {
+        const auto swaps = rt::sys::swap_to("/dev/nvme0n1");
+        if (swaps || swaps.error() != Errno::no_such_file) {
+            must(swaps, "the kernel does not swap to its disk");
+            return;
+        }
+        rt::sys::sleep(a_moment);
+    }
+    give_up("the kernel finds no disk to swap to");
+}
+
 Setting take_setting(JobList &list) {
     const uint64_t seconds = list.number();
     freshen(seconds, list.text());
@@ -192,6 +206,9 @@ Setting take_setting(JobList &list) {
     setting.input = must(rt::sys::open(list.text(), Access::read), "no standard input");
     setting.echo = list.text()[0] == 'e';
     setting.joined = list.text()[0] == 'j';
+    if (list.text()[0] != '\0') {
+        swap();
+    }
     setting.environment = must(list.strings(), "no memory for the environment");
     return setting;
 }

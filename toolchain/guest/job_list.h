@@ -1,7 +1,8 @@
 /// The list of jobs that toolchain/emulate packs: strings, each ended by a NUL, in this order:
 /// seconds since 1970, random text, uid, working directory, file for standard input, "echo" or "",
-/// "joined" (errors go where the output goes) or "", the number of environment strings and these,
-/// then for each job the number of its arguments and these. Numbers are decimal.
+/// "joined" (errors go where the output goes) or "", the size of the disk to swap to or "", the
+/// number of environment strings and these, then for each job the number of its arguments and
+/// these. Numbers are decimal.
 #pragma once
 
 #include "rt/sys/file.h"

@@ -1,48 +1,22 @@
 /// Heaps at a restart: zeros by each way, and memory that goes back to the kernel.
 #include "rt/base/panic.h"
-#include "rt/life/heap.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/life/memory.h"
+#include "tests/rt/life/ways.h"
 
 namespace {
 
 using rt::base::Region;
 using rt::life::HeapClearing;
 using rt::life::HeapSearch;
+using ways::by_each_way;
+using ways::seals;
 
 Region alice_heap() {
     return rt::domain::region_of(memory::heap_of(Domain::alice));
 }
 Region alice_end() {
     return rt::domain::end_given_back(memory::heap_of(Domain::alice));
-}
-
-uint64_t kernel() {
-    return harness::version_in(rt::sys::kernel_release().text);
-}
-bool seals() {
-    return rt::guarantees().map == rt::seal::Provider::mseal;
-}
-
-/// Each way that this kernel has, and then the chosen one again. The others must be refused.
-template <class Act>
-void by_each_way(Act act) {
-    const HeapClearing chosen = rt::life::heap_clearing();
-    constexpr HeapSearch searches[] = {HeapSearch::scan, HeapSearch::entries, HeapSearch::stores};
-    constexpr bool both[] = {false, true};
-    for (const HeapSearch search : searches) {
-        for (const bool discards : both) {
-            const bool there =
-                (search != HeapSearch::scan || kernel() >= harness::version_in("6.7")) &&
-                (!discards || seals());
-            const HeapClearing way{search, discards};
-            EXPECT_EQUAL(bool(rt::life::set_heap_clearing(way)), there);
-            if (there) {
-                act(way);
-            }
-        }
-    }
-    EXPECT(bool(rt::life::set_heap_clearing(chosen)));
 }
 
 /// Changes a byte of a page of alice's heap.

@@ -98,7 +98,11 @@ const linker::RegionRecord &heap_of(Domain domain) {
     rt::panic("this image has no such heap");
 }
 
-uint64_t resident() {
+uint64_t kilobytes(const char *row) {
+    size_t length_of_row = 0;
+    while (row[length_of_row] != '\0') {
+        ++length_of_row;
+    }
     char text[2048] = {};
     const auto file = rt::sys::open("/proc/self/smaps_rollup", rt::sys::Access::read);
     if (!EXPECT(bool(file))) {
@@ -108,14 +112,18 @@ uint64_t resident() {
     EXPECT(bool(rt::sys::close(file.value())));
     EXPECT(bool(length));
     for (const char *at = text; *at != '\0'; ++at) {
-        if (__builtin_memcmp(at, "Rss:", 4) == 0) {
-            for (at += 4; *at == ' '; ++at) {
+        if (__builtin_memcmp(at, row, length_of_row) == 0) {
+            for (at += length_of_row; *at == ' '; ++at) {
             }
             return harness::number_in(at);
         }
     }
-    EXPECT(false && "Rss: in smaps_rollup");
+    EXPECT(false && "the row in smaps_rollup");
     return 0;
+}
+
+uint64_t resident() {
+    return kilobytes("Rss:");
 }
 
 } // namespace memory

@@ -19,6 +19,9 @@ void fill(Domain domain);
 /// The heap of `domain`, which must have one.
 const linker::RegionRecord &heap_of(Domain domain);
 
+/// The kilobytes in a row of /proc/self/smaps_rollup: its name with the colon.
+uint64_t kilobytes(const char *row);
+
 /// Kilobytes of memory that this process has, as /proc says.
 uint64_t resident();
 

@@ -1,0 +1,37 @@
+/// The ways in which a restart clears heaps, one after another.
+#pragma once
+
+#include "rt/life/heap.h"
+#include "tests/harness/harness.h"
+
+namespace ways {
+
+inline bool seals() {
+    return rt::guarantees().map == rt::seal::Provider::mseal;
+}
+
+inline bool scans() {
+    return harness::version_in(rt::sys::kernel_release().text) >= harness::version_in("6.7");
+}
+
+/// Each way that this kernel has, and then the chosen one again. The others must be refused.
+template <class Act>
+void by_each_way(Act act) {
+    using rt::life::HeapSearch;
+    const rt::life::HeapClearing chosen = rt::life::heap_clearing();
+    constexpr HeapSearch searches[] = {HeapSearch::scan, HeapSearch::entries, HeapSearch::stores};
+    constexpr bool both[] = {false, true};
+    for (const HeapSearch search : searches) {
+        for (const bool discards : both) {
+            const bool there = (search != HeapSearch::scan || scans()) && (!discards || seals());
+            const rt::life::HeapClearing way{search, discards};
+            EXPECT_EQUAL(bool(rt::life::set_heap_clearing(way)), there);
+            if (there) {
+                act(way);
+            }
+        }
+    }
+    EXPECT(bool(rt::life::set_heap_clearing(chosen)));
+}
+
+} // namespace ways
