@@ -39,6 +39,14 @@
 // Address space, not memory: the kernel allows at most 6 MiB of arguments and environment.
 #define POSTERN_ARGUMENTS 0x800000
 
+// Where the monitor sees the memory of a domain that has an address space of its own: this far from
+// the domain's own address. The monitor's views of the mailboxes begin at twice that distance from
+// the image, one after the other.
+#define POSTERN_ALIAS 0x100000000000
+#define POSTERN_BOXES (POSTERN_BASE + 2 * POSTERN_ALIAS)
+// A mailbox (rt/space/mailbox.h); in such an address space it follows the stub's page.
+#define POSTERN_MAILBOX_BYTES 0x13000
+
 // Keys with a fixed meaning. Domains have keys from 2 to 14 in the order of their declaration; data
 // domains have the keys after them.
 #define POSTERN_KEY_SHARED 0

@@ -55,6 +55,8 @@ extern const char __text_start[], __text_end[];
 extern const char __memory_start[], __memory_end[];
 extern const char __gate_start[], __gate_end[];
 extern const char __trap_start[], __trap_end[];
+extern const char __space_start[], __space_end[];
+extern const char __mailbox_start[], __mailbox_end[];
 extern const char __rodata_start[], __rodata_end[];
 extern const char __pristine_start[], __pristine_end[];
 extern char __regions_start[];

@@ -2,7 +2,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
-#include "rt/gate/control_words.h"
+#include "rt/base/control_words.h"
 #include "rt/gate/cross_call_record.h"
 #include "rt/patch/switch.h"
 

@@ -3,7 +3,7 @@
 #include "crt/assembly.h"
 #include "rt/base/pkru_values.h"
 #include "rt/base/slot.h"
-#include "rt/gate/control_words.h"
+#include "rt/base/control_words.h"
 #include "rt/patch/switch.h"
 
 // A gate frame, from the address in the gate_rsp word upwards: MXCSR and x87 control word (4 bytes each),

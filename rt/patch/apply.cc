@@ -20,7 +20,7 @@ constinit Applied applied_now{};
 /// executable, this file and the syscall function, is in .text, which is another output section.
 base::Region pages() {
     return base::Region::from_raw(reinterpret_cast<uintptr_t>(__memory_start),
-                                  reinterpret_cast<uintptr_t>(__text_end));
+                                  reinterpret_cast<uintptr_t>(__space_start));
 }
 
 Applied count(Features features) {

@@ -5,7 +5,7 @@
 #include "rt/base/slot.h"
 #include "rt/patch/alternative.h"
 #include "rt/patch/switch.h"
-#include "rt/trap/frame_layout.h"
+#include "rt/base/frame_layout.h"
 
   .section .trap.entry, "ax", @progbits
 

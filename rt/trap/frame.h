@@ -12,7 +12,7 @@
 #include "rt/base/fault.h"
 #include "rt/base/region.h"
 #include "rt/key/pkru.h"
-#include "rt/trap/frame_layout.h"
+#include "rt/base/frame_layout.h"
 
 #include "rt/sys/signal.h"
 
@@ -28,6 +28,10 @@ static_assert(offsetof(Frame, context) == 8);
 static_assert(offsetof(Frame, info) == RT_FRAME_SIGNAL);
 static_assert(sizeof(Frame) == RT_FRAME_BYTES);
 static_assert(offsetof(Frame, context.uc_mcontext.fpstate) == RT_FRAME_STATE);
+static_assert(offsetof(Frame, context.uc_mcontext.rip) == RT_FRAME_RIP);
+static_assert(offsetof(Frame, context.uc_mcontext.err) == RT_FRAME_ERROR);
+static_assert(offsetof(Frame, context.uc_mcontext.trapno) == RT_FRAME_TRAP);
+static_assert(offsetof(Frame, context.uc_mcontext.cr2) == RT_FRAME_CR2);
 
 static_assert(offsetof(_fpstate_64, sw_reserved.extended_size) == RT_STATE_EXTENDED_SIZE);
 static_assert(static_cast<int>(sys::Signal::syscall) == RT_SIGNAL_SYSCALL);

@@ -83,14 +83,14 @@ void patcher_outside(const Image &image, Report &report) {
             function.name.starts_with("rt_gate_") || function.name.starts_with("rt_uaccess_") ||
             function.name.starts_with("rt_trap_") || function.name == "__restore_rt";
         if (function.begin >= image.symbol("__memory_start") &&
-            function.begin < image.symbol("__text_end") && !is_theirs) {
+            function.begin < image.symbol("__space_start") && !is_theirs) {
             report.findings.emplace_back(function.name + " lies in the patched pages, which are "
                                                          "not executable meanwhile");
         }
     }
     if (image.symbol("__memory_start") % POSTERN_PAGE != 0 ||
         image.symbol("__gate_start") % POSTERN_PAGE != 0 ||
-        image.symbol("__text_end") % POSTERN_PAGE != 0) {
+        image.symbol("__space_start") % POSTERN_PAGE != 0) {
         report.findings.emplace_back("the patched code shares a page with other text");
     }
 }

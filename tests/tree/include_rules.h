@@ -34,9 +34,9 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 15> rt_order{
+inline constexpr std::array<std::string_view, 16> rt_order{
     "base",    "sys",  "key",  "patch", "memory", "domain", "uaccess", "seal",
-    "syscall", "gate", "life", "entry", "trap",   "thread", "start",
+    "syscall", "space", "gate", "life", "entry", "trap", "thread", "start",
 };
 
 /// Built for the machine that builds: any angle include.
@@ -85,6 +85,7 @@ inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/library/include/errno.h", {".h"}},
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/syscall/", {".cc", ".h"}},
+    KernelHeaderUser{"rt/space/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"toolchain/guest/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

@@ -185,5 +185,5 @@ POSTERN_TEST("deny.alternatives.the_monitor_cannot_write_text", SHOWS(text_is_ne
     deny_write(__gate_start, "gates");
     deny_write(__trap_start, "trap entry");
     deny_write(__text_start, "text");
-    deny_write(__text_end - 1, "text"); // padding after the trap entry, in a page that was patched
+    deny_write(__space_start - 1, "text"); // padding after the trap entry, in a page that was patched
 }

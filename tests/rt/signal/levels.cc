@@ -1,7 +1,7 @@
 /// Trusted gates, loans, and control words that are not the start's.
 #include "rt/rt.h"
 
-#include "rt/gate/control_words.h"
+#include "rt/base/control_words.h"
 #include "tests/rt/signal/work.h"
 
 namespace work {
