@@ -17,6 +17,7 @@
 #include "rt/entry/domains.h"
 #include "rt/entry/service.h"
 #include "rt/entry/service_table.h"
+#include "rt/life/core.h"
 #include "rt/life/of.h"
 #include "rt/life/policy.h"
 #include "rt/life/restart.h"
@@ -74,6 +75,7 @@ using life::restart;         // the memory of a domain is again what it was at s
 using life::restart_always;  // a domain that faults is restarted
 using life::restart_at_most; // the same, with rests where it faults too often
 using life::Verdict;         // keep, restart or give up
+using life::write_core;      // writes a core file of a domain that faulted, for gdb
 
 // Memory of a domain: checked copies, which refuse a range that is not the domain's. Copies take
 // the domain as rt::call does, copy_to_domain<Domain::NAME>(...), or as a value, before the rest.

@@ -26,12 +26,12 @@ constinit sys::FoundPages found[most_found] = {};
 /// (bench/restart).
 constexpr size_t search_pays = 0x40000;
 
-Result<sys::Search> search(HeapSearch how, Region region) {
+Result<sys::Search> search(HeapSearch how, Region region, size_t most = most_found) {
     switch (how) {
     case HeapSearch::scan:
-        return sys::scan_pages(region, found, most_found);
+        return sys::scan_pages(region, found, most);
     case HeapSearch::entries:
-        return sys::read_pages(region, found, most_found);
+        return sys::read_pages(region, found, most);
     case HeapSearch::stores:
         break;
     }
@@ -122,6 +122,20 @@ Result<Done> clear_heap(const linker::RegionRecord &record) {
     const Region kept = end.empty() ? heap : Region::from_raw(heap.begin(), end.begin());
     const bool good = clear_used(domain, kept) && (end.empty() || discard(domain, end));
     return good ? Result<Done>(Done{}) : Errno::bad_address;
+}
+
+Region next_used(Region rest) {
+    while (!rest.empty()) {
+        const auto searched = search(clearing.search, rest, 1);
+        if (!searched) {
+            return rest;
+        }
+        if (searched.value().found != 0) {
+            return found[0].region();
+        }
+        rest = Region::from_raw(searched.value().next, rest.end());
+    }
+    return rest;
 }
 
 } // namespace rt::life

@@ -36,4 +36,8 @@ base::Result<base::Done> set_heap_clearing(HeapClearing wanted);
 /// first access to each.
 base::Result<base::Done> clear_heap(const linker::RegionRecord &record);
 
+/// The first pages in a row of `region`, a part of a heap, that may hold something; all others
+/// before them are zeros. Empty if there are none. All of the region where nothing tells.
+base::Region next_used(base::Region region);
+
 } // namespace rt::life

@@ -4,6 +4,7 @@
 #include <asm/statfs.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <linux/fs.h>
 #include <linux/magic.h>
 #include <linux/stat.h>
 
@@ -88,6 +89,10 @@ Result<Done> write_all(Descriptor file, const void *buffer, size_t bytes) {
     return Done{};
 }
 
+Result<Done> skip(Descriptor file, uint64_t bytes) {
+    return result_of<Done>(call_raw(__NR_lseek, file, bytes, SEEK_CUR));
+}
+
 Result<Done> close_from_to(int first, int last) {
     if (first > last) {
         return Done{};
@@ -137,6 +142,14 @@ Result<Status> status_at(int folder, const char *path, int flags) {
 
 Result<Status> status(Descriptor file) {
     return status_at(static_cast<int>(file), "", AT_EMPTY_PATH);
+}
+
+bool may_skip(Descriptor file) {
+    const auto here = result_of<int64_t>(call_raw(__NR_lseek, file, 0, SEEK_CUR));
+    const auto flags = result_of<int>(call_raw(__NR_fcntl, file, F_GETFL));
+    const auto found = status(file);
+    return here && flags && found && found.value().regular && (flags.value() & O_APPEND) == 0 &&
+           here.value() >= found.value().bytes;
 }
 
 Result<Status> status(const char *path) {

@@ -41,6 +41,13 @@ base::Result<size_t> write(Descriptor file, const void *buffer, size_t bytes);
 /// All of `bytes`, in as many writes as it takes; what was written before an error stays written.
 base::Result<base::Done> write_all(Descriptor file, const void *buffer, size_t bytes);
 
+/// Moves the file's place forward by `bytes`, and writes nothing there. [lseek(2)]
+base::Result<base::Done> skip(Descriptor file, uint64_t bytes);
+
+/// Whether bytes that `skip` leaves out become zeros in the file, once something is written after
+/// them: in a regular file that ends at its place, and does not append. [lseek(2), fcntl(2)]
+bool may_skip(Descriptor file);
+
 base::Result<base::Done> close(Descriptor file);
 
 /// Closes all descriptors from `first` to `last`; no error if there is none. [close_range(2)]

@@ -9,6 +9,7 @@
 #include <linux/utsname.h>
 
 #include "rt/sys/call.h"
+#include "rt/sys/file.h"
 
 namespace rt::sys {
 
@@ -36,6 +37,19 @@ void exit(int status) {
 
 int getpid() {
     return static_cast<int>(call_raw(__NR_getpid));
+}
+
+ProgramName program_name() {
+    ProgramName name{};
+    const auto file = open("/proc/self/comm", Access::read);
+    if (!file) {
+        return name;
+    }
+    const auto bytes = read(file.value(), name.text, sizeof name.text);
+    static_cast<void>(close(file.value()));
+    const size_t length = bytes.value_or(0);
+    name.text[length == 0 ? 0 : length - 1] = '\0'; // in place of the newline
+    return name;
 }
 
 Release kernel_release() {

@@ -13,6 +13,13 @@ namespace rt::sys {
 /// This process.
 int getpid();
 
+/// The name of the program's file, at most 15 bytes of it, as the kernel has it; empty without
+/// /proc. [proc(5) comm]
+struct ProgramName {
+    char text[16];
+};
+ProgramName program_name();
+
 /// The version of the running kernel, for people. [uname(2)]
 struct Release {
     char text[65];

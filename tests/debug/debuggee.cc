@@ -1,9 +1,32 @@
-/// The program that tests/debug/in_gdb runs: three calls that work and one that faults.
+/// The program that tests/debug/in_gdb runs: three calls that work and one that faults. A word on
+/// its command line names the core file of the domain that faulted.
 #include "tests/debug/domains.h"
 
-POSTERN_CROSS_CALLS(to_companion);
+namespace {
 
-rt::Exit main(rt::Arguments) {
+const char *core = nullptr;
+
+void keep_core(Domain, const rt::Fault &fault) {
+    if (core == nullptr) {
+        return;
+    }
+    const auto file = rt::sys::open(core, rt::sys::Access::write_new);
+    const auto written = file ? rt::write_core(fault, file.value()) : file.error();
+    if (!written) {
+        rt::log("{}: {}", core, written.error());
+    }
+    if (file) {
+        static_cast<void>(rt::sys::close(file.value()));
+    }
+}
+
+} // namespace
+
+POSTERN_CROSS_CALLS(to_companion);
+POSTERN_ON_FAULT(rt::restart_always(Domain::stranger).before_restart(keep_core));
+
+rt::Exit main(rt::Arguments arguments) {
+    core = arguments[1];
     const auto weight = rt::call<Domain::stranger>(weigh, 6ul, 7ul);
     const auto guests = rt::call<Domain::companion>(greet, 2ul);
     const auto led = rt::call<Domain::guide>(lead, 3ul);

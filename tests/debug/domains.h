@@ -8,7 +8,7 @@ namespace stranger {
 /// Multiplies by adding; two arguments, a local variable and a variable of the domain to look at.
 uint64_t weigh(uint64_t count, uint64_t each);
 
-/// Writes where nothing of the domain's lies, one call deeper.
+/// Writes where nothing of the domain's lies, two calls deeper.
 uint64_t stumble(uint64_t step);
 
 } // namespace stranger

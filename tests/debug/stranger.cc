@@ -15,6 +15,10 @@ uint64_t weighed = 1000;
     return address + 1;
 }
 
+[[gnu::noinline]] uint64_t trip(uint64_t step) {
+    return fall(0x1230 + step) + step;
+}
+
 } // namespace
 
 uint64_t stranger::weigh(uint64_t count, uint64_t each) {
@@ -27,5 +31,5 @@ uint64_t stranger::weigh(uint64_t count, uint64_t each) {
 }
 
 uint64_t stranger::stumble(uint64_t step) {
-    return fall(0x1230 + step) + step;
+    return trip(step) + 1;
 }

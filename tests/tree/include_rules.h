@@ -83,6 +83,7 @@ struct KernelHeaderUser {
 inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"crt/", {".cc"}},
     KernelHeaderUser{"crt/library/include/errno.h", {".h"}},
+    KernelHeaderUser{"rt/life/core", {".cc"}}, // the kernel's format of files
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/syscall/", {".cc", ".h"}},
     KernelHeaderUser{"rt/space/", {".cc", ".h"}},

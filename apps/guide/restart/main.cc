@@ -5,11 +5,29 @@ namespace {
 
 constexpr uint64_t limit = 10;
 
+const char *core_name = nullptr; // the first word of the command line
+
+/// Writes the worker's memory and registers into a file for gdb, if the command line names one.
+void keep_core(const rt::Fault &fault) {
+    if (core_name == nullptr) {
+        return;
+    }
+    const auto file = rt::sys::open(core_name, rt::sys::Access::write_new);
+    const auto written = file ? rt::write_core(fault, file.value()) : file.error();
+    if (!written) {
+        rt::log("{}: {}", core_name, written.error());
+    }
+    if (file) {
+        static_cast<void>(rt::sys::close(file.value()));
+    }
+}
+
 /// Sees the worker's memory as the fault has left it. What it reads is claimed.
 void look(Domain domain, const rt::Fault &fault) {
     const auto sum = rt::get_user<uint64_t>(domain, rt::Claimed::of(&worker::sum));
     rt::log("{}", fault);
     rt::log("its sum was {}", sum.value_or(0));
+    keep_core(fault);
 }
 
 /// Gives each life of the worker what it needs.
@@ -87,7 +105,8 @@ POSTERN_ON_FAULT(rt::restart_always(Domain::worker).before_restart(look).after_r
                  rt::restart_at_most(Domain::sensor, 2, rt::per_second),
                  rt::give_up(Domain::license));
 
-rt::Exit main(rt::Arguments) {
+rt::Exit main(rt::Arguments arguments) {
+    core_name = arguments[1];
     return fail_and_go_on() && rest_and_go_on() && give_up_and_go_on() ? rt::Exit::success
                                                                        : rt::Exit::failure;
 }
