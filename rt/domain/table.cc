@@ -97,6 +97,15 @@ size_t room_at(Domain domain, uintptr_t address) {
     return 0;
 }
 
+Domain domain_at(uintptr_t address) {
+    for (const auto &record : Table()) {
+        if (region_of(record).contains(address, 1)) {
+            return domain_of(record);
+        }
+    }
+    return no_domain;
+}
+
 bool is_constant(uintptr_t address, size_t bytes) {
     return Region::from_raw(reinterpret_cast<uintptr_t>(__rodata_start),
                             reinterpret_cast<uintptr_t>(__rodata_end))

@@ -65,6 +65,9 @@ inline uintptr_t top_of(base::Region stack) {
 /// Bytes from `address` to the end of the region of `domain` that contains it; 0 if none does.
 size_t room_at(Domain domain, uintptr_t address);
 
+/// The domain whose region contains `address`, or `no_domain`.
+Domain domain_at(uintptr_t address);
+
 /// Whether the range is in the constants on key 0, which every domain may read.
 bool is_constant(uintptr_t address, size_t bytes);
 

@@ -11,6 +11,7 @@ namespace rt::domain {
 /// and pristine copies (read-only), domains' data, stacks and heaps. Domain memory is tagged before
 /// its first touch, because it is dearer to tag a page that has been touched. Thread pages keep key
 /// 0 where they are public. Without keys (key::Isolation) it opens them as far, and tags nothing.
+/// Domains' regions stay closed if the monitor sees them elsewhere (alias.h).
 void tag_all(const crt::Handoff &handoff);
 
 /// Gives the alternate stacks of all threads `key`.

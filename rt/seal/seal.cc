@@ -25,7 +25,10 @@ constexpr size_t sealed_rows() {
 
 constexpr size_t apps_rows = 16; // each costs every system call of the app a comparison
 
-constinit Region list[sealed_rows() + apps_rows] = {};
+constinit Row added_rows[most_added] = {};
+constinit size_t added_count = 0;
+
+constinit Region list[sealed_rows() + most_added + apps_rows] = {};
 constinit size_t listed = 0;
 constinit Provider provider = Provider::nothing;
 constinit bool done = false;
@@ -45,6 +48,18 @@ void list_table() {
         if (row.begin != nullptr) {
             list[listed++] = region_of(row);
         }
+    }
+    for (const Row &row : added()) {
+        list[listed++] = region_of(row);
+    }
+}
+
+void seal_row(const Row &row) {
+    if (row.begin == nullptr) {
+        return;
+    }
+    if (const auto sealed = sys::mseal(region_of(row)); !sealed) {
+        base::panic("start-up failed: sealing the {} ({}): {}", row.name, row.text, sealed.error());
     }
 }
 
@@ -81,14 +96,29 @@ void seal_all() {
         return;
     }
     for (const Row &row : table) {
-        if (row.begin == nullptr) {
-            continue;
-        }
-        if (const auto sealed = sys::mseal(region_of(row)); !sealed) {
-            base::panic("start-up failed: sealing the {} ({}): {}", row.name, row.text,
-                        sealed.error());
-        }
+        seal_row(row);
     }
+    for (const Row &row : added()) {
+        seal_row(row);
+    }
+}
+
+void add(const char *name, Region region, const char *text) {
+    if (listed != 0 || added_count == most_added) {
+        base::panic("the monitor itself: the range '{}' comes too late to be sealed, or is one too "
+                    "many (rt/seal/seal.h)",
+                    name);
+    }
+    added_rows[added_count++] = {name, reinterpret_cast<const char *>(region.begin()),
+                                 reinterpret_cast<const char *>(region.end()), text};
+}
+
+const Row *Added::begin() const {
+    return added_rows;
+}
+
+const Row *Added::end() const {
+    return added_rows + added_count;
 }
 
 const Region *Ranges::begin() const {

@@ -8,6 +8,8 @@
 
 namespace rt::seal {
 
+struct Row;
+
 /// What refuses a change of the sealed ranges.
 enum class Provider : uint8_t {
     mseal,   // the kernel (rt/KERNELS.md)
@@ -23,12 +25,28 @@ Provider find_provider();
 /// no room left, ENOSYS once `seal_all` has run. [linux userspace-api/mseal v6.12]
 base::Result<base::Done> seal(base::Region region);
 
-/// The end of start: seals every range of the table (rt/seal/table.h), one call each. Where the
-/// kernel has mseal and refuses one, the program ends with a line that names it.
+/// A range of the runtime's that not every run has, and what it holds: `seal_all` seals it as those
+/// of the table. Before it, and before `prepare`; at most `most_added`.
+void add(const char *name, base::Region region, const char *text);
+inline constexpr size_t most_added = 2;
+
+/// Those that were added so far, as rows (rt/seal/table.h).
+class Added {
+public:
+    const Row *begin() const;
+    const Row *end() const;
+};
+inline Added added() {
+    return {};
+}
+
+/// The end of start: seals every range of the table (rt/seal/table.h) and those that were added,
+/// one call each. Where the kernel has mseal and refuses one, the program ends with a line that
+/// names it.
 void seal_all();
 
-/// The ranges whose mappings may not change from the end of start on: those of the table, then
-/// those of the app. A range of the app is listed only if `seal` could not have the kernel refuse
+/// The ranges whose mappings may not change from the end of start on: those of the table and those
+/// that were added, then those of the app. A range of the app is listed only if `seal` could not have the kernel refuse
 /// changes.
 class Ranges {
 public:

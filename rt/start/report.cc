@@ -96,10 +96,17 @@ void print_guarantee(const Guarantee &row) {
     sys::log(line);
 }
 
+void print_seal(const seal::Row &row, seal::Provider provider) {
+    const char *sealed = provider == seal::Provider::mseal ? "sealed" : "open";
+    sys::log("seal {} {}: {}", row.name, row.begin == nullptr ? "exempt" : sealed, row.text);
+}
+
 void print_seals(seal::Provider provider) {
     for (const seal::Row &row : seal::table) {
-        const char *sealed = provider == seal::Provider::mseal ? "sealed" : "open";
-        sys::log("seal {} {}: {}", row.name, row.begin == nullptr ? "exempt" : sealed, row.text);
+        print_seal(row, provider);
+    }
+    for (const seal::Row &row : seal::added()) {
+        print_seal(row, provider);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "crt/handoff.h"
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
 #include "rt/entry/log.h"
@@ -13,6 +14,7 @@
 #include "rt/patch/apply.h"
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
+#include "rt/space/memory.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
@@ -82,6 +84,9 @@ void divide_memory(const crt::Handoff &handoff) {
         key::take_all();
     }
     domain::index_regions();
+    if (key::isolation() == key::Isolation::spaces && domain::has_domains()) {
+        space::share_memory();
+    }
     domain::tag_all(handoff);
 }
 
@@ -99,7 +104,7 @@ void prepare_heaps() {
         if (record.kind != linker::Kind::domain_heap) {
             continue;
         }
-        base::must(sys::forbid_huge_pages(domain::region_of(record)),
+        base::must(sys::forbid_huge_pages(domain::seen(domain::region_of(record))),
                    "keeping huge pages out of a domain's heap");
         if (rt_domain_heaps[record.key].is_populated && !uaccess::touch_pages(record)) {
             base::panic("start-up failed: touching each page of {}'s heap",
@@ -127,15 +132,15 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const auto processor = check_processor(*handoff);
     patch::apply(patch::features_of(processor, key::isolation()));
     check_null_page();
-    divide_memory(*handoff);
+    const Arguments arguments(*handoff);
+    const Audience audience = audience_of(arguments);
+    const auto descriptors = syscall::close_inherited_descriptors(audience.report);
+    divide_memory(*handoff); // may make a file, whose number is one of ours
     const auto vdso = seal::remove_initial_mappings(*handoff);
     take_signals(*handoff);
     check_views();
     fill_domains();
     prepare_heaps();
-    const Arguments arguments(*handoff);
-    const Audience audience = audience_of(arguments);
-    const auto descriptors = syscall::close_inherited_descriptors(audience.report);
     const auto mode = syscall::seccomp_mode();
     const auto provider = seal::find_provider();
     life::choose_heap_clearing(provider);                  // opens what it needs while it may

@@ -69,6 +69,12 @@ bool all_mapped(Region region) {
     return bool(result_of<Done>(call_raw(__NR_msync, region.begin(), region.bytes(), MS_ASYNC)));
 }
 
+Result<Done> reserve(Region region) {
+    return result_of<Done>(
+        call_raw(__NR_mmap, region.begin(), region.bytes(), PROT_NONE,
+                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1));
+}
+
 Result<Region> map_anonymous(size_t bytes, Protection protection) {
     const size_t rounded = (bytes + POSTERN_PAGE - 1) & ~size_t{POSTERN_PAGE - 1};
     const auto begin =

@@ -43,6 +43,10 @@ bool any_mapped(base::Region region);
 /// Whether all pages of `region` are.
 bool all_mapped(base::Region region);
 
+/// Makes addresses inaccessible, so that no other mapping gets them. EEXIST where something is
+/// mapped. [mmap(2) MAP_FIXED_NOREPLACE]
+base::Result<base::Done> reserve(base::Region region);
+
 /// Anonymous private memory anywhere. [mmap(2)]
 base::Result<base::Region> map_anonymous(size_t bytes, Protection protection);
 

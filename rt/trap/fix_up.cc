@@ -2,6 +2,7 @@
 #include "rt/trap/fix_up.h"
 
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
@@ -31,7 +32,7 @@ bool is_in_window(const base::Fault &fault) {
     }
     const auto owner = key::owner_of_window(key::Pkru::from_raw(static_cast<uint32_t>(window)));
     return key::is_domain_key(owner) &&
-           domain::owns(key::domain_of(owner), fault.address, 1);
+           domain::owns(key::domain_of(owner), fault.address - domain::alias_distance, 1);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 /// A trap is a domain's fault or the monitor's bug; the state word says which.
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/fault_text.h"
 #include "rt/domain/table.h"
 #include "rt/gate/last_fault.h"
@@ -42,16 +43,31 @@ void append_memory(base::Line &line, const base::Fault &fault) {
         domain::append_overflow(line.append(": "), *stack);
         return;
     }
-    const auto place = domain::place_of(fault.address);
+    const uintptr_t own = domain::own(fault.address);
+    const auto place = domain::place_of(own);
     line.append(" (");
     if (place.owner != nullptr) {
         line.append(place.owner).append("'s ");
     }
     line.append(place.what);
+    if (own != fault.address) {
+        line.append(" at ").append(base::Hex{own}).append(", as the monitor sees it");
+    }
     if (fault.has_key) {
         line.append(", key ").append(fault.key);
     }
     line.append(")");
+}
+
+/// Whether it was an access to a domain's memory, by its key or, in a run where the monitor sees it
+/// elsewhere, by the domain's own address.
+bool is_of_domain(const base::Fault &fault) {
+    const auto key = key::Pkey::from_raw(fault.key);
+    if (fault.has_key) {
+        return key::is_domain_key(key) && domain::is_named(key);
+    }
+    return domain::alias_distance != 0 && fault.info.trap_number == trap_page_fault &&
+           domain::domain_at(fault.address) != no_domain;
 }
 
 /// A fault of the monitor's own. It is not recoverable.
@@ -64,8 +80,7 @@ void append_memory(base::Line &line, const base::Fault &fault) {
         append_memory(line, fault);
     }
     line.append(" at ").append(base::Hex{fault.registers.rip});
-    const auto key = key::Pkey::from_raw(fault.key);
-    if (fault.has_key && key::is_domain_key(key) && domain::is_named(key)) {
+    if (is_of_domain(fault)) {
         line.append(
             "; reach a domain's memory by uaccess: rt::get_user, rt::copy_from_domain, ...");
     }

@@ -1,6 +1,7 @@
 /// Checked copies between the monitor and a domain.
 #include "rt/uaccess/copy.h"
 
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/uaccess/switch.h"
 
@@ -34,7 +35,8 @@ Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes) {
         __builtin_memset(to, 0, bytes);
         return Copied::refused();
     }
-    const size_t left = left_in_window(domain, to, reinterpret_cast<const void *>(at.raw()), bytes);
+    const size_t left = left_in_window(
+        domain, to, reinterpret_cast<const void *>(domain::seen(at.raw())), bytes);
     if (left != 0) [[unlikely]] {
         __builtin_memset(static_cast<char *>(to) + (bytes - left), 0, left);
     }
@@ -45,7 +47,8 @@ Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes)
     if (!domain::owns(domain, to.raw(), bytes)) [[unlikely]] {
         return Copied::refused();
     }
-    const size_t left = left_in_window(domain, reinterpret_cast<void *>(to.raw()), from, bytes);
+    const size_t left =
+        left_in_window(domain, reinterpret_cast<void *>(domain::seen(to.raw())), from, bytes);
     return Copied(bytes - left, bytes);
 }
 
@@ -54,7 +57,7 @@ Copied clear_in_domain(Domain domain, Claimed to, size_t bytes) {
         return Copied::refused();
     }
     detail::open_window(domain);
-    const size_t left = rt_uaccess_clear(reinterpret_cast<void *>(to.raw()), bytes);
+    const size_t left = rt_uaccess_clear(reinterpret_cast<void *>(domain::seen(to.raw())), bytes);
     detail::close_window();
     return Copied(bytes - left, bytes);
 }
@@ -66,7 +69,8 @@ Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Clai
     size_t length = 0;
     if (limit != 0) {
         detail::open_window(domain);
-        length = rt_uaccess_string(to, reinterpret_cast<const char *>(at.raw()), limit);
+        const auto *begin = reinterpret_cast<const char *>(domain::seen(at.raw()));
+        length = rt_uaccess_string(to, begin, limit);
         detail::close_window();
     }
     if (length < limit) {

@@ -3,6 +3,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
@@ -28,11 +29,11 @@ bool overlap(Region left, Region right) {
     return left.begin() < right.end() && right.begin() < left.end();
 }
 
-/// Whether `region` has no part of the image or of its regions.
+/// Whether `region` has no part of the image or of its regions, wherever the monitor sees them.
 bool is_apps(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
-    return !overlap(region, image);
+    return !overlap(region, image) && !overlap(region, domain::seen(image));
 }
 
 /// The first page with `key`, or null.

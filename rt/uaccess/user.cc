@@ -2,6 +2,7 @@
 #include "rt/uaccess/user.h"
 
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/uaccess/switch.h"
 
@@ -21,7 +22,8 @@ namespace rt::uaccess::detail {
 
 namespace {
 
-RtLoaded load_unchecked(uintptr_t from, size_t bytes) {
+RtLoaded load_unchecked(uintptr_t own, size_t bytes) {
+    const uintptr_t from = domain::seen(own);
     switch (bytes) {
     case 1:
         return rt_uaccess_load_1(from);
@@ -34,7 +36,8 @@ RtLoaded load_unchecked(uintptr_t from, size_t bytes) {
     }
 }
 
-bool store_unchecked_fails(uintptr_t to, uint64_t value, size_t bytes) {
+bool store_unchecked_fails(uintptr_t own, uint64_t value, size_t bytes) {
+    const uintptr_t to = domain::seen(own);
     switch (bytes) {
     case 1:
         return rt_uaccess_store_1(to, value) != 0;

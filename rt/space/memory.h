@@ -1,0 +1,29 @@
+/// The memory of domains that have address spaces of their own: one file, which the monitor maps too.
+#pragma once
+
+#include "rt/base/region.h"
+#include "rt/base/result.h"
+#include "rt/sys/file.h"
+
+namespace rt::space {
+
+/// Once at start, in a run of address spaces, before any region is opened: makes the file and maps
+/// each region of a domain or data domain where the monitor sees it (rt/domain/alias.h). The
+/// domains' own addresses stay closed to the monitor. The file holds all regions at their distances
+/// from __regions_start, uses memory only for pages that were written, and keeps its size for good.
+/// The addresses between the aliases are reserved, and all of them are sealed at the end of start.
+void share_memory();
+
+/// The file. Descriptors that the program inherits are closed before it is made; only then may its
+/// number be a low one.
+sys::Descriptor memory_file();
+
+/// Where `own`, an address of a domain's, is in the file: bytes from its beginning.
+uint64_t place_in_file(uintptr_t own);
+
+/// Makes a region of a domain's zeros, by giving its pages back to the kernel. Each page costs a
+/// fault when it is next touched: worth it for many pages. `own` is at the domain's own addresses.
+/// EBADF if the app has closed the file. [fallocate(2) FALLOC_FL_PUNCH_HOLE]
+base::Result<base::Done> discard(base::Region own);
+
+} // namespace rt::space

@@ -1,0 +1,60 @@
+/// System calls on files of memory that processes share.
+#include "rt/sys/shared_file.h"
+
+#include <asm/unistd.h>
+#include <linux/falloc.h>
+#include <linux/fcntl.h>
+#include <linux/memfd.h>
+#include <linux/mman.h>
+
+#include "rt/sys/call.h"
+
+extern "C" {
+/// rt/sys/call.S.
+long rt_sys_call_early(long a0, long a1, long a2, long a3, long a4, long a5, long number);
+}
+
+namespace rt::sys {
+
+using base::Done;
+using base::Region;
+using base::Result;
+
+Result<Descriptor> make_shared_file(const char *name, size_t bytes) {
+    const auto file = result_of<Descriptor>(
+        call_raw(__NR_memfd_create, name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (!file) {
+        return file;
+    }
+    const auto sized = result_of<Done>(call_raw(__NR_ftruncate, file.value(), bytes));
+    if (!sized) {
+        static_cast<void>(close(file.value()));
+        return sized.error();
+    }
+    return file;
+}
+
+Result<Done> seal_file(Descriptor file, FileSeals seals) {
+    constexpr int size = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+    const int all = seals == FileSeals::size ? size : size | F_SEAL_FUTURE_WRITE;
+    return result_of<Done>(call_raw(__NR_fcntl, file, F_ADD_SEALS, all));
+}
+
+Result<Done> discard_part(Descriptor file, uint64_t offset, size_t bytes) {
+    for (;;) {
+        const auto done =
+            result_of<Done>(call_raw(__NR_fallocate, file,
+                                     FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, bytes));
+        if (!is_to_go_on(done)) {
+            return done;
+        }
+    }
+}
+
+Result<Done> map_file(Region region, Protection protection, Descriptor file, uint64_t offset) {
+    return result_of<Done>(rt_sys_call_early(word(region.begin()), word(region.bytes()),
+                                             word(protection), MAP_SHARED | MAP_FIXED, word(file),
+                                             word(offset), __NR_mmap));
+}
+
+} // namespace rt::sys
