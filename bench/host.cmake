@@ -14,6 +14,8 @@ add_executable(
   ${alternative}/fault.cc
   ${alternative}/handler.cc
   ${alternative}/heap.cc
+  ${alternative}/heap_work.cc
+  ${alternative}/image.cc
   ${alternative}/memory.cc
   ${alternative}/notification.cc
   ${alternative}/peer.cc
@@ -30,6 +32,8 @@ foreach(function memcpy memmove memset memcmp bcmp)
   set_property(SOURCE ${memory_functions} APPEND PROPERTY COMPILE_DEFINITIONS ${function}=postern_${function})
 endforeach()
 target_link_options(bench_alternative PRIVATE -Wl,-T,${alternative}/memory.ld)
+
+add_executable(bench_heap_memory ${alternative}/heap_memory.cc ${alternative}/heap_work.cc ${alternative}/processor.cc)
 
 # The programs whose start-up is measured. Bare: no libc, one or two system calls.
 foreach(hello 0 1)

@@ -37,11 +37,12 @@ check() {
         < <(find "$1" -name CTestTestfile.cmake -exec sed -nE 's/^add_test\((\[=\[)?([^] ]+).*/\2/p' {} + 2>/dev/null)
     ((${#is_ctest[@]} > 0)) || fail "$1 has no tests: configure it (cmake --preset default), or name another build"
     while read -r case; do is_word[${case%.}]=1; done \
-        < <(grep -rhoE --exclude='*.md' --exclude='*.mut' --exclude-dir=tree '[A-Za-z0-9_][A-Za-z0-9_.]*' tests | sort -u)
+        < <(grep -rhsoE --exclude='*.md' --exclude='*.mut' --exclude-dir={tree,results} '[A-Za-z0-9_][A-Za-z0-9_.]*' tests bench |
+            sort -u)
     while IFS=$'\t' read -r name _ cases ctests _; do
         for case in $cases; do
             is_case "$case" ||
-                { echo "mutant $name: no test under tests/ has a case $case; correct the name" >&2 && wrong=1; }
+                { echo "mutant $name: no test has a case $case; correct the name" >&2 && wrong=1; }
         done
         for ctest in $ctests; do
             [[ ${is_ctest[$ctest]-} ]] ||

@@ -7,9 +7,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "bench/alternative/image.h"
 #include "bench/alternative/row.h"
 #include "bench/alternative/ticks.h"
 
@@ -61,21 +60,8 @@ Measure prepare(const std::string &program, const std::string &missing,
     };
 }
 
-bool has_protection_keys() {
-    std::ifstream file{"/proc/cpuinfo"};
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str().find(" ospke") != std::string::npos;
-}
-
-/// An image of Postern, whose path is in the environment; with keys, or on a machine without keys.
-Measure prepare_image(const char *variable, bool with_keys) {
-    if (has_protection_keys() != with_keys) {
-        throw Skip{with_keys ? "needs protection keys" : "this machine has protection keys"};
-    }
-    const char *path = std::getenv(variable);
-    return prepare(path == nullptr ? "" : path, std::string{variable} + " names no image",
-                   with_keys ? "" : "POSTERN_ISOLATION=none");
+Measure prepare_image(const Image &image) {
+    return prepare(image.path(), "not built", image.environment());
 }
 
 } // namespace
@@ -93,16 +79,27 @@ Rows start_rows() {
         row("musl_hello", "needs musl: package musl-dev"),
         row("glibc_hello", "not built"),
     };
-    const auto add_image = [&](const char *name, const char *variable, bool with_keys) {
+    const auto add_image = [&](const char *name, const Image &image) {
         rows.push_back(rows.front());
         rows.back().name = name;
-        rows.back().prepare = [=] { return prepare_image(variable, with_keys); };
+        rows.back().prepare = [=] { return prepare_image(image); };
     };
-    add_image("start_postern_hello", "POSTERN_BENCH_HELLO", true);
-    add_image("start_postern_thirteen", "POSTERN_BENCH_START", true);
+    add_image("start_postern_hello", {"apps/hello/hello", true});
+    add_image("start_postern_thirteen", {"bench/bench_start", true});
     // All parts except the keys; then also without the filter, which costs most.
-    add_image("start_postern_thirteen_no_keys", "POSTERN_BENCH_START", false);
-    add_image("start_postern_thirteen_no_keys_no_filter", "POSTERN_BENCH_UNFILTERED", false);
+    add_image("start_postern_thirteen_no_keys", {"bench/bench_start", false});
+    add_image("start_postern_thirteen_no_keys_no_filter", {"bench/bench_start_unfiltered", false});
+    for (const bool with_keys : {true, false}) {
+        rows.push_back({std::string{"start_thirteen_heaps"} + (with_keys ? "" : "_no_keys"),
+                        "What do 13 heaps add to start-up, from exec to exit?",
+                        "the same without heaps",
+                        [=] {
+                            return prepare_image({"bench/bench_start_heaps", with_keys});
+                        },
+                        [=] {
+                            return prepare_image({"bench/bench_start", with_keys});
+                        }});
+    }
     return rows;
 }
 

@@ -21,6 +21,9 @@ std::optional<double> cycles_of(const Session &session, const std::string &yards
         const auto found = summary(session.find("alternative/getppid"));
         return found ? std::optional{found->typical.median} : std::nullopt;
     }
+    if (yardstick == "us") {
+        return session.machine().ticks_per_second / 1e6;
+    }
     std::vector<double> seconds;
     for (const auto &measured : session.rows()) {
         const auto found = summary(&measured);

@@ -14,7 +14,8 @@ bool is_common(const std::string &yardstick);
 /// The row's summary, if it was measured.
 std::optional<Summary> summary(const Measured *measured);
 
-/// The median cycles of a common yardstick; nothing if it was not measured.
+/// The median cycles of a common yardstick, or those of a microsecond, `us`; nothing if it was not
+/// measured.
 std::optional<double> cycles_of(const Session &session, const std::string &yardstick);
 
 /// The row in units of a yardstick, by its own second column if that is the yardstick.

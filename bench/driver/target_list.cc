@@ -35,6 +35,8 @@ constexpr std::array list{
            "alternative/start_glibc_hello", "", 0.70},
     Target{"start-up with 13 domains", "bare exit", "alternative/start_postern_thirteen",
            "bare exit", "alternative/start_bare_hello", 2.3},
+    Target{"start-up, added by 13 heaps", "us", "alternative/start_thirteen_heaps", "us", "", 130,
+           Sense::adds_at_most},
     Target{"checked copy of 4 KiB, copying alone", "rep movsb", "payload/copy_in_open_window_4096",
            "rep movsb of 4096", "", 1.11},
     Target{"checked copy of 64 bytes, added to rep movsb", "u", "payload/copy_from_domain_64", "u",
@@ -64,7 +66,7 @@ std::span<const Target> targets() {
 std::string limit_of(const Target &target) {
     const std::string unit = target.limit;
     return (target.sense == Sense::at_least ? ">= " : "<= ") + shown(target.value) +
-           (unit == "u" ? " u" : " x " + unit);
+           (unit == "u" || unit == "us" ? " " + unit : " x " + unit);
 }
 
 } // namespace driver

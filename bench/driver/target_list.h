@@ -6,7 +6,8 @@
 
 namespace driver {
 
-/// `row` is measured in units of `unit`, which is a yardstick or the full name of another row.
+/// `row` is measured in units of `unit`: a yardstick, the full name of another row, or `us`, a
+/// microsecond.
 /// `floor` is another row in the same unit: the cost of processor and kernel alone.
 struct Target {
     const char *what;
