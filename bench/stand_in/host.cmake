@@ -32,6 +32,7 @@ add_executable(
   ${POSTERN_ROOT}/rt/entry/domains.cc
   ${rt}/base/errno.cc
   ${rt}/base/line.cc
+  ${rt}/domain/alias.cc
   ${rt}/domain/fault_text.cc
   ${rt}/domain/key_allocator.cc
   ${rt}/domain/table.cc
