@@ -2,9 +2,12 @@
 #include "rt/life/heap.h"
 
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
+#include "rt/space/memory.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/pagemap.h"
 #include "rt/uaccess/copy.h"
+#include "rt/uaccess/initial_data.h"
 #include "rt/uaccess/window.h"
 
 namespace rt::life {
@@ -26,12 +29,19 @@ constinit sys::FoundPages found[most_found] = {};
 /// (bench/restart).
 constexpr size_t search_pays = 0x40000;
 
+bool has_spaces() {
+    return key::isolation() == key::Isolation::spaces;
+}
+
 Result<sys::Search> search(HeapSearch how, Region region, size_t most = most_found) {
     switch (how) {
     case HeapSearch::scan:
         return sys::scan_pages(region, found, most);
     case HeapSearch::entries:
         return sys::read_pages(region, found, most);
+    case HeapSearch::file:
+        return has_spaces() ? space::find_written(region, found, most)
+                            : Result<sys::Search>(Errno::not_implemented);
     case HeapSearch::stores:
         break;
     }
@@ -44,8 +54,8 @@ bool clear(Domain domain, Region region) {
 }
 
 /// Clears what holds something. What no search answers for is cleared as a whole.
-bool clear_used(Domain domain, Region region) {
-    const HeapSearch how = region.bytes() <= search_pays ? HeapSearch::stores : clearing.search;
+bool clear_used(Domain domain, Region region, HeapSearch how) {
+    how = region.bytes() <= search_pays ? HeapSearch::stores : how;
     while (!region.empty()) {
         const auto searched = search(how, region);
         if (!searched) {
@@ -61,9 +71,20 @@ bool clear_used(Domain domain, Region region) {
     return true;
 }
 
+/// The same from a byte on that need not begin a page.
+bool clear_used_from(Domain domain, uintptr_t begin, uintptr_t end) {
+    const uintptr_t page = (begin + POSTERN_PAGE - 1) & ~uintptr_t{POSTERN_PAGE - 1};
+    const bool good = page == begin || uaccess::clear_in_domain(
+                                           domain, uaccess::Claimed::from_raw(begin), page - begin);
+    return good && clear_used(domain, Region::from_raw(page, end), HeapSearch::file);
+}
+
 /// Gives pages back to the kernel; they read as zeros again. The window makes them memory that this
 /// thread may write: a sealed mapping is discarded for no other code. [linux mseal.c v6.12]
 bool discard(Domain domain, Region region) {
+    if (has_spaces()) {
+        return space::discard(region) || clear(domain, region); // the app may have closed the file
+    }
     const uaccess::UserAccess window(domain);
     return bool(sys::discard(region));
 }
@@ -93,6 +114,11 @@ void choose_heap_clearing(seal::Provider provider) {
     if (heap.empty()) {
         return;
     }
+    if (has_spaces()) {
+        clearing = {HeapSearch::file, true};
+        may_discard = true;
+        return;
+    }
     clearing.discards = may_discard = provider == seal::Provider::mseal;
     constexpr HeapSearch ways[] = {HeapSearch::scan, HeapSearch::entries};
     if (!sys::open_pagemap()) {
@@ -120,7 +146,16 @@ Result<Done> clear_heap(const linker::RegionRecord &record) {
     const Region heap = domain::region_of(record);
     const Region end = clearing.discards ? domain::end_given_back(record) : Region();
     const Region kept = end.empty() ? heap : Region::from_raw(heap.begin(), end.begin());
-    const bool good = clear_used(domain, kept) && (end.empty() || discard(domain, end));
+    const bool good =
+        clear_used(domain, kept, clearing.search) && (end.empty() || discard(domain, end));
+    return good ? Result<Done>(Done{}) : Errno::bad_address;
+}
+
+Result<Done> clear_rest(const linker::RegionRecord &record) {
+    const bool good = has_spaces()
+                          ? clear_used_from(domain::domain_of(record),
+                                            record.begin + record.pristine_bytes, record.end)
+                          : bool(uaccess::clear_rest(record));
     return good ? Result<Done>(Done{}) : Errno::bad_address;
 }
 

@@ -11,6 +11,7 @@ namespace rt::life {
 enum class HeapSearch : uint8_t {
     scan,    // PAGEMAP_SCAN, from Linux 6.7 on
     entries, // the entries of /proc/self/pagemap: dearer
+    file,    // SEEK_DATA in the domains' file, where each domain has an address space
     stores,  // not at all: every page is stored to
 };
 
@@ -23,7 +24,8 @@ const HeapClearing &heap_clearing();
 
 /// Chooses the cheapest way, once at start, before core dumps are given up. Pages are given back
 /// only where the kernel seals: there it refuses that to code that cannot write them. Elsewhere the
-/// filter leaves no such call.
+/// filter leaves no such call. Where each domain has an address space they always are: no code of a
+/// domain's runs in this process.
 void choose_heap_clearing(seal::Provider provider);
 
 /// Another way, for tests and measurements. ENOSYS for one that does not work here.
@@ -35,6 +37,10 @@ base::Result<base::Done> set_heap_clearing(HeapClearing wanted);
 /// pages after them are discarded, whatever the kernel says of them; the next life pays for the
 /// first access to each.
 base::Result<base::Done> clear_heap(const linker::RegionRecord &record);
+
+/// Makes the rest of the data region or stack `record` zeros: the bytes for which there is no
+/// initial data. A long one is searched first where each domain has an address space.
+base::Result<base::Done> clear_rest(const linker::RegionRecord &record);
 
 /// The first pages in a row of `region`, a part of a heap, that may hold something; all others
 /// before them are zeros. Empty if there are none. All of the region where nothing tells.

@@ -22,7 +22,7 @@ bool make_pristine(const linker::RegionRecord &record) {
     if (record.kind == linker::Kind::domain_heap) {
         return bool(clear_heap(record));
     }
-    return uaccess::write_initial_data(record) && uaccess::clear_rest(record);
+    return uaccess::write_initial_data(record) && clear_rest(record);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-/// The memory of domains that have address spaces of their own: one file, which the monitor maps too.
+/// The memory of domains that have address spaces of their own: one file, which the monitor maps
+/// too.
 #include "rt/space/memory.h"
 
 #include "rt/base/panic.h"
@@ -11,6 +12,7 @@
 namespace rt::space {
 
 using base::Done;
+using base::Errno;
 using base::must;
 using base::Region;
 using base::Result;
@@ -22,6 +24,10 @@ constinit auto file = static_cast<sys::Descriptor>(-1);
 Region all_regions() {
     return Region::from_raw(reinterpret_cast<uintptr_t>(__regions_start),
                             reinterpret_cast<uintptr_t>(__regions_end));
+}
+
+uintptr_t address_of(uint64_t place_in_file) {
+    return all_regions().begin() + place_in_file;
 }
 
 } // namespace
@@ -55,7 +61,29 @@ uint64_t place_in_file(uintptr_t own) {
     return own - all_regions().begin();
 }
 
+Result<sys::Search> find_written(Region own, sys::FoundPages *found, size_t most) {
+    if (!sys::has_seals(file, sys::FileSeals::size)) {
+        return Errno::bad_descriptor;
+    }
+    sys::Search search{0, own.begin()};
+    while (search.found != most && search.next != own.end()) {
+        const auto written = sys::next_written(file, place_in_file(search.next));
+        const uintptr_t begin = written ? address_of(written.value().begin) : own.end();
+        if (begin >= own.end()) {
+            search.next = own.end();
+            break;
+        }
+        const uintptr_t end = address_of(written.value().end);
+        search.next = end < own.end() ? end : own.end();
+        found[search.found++] = {begin, search.next, 0};
+    }
+    return search;
+}
+
 Result<Done> discard(Region own) {
+    if (!sys::has_seals(file, sys::FileSeals::size)) {
+        return Errno::bad_descriptor;
+    }
     return sys::discard_part(file, place_in_file(own.begin()), own.bytes());
 }
 

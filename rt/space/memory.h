@@ -1,9 +1,11 @@
-/// The memory of domains that have address spaces of their own: one file, which the monitor maps too.
+/// The memory of domains that have address spaces of their own: one file, which the monitor maps
+/// too.
 #pragma once
 
 #include "rt/base/region.h"
 #include "rt/base/result.h"
 #include "rt/sys/file.h"
+#include "rt/sys/pagemap.h"
 
 namespace rt::space {
 
@@ -21,8 +23,13 @@ sys::Descriptor memory_file();
 /// Where `own`, an address of a domain's, is in the file: bytes from its beginning.
 uint64_t place_in_file(uintptr_t own);
 
+/// Finds the pages of `own`, of a domain's region at its own addresses, that hold something, as
+/// sys::scan_pages does. No page escapes it, whichever process has written it. EBADF if the app has
+/// closed the file.
+base::Result<sys::Search> find_written(base::Region own, sys::FoundPages *found, size_t most);
+
 /// Makes a region of a domain's zeros, by giving its pages back to the kernel. Each page costs a
-/// fault when it is next touched: worth it for many pages. `own` is at the domain's own addresses.
+/// fault when it is next touched. `own` is at the domain's own addresses.
 /// EBADF if the app has closed the file. [fallocate(2) FALLOC_FL_PUNCH_HOLE]
 base::Result<base::Done> discard(base::Region own);
 

@@ -116,6 +116,8 @@ const char *text_of(life::HeapSearch search) {
         return "scan";
     case life::HeapSearch::entries:
         return "entries";
+    case life::HeapSearch::file:
+        return "file";
     case life::HeapSearch::stores:
         return "stores";
     }

@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
+#include <linux/fs.h>
 #include <linux/memfd.h>
 #include <linux/mman.h>
 
@@ -21,8 +22,8 @@ using base::Region;
 using base::Result;
 
 Result<Descriptor> make_shared_file(const char *name, size_t bytes) {
-    const auto file = result_of<Descriptor>(
-        call_raw(__NR_memfd_create, name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    const auto file =
+        result_of<Descriptor>(call_raw(__NR_memfd_create, name, MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (!file) {
         return file;
     }
@@ -34,17 +35,40 @@ Result<Descriptor> make_shared_file(const char *name, size_t bytes) {
     return file;
 }
 
-Result<Done> seal_file(Descriptor file, FileSeals seals) {
+namespace {
+
+int bits_of(FileSeals seals) {
     constexpr int size = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-    const int all = seals == FileSeals::size ? size : size | F_SEAL_FUTURE_WRITE;
-    return result_of<Done>(call_raw(__NR_fcntl, file, F_ADD_SEALS, all));
+    return seals == FileSeals::size ? size : size | F_SEAL_FUTURE_WRITE;
+}
+
+} // namespace
+
+Result<Done> seal_file(Descriptor file, FileSeals seals) {
+    return result_of<Done>(call_raw(__NR_fcntl, file, F_ADD_SEALS, bits_of(seals)));
+}
+
+bool has_seals(Descriptor file, FileSeals seals) {
+    const auto found = result_of<int>(call_raw(__NR_fcntl, file, F_GET_SEALS));
+    return found && found.value() == bits_of(seals);
+}
+
+Result<Written> next_written(Descriptor file, uint64_t offset) {
+    const auto begin = result_of<uint64_t>(call_raw(__NR_lseek, file, offset, SEEK_DATA));
+    if (!begin) {
+        return begin.error();
+    }
+    const auto end = result_of<uint64_t>(call_raw(__NR_lseek, file, begin.value(), SEEK_HOLE));
+    if (!end) {
+        return end.error();
+    }
+    return Written{begin.value(), end.value()};
 }
 
 Result<Done> discard_part(Descriptor file, uint64_t offset, size_t bytes) {
     for (;;) {
-        const auto done =
-            result_of<Done>(call_raw(__NR_fallocate, file,
-                                     FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, bytes));
+        const auto done = result_of<Done>(call_raw(
+            __NR_fallocate, file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, bytes));
         if (!is_to_go_on(done)) {
             return done;
         }

@@ -20,6 +20,18 @@ base::Result<Descriptor> make_shared_file(const char *name, size_t bytes);
 
 base::Result<base::Done> seal_file(Descriptor file, FileSeals seals);
 
+/// Whether `file` is such a file with these seals, and no other file that has got its number.
+bool has_seals(Descriptor file, FileSeals seals);
+
+/// The first place from `offset` on that holds something, and the first from there on that does
+/// not: whole pages. Pages that were never written, or discarded, hold nothing. ENXIO if none is
+/// left. [lseek(2) SEEK_DATA]
+struct Written {
+    uint64_t begin;
+    uint64_t end;
+};
+base::Result<Written> next_written(Descriptor file, uint64_t offset);
+
 /// Makes part of the file, in whole pages, zeros that use no memory, for all who map it.
 /// [fallocate(2) FALLOC_FL_PUNCH_HOLE]
 base::Result<base::Done> discard_part(Descriptor file, uint64_t offset, size_t bytes);
