@@ -16,6 +16,7 @@ add_executable(
   ${alternative}/heap.cc
   ${alternative}/heap_work.cc
   ${alternative}/image.cc
+  ${alternative}/lives.cc
   ${alternative}/memory.cc
   ${alternative}/notification.cc
   ${alternative}/peer.cc

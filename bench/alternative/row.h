@@ -34,7 +34,7 @@ struct Broken {
 /// Throws Broken with `what` and errno's text unless `worked`.
 void must(bool worked, const char *what);
 
-/// Plain getppid, the yardstick of all rows except those of start-up, of memory functions and of heaps.
+/// Plain getppid, the yardstick of all rows that have none of their own.
 Measure prepare_getppid();
 
 Rows system_call_rows();
@@ -47,5 +47,6 @@ Rows crash_rows();
 Rows start_rows();
 Rows memory_rows();
 Rows heap_rows();
+Rows lives_rows();
 
 } // namespace alternative

@@ -18,6 +18,8 @@ constexpr std::array list{
            "payload/floor_domain_to_domain", 3.2},
     Target{"nested gate, 32 deep", "a flat call", "payload/nested_32", "payload/nested_1", "",
            1.00},
+    Target{"call in an app with heaps and policies", "the same without",
+           "alternative/lives_call_untrusted", "the same without", "", 1.005},
     Target{"call amid 200 multiplications, added", "the call alone",
            "payload/work_and_call_untrusted", "payload/call_untrusted", "", 1.05,
            Sense::adds_at_most},
