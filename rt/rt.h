@@ -38,6 +38,7 @@
 #include "rt/sys/terminal.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/syscall/shapes.h"
+#include "rt/trap/clean_up.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/on_signal.h"
 #include "rt/uaccess/claimed.h"

@@ -51,6 +51,9 @@ void restart_by(const Policy &policy, const base::Fault &fault) {
     if (policy.before != nullptr) {
         policy.before(policy.domain, fault);
     }
+    if (policy.clean.run != nullptr) {
+        policy.clean.run(policy.clean.nanoseconds);
+    }
     const uint64_t now = is_counted(policy) ? sys::monotonic_nanoseconds() : 0;
     if (!restart(policy.domain)) {
         return; // it is gone, or a hook has left a call of it open, which cannot be

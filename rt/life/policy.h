@@ -13,6 +13,13 @@ inline constexpr uint64_t per_second = 1'000'000'000;
 /// What an app's function decides about one fault.
 enum class Verdict : uint8_t { keep, restart, give_up };
 
+/// An entry of `domain` that cleans up in it before a restart. Policy::clean_up makes it.
+struct CleanUp {
+    Domain domain;
+    void (*run)(uint64_t nanoseconds); // null: nothing
+    uint64_t nanoseconds;              // at most
+};
+
 /// One row: what is done about one domain. A row is made by one of the functions below, and
 /// sharpened by its members.
 struct Policy {
@@ -23,6 +30,7 @@ struct Policy {
     Verdict (*decide)(Domain domain, const base::Fault &); // null: `verdict`
     void (*before)(Domain domain, const base::Fault &);    // null: nothing
     void (*after)(Domain domain);                          // null: nothing
+    CleanUp clean = {};
 
     /// A life that ends sooner is followed by a rest, as if there had been too many restarts.
     constexpr Policy with_shortest_life(uint64_t nanoseconds) const {
@@ -32,11 +40,23 @@ struct Policy {
     }
 
     /// Calls `function` between the fault and the restart. It may look at the domain's memory, and
-    /// have the domain clean up by rt::call_within. A fault of the domain's there is a value, and
+    /// call the domain, best by rt::call_within. A fault of the domain's there is a value, and
     /// nothing else follows from it: the restart comes next.
     constexpr Policy before_restart(void (*function)(Domain domain, const base::Fault &)) const {
         Policy row = *this;
         row.before = function;
+        return row;
+    }
+
+    /// Runs `entry`, an rt::Entry of the domain without arguments, in the domain before the
+    /// restart, for so many nanoseconds at most. It finds the memory as the fault, and then
+    /// `before_restart`, left it, and may end there what the domain has begun with others: give
+    /// back, log, say good bye. If it faults or takes too long, nothing else follows: the restart
+    /// comes next. A hijacked domain does with it what it likes, within its rights.
+    template <auto entry>
+    constexpr Policy clean_up(uint64_t nanoseconds) const {
+        Policy row = *this;
+        row.clean = clean_up_by(entry, nanoseconds); // rt/trap/clean_up.h
         return row;
     }
 
@@ -96,6 +116,18 @@ constexpr bool has_one_row_each(const Policy (&rows)[count]) {
     return true;
 }
 
+/// Whether each clean-up is by an entry of the row's own domain, and before a restart.
+template <size_t count>
+constexpr bool cleans_up_its_own(const Policy (&rows)[count]) {
+    for (const Policy &row : rows) {
+        const bool may_restart = row.decide != nullptr || row.verdict == Verdict::restart;
+        if (row.clean.run != nullptr && (row.clean.domain != row.domain || !may_restart)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// The row of `domain`; null without one.
 const Policy *policy_of(Domain domain);
 
@@ -113,6 +145,8 @@ const Policy *policy_of(Domain domain);
     constexpr rt::life::Policy postern_on_fault[] = {__VA_ARGS__};                                 \
     static_assert(rt::life::has_one_row_each(postern_on_fault),                                    \
                   "POSTERN_ON_FAULT names a domain twice: give each domain one row");              \
+    static_assert(rt::life::cleans_up_its_own(postern_on_fault),                                   \
+                  "clean_up takes an entry of the row's own domain, in a row that restarts it");   \
     }                                                                                              \
     extern "C" {                                                                                   \
     extern const rt::life::Policies rt_app_policies;                                               \

@@ -4,6 +4,7 @@
 namespace {
 
 constexpr uint64_t limit = 10;
+constexpr uint64_t second = 1'000'000'000; // in nanoseconds
 
 const char *core_name = nullptr; // the first word of the command line
 
@@ -101,7 +102,10 @@ bool give_up_and_go_on() {
 
 } // namespace
 
-POSTERN_ON_FAULT(rt::restart_always(Domain::worker).before_restart(look).after_restart(equip),
+POSTERN_ON_FAULT(rt::restart_always(Domain::worker)
+                     .before_restart(look)
+                     .clean_up<say_goodbye>(second)
+                     .after_restart(equip),
                  rt::restart_at_most(Domain::sensor, 2, rt::per_second),
                  rt::give_up(Domain::license));
 

@@ -12,6 +12,9 @@ extern uint64_t sum;
 /// if the sum is above the limit.
 uint64_t add(uint64_t number);
 
+/// Says how far it came.
+void say_goodbye();
+
 } // namespace worker
 
 namespace sensor {
@@ -29,5 +32,6 @@ bool check(uint64_t code);
 } // namespace license
 
 constexpr rt::Entry<Domain::worker, worker::add> add;
+constexpr rt::Entry<Domain::worker, worker::say_goodbye> say_goodbye;
 constexpr rt::Entry<Domain::sensor, sensor::measure> measure;
 constexpr rt::Entry<Domain::license, license::check> check;

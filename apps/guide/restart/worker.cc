@@ -14,4 +14,10 @@ uint64_t add(uint64_t number) {
     return reinterpret_cast<uint64_t>(&sum);
 }
 
+void say_goodbye() {
+    rt::Line line;
+    line.format("came to {}", sum);
+    rt::log_service(rt::Claimed::of(line.text()), line.bytes());
+}
+
 } // namespace worker
