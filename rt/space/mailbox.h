@@ -1,13 +1,15 @@
-/// The memory through which the monitor and a child process talk: orders one way, answers the other.
+/// The memory through which the monitor and a child process talk: orders and answers.
 #pragma once
 
 #include "linker/layout.h"
 
-// WORD(name, offset). The monitor writes orders, and the child maps them read-only, from a file that refuses every
-// new writable mapping. The child writes answers. Each word of them is a claim, which the monitor reads once.
+// WORD(name, offset). The monitor writes orders, and the child maps them read-only, from a file
+// that refuses every new writable mapping. The child writes answers. Each word of them is a claim,
+// which the monitor reads once.
 //
-// A plain call changes the first cache line of each alone. A turn: the monitor writes kind and words, then adds one
-// to `sequence`; the child writes its event in the same way, and ends with a copy of the order's sequence.
+// A plain call changes the first cache line of each alone. A turn: the monitor writes kind and
+// words, then adds one to `sequence`; the child writes its event in the same way, and ends with a
+// copy of the order's sequence.
 
 // clang-format off
 #define RT_MAILBOX_ORDERS(WORD)                                                                    \
@@ -42,20 +44,22 @@
 #define RT_ORDER_ANSWER 2 // the rsp of the event, rax, rdx: ends a service or a cross call
 #define RT_ORDER_RESUME 3 // the address of the signal frame of an event + 8
 #define RT_ORDER_BATCH 4  // runs the list
-#define RT_ORDER_SPAWN 5  // the zygote's: orders' descriptor, offset, answers' descriptor, offset, flags of clone
+// The zygote's: the orders' descriptor and offset, the answers', the flags of clone.
+#define RT_ORDER_SPAWN 5
 
 // Kinds of events, with their words.
 #define RT_EVENT_RETURNED 1 // rax
 #define RT_EVENT_SERVICE 2  // number, five arguments, rsp
 #define RT_EVENT_TRAPPED 3  // signal, address of the frame, cr2, error code, trap number
 #define RT_EVENT_BATCHED 4  // how many items succeeded; the result of the next one is the error
-#define RT_EVENT_READY 5    // how many items of the first list succeeded; the result of giving up the builder's page
+// How many items of the first list succeeded; the result of giving up the builder's page.
+#define RT_EVENT_READY 5
 #define RT_EVENT_SPAWNED 6  // process id, or an errno as a negative number
 #define RT_EVENT_CROSSING 7 // as a service
 #define RT_EVENT_IDLE 8     // none: a stopped call was given up, by a RESUME to rt_space_stub_idle
 
-// `please stop`, SIGURG: the one asynchronous signal that a child does not block. A child that was in the stub says
-// nothing, so the monitor sends it again.
+// `please stop`, SIGURG: the one asynchronous signal that a child does not block. A child that was
+// in the stub says nothing, so the monitor sends it again.
 #define RT_SIGNAL_STOP 23
 
 #ifdef __ASSEMBLER__
@@ -69,13 +73,16 @@ RT_MAILBOX_ANSWERS(WORD)
 #undef WORD
 // clang-format on
 
+// clang-format off
 // The words of this process' mailbox, at whatever address stub and mailbox are.
 #define ORDERS(name) (rt_space_stub_begin + POSTERN_PAGE + orders_##name)(%rip)
 #define ORDERS_WORD(index) (rt_space_stub_begin + POSTERN_PAGE + orders_words + 8 * (index))(%rip)
 #define ANSWERS(name)                                                                              \
     (rt_space_stub_begin + POSTERN_PAGE + RT_MAILBOX_ORDERS_BYTES + answers_##name)(%rip)
 #define ANSWERS_WORD(index)                                                                        \
-    (rt_space_stub_begin + POSTERN_PAGE + RT_MAILBOX_ORDERS_BYTES + answers_words + 8 * (index))(%rip)
+    (rt_space_stub_begin + POSTERN_PAGE + RT_MAILBOX_ORDERS_BYTES + answers_words +                \
+     8 * (index))(%rip)
+// clang-format on
 
 #else
 
@@ -138,8 +145,9 @@ struct Answers {
     volatile uint64_t words[7];
     volatile uint32_t sleeping; // 1: the child sleeps, or is about to
     uint32_t unused_to_results[1007];
-    volatile uint64_t results[RT_MAILBOX_LIST_ITEMS + 1]; // of the items, an errno as a negative number
-    unsigned char signal_stack[0x6000];                   // its end is the mailbox' end
+    volatile uint64_t
+        results[RT_MAILBOX_LIST_ITEMS + 1]; // of the items, an errno as a negative number
+    unsigned char signal_stack[0x6000];     // its end is the mailbox' end
 };
 static_assert(sizeof(Answers) == RT_MAILBOX_ANSWERS_BYTES);
 

@@ -50,11 +50,21 @@ public:
     constexpr void if_any_bit(uint64_t bits, uint8_t yes, uint8_t no) {
         append(BPF_JMP | BPF_JSET | BPF_K, yes, no, static_cast<uint32_t>(bits));
     }
+    constexpr void load_number(uint64_t number) {
+        append(BPF_LD | BPF_IMM, 0, 0, static_cast<uint32_t>(number));
+    }
+    constexpr void subtract(uint64_t number) {
+        append(BPF_ALU | BPF_SUB | BPF_K, 0, 0, static_cast<uint32_t>(number));
+    }
     constexpr void answer(uint32_t action) { append(BPF_RET | BPF_K, 0, 0, action); }
 
     /// XORs the word with a half of the call word, which put_word fills in: zero if they are equal.
     constexpr void differ_from_word() { append(differs, 0, 0, 0); }
     constexpr void put_aside() { append(BPF_MISC | BPF_TAX, 0, 0, 0); }
+    constexpr void subtract_put_aside() { append(BPF_ALU | BPF_SUB | BPF_X, 0, 0, 0); }
+    constexpr void if_above_put_aside(uint8_t yes, uint8_t no) {
+        append(BPF_JMP | BPF_JGT | BPF_X, yes, no, 0);
+    }
     constexpr void add_bits_put_aside() { append(BPF_ALU | BPF_OR | BPF_X, 0, 0, 0); }
     static constexpr uint16_t differs = BPF_ALU | BPF_XOR | BPF_K;
 
@@ -68,6 +78,18 @@ public:
         const auto distance = static_cast<size_t>(program_.count - split - 1);
         // A condition has eight bits for it.
         program_.steps[distance <= UINT8_MAX ? split : Program::capacity].jt =
+            static_cast<uint8_t>(distance);
+    }
+
+    /// Goes on with the next step for `number`, and for every other one at the step where
+    /// `land_else` is called.
+    constexpr uint16_t only_for(uint64_t number) {
+        if_equal(number, 0, 0);
+        return static_cast<uint16_t>(program_.count - 1);
+    }
+    constexpr void land_else(uint16_t only) {
+        const auto distance = static_cast<size_t>(program_.count - only - 1);
+        program_.steps[distance <= UINT8_MAX ? only : Program::capacity].jf =
             static_cast<uint8_t>(distance);
     }
 

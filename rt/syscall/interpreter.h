@@ -28,8 +28,10 @@ constexpr uint32_t word_at(const seccomp_data &shown, uint32_t offset) {
 }
 
 /// Whether a conditional step's condition holds; false for steps of other kinds.
-constexpr bool holds(const sock_filter &step, uint32_t word) {
+constexpr bool holds(const sock_filter &step, uint32_t word, uint32_t aside) {
     switch (step.code) {
+    case BPF_JMP | BPF_JGT | BPF_X:
+        return word > aside;
     case BPF_JMP | BPF_JEQ | BPF_K:
         return word == step.k;
     case BPF_JMP | BPF_JGE | BPF_K:
@@ -58,6 +60,12 @@ constexpr Run run_of(const Program &program, const seccomp_data &shown) {
             word = word_at(shown, step.k);
         } else if (step.code == (BPF_RET | BPF_K)) {
             return {step.k, steps};
+        } else if (step.code == (BPF_LD | BPF_IMM)) {
+            word = step.k;
+        } else if (step.code == (BPF_ALU | BPF_SUB | BPF_K)) {
+            word -= step.k;
+        } else if (step.code == (BPF_ALU | BPF_SUB | BPF_X)) {
+            word -= aside;
         } else if (step.code == Assembler::differs) {
             word ^= step.k;
         } else if (step.code == (BPF_MISC | BPF_TAX)) {
@@ -65,7 +73,7 @@ constexpr Run run_of(const Program &program, const seccomp_data &shown) {
         } else if (step.code == (BPF_ALU | BPF_OR | BPF_X)) {
             word |= aside;
         } else if (BPF_CLASS(step.code) == BPF_JMP) {
-            at += holds(step, word) ? step.jt : step.jf;
+            at += holds(step, word, aside) ? step.jt : step.jf;
         } else {
             return {no_answer, steps};
         }
