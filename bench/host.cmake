@@ -16,6 +16,7 @@ add_executable(
   ${alternative}/heap.cc
   ${alternative}/heap_work.cc
   ${alternative}/image.cc
+  ${alternative}/inflate.cc
   ${alternative}/lives.cc
   ${alternative}/memory.cc
   ${alternative}/notification.cc
@@ -28,6 +29,15 @@ add_executable(
   ${alternative}/tracing.cc
   ${POSTERN_ROOT}/rt/key/cpuid.cc
   ${memory_functions})
+# zlib called directly, beside the same archive in a domain. Without the package these rows say that it is missing.
+find_file(POSTERN_LIBZ libz.a PATHS /usr/lib/x86_64-linux-gnu /usr/lib64 /usr/lib NO_DEFAULT_PATH)
+find_file(POSTERN_ZLIB_H zlib.h PATHS /usr/include NO_DEFAULT_PATH)
+if(POSTERN_LIBZ AND POSTERN_ZLIB_H)
+  target_sources(bench_alternative PRIVATE ${bench}/asked/codec.c)
+  set_source_files_properties(${bench}/asked/codec.c PROPERTIES COMPILE_OPTIONS -std=c17)
+  target_compile_definitions(bench_alternative PRIVATE BENCH_HAS_ZLIB)
+  target_link_libraries(bench_alternative PRIVATE ${POSTERN_LIBZ})
+endif()
 # They are assembled under other names, beside glibc's.
 foreach(function memcpy memmove memset memcmp bcmp)
   set_property(SOURCE ${memory_functions} APPEND PROPERTY COMPILE_DEFINITIONS ${function}=postern_${function})

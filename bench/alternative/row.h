@@ -48,5 +48,6 @@ Rows start_rows();
 Rows memory_rows();
 Rows heap_rows();
 Rows lives_rows();
+Rows inflate_rows();
 
 } // namespace alternative

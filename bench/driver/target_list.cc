@@ -39,6 +39,11 @@ constexpr std::array list{
            "bare exit", "alternative/start_bare_hello", 2.3},
     Target{"start-up, added by 13 heaps", "us", "alternative/start_thirteen_heaps", "us", "", 130,
            Sense::adds_at_most},
+    // 0.95 of the throughput.
+    Target{"zlib in a domain, 16 KiB a call", "called directly", "alternative/inflate_16384",
+           "called directly", "", 1 / 0.95},
+    Target{"zlib in a domain, 1 MiB a call", "called directly", "alternative/inflate_1048576",
+           "called directly", "", 1 / 0.95},
     Target{"checked copy of 4 KiB, copying alone", "rep movsb", "payload/copy_in_open_window_4096",
            "rep movsb of 4096", "", 1.11},
     Target{"checked copy of 64 bytes, added to rep movsb", "u", "payload/copy_from_domain_64", "u",
