@@ -131,6 +131,34 @@ std::string calls_text(const Facts &facts) {
     return text;
 }
 
+/// Only of images whose app has a table.
+std::string policies_text(const Facts &facts) {
+    std::string text = "after a fault; a domain without a line is kept as the fault left it\n";
+    for (const auto &policy : facts.policies) {
+        Texts words{facts.after_a_fault(policy.domain)};
+        if (policy.times != 0) {
+            words.push_back("a rest after more than " + std::to_string(policy.times) +
+                            " restarts in a second");
+        }
+        if (policy.shortest_life != 0) {
+            words.push_back("a rest after a life of less than " +
+                            std::to_string(policy.shortest_life) + " ns");
+        }
+        if (!policy.before.empty()) {
+            words.push_back(policy.before + " before it");
+        }
+        if (!policy.clean_up.empty()) {
+            words.push_back("a clean-up by " + policy.clean_up + " for " +
+                            std::to_string(policy.clean_up_time) + " ns at most");
+        }
+        if (!policy.after.empty()) {
+            words.push_back(policy.after + " after it");
+        }
+        text += "  " + facts.name_of(policy.domain) + ": " + joined(words) + "\n";
+    }
+    return facts.policies.empty() ? "" : text;
+}
+
 /// Only of images in which a domain lacks some.
 std::string absent_text(const Facts &facts) {
     std::string text;
@@ -191,7 +219,8 @@ std::string authority(const Facts &facts) {
         text += key_text(facts, number, key);
     }
     return text + entries_text(facts) + services_text(facts) + cross_calls_text(facts) +
-           calls_text(facts) + absent_text(facts) + seals_text(facts) + sites_text(facts);
+           calls_text(facts) + policies_text(facts) + absent_text(facts) + seals_text(facts) +
+           sites_text(facts);
 }
 
 } // namespace linker::audit

@@ -1,6 +1,8 @@
 /// The authority of an image: its names, and questions about it.
 #include "linker/audit/facts.h"
 
+#include <algorithm>
+
 #include "rt/base/pkru_values.h"
 
 namespace linker::audit {
@@ -17,6 +19,17 @@ unsigned Facts::key_of(std::string_view name) const {
         }
     }
     return 0;
+}
+
+std::string Facts::after_a_fault(unsigned domain) const {
+    const auto found = std::find_if(policies.begin(), policies.end(),
+                                    [&](const auto &policy) { return policy.domain == domain; });
+    if (found == policies.end() || found->verdict == "keep") {
+        return "kept";
+    }
+    return found->verdict == "restart"   ? "restarted"
+           : found->verdict == "give_up" ? "given up"
+                                         : "left to " + found->decide;
 }
 
 namespace {

@@ -83,6 +83,19 @@ struct Call {
     std::vector<std::string> parameters; // if it is granted
 };
 
+/// A row of the table that says what is done after faults (rt/life/policy.h).
+struct Policy {
+    unsigned domain = 0;
+    std::string_view verdict;   // "keep", "restart", "give_up", "ask"
+    unsigned times = 0;         // restarts in a second without a rest; 0 for any number
+    uint64_t shortest_life = 0; // nanoseconds; a shorter one is followed by a rest
+    std::string decide;         // functions; "" for none
+    std::string before;
+    std::string clean_up;       // the domain's
+    uint64_t clean_up_time = 0; // nanoseconds
+    std::string after;
+};
+
 /// A range that start-up seals, or one that it does not seal, with the reason.
 struct Seal {
     std::string name;
@@ -164,6 +177,7 @@ struct Facts {
     std::vector<Service> services;
     std::vector<CrossCall> cross_calls;
     std::vector<Call> calls;
+    std::vector<Policy> policies; // a domain without one is kept as a fault left it
     std::vector<Seal> seals;
     std::vector<Exception> exceptions;
     std::vector<Patched> patched;
@@ -178,6 +192,8 @@ struct Facts {
     std::string name_of(unsigned key) const;
     /// The key of a domain or data domain of that name, or 0.
     unsigned key_of(std::string_view name) const;
+    /// "kept", "restarted", "given up", "left to FUNCTION": what is done after a fault of a domain.
+    std::string after_a_fault(unsigned domain) const;
     /// The right of a domain's own view to a data domain: "reads", "writes" or "".
     std::string_view always(unsigned domain, unsigned data) const;
     /// The right that calls lend it, if that is more.

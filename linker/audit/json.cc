@@ -157,6 +157,18 @@ Value call(const Facts &facts, const Call &call) {
          {"parameters", each(call.parameters, [](const auto &text) { return Value(text); })}});
 }
 
+Value policy(const Facts &facts, const Policy &policy) {
+    return object({{"domain", facts.name_of(policy.domain)},
+                   {"verdict", policy.verdict},
+                   {"restarts_per_second", policy.times},
+                   {"shortest_life_ns", policy.shortest_life},
+                   {"decide", policy.decide},
+                   {"before", policy.before},
+                   {"clean_up", policy.clean_up},
+                   {"clean_up_ns", policy.clean_up_time},
+                   {"after", policy.after}});
+}
+
 Value seal(const Seal &seal) {
     return object({{"name", seal.name},
                    {"sealed", seal.begin != 0},
@@ -221,6 +233,7 @@ std::string json(const Facts &facts) {
                                                 {"function", row.function}});
                              })},
         {"system_calls", each(facts.calls, [&](const auto &row) { return call(facts, row); })},
+        {"policies", each(facts.policies, [&](const auto &row) { return policy(facts, row); })},
         {"seals", each(facts.seals, seal)},
         {"sites", each(facts.sites,
                        [](const auto &row) {

@@ -198,6 +198,16 @@ std::string against_untrusted(const Facts &facts, const std::string &name) {
                                 : "";
 }
 
+/// NAME is VERDICT: its policy does so after each fault.
+std::string against_verdict(const Facts &facts, const std::string &name,
+                            const std::string &verdict) {
+    if (const auto wrong = unknown(facts, {name}); !wrong.empty()) {
+        return wrong;
+    }
+    const auto actual = facts.after_a_fault(facts.key_of(name));
+    return actual == verdict ? "" : name + " is " + actual;
+}
+
 /// only WHO... VERB WHAT, or nobody VERB WHAT.
 std::string against_only(const Facts &facts, const Words &words) {
     const bool nobody = words[0] == "nobody";
@@ -229,6 +239,12 @@ std::string against(const Facts &facts, const std::string &assertion) {
     }
     if (count == 3 && words[1] == "is" && words[2] == "untrusted") {
         return against_untrusted(facts, words[0]);
+    }
+    if (count == 3 && words[1] == "is" && has({"kept", "restarted"}, words[2])) {
+        return against_verdict(facts, words[0], words[2]);
+    }
+    if (count == 4 && words[1] == "is" && words[2] == "given" && words[3] == "up") {
+        return against_verdict(facts, words[0], "given up");
     }
     if (count >= 4 && words[1] == "has" && is_noun(words[words[2] == "no" ? 3 : 2]) &&
         words[2] != "mediated") {

@@ -218,6 +218,7 @@ Facts read(const verify::Image &image, const verify::Owners &owners, const verif
     read_services(image, facts);
     read_cross_calls(image, facts);
     read_calls(image, facts);
+    read_policies(image, facts);
     read_seals(image, facts);
     read_exceptions(image, facts);
     read_patched(image, facts);

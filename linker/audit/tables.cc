@@ -9,6 +9,7 @@
 #include "rt/entry/service_table.h"
 #include "rt/gate/cross_call_record.h"
 #include "rt/key/domain.h"
+#include "rt/life/policy.h"
 #include "rt/syscall/calls.h"
 #include "rt/uaccess/exception_table.h"
 
@@ -90,6 +91,21 @@ std::string parameter_text(const rt::syscall::Parameter &parameter) {
         return "record of " + std::to_string(parameter.limit) + " bytes copied back";
     case Kind::path:
         return "path below a given descriptor";
+    }
+    return "?";
+}
+
+std::string_view verdict_text(const rt::life::Policy &policy) {
+    if (policy.decide != nullptr) {
+        return "ask";
+    }
+    switch (policy.verdict) {
+    case rt::life::Verdict::keep:
+        return "keep";
+    case rt::life::Verdict::restart:
+        return "restart";
+    case rt::life::Verdict::give_up:
+        return "give_up";
     }
     return "?";
 }
@@ -195,6 +211,32 @@ void read_calls(const verify::Image &image, Facts &facts) {
             call.parameters.pop_back();
         }
         facts.calls.push_back(call);
+    }
+}
+
+void read_policies(const verify::Image &image, Facts &facts) {
+    using rt::life::Policies;
+    using Row = rt::life::Policy;
+    if (!image.symbols().contains("rt_app_policies")) {
+        return; // no domain, no fault
+    }
+    const auto table = at<Policies>(image, image.symbol("rt_app_policies"));
+    const auto name = [&](auto function) {
+        return function == nullptr ? "" : function_name(image, number_of(function));
+    };
+    for (std::size_t row = 0; row < table.count; ++row) {
+        const auto read = at<Row>(image, number_of(table.rows) + row * sizeof(Row));
+        facts.policies.push_back(
+            {.domain = rt::key::key_of(read.domain).raw(),
+             .verdict = verdict_text(read),
+             .times = read.times,
+             .shortest_life = read.shortest_life,
+             .decide = name(read.decide),
+             .before = name(read.before),
+             .clean_up =
+                 read.clean.run == nullptr ? "" : first_argument(image, number_of(read.clean.run)),
+             .clean_up_time = read.clean.nanoseconds,
+             .after = name(read.after)});
     }
 }
 

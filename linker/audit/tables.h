@@ -27,6 +27,7 @@ void read_entries(const verify::Image &image, Facts &facts);
 void read_services(const verify::Image &image, Facts &facts);
 void read_cross_calls(const verify::Image &image, Facts &facts);
 void read_calls(const verify::Image &image, Facts &facts);
+void read_policies(const verify::Image &image, Facts &facts);
 void read_seals(const verify::Image &image, Facts &facts);
 void read_exceptions(const verify::Image &image, Facts &facts);
 void read_patched(const verify::Image &image, Facts &facts);

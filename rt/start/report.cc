@@ -5,6 +5,7 @@
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
 #include "rt/life/heap.h"
+#include "rt/life/policy.h"
 #include "rt/patch/apply.h"
 #include "rt/seal/table.h"
 #include "rt/sys/log.h"
@@ -124,6 +125,57 @@ const char *text_of(life::HeapSearch search) {
     return "unknown";
 }
 
+const char *verdict_of(const life::Policy &row) {
+    if (row.decide != nullptr) {
+        return "ask";
+    }
+    switch (row.verdict) {
+    case life::Verdict::keep:
+        return "keep";
+    case life::Verdict::restart:
+        return "restart";
+    case life::Verdict::give_up:
+        return "give_up";
+    }
+    return "unknown";
+}
+
+void print_policy(const life::Policy &row) {
+    base::Line more;
+    if (row.times != 0) {
+        more.format(", a rest after more than {} restarts in a second", row.times);
+    }
+    if (row.shortest_life != 0) {
+        more.format(", a rest after a life of less than {} ns", row.shortest_life);
+    }
+    if (row.before != nullptr) {
+        more.append(", a hook before it");
+    }
+    if (row.clean.run != nullptr) {
+        more.format(", a clean-up for {} ns at most", row.clean.nanoseconds);
+    }
+    if (row.after != nullptr) {
+        more.append(", a hook after it");
+    }
+    base::Line line;
+    line.format("policy {} {}", domain::name_of(row.domain), verdict_of(row));
+    if (more.bytes() != 0) {
+        line.append(':').append(more.text() + 1, more.bytes() - 1); // without the first comma
+    }
+    sys::log(line);
+}
+
+/// After its faults. A domain without a row is kept.
+void print_policies() {
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::domain) {
+            if (const auto *row = life::policy_of(domain::domain_of(record)); row != nullptr) {
+                print_policy(*row);
+            }
+        }
+    }
+}
+
 /// The cost of restarts alone: their effect is the same everywhere.
 void print_restart() {
     if (!domain::has_heaps()) {
@@ -157,6 +209,7 @@ void report(const GuaranteeTable &table, const Guarantees &here) {
     }
     print_seals(here.map);
     print_restart();
+    print_policies();
     sys::log("summary guarantees {}", table.is_full() ? "full" : "weaker");
     sys::log("postern report end");
 }

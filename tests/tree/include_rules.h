@@ -10,7 +10,7 @@ namespace tree {
 /// One layer: a top-level folder or file, and what it includes by full path (beginnings).
 struct Layer {
     std::string_view folder;
-    std::array<std::string_view, 10> may_include;
+    std::array<std::string_view, 11> may_include;
 };
 
 /// `toolchain -> linker -> crt -> rt -> apps`; tests and bench see everything. The first row whose
@@ -21,8 +21,9 @@ inline constexpr std::array layers{
     Layer{"linker/link/",
           {"linker/", "rt/entry/", "crt/library/"}}, // the table of entries, names without code
     Layer{"linker/audit/",
-          {"linker/", "rt/base/", "rt/key/", "rt/gate/", "rt/entry/", "rt/patch/", "rt/syscall/",
-           "rt/uaccess/", "crt/library/", "system_call_names.inc"}}, // by the tables' own headers
+          {"linker/", "rt/base/", "rt/key/", "rt/gate/", "rt/life/", "rt/entry/", "rt/patch/",
+           "rt/syscall/", "rt/uaccess/", "crt/library/",
+           "system_call_names.inc"}}, // by the tables' own headers
     Layer{"linker/", {"linker/"}},
     Layer{"crt/", {"linker/", "crt/"}},
     Layer{"rt/rt.h", {"rt/", "postern/"}},    // what apps see of rt, and their own domains
@@ -35,8 +36,8 @@ inline constexpr std::array layers{
 
 /// Inside rt a folder includes itself and the folders to its left.
 inline constexpr std::array<std::string_view, 16> rt_order{
-    "base",    "sys",  "key",  "patch", "memory", "domain", "uaccess", "seal",
-    "syscall", "space", "gate", "life", "entry", "trap", "thread", "start",
+    "base",    "sys",   "key",  "patch", "memory", "domain", "uaccess", "seal",
+    "syscall", "space", "gate", "life",  "entry",  "trap",   "thread",  "start",
 };
 
 /// Built for the machine that builds: any angle include.

@@ -18,6 +18,7 @@ POSTERN_SERVICES(rt::provide<twice, handle_twice>(Domain::alice));
 POSTERN_CROSS_CALLS(answer_for_alice);
 POSTERN_CALLS(rt::syscall::grant(Domain::alice, __NR_getpid),
               rt::syscall::answer(Domain::bob, __NR_getpid, rt::Errno::not_permitted));
+POSTERN_ON_FAULT(rt::restart_always(Domain::alice));
 rt::Exit main(rt::Arguments) {
     rt::call<Domain::alice>(ask_entry, uint64_t{1});
     rt::call<Domain::bob>(answer_entry, uint64_t{1});
@@ -51,6 +52,8 @@ alice has heap 1M
 bob has no heap
 alice has no mediated bytes
 alice is untrusted
+alice is restarted
+bob is kept
 the map is sealed
 the filter is strict
 the image needs keys
@@ -119,6 +122,22 @@ app("alice has heap 16M")
 # wrong bytes_of_a_call: policy.txt:3: "bob has no mediated bytes" does not hold: bob has mediated int 0x80
 # shows policy_fails_the_build
 app("bob has no mediated bytes")
+
+# wrong no_restart: policy.txt:3: "alice is kept" does not hold: alice is restarted
+# shows policy_fails_the_build
+app("alice is kept")
+
+# wrong no_end: policy.txt:3: "alice is given up" does not hold: alice is restarted
+# shows policy_fails_the_build
+app("alice is given up")
+
+# wrong a_restart: policy.txt:3: "bob is restarted" does not hold: bob is kept
+# shows policy_fails_the_build
+app("bob is restarted")
+
+# wrong mistyped_domain: policy.txt:3: "bbo is kept" does not hold: bbo is no domain of app
+# shows policy_fails_the_build
+app("bbo is kept")
 
 # wrong fewer_domains: policy.txt:3: "domains are alice" does not hold: domains are alice, bob
 # shows policy_fails_the_build
