@@ -29,6 +29,11 @@ constinit sys::FoundPages found[most_found] = {};
 /// (bench/restart).
 constexpr size_t search_pays = 0x40000;
 
+/// For each domain the end of the pages at the beginning of its heap that earlier restarts have
+/// found. They stay mapped, so that each search would find them again: they are cleared without
+/// one.
+constinit uintptr_t known_ends[key::domain_places] = {};
+
 bool has_spaces() {
     return key::isolation() == key::Isolation::spaces;
 }
@@ -53,22 +58,38 @@ bool clear(Domain domain, Region region) {
                                          region.bytes()));
 }
 
-/// Clears what holds something. What no search answers for is cleared as a whole.
-bool clear_used(Domain domain, Region region, HeapSearch how) {
-    how = region.bytes() <= search_pays ? HeapSearch::stores : how;
+/// Clears what holds something. What no search answers for is cleared as a whole. Moves `known`, if
+/// it is where the region begins, to the end of the pages that are found from there on.
+bool clear_used(Domain domain, Region region, HeapSearch how, uintptr_t &known) {
     while (!region.empty()) {
         const auto searched = search(how, region);
         if (!searched) {
             return clear(domain, region);
         }
         for (size_t i = 0; i < searched.value().found; ++i) {
-            if (!clear(domain, found[i].region())) {
+            const Region pages = found[i].region();
+            if (!clear(domain, pages)) {
                 return false;
             }
+            known = pages.begin() == known ? pages.end() : known;
         }
         region = Region::from_raw(searched.value().next, region.end());
     }
     return true;
+}
+
+HeapSearch search_for(Region region, HeapSearch how) {
+    return region.bytes() <= search_pays ? HeapSearch::stores : how;
+}
+
+/// The part of a heap that a restart keeps.
+bool clear_kept(Domain domain, Region kept) {
+    uintptr_t &known = known_ends[key::index_of(domain)];
+    known = known < kept.begin() ? kept.begin() : known < kept.end() ? known : kept.end();
+    const uintptr_t rest = known;
+    return clear(domain, Region::from_raw(kept.begin(), rest)) &&
+           clear_used(domain, Region::from_raw(rest, kept.end()), search_for(kept, clearing.search),
+                      known);
 }
 
 /// The same from a byte on that need not begin a page.
@@ -76,7 +97,9 @@ bool clear_used_from(Domain domain, uintptr_t begin, uintptr_t end) {
     const uintptr_t page = (begin + POSTERN_PAGE - 1) & ~uintptr_t{POSTERN_PAGE - 1};
     const bool good = page == begin || uaccess::clear_in_domain(
                                            domain, uaccess::Claimed::from_raw(begin), page - begin);
-    return good && clear_used(domain, Region::from_raw(page, end), HeapSearch::file);
+    const Region rest = Region::from_raw(page, end);
+    uintptr_t known = 0; // searched as a whole each time
+    return good && clear_used(domain, rest, search_for(rest, HeapSearch::file), known);
 }
 
 /// Gives pages back to the kernel; they read as zeros again. The window makes them memory that this
@@ -146,8 +169,7 @@ Result<Done> clear_heap(const linker::RegionRecord &record) {
     const Region heap = domain::region_of(record);
     const Region end = clearing.discards ? domain::end_given_back(record) : Region();
     const Region kept = end.empty() ? heap : Region::from_raw(heap.begin(), end.begin());
-    const bool good =
-        clear_used(domain, kept, clearing.search) && (end.empty() || discard(domain, end));
+    const bool good = clear_kept(domain, kept) && (end.empty() || discard(domain, end));
     return good ? Result<Done>(Done{}) : Errno::bad_address;
 }
 

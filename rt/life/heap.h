@@ -33,9 +33,9 @@ base::Result<base::Done> set_heap_clearing(HeapClearing wanted);
 
 /// Makes the heap `record` all zeros: what an allocator begins with. EFAULT if memory did not obey.
 ///
-/// The pages up to KEEP (postern_add_domain) are cleared where they hold something, and stay. All
-/// pages after them are discarded, whatever the kernel says of them; the next life pays for the
-/// first access to each.
+/// The pages up to KEEP (postern_add_domain) are cleared where they hold something, or once did, and
+/// stay. All pages after them are discarded, whatever the kernel says of them; the next life pays
+/// for the first access to each.
 base::Result<base::Done> clear_heap(const linker::RegionRecord &record);
 
 /// Makes the rest of the data region or stack `record` zeros: the bytes for which there is no
