@@ -17,6 +17,15 @@ bool answer(const base::Fault &) {
 
 } // namespace rt::life
 
+// Gates jump there only where domains have address spaces of their own.
+asm(R"(
+  .globl rt_space_enter, rt_space_stub_service, rt_space_stub_cross
+rt_space_enter:
+rt_space_stub_service:
+rt_space_stub_cross:
+  ud2
+)");
+
 namespace bench {
 
 constinit const char *const unit_name = "u of the stand-in";

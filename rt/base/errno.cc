@@ -11,6 +11,8 @@ const char *text_of(Errno error) {
         return "operation not permitted";
     case Errno::no_such_file:
         return "no such file or directory";
+    case Errno::no_process:
+        return "no such process";
     case Errno::interrupted:
         return "interrupted";
     case Errno::input_output:

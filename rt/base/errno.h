@@ -10,6 +10,7 @@ enum class Errno : uint16_t {
     none = 0,
     not_permitted = 1,    // EPERM
     no_such_file = 2,     // ENOENT
+    no_process = 3,       // ESRCH
     interrupted = 4,      // EINTR
     input_output = 5,     // EIO
     no_program = 8,       // ENOEXEC

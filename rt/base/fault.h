@@ -36,6 +36,8 @@ enum class FaultKind : uint8_t {
     overrun,    // a check of the compiler's or of the C library found an overrun
     ended,      // the domain ended itself: abort, exit
     assertion,  // an assertion of the domain's failed
+    died,       // the process of the domain's address space ended (rt/space), or could not be made
+    forged,     // that process said what no domain can have done
 };
 
 /// As the kernel gave them in the signal frame; zero if the trap has no such value.

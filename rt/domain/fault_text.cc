@@ -114,6 +114,10 @@ const char *text_of(FaultKind kind) {
         return "end by itself";
     case FaultKind::assertion:
         return "failed assertion";
+    case FaultKind::died:
+        return "end of its process";
+    case FaultKind::forged:
+        return "answer that makes no sense";
     }
     return "unknown fault";
 }
@@ -156,12 +160,22 @@ void append_to(Line &line, const Fault &fault) {
             line.append(", while the monitor served its request");
             return; // as above
         }
+        if (fault.registers.rip == 0) {
+            line.append(", with its process, which did not stop");
+            return; // it has not said where
+        }
         break;
     case FaultKind::resting:
         line.append("not run: it rests, because it faults too often");
         return; // as above
     case FaultKind::gone:
         line.append("not run: it is given up, or a restart of it has failed");
+        return; // as above
+    case FaultKind::died:
+        line.append("its process has ended, or none can be made");
+        return; // as above
+    case FaultKind::forged:
+        line.append("its process has said what no domain can have done");
         return; // as above
     case FaultKind::alignment:
         line.append("bus error on ").append(Hex{fault.address});

@@ -44,6 +44,7 @@
 .function rt_gate_cross
   movq %rdx, %r10
   movq %rcx, %r11
+  jump_where spaces, rt_gate_cross, .Lcross_space
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl $RT_PKRU_MONITOR, %eax
@@ -213,6 +214,11 @@
   movq %r11, %rcx
   call rt_gate_refuse_cross_call // never returns
   ud2
+  // FROM: rt_gate_cross, malice
+  // PKRU: unknown. Where keys isolate, a domain that comes here is in code that it may run, the stub, which
+  //   reaches no mailbox. LIVE: as at the beginning
+.Lcross_space:
+  jmp rt_space_stub_cross
   start_control_words_rarely cross
 .end_function rt_gate_cross
 

@@ -33,6 +33,9 @@
   .balign 64 // a cache line, so that timing does not depend on link order
 .function rt_gate_enter_\suffix
   movq 8(%rsp), %r11
+  .if \isolates
+  jump_where spaces, rt_gate_enter_\suffix, .Lenter_\suffix\()_space
+  .endif
   .save %rbx
   .save %rbp
   .save %r12
@@ -104,6 +107,22 @@
 .Lenter_\suffix\()_die:
   int3
   ud2
+  .if \isolates
+  .cfi_def_cfa %rsp, 8
+  .irp register, rbx, rbp, r12, r13, r14, r15, rip
+  .cfi_restore %\register
+  .endr
+  // FROM: rt_gate_enter_\suffix, malice
+  // PKRU: unknown. Where keys isolate, whoever jumps here faults at the next gs word, as at the beginning.
+  // LIVE: as at the beginning
+.Lenter_\suffix\()_space:
+  .if \lends
+  movl 16(%rsp), %eax
+  .else
+  movl $rt_view_\key, %eax
+  .endif
+  jmp rt_space_enter
+  .endif
   .if \state == RT_STATE_UNTRUSTED
   start_control_words_rarely \suffix
   .endif

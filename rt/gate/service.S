@@ -23,6 +23,7 @@
 .function rt_gate_service
   movq %rdx, %r10
   movq %rcx, %r11
+  jump_where spaces, rt_gate_service, .Lservice_space
   xorl %ecx, %ecx
   xorl %edx, %edx
   movl $RT_PKRU_MONITOR, %eax
@@ -134,6 +135,11 @@
 .Lservice_die:
   int3
   ud2
+  // FROM: rt_gate_service, malice
+  // PKRU: unknown. Where keys isolate, a domain that comes here is in code that it may run, the stub, which
+  //   reaches no mailbox. LIVE: as at the beginning
+.Lservice_space:
+  jmp rt_space_stub_service
   start_control_words_rarely service
 .end_function rt_gate_service
 

@@ -7,6 +7,8 @@
 #include "rt/life/heap.h"
 #include "rt/life/policy.h"
 #include "rt/life/standing.h"
+#include "rt/space/child.h"
+#include "rt/space/zygote.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
 
@@ -37,6 +39,9 @@ Result<Done> restart(Domain domain) {
     set_standing(domain, Standing::gone);
     end_life(domain);
     syscall::revoke_all(domain);
+    if (space::is_made()) {
+        space::bury(space::child_of(domain)); // with its code, and with registers of this life
+    }
     for (const auto &record : domain::Table()) {
         if (domain::domain_of(record) == domain && !make_pristine(record)) {
             return Errno::bad_address;

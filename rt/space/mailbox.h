@@ -22,7 +22,6 @@
     WORD(waiting, 80)                                                                              \
     WORD(selector, 84)                                                                             \
     WORD(parent, 88)                                                                               \
-    WORD(thread_block, 128)                                                                        \
     WORD(list, 0x1000)                                                                             \
     WORD(extra, 0x9000)
 #define RT_MAILBOX_ANSWERS(WORD)                                                                   \
@@ -131,11 +130,12 @@ struct Orders {
     uint8_t selector; // of dispatch, in the child
     uint8_t unused_after_selector[3];
     uint64_t parent; // the monitor's process id
-    uint64_t unused_to_block[4];
-    uint64_t thread_block[16]; // fs points here: its own address in the child, the canary at 0x28
-    uint64_t unused_to_list[480];
+    // The monitor's own notes, here so that a fork of it has the same ones.
+    uint32_t process; // that takes the orders; 0: none
+    uint32_t core;    // on which it runs, as last told to the kernel
+    uint64_t unused_to_list[499];
     Item list[RT_MAILBOX_LIST_ITEMS + 1];
-    unsigned char extra[0x2000]; // what arguments of items point to
+    unsigned char extra[0x2000]; // the zygote's: what arguments of items point to; a child's: child.cc
 };
 static_assert(sizeof(Orders) == RT_MAILBOX_ORDERS_BYTES);
 

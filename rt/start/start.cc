@@ -15,6 +15,7 @@
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
 #include "rt/space/memory.h"
+#include "rt/space/zygote.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
 #include "rt/start/exit.h"
@@ -78,13 +79,18 @@ void check_null_page() {
     }
 }
 
+/// Whether each domain has an address space of its own.
+bool are_apart() {
+    return key::isolation() == key::Isolation::spaces && domain::has_domains();
+}
+
 /// Takes the keys of this run, and gives each region its own.
 void divide_memory(const crt::Handoff &handoff) {
     if (key::has_keys()) {
         key::take_all();
     }
     domain::index_regions();
-    if (key::isolation() == key::Isolation::spaces && domain::has_domains()) {
+    if (are_apart()) {
         space::share_memory();
     }
     domain::tag_all(handoff);
@@ -95,6 +101,9 @@ void take_signals(const crt::Handoff &handoff) {
     sys::point_fs_to_canary(); // trap::install has seen that the kernel permits rdfsbase
     if (domain::has_domains()) {
         trap::make_timers();
+    }
+    if (are_apart()) {
+        base::must(trap::take_asynchronous(sys::Signal::space), "taking the signal of children");
     }
 }
 
@@ -144,11 +153,15 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const auto mode = syscall::seccomp_mode();
     const auto provider = seal::find_provider();
     life::choose_heap_clearing(provider);                  // opens what it needs while it may
+    if (are_apart()) {
+        space::make_zygote(*handoff, provider, vdso); // before anything here is secret
+    }
     const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {
         syscall::choose_call_word();
     }
     const auto mediation = interpose_system_calls(); // from here on a domain makes none
+    space::set_dispatches(mediation == Mediation::dispatch);
     const bool tried = mediation == Mediation::dispatch && audience.any();
     if (tried) {
         try_dispatch();

@@ -3,6 +3,7 @@
 
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
+#include <linux/signal.h>
 #include <linux/wait.h>
 
 #include "rt/sys/call.h"
@@ -160,6 +161,21 @@ Result<Process> spawn(const Program &program) {
 
 Result<Ended> wait_for(Process process) {
     return wait(static_cast<long>(process), 0);
+}
+
+bool has_ended(Process process) {
+    siginfo_t ended{};
+    const long answer = call_raw(__NR_waitid, P_PID, process, &ended,
+                                 WEXITED | WNOHANG | WNOWAIT | __WALL);
+    return answer == 0 && ended.si_pid != 0;
+}
+
+void end_child(Process process) {
+    static_cast<void>(send(process, Signal::kill));
+    auto ended = wait(static_cast<long>(process), __WALL);
+    while (!ended && ended.error() == Errno::interrupted) { // past a deadline, too
+        ended = wait(static_cast<long>(process), __WALL);
+    }
 }
 
 Result<Ended> next_ended() {

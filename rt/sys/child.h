@@ -55,6 +55,14 @@ struct Ended {
 /// again. [wait4(2)]
 base::Result<Ended> wait_for(Process process);
 
+/// Whether the child `process` has ended, whatever signal its end sends. It stays to be waited for.
+/// False if there is no such child. [waitid(2) WNOWAIT]
+bool has_ended(Process process);
+
+/// Ends the child `process`, whatever it does and whatever signal its end sends, and waits until
+/// nothing of it runs.
+void end_child(Process process);
+
 /// Some child that has ended, for example one that was left to process 1. It does not wait: EAGAIN
 /// if all run on, ECHILD if there is none.
 base::Result<Ended> next_ended();

@@ -29,7 +29,9 @@ enum class Signal : uint8_t {
     terminate = 15,
     child = 17,
     stop = 19,
+    urgent = 23, // has code of a domain in a process of its own stop (rt/space)
     syscall = 31,
+    space = 63,    // the runtime's own: a process of rt/space has ended
     deadline = 64, // the runtime's own (rt/trap/deadline.h)
 };
 inline constexpr unsigned signal_count = 64;

@@ -5,6 +5,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/space/mailbox.h"
 #include "rt/syscall/proxied_call.h"
 #include "rt/trap/resume.h"
 
@@ -20,21 +21,18 @@ namespace {
 
 constexpr uint32_t first_x32 = 0x40000000; // [linux unistd.h v6.12]
 
-/// Whether the image's own text executed `syscall` as a 64-bit program. Other signals show another
-/// architecture, another place (the vsyscall page), or a sender that is no instruction. A domain
-/// that jumps to one of the runtime's own two is not answered, so that each word that it shows the
-/// filter there costs it a fault.
+} // namespace
+
 bool is_answerable(const Frame &frame, const base::Fault &fault) {
     const auto place = reinterpret_cast<uint64_t>(frame.info.si_call_addr);
     return frame.info.si_code > 0 && frame.info.si_arch == AUDIT_ARCH_X86_64 &&
            fault.number < first_x32 && frame.context.uc_mcontext.cs == user_code &&
            place != reinterpret_cast<uint64_t>(rt_sys_behind_syscall) &&
            place != reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn) &&
+           place != reinterpret_cast<uint64_t>(rt_space_stub_syscall_end) &&
            place - reinterpret_cast<uint64_t>(__text_start) <=
                static_cast<uint64_t>(__text_end - __text_start);
 }
-
-} // namespace
 
 void answer_call(Frame &frame, base::Fault &fault, uint64_t state) {
     const syscall::CallRule *rule = syscall::find_call(fault.domain, fault.number);

@@ -14,6 +14,7 @@
 #include "rt/trap/answer.h"
 #include "rt/trap/fix_up.h"
 #include "rt/trap/frame.h"
+#include "rt/trap/interrupt.h"
 #include "rt/trap/stop.h"
 #include "rt/trap/strategy.h"
 
@@ -87,16 +88,6 @@ bool is_of_domain(const base::Fault &fault) {
     base::panic(line);
 }
 
-/// A signal handler called into a domain. That is not recoverable, because the interrupted domain
-/// may itself have been running. Handlers run with all domain stacks unset (rt/trap/interrupt.cc),
-/// so the domain faulted at its first push.
-[[noreturn]] void panic_handler_called_domain(Domain domain) {
-    base::panic(
-        "the monitor itself: a signal handler called {}: handlers may not call domains; let it "
-        "make a note, and call from where the program waits",
-        domain::name_of(domain));
-}
-
 /// With the frame key a handler masks signals, and handlers of faults do not return through the
 /// restorer, which would restore the mask.
 void restore_mask() {
@@ -118,6 +109,13 @@ void restore_mask() {
 }
 
 } // namespace
+
+void panic_handler_called_domain(Domain domain) {
+    base::panic(
+        "the monitor itself: a signal handler called {}: handlers may not call domains; let it "
+        "make a note, and call from where the program waits",
+        domain::name_of(domain));
+}
 
 /// Called by the trap entry with a frame that the kernel has just written, or with a copy of it;
 /// with the interrupted PKRU and state; and with the address at which the kernel wrote the frame.

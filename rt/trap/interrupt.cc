@@ -10,6 +10,7 @@
 #include "rt/gate/current.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
+#include "rt/space/turn.h"
 #include "rt/trap/arm.h"
 #include "rt/trap/deadline.h"
 #include "rt/trap/frame.h"
@@ -217,6 +218,9 @@ extern "C" [[noreturn]] void rt_trap_interrupt(const Frame *written, uint64_t to
     slot.selector = RT_SELECTOR_BLOCK;
     slot.window = 0;
     const auto signal = static_cast<Signal>(frame.info.si_signo);
+    if (signal == Signal::space) {
+        space::note_end();
+    }
     run_handler(signal);
     if (is_cut(signal, frame, place)) {
         end_call(frame, base::FaultKind::deadline);

@@ -15,4 +15,9 @@ static_assert(sizeof(Kept) <= POSTERN_SLOT_HANDLER_END - POSTERN_SLOT_HANDLER_TO
 
 Kept &kept();
 
+/// A signal handler called into a domain. That is not recoverable, because the interrupted domain
+/// may itself have been running. Handlers run with all domain stacks unset (interrupt.cc), so that
+/// the domain faults at its first push.
+[[noreturn]] void panic_handler_called_domain(Domain domain);
+
 } // namespace rt::trap

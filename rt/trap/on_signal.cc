@@ -17,7 +17,7 @@ constinit SignalHandler handlers[sys::signal_count + 1] = {};
 bool can_be_handled(Signal signal) {
     const auto number = static_cast<unsigned>(signal);
     return number >= 1 && number <= sys::signal_count && signal != Signal::kill &&
-           signal != Signal::stop && signal != Signal::deadline &&
+           signal != Signal::stop && signal != Signal::space && signal != Signal::deadline &&
            sys::asynchronous_signals.has(signal);
 }
 

@@ -18,7 +18,7 @@ using SignalHandler = void (*)(sys::Signal);
 /// Makes `handler` that of `signal`. A null pointer takes it back and leaves the kernel's default;
 /// SIGPIPE and SIGXFSZ, which the runtime ignores, are ignored again. EINVAL for signals that an
 /// instruction raises, for SIGKILL and SIGSTOP, which no program can handle, and for the runtime's
-/// own (Signal::deadline).
+/// own (Signal::deadline, Signal::space).
 ///
 /// A system call that a handler interrupts goes on: the runtime's functions ask the kernel again
 /// after EINTR. The exception is rt/sys/poll.h, whose callers want to know.

@@ -32,7 +32,10 @@ std::vector<Jump> collect_jumps(const Assemblies &assemblies, const Macros &macr
                     {&assembly, statement.line, statement.under, to, statement.is_call()});
             };
             const auto macro = macros.find(statement.mnemonic);
-            if (macro != macros.end()) {
+            constexpr std::size_t where_to = 2; // of `jump_where feature, begin, target` (rt/patch)
+            if (statement.mnemonic == "jump_where" && statement.operands.size() > where_to) {
+                add(statement.operands[where_to]);
+            } else if (macro != macros.end()) {
                 for (const auto &target : jumped_to(macro->second, statement)) {
                     add(target);
                 }

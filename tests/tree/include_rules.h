@@ -35,9 +35,9 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 16> rt_order{
-    "base",    "sys",   "key",  "patch", "memory", "domain", "uaccess", "seal",
-    "syscall", "space", "gate", "life",  "entry",  "trap",   "thread",  "start",
+inline constexpr std::array<std::string_view, 17> rt_order{
+    "base",  "sys",  "key",  "patch", "memory", "domain", "uaccess",    "seal", "syscall",
+    "space", "gate", "life", "entry", "trap",   "thread", "space_call", "start",
 };
 
 /// Built for the machine that builds: any angle include.

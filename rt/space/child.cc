@@ -1,0 +1,117 @@
+/// A child: a process with an address space of its own, in which one domain runs.
+#include "rt/space/child.h"
+
+#include <linux/mman.h>
+#include <linux/prctl.h>
+
+#include <asm/unistd.h>
+
+#include "rt/base/slot.h"
+#include "rt/domain/table.h"
+#include "rt/space/list.h"
+#include "rt/space/memory.h"
+#include "rt/space/turn.h"
+#include "rt/space/zygote.h"
+#include "rt/sys/child.h"
+
+namespace rt::space {
+
+using base::Done;
+using base::Errno;
+using base::Result;
+
+namespace {
+
+constinit Child children[key::domain_places] = {};
+
+constexpr long kill_at_parents_end = 9; // SIGKILL
+constexpr long call_mseal = 462;
+
+/// The words of a thread that its domains read, at the addresses that they have in the monitor. The
+/// private words before them are not there: code that jumps into a gate faults at the first one.
+void add_public_words(List &list, const Child &child, const linker::RegionRecord &record) {
+    unsigned char *words = child.orders->extra;
+    const auto own = reinterpret_cast<uintptr_t>(&base::slot()) + RT_SLOT_PUBLIC;
+    __builtin_memcpy(words, reinterpret_cast<const void *>(own), sizeof(base::Slot) - RT_SLOT_PUBLIC);
+    const uint64_t view = record.view;
+    __builtin_memcpy(words, &view, sizeof view); // the first word of the page
+    list.add(__NR_mmap, own, POSTERN_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED,
+             orders_file_in_zygote(), place_in_orders(child) + offsetof(Orders, extra));
+}
+
+void add_memory(List &list, const Child &child, Domain domain) {
+    for (const auto &record : domain::Table()) {
+        if (domain::domain_of(record) != domain) {
+            continue;
+        }
+        if (record.kind == linker::Kind::domain) {
+            add_public_words(list, child, record);
+        }
+        if (record.begin != record.end) {
+            list.add(__NR_mmap, record.begin, record.end - record.begin, PROT_READ | PROT_WRITE,
+                     MAP_SHARED | MAP_FIXED, domains_file_in_zygote(), place_in_file(record.begin));
+        }
+    }
+}
+
+/// What the new process does before it waits for orders. Its last step, which it takes by itself,
+/// removes the page that has done it.
+size_t write_list(Child &child, Domain domain) {
+    List list(child);
+    list.add(__NR_prctl, PR_SET_PDEATHSIG, kill_at_parents_end);
+    add_memory(list, child, domain);
+    list.add(__NR_close_range, 0, ~0u, 0);
+    if (dispatches()) {
+        list.add(__NR_prctl, PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_ON, rt_space_build_begin,
+                 2 * POSTERN_PAGE, mailbox_in_child() + offsetof(Orders, selector));
+    }
+    if (seals()) {
+        list.add(call_mseal, mailbox_in_child(), POSTERN_MAILBOX_BYTES, 0);
+    }
+    return list.count();
+}
+
+/// The kernel's answer to the first step that failed.
+Errno error_of(const Child &child, uint64_t step) {
+    const volatile Answers &answers = *child.answers;
+    const auto answer = static_cast<int64_t>(step <= RT_MAILBOX_LIST_ITEMS ? answers.results[step] : 0);
+    return answer < 0 ? static_cast<Errno>(-answer) : Errno::input_output;
+}
+
+} // namespace
+
+Child &child_of(Domain domain) {
+    return children[key::index_of(domain)];
+}
+
+Result<Done> give_birth(Domain domain) {
+    Child &child = child_of(domain);
+    reset(child);
+    const size_t planned = write_list(child, domain);
+    const auto process = clone_zygote(child);
+    if (!process) {
+        return process.error();
+    }
+    child.orders->process = static_cast<uint32_t>(process.value());
+    const Told ready = first_event(child);
+    if (ready.event == Event::ready && ready.words[0] == planned && ready.words[1] == 0) {
+        return Done{};
+    }
+    const Errno error =
+        ready.event == Event::ready ? error_of(child, ready.words[0]) : Errno::no_process;
+    bury(child);
+    return error;
+}
+
+void bury(Child &child) {
+    if (child.has_process()) {
+        sys::end_child(process_of(child));
+        child.orders->process = 0;
+    }
+}
+
+bool has_ended(const Child &child) {
+    return sys::has_ended(process_of(child));
+}
+
+} // namespace rt::space

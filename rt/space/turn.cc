@@ -1,0 +1,167 @@
+/// An order to a child, and the event that answers it. How both sides wait is in README.md.
+#include "rt/space/turn.h"
+
+#include "rt/base/slot.h"
+#include "rt/sys/futex.h"
+#include "rt/sys/process.h"
+
+namespace rt::space {
+
+namespace {
+
+/// How often this side gives its core to the child before it sleeps. The child answers a short call
+/// within one of them.
+constexpr unsigned yields = 4;
+constexpr uint32_t no_core = ~0u;
+
+/// The wait that a child's end interrupts: the word, and its value before the answer. Null: none.
+struct Wait {
+    volatile uint32_t *word;
+    uint32_t seen;
+};
+constinit Wait wait_now{};
+
+/// How many ends of children have been signalled.
+constinit volatile uint32_t ends = 0;
+
+/// Whether the child has ended; asks the kernel only if some child may have.
+bool ended(Child &child) {
+    const uint32_t signalled = ends;
+    if (child.ends_seen == signalled) {
+        return false;
+    }
+    child.ends_seen = signalled;
+    return has_ended(child);
+}
+
+bool has_answered(const Child &child) {
+    return __atomic_load_n(&child.answers->sequence, __ATOMIC_ACQUIRE) == child.orders->sequence;
+}
+
+/// Every word is read once: the child may write them at any time.
+Told read_event(const Child &child) {
+    const volatile Answers &answers = *child.answers;
+    Told told{.ended = Ended::answered, .event = static_cast<Event>(answers.kind), .words = {}};
+    for (unsigned i = 0; i < mailbox_words; ++i) {
+        told.words[i] = answers.words[i];
+    }
+    return told;
+}
+
+/// The child runs on this thread's core: to hand over between two cores takes ten times as long.
+void keep_together(Child &child) {
+    const uint32_t core = sys::current_core();
+    if (core != child.orders->core) {
+        child.orders->core = core;
+        static_cast<void>(sys::run_on(process_of(child), core)); // slower if it may not run there
+    }
+}
+
+bool is_asleep(const Child &child) {
+    const volatile Answers &answers = *child.answers;
+    return answers.sleeping != 0;
+}
+
+/// Nanoseconds that are left; 0 for none, and `any_time` where a signal says so when it is over.
+constexpr uint64_t any_time = ~uint64_t{0};
+uint64_t left(Until until) {
+    if (until.end == 0) {
+        return base::has_deadline_passed() ? 0 : any_time;
+    }
+    const uint64_t now = sys::monotonic_nanoseconds();
+    return now < until.end ? until.end - now : 0;
+}
+
+/// Sleeps until there is an answer, the child has ended, or the deadline has passed.
+Told sleep_for_event(Child &child, bool woken, Until until) {
+    volatile Orders &orders = *child.orders;
+    keep_together(child);
+    orders.waiting = 1;
+    // Each side announces that it sleeps, and looks at the other's announcement afterwards.
+    __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    if (!woken && is_asleep(child)) {
+        sys::wake_one(child.orders->sequence);
+    }
+    Told told{.ended = Ended::late, .event = {}, .words = {}};
+    for (;;) {
+        const uint32_t seen = __atomic_load_n(&child.answers->sequence, __ATOMIC_ACQUIRE);
+        if (seen == child.orders->sequence) {
+            told = read_event(child);
+            break;
+        }
+        const uint64_t nanoseconds = left(until);
+        if (nanoseconds == 0) {
+            break;
+        }
+        wait_now = {&child.answers->sequence, seen};
+        asm volatile("" : : : "memory"); // note_end() runs in a signal handler of this thread
+        if (ended(child)) {
+            told.ended = Ended::died;
+            break;
+        }
+        static_cast<void>(sys::wait_while(child.answers->sequence, seen,
+                                          nanoseconds == any_time ? 0 : nanoseconds));
+    }
+    wait_now = {};
+    orders.waiting = 0;
+    return told;
+}
+
+} // namespace
+
+Until Until::from_now(uint64_t nanoseconds) {
+    return {sys::monotonic_nanoseconds() + nanoseconds};
+}
+
+void reset(Child &child) {
+    // A fork of this program makes children of the same parent.
+    static constinit int parent = 0;
+    parent = parent == 0 ? sys::getpid() : parent;
+    Orders &orders = *child.orders;
+    orders.sequence = 1;
+    orders.waiting = 0;
+    orders.spin = 0;
+    orders.yield = yields;
+    orders.selector = 1;
+    orders.parent = static_cast<uint64_t>(parent);
+    child.answers->sequence = 0;
+    child.answers->sleeping = 0;
+    orders.core = no_core;
+    child.ends_seen = ends;
+}
+
+Told turn(Child &child, Order kind, Until until) {
+    child.orders->kind = static_cast<uint32_t>(kind);
+    __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
+    const bool woken = is_asleep(child);
+    if (woken) {
+        sys::wake_one(child.orders->sequence);
+    }
+    for (unsigned i = 0; i < yields; ++i) {
+        if (has_answered(child)) {
+            return read_event(child);
+        }
+        sys::yield();
+    }
+    return has_answered(child) ? read_event(child) : sleep_for_event(child, woken, until);
+}
+
+Told await(Child &child, Until until) {
+    return sleep_for_event(child, true, until);
+}
+
+Told first_event(Child &child) {
+    return await(child, Until::from_now(birth_takes));
+}
+
+void note_end() {
+    ends = ends + 1;
+    if (wait_now.word != nullptr) {
+        // The wait ends, also if it has not begun yet. An answer that has come stays.
+        uint32_t seen = wait_now.seen;
+        __atomic_compare_exchange_n(wait_now.word, &seen, ~seen, false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_SEQ_CST);
+    }
+}
+
+} // namespace rt::space

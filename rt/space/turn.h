@@ -1,0 +1,50 @@
+/// An order to a child, and the event that answers it.
+#pragma once
+
+#include "rt/space/child.h"
+
+namespace rt::space {
+
+/// How a turn ended. This program knows it, whatever the child says.
+enum class Ended : uint8_t {
+    answered,
+    late, // the time is over, and the child has not answered yet
+    died, // its process has ended
+};
+
+/// What a child has told, read once: claims. Zeros unless it has answered.
+struct Told {
+    Ended ended;
+    Event event;
+    uint64_t words[mailbox_words];
+
+    bool is(Event claimed) const { return ended == Ended::answered && event == claimed; }
+};
+
+/// How long this side waits for an event.
+struct Until {
+    uint64_t end; // in nanoseconds of the monotonic clock; 0: until this thread's deadline
+    static constexpr Until deadline() { return {0}; }
+    static Until from_now(uint64_t nanoseconds);
+};
+
+/// What a birth takes at most, in nanoseconds, on a machine that is very busy.
+inline constexpr uint64_t birth_takes = 10'000'000'000;
+
+/// Prepares the mailbox for a new process: every word that either side reads before the other one
+/// has written it.
+void reset(Child &child);
+
+/// Gives the order whose words are in the mailbox, and waits for its event.
+Told turn(Child &child, Order kind, Until until = Until::deadline());
+
+/// Waits for the event of a new process, which has taken no order yet, for up to `birth_takes`.
+Told first_event(Child &child);
+
+/// Waits again for the event of the last order.
+Told await(Child &child, Until until);
+
+/// Called when a child's end has been signalled: a wait for a child looks whether it was its own.
+void note_end();
+
+} // namespace rt::space
