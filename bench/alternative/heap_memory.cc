@@ -29,6 +29,7 @@ struct Bound {
 constexpr Bound recorded_trace_bound{"recorded_trace", 1.30};
 constexpr Bound random_sizes_bound{"random_sizes", 1.30};
 constexpr Bound small_churn_bound{"small_churn", 1.45};
+constexpr Bound changing_sizes_bound{"changing_sizes", 1.30};
 
 constexpr size_t page = 4096;
 constexpr size_t heap_bytes = size_t{64} << 20;
@@ -197,7 +198,9 @@ bool are_within() {
     const bool random = is_within(random_sizes_bound, churn_of(random_sizes));
     // bench.heap_memory.small_churn shows heap_takes_little_memory
     const bool small = is_within(small_churn_bound, churn_of(small_churn));
-    return trace && random && small;
+    // bench.heap_memory.changing_sizes shows heap_takes_little_memory
+    const bool changing = is_within(changing_sizes_bound, change_sizes);
+    return trace && random && small && changing;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
-/// Work for heaps: a recorded program.
+/// Work for heaps: a recorded program, and sizes that change.
 #include "bench/alternative/heap_work.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace alternative {
@@ -40,6 +41,23 @@ void repeat_trace(const HeapFunctions &functions) {
         case Call::Kind::give:
             functions.give(block);
             break;
+        }
+    }
+}
+
+void change_sizes(const HeapFunctions &functions) {
+    constexpr size_t all = size_t{4} << 20;
+    std::minstd_rand random(1);
+    constexpr size_t sizes[] = {100, 200, 100, 400};
+    for (const size_t bytes : sizes) {
+        std::vector<void *> blocks(all / bytes);
+        for (void *&block : blocks) {
+            block = functions.take(bytes);
+            *static_cast<volatile char *>(block) = 1;
+        }
+        std::shuffle(blocks.begin(), blocks.end(), random);
+        for (void *block : blocks) {
+            functions.give(block);
         }
     }
 }

@@ -22,6 +22,9 @@ struct HeapFunctions {
 /// A recorded program: all that it asks of malloc and its like, from its start to its end.
 void repeat_trace(const HeapFunctions &functions);
 
+/// Many small blocks of one size; when all are free again, as many bytes in blocks of another size.
+void change_sizes(const HeapFunctions &functions);
+
 /// How many blocks live, and how large they are, in bytes.
 struct ChurnSizes {
     size_t live, least, most;

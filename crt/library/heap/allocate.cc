@@ -59,8 +59,8 @@ void *or_exhausted(void *memory, const HeapRecord &record) {
     return memory != nullptr ? memory : exhausted(record);
 }
 
-void *allocate(size_t bytes, const HeapRecord &record) {
-    return or_exhausted(heap_of(record).allocate(bytes, record.end), record);
+[[gnu::noinline]] void *allocate_slowly(size_t bytes, const HeapRecord &record) {
+    return or_exhausted(heap_of(record).allocate_from_bins(bytes, record.end), record);
 }
 
 bool is_power_of_two(size_t number) {
@@ -72,7 +72,9 @@ bool is_power_of_two(size_t number) {
 extern "C" {
 
 LIBRARY void *malloc(size_t bytes) {
-    return allocate(bytes, own());
+    const HeapRecord &record = own();
+    void *memory = heap_of(record).allocate_quick(bytes);
+    return memory != nullptr ? memory : allocate_slowly(bytes, record);
 }
 
 LIBRARY void free(void *memory) {
@@ -99,12 +101,14 @@ LIBRARY void *realloc(void *memory, size_t bytes) {
     if (heap.resize(memory, bytes, record.end)) {
         return memory;
     }
-    void *larger = allocate(bytes, record);
+    void *larger = heap.allocate(bytes, record.end);
     if (larger != nullptr) {
         __builtin_memcpy(larger, memory, heap.room(memory));
         heap.release(memory);
+        return larger;
     }
-    return larger;
+    // The heap is exhausted, so that what is free after the block has been joined by now.
+    return heap.resize(memory, bytes, record.end) ? memory : exhausted(record);
 }
 
 LIBRARY void *reallocarray(void *memory, size_t count, size_t bytes) {

@@ -1,4 +1,9 @@
-/// A domain's heap: blocks with headers in the domain's own memory, free ones in bins.
+/// A domain's heap: blocks with headers in the domain's own memory, free ones in quick lists and
+/// bins.
+///
+/// A small block that is freed goes to the quick list of its size, and is not joined with its
+/// neighbours: the next request of that size takes it. All blocks of quick lists are joined, and go
+/// to the bins, before the heap takes much more memory, and before a request is refused.
 ///
 /// All state is in the heap's own region, and zeros are an empty heap: clearing the region is a
 /// restart. No system call, no lock, no static variable, no vector register. What else a domain
@@ -9,50 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "crt/library/stop.h"
+#include "crt/library/heap/block.h"
 
 namespace crt::library {
-
-[[noreturn, gnu::cold, gnu::noinline]] inline void stop_at_free_memory() {
-    STOP(STOP_OVERRUN, "heap: memory is freed or used that is free already");
-}
-[[noreturn, gnu::cold, gnu::noinline]] inline void stop_at_overwritten_words() {
-    STOP(STOP_OVERRUN, "heap: the words around a block are overwritten, or it is none");
-}
-
-/// A block begins 8 bytes before the caller's memory; `size()` bytes further the next one begins. A
-/// free block has its size in its last 8 bytes, too.
-class Block {
-public:
-    static constexpr size_t grain = 16; // of sizes, and of the caller's addresses
-    static constexpr size_t least = 32; // head, two links, the size at the end
-    static constexpr size_t used = 1, used_before = 2, flags = grain - 1;
-
-    static Block *of(void *memory) {
-        return reinterpret_cast<Block *>(static_cast<char *>(memory) - offset_of_memory);
-    }
-    void *memory() { return &next; }
-    Block *at(size_t offset) {
-        return reinterpret_cast<Block *>(reinterpret_cast<char *>(this) + offset);
-    }
-    Block *before(size_t size) {
-        return reinterpret_cast<Block *>(reinterpret_cast<char *>(this) - size);
-    }
-    Block *after() { return at(size()); }
-    size_t size() const { return head & ~flags; }
-    bool is_used() const { return (head & used) != 0; }
-    bool is_used_before() const { return (head & used_before) != 0; }
-    /// The size of the block before this one, if that is free.
-    size_t size_before() const { return *(&head - 1); }
-    void set_size_at_end(size_t size) { *(&at(size)->head - 1) = size; }
-
-    size_t head;  // its size, and flags: this one and the one before are used
-    Block *next;  // from here on the caller's while it is used,
-    Block *other; //   else the neighbours in its bin
-
-private:
-    static constexpr size_t offset_of_memory = sizeof(size_t);
-};
 
 class Heap {
 public:
@@ -62,6 +26,22 @@ public:
     /// Memory of at least that size at a multiple of 16; nullptr if the heap, which ends at `end`,
     /// has no room. `this` is the heap's first byte.
     void *allocate(size_t bytes, char *end) {
+        void *memory = allocate_quick(bytes);
+        return memory != nullptr ? memory : allocate_from_bins(bytes, end);
+    }
+
+    /// The same, out of a quick list alone; nullptr if there is no such block.
+    void *allocate_quick(size_t bytes) {
+        if (bytes > quick_most - sizeof(size_t)) {
+            return nullptr;
+        }
+        const size_t size = size_for(bytes);
+        Block *&first = quick_[size / Block::grain];
+        return first != nullptr ? take_quick(first, size)->memory() : nullptr;
+    }
+
+    /// The same, out of bins or from the top.
+    [[gnu::noinline]] void *allocate_from_bins(size_t bytes, char *end) {
         Block *block = take(size_for(bytes), end);
         return block != nullptr ? block->memory() : nullptr;
     }
@@ -102,7 +82,17 @@ public:
         return block->memory();
     }
 
-    void release(void *memory) { join(checked(memory)); }
+    void release(void *memory) {
+        Block *block = checked(memory);
+        const size_t size = block->size();
+        if (size > quick_most) {
+            return join(block);
+        }
+        Block *&first = quick_[size / Block::grain];
+        block->head ^= Block::used | Block::quick;
+        block->next = first;
+        first = block;
+    }
 
     /// Bytes that the caller may use.
     size_t room(void *memory) const { return checked(memory)->size() - sizeof(size_t); }
@@ -125,7 +115,7 @@ public:
             raise(block->after());
             return true;
         }
-        if (after->is_used() || has + after->size() < wanted) {
+        if (!after->is_free() || has + after->size() < wanted) {
             return false;
         }
         remove(after);
@@ -145,6 +135,9 @@ private:
     static constexpr unsigned steps_log = 4, steps = 1 << steps_log; // bins in each power of two
     static constexpr unsigned bins = exact_bins + (last_log - first_log + 1) * steps;
     static constexpr unsigned words = (bins + 63) / 64;
+    static constexpr size_t quick_most = 512; // larger blocks are joined when they are freed
+    // Between two joins of the quick lists the heap grows by that part of it, and so many bytes.
+    static constexpr size_t growth = 32, least_growth = 4096;
 
     static size_t size_for(size_t bytes) {
         constexpr size_t none = ~Block::flags; // larger than any heap
@@ -226,9 +219,44 @@ private:
         }
     }
 
+    /// The first block of a quick list, used from now on. All blocks of the list have that size.
+    Block *take_quick(Block *&first, size_t size) {
+        Block *block = first;
+        if ((block->head & ~Block::used_before) != (size | Block::quick)) {
+            stop_at_overwritten_words();
+        }
+        block->head ^= Block::used | Block::quick;
+        first = block->next;
+        return block;
+    }
+
+    /// Joins the blocks of all quick lists with what is free around them. The time is bounded
+    /// whatever the domain has written: it takes as many blocks as the heap has room for.
+    [[gnu::noinline]] void join_quick(const char *end) {
+        size_t most = static_cast<size_t>(end - begin()) / Block::least;
+        for (size_t size = Block::least; size <= quick_most; size += Block::grain) {
+            Block *&first = quick_[size / Block::grain];
+            for (; first != nullptr && most != 0; --most) {
+                join(take_quick(first, size));
+            }
+        }
+        grow_to_ = fresh_ + static_cast<size_t>(fresh_ - begin()) / growth + least_growth;
+    }
+
     /// A used block of that size, out of a bin or from the top; nullptr if neither has room.
     Block *take(size_t size, char *end) {
-        Block *block = size > 2 * longest ? nullptr : find(size);
+        if (top_ == nullptr) { // zeros, an empty heap
+            constexpr size_t first = (sizeof(Heap) + Block::grain - 1) & ~Block::flags;
+            raise(reinterpret_cast<Block *>(begin() + first + 8));
+        }
+        if (size > 2 * longest) {
+            return nullptr;
+        }
+        Block *block = find(size);
+        if (block == nullptr && !has_top(size, grow_to_ < end ? grow_to_ : end)) {
+            join_quick(end);
+            block = find(size);
+        }
         if (block == nullptr) {
             return has_top(size, end) ? from_top(size) : nullptr;
         }
@@ -239,14 +267,13 @@ private:
         return block;
     }
 
-    /// Whether the top has that many bytes, and a head after them. Makes the top of an empty heap.
-    bool has_top(size_t size, char *end) {
-        if (top_ == nullptr) {
-            constexpr size_t first = (sizeof(Heap) + Block::grain - 1) & ~Block::flags;
-            raise(reinterpret_cast<Block *>(reinterpret_cast<char *>(this) + first + 8));
-        }
-        const auto room = static_cast<size_t>(end - reinterpret_cast<char *>(top_));
-        return size <= room && room - size >= Block::grain;
+    char *begin() { return reinterpret_cast<char *>(this); }
+
+    /// Whether the top has that many bytes, and a head after them, before `end`.
+    bool has_top(size_t size, const char *end) const {
+        const ptrdiff_t room = end - reinterpret_cast<const char *>(top_);
+        const ptrdiff_t head = Block::grain;
+        return room >= head && size <= static_cast<size_t>(room - head);
     }
 
     Block *from_top(size_t size) {
@@ -288,11 +315,11 @@ private:
         return block;
     }
 
-    /// Makes a used block free, one with its free neighbours. No head in free memory says `used`:
-    /// so freeing a block twice is always seen.
-    void join(Block *block) {
+    /// Makes a used block free, one with its neighbours that are in bins. No head in free memory
+    /// says `used`: so freeing a block twice is always seen.
+    [[gnu::noinline]] void join(Block *block) {
         size_t size = block->size();
-        block->head &= ~Block::used;
+        block->head &= ~(Block::used | Block::quick);
         if (!block->is_used_before()) {
             const size_t before = block->size_before();
             block = block->before(before);
@@ -308,7 +335,7 @@ private:
             top_ = block;
             return;
         }
-        if (!after->is_used()) {
+        if (after->is_free()) {
             remove(after);
             size += after->size();
         }
@@ -321,8 +348,10 @@ private:
     [[maybe_unused]] uint64_t lock_; // for domains with threads
     uint64_t filled_words_;
     uint64_t filled_[words];
-    Block *top_;  // free memory up to the heap's end; nullptr in an empty heap
-    char *fresh_; // the end of what was ever handed out
+    Block *top_;    // free memory up to the heap's end; nullptr in an empty heap
+    char *fresh_;   // the end of what was ever handed out
+    char *grow_to_; // what the top takes before the quick lists are joined
+    Block *quick_[quick_most / Block::grain + 1]; // the first ones, by size
     Block *heads_[bins];
 };
 static_assert(sizeof(Heap) <= 4096 - Block::grain, "a heap's own state takes its first page alone");

@@ -30,8 +30,7 @@ bool is_all(const unsigned char *memory, unsigned char byte, size_t bytes) {
     return true;
 }
 
-uint64_t take_everything() {
-    constexpr size_t bytes = 4000;
+uint64_t take_everything(size_t bytes) {
     void **last = nullptr; // each block leads to the one before
     uint64_t count = 0;
     while (auto **block = static_cast<void **>(malloc(bytes))) {
@@ -213,7 +212,7 @@ uint64_t HEAP_DOES(Task task, uint64_t a, uint64_t b) {
         memset(at(a), static_cast<int>(b), 4096);
         return 1;
     case Task::take_everything:
-        return take_everything();
+        return take_everything(a);
     case Task::use_whole_interface:
         return use_whole_interface();
     case Task::call_at_random:

@@ -17,7 +17,7 @@ enum class Task : uint8_t {
     load,                // the word at a
     store,               // b to the word at a
     fill,                // the first page at a with bytes b
-    take_everything,     // the number of blocks of 4000 bytes that there were
+    take_everything,     // the number of blocks of a bytes that there were; all are free again
     use_whole_interface, // the number of what went wrong, from 1 on; 0 if nothing did
     call_at_random,      // the same, after b calls chosen by a
     give_static,         // free of a variable of the domain's

@@ -109,6 +109,7 @@ POSTERN_TEST("attack.heap.cycle_in_a_bin", SHOWS(ruined_heap_hurts_its_domain_al
     const uint64_t bobs = bobs_block();
     constexpr uint64_t sizes[] = {200, 2000, 5000};
     for (const uint64_t bytes : sizes) {
+        EXPECT(bool(rt::restart(Domain::alice))); // no larger block is free
         const uint64_t one = alice(Task::take, bytes).value_or(0);
         const uint64_t barrier = alice(Task::take, 16).value_or(0);
         EXPECT(bool(alice(Task::give, one)) && barrier != 0);
@@ -119,6 +120,31 @@ POSTERN_TEST("attack.heap.cycle_in_a_bin", SHOWS(ruined_heap_hurts_its_domain_al
         expect_others_are_well(bobs);
         expect_restart_mends();
     }
+    EXPECT(bool(bob(Task::give, bobs)));
+}
+
+// A block amid the words of the heap itself. To join it marks the bin of its size as filled: that
+// is the very word that is its head, so that it seems to be in its quick list again.
+POSTERN_TEST("attack.heap.cycle_in_a_quick_list", SHOWS(ruined_heap_hurts_its_domain_alone),
+             TRIES(attack_109)) {
+    const uint64_t bobs = bobs_block();
+    const uint64_t small = alice(Task::take, 16).value_or(0);
+    EXPECT(is_in_heap_of(Domain::alice, small));
+    const auto store = [](uint64_t offset, uint64_t word) {
+        EXPECT(bool(alice(Task::store, begin_of(Domain::alice) + offset, word)));
+    };
+    constexpr uint64_t block = 16, lists = 96, end_of_lists = 3900; // crt/library/heap/heap.h
+    const uint64_t address = begin_of(Domain::alice) + block;
+    store(block, 32 | 4 | 2);      // its size; it is in a quick list; the one before it is used
+    store(block + 8, address);     // the next in its list is itself
+    store(block + 32, 32 | 2 | 1); // the block after it is used
+    for (uint64_t offset = lists; offset < end_of_lists; offset += 8) {
+        store(offset, offset < lists + 3 * 8 || offset >= lists + 33 * 8 ? address : 0);
+    }
+    try_call(Task::take, 1 << 20, 0); // joins all that waits in quick lists
+    try_everything(small);
+    expect_others_are_well(bobs);
+    expect_restart_mends();
     EXPECT(bool(bob(Task::give, bobs)));
 }
 
