@@ -7,6 +7,7 @@
 #include "rt/base/fault_text.h"
 #include "rt/base/panic.h"
 #include "rt/base/result.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/audit.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/table.h"

@@ -119,7 +119,7 @@ bool is(const char *word, const char *wanted) {
 /// Makes a page of the guest's region inaccessible. Range checks cannot know that.
 void prepare(rt::Arguments) {
     const auto begin = reinterpret_cast<uintptr_t>(guests_pages + POSTERN_PAGE);
-    const auto page = rt::base::Region::from_raw(begin, begin + POSTERN_PAGE);
+    const auto page = rt::domain::seen(rt::base::Region::from_raw(begin, begin + POSTERN_PAGE));
     const bool has_keys = rt::guarantees().isolation == rt::key::Isolation::keys;
     if (!rt::sys::pkey_mprotect(page, rt::sys::Protection::none,
                                 has_keys ? static_cast<int>(rt::key_of(Domain::guest).raw())

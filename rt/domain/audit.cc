@@ -1,6 +1,7 @@
 /// The audit: every mapping that the kernel shows, compared with what the tables say.
 #include "rt/domain/audit.h"
 
+#include "rt/domain/alias.h"
 #include "rt/domain/expected_map.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
@@ -102,6 +103,8 @@ private:
             }
         } else if (has != wanted) {
             tell({kind_of(has & ~wanted), address, due.key, due.key, Errno::none});
+        } else if (due.is_shared && mapping.permissions[3] != 's') {
+            tell({Kind::not_shared, address, due.key, due.key, Errno::none});
         }
     }
 
@@ -136,6 +139,8 @@ const char *text_of(Kind kind) {
         return "readable";
     case Kind::closed:
         return "closed";
+    case Kind::not_shared:
+        return "not shared with the domain's process";
     case Kind::unreadable:
         return "unreadable";
     }
@@ -149,7 +154,7 @@ void append_to(base::Line &line, const Deviation &deviation) {
         line.format("audit: /proc/self/smaps cannot be read: {}", deviation.error);
         return;
     }
-    const Place place = place_of(deviation.address);
+    const Place place = place_of(own(deviation.address));
     line.format("audit: {} at {}, ", text_of(deviation.kind), base::Hex{deviation.address});
     if (place.owner != nullptr) {
         line.append(place.owner).append("'s ");

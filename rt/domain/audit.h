@@ -19,6 +19,7 @@ struct Deviation {
         executable,  //   executing, also elsewhere (except the kernel's own vdso and vsyscall),
         readable,    //   reading
         closed,      // less can be done than the tables say
+        not_shared,  // private memory where a domain's process must see the same bytes
         unreadable,  // the kernel's account cannot be read: `error` says why
     };
     Kind kind;

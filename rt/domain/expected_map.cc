@@ -1,6 +1,7 @@
 /// The memory map by the tables: the key and protection that each address should have.
 #include "rt/domain/expected_map.h"
 
+#include "rt/domain/alias.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
@@ -21,7 +22,7 @@ public:
     void consider(Region region, Pkey key, Protection protection, Owner whose = Owner::runtime) {
         if (!found_ && region.contains(address_, 1)) {
             found_ = true;
-            due_ = {region.begin(), region.end(), key, protection, whose};
+            due_ = {region.begin(), region.end(), key, protection, whose, false};
         } else if (region.begin() > address_ && region.begin() < next_) {
             next_ = region.begin();
         }
@@ -32,20 +33,29 @@ public:
             key, protection);
     }
 
+    /// A region of a domain that has an address space of its own: closed at the domain's addresses,
+    /// shared where the monitor sees it.
+    void consider_seen(Region own) {
+        consider(own, key::shared_key, Protection::none);
+        const bool before = found_;
+        consider(seen(own), key::shared_key, Protection::read_write);
+        due_.is_shared = due_.is_shared || found_ != before;
+    }
+
     /// The answer of a table. If none knows the address, key 0 and `protection`, up to `end` or the
     /// next address that a table knows.
     ExpectedRange or_else(uintptr_t end, Protection protection, Owner whose) const {
         if (found_) {
             return due_;
         }
-        return {address_, next_ < end ? next_ : end, key::shared_key, protection, whose};
+        return {address_, next_ < end ? next_ : end, key::shared_key, protection, whose, false};
     }
 
 private:
     uintptr_t address_;
     uintptr_t next_ = ~uintptr_t{0};
     bool found_ = false;
-    ExpectedRange due_{0, 0, key::shared_key, Protection::none, Owner::foreign};
+    ExpectedRange due_{0, 0, key::shared_key, Protection::none, Owner::foreign, false};
 };
 
 void consider_slots(Search &search, const linker::RegionRecord &record, Pkey key) {
@@ -78,7 +88,11 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
     case linker::Kind::domain_stack:
     case linker::Kind::domain_heap:
     case linker::Kind::data_domain:
-        search.consider(region_of(record), key, Protection::read_write);
+        if (alias_distance != 0 && domain_of(record) != no_domain) {
+            search.consider_seen(region_of(record));
+        } else {
+            search.consider(region_of(record), key, Protection::read_write);
+        }
         break;
     }
 }
@@ -96,13 +110,17 @@ ExpectedRange expected_at(uintptr_t address) {
     for (const Tagged &tagged : TaggedMemory()) {
         search.consider(tagged.region, tagged.key, Protection::none, Owner::app);
     }
-    const auto regions_begin = reinterpret_cast<uintptr_t>(__regions_start);
-    const auto regions_end = reinterpret_cast<uintptr_t>(__regions_end);
-    if (address >= regions_begin && address < regions_end) { // a guard
-        return search.or_else(regions_end, Protection::none, Owner::runtime);
+    const Region regions = Region::from_raw(reinterpret_cast<uintptr_t>(__regions_start),
+                                            reinterpret_cast<uintptr_t>(__regions_end));
+    uintptr_t next = ~uintptr_t{0};
+    const Region wholes[] = {seen(regions), regions}; // the same one twice, without a distance
+    for (const Region whole : wholes) {
+        if (whole.contains(address, 1)) { // a guard
+            return search.or_else(whole.end(), Protection::none, Owner::runtime);
+        }
+        next = address < whole.begin() ? whole.begin() : next;
     }
-    const bool below = address < regions_begin;
-    return search.or_else(below ? regions_begin : ~uintptr_t{0}, Protection::none, Owner::foreign);
+    return search.or_else(next, Protection::none, Owner::foreign);
 }
 
 } // namespace rt::domain

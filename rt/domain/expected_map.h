@@ -17,6 +17,7 @@ struct ExpectedRange {
     key::Pkey key;
     sys::Protection protection; // of the runtime's
     Owner whose;
+    bool is_shared = false; // of the runtime's: with other processes, which see the same bytes
 };
 
 /// What the tables say of `address`, and of the addresses around it that are alike.

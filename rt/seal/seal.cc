@@ -82,7 +82,7 @@ Result<Done> seal(Region region) {
         return Done{};
     }
     list_table();
-    if (listed == sizeof list / sizeof list[0]) {
+    if (listed == sealed_rows() + added_count + apps_rows) {
         return Errno::no_space;
     }
     list[listed++] = region;

@@ -14,7 +14,19 @@ Guarantee without_keys(const char *name, Evidence evidence, const char *missing)
             "a processor and a kernel with protection keys isolate domains"};
 }
 
+bool has_spaces(const Guarantees &here) {
+    return here.isolation == key::Isolation::spaces;
+}
+
+/// A guarantee that holds because no code of a domain's runs in this process.
+Guarantee by_spaces(const char *name, const char *provider) {
+    return {name, Evidence::by_return_value, provider, nullptr, nullptr};
+}
+
 Guarantee keys(const Guarantees &here) {
+    if (has_spaces(here)) {
+        return by_spaces("keys", "not used: each domain runs in a process of its own");
+    }
     if (here.isolation == key::Isolation::none) {
         return without_keys("keys", Evidence::by_number,
                             "a domain reads and writes all memory, the monitor's too");
@@ -24,6 +36,9 @@ Guarantee keys(const Guarantees &here) {
 }
 
 Guarantee key_0(const Guarantees &here) {
+    if (has_spaces(here)) {
+        return by_spaces("key_0", "not used: constants are read-only in every process");
+    }
     if (here.isolation == key::Isolation::none) {
         return without_keys("key_0", Evidence::by_number, "a domain writes what all domains read");
     }
@@ -37,6 +52,9 @@ Guarantee key_0(const Guarantees &here) {
 }
 
 Guarantee frames(const Guarantees &here) {
+    if (has_spaces(here)) {
+        return by_spaces("signal_frames", "a domain's process has no frames of the monitor's");
+    }
     if (here.isolation == key::Isolation::none) {
         return without_keys("signal_frames", Evidence::by_number,
                             "a domain reaches the frames of its own faults");
@@ -51,6 +69,9 @@ Guarantee frames(const Guarantees &here) {
 }
 
 Guarantee system_calls(const Guarantees &here) {
+    if (has_spaces(here) && here.system_calls != Mediation::nobody) {
+        return by_spaces("system_calls", "the seccomp filter of each domain's process");
+    }
     if (here.isolation == key::Isolation::none && here.system_calls == Mediation::dispatch) {
         return without_keys("system_calls", here.mediation_evidence,
                             "a domain can open the dispatch selector, which is memory");
@@ -73,6 +94,9 @@ Guarantee system_calls(const Guarantees &here) {
 Guarantee system_call_sites(const Guarantees &here) {
     Guarantee row = system_calls(here);
     row.name = "system_call_sites";
+    if (has_spaces(here)) {
+        return row;
+    }
     if (here.system_calls == Mediation::dispatch && row.missing == nullptr) {
         row.provider = "the dispatch selector";
     } else if (here.system_calls == Mediation::filter) {
@@ -105,6 +129,9 @@ Guarantee map(const Guarantees &here) {
     if (here.map == seal::Provider::mseal) {
         return {"map", Evidence::by_return_value, "mseal", nullptr, nullptr};
     }
+    if (has_spaces(here)) {
+        return by_spaces("map", "the seccomp filter of each domain's process");
+    }
     return {"map", Evidence::by_return_value, "nothing",
             here.map == seal::Provider::nobody
                 ? "this image of tests is declared UNSEALED"
@@ -125,6 +152,10 @@ Guarantee vdso(const Guarantees &here) {
 Guarantee system_call_filter(const Guarantees &here) {
     constexpr const char *name = "system_call_filter";
     constexpr Evidence evidence = Evidence::by_return_value;
+    if (has_spaces(here) && here.seccomp_mode == syscall::SeccompMode::may_exec) {
+        return by_spaces(name, "seccomp, in each domain's process whole, and in this program the "
+                               "rules that executed programs can live with");
+    }
     switch (here.seccomp_mode) {
     case syscall::SeccompMode::strict:
         return {name, evidence, "seccomp: two sites, and what rt/syscall/rules.h leaves", nullptr,
@@ -157,6 +188,9 @@ Guarantee new_code(const Guarantees &here) {
     }
     if (here.seccomp_mode == syscall::SeccompMode::strict) {
         return {name, evidence, "refused by the system call filter", nullptr, nullptr};
+    }
+    if (has_spaces(here) && here.seccomp_mode != syscall::SeccompMode::missing) {
+        return by_spaces(name, "refused by the seccomp filter of each domain's process");
     }
     return {name, evidence, "nothing", "a system call of the program's can make memory executable",
             "Linux 6.6 or newer refuses new code in the program alone"};

@@ -97,6 +97,30 @@ void print_guarantee(const Guarantee &row) {
     sys::log(line);
 }
 
+/// What is otherwise than with keys, and no guarantee of either.
+struct Difference {
+    const char *name; // one word
+    const char *text;
+};
+constexpr Difference differences[] = {
+    {"faults", "what a fault says of itself, for example its address, is what the domain's process "
+               "says of it; that the call has ended is certain"},
+    {"answered", "a domain that has answered can run on, in its own process and on its own and "
+                 "shared memory, until its next order, its restart or the end"},
+    {"windows", "a window of the monitor's is an address, not a right: code of the monitor's that "
+                "forges such an address reaches a domain's memory outside of windows, too"},
+};
+
+void print_isolation() {
+    sys::log("isolation kind {}", key::name_of(key::isolation()));
+    if (key::isolation() != key::Isolation::spaces) {
+        return;
+    }
+    for (const Difference &row : differences) {
+        sys::log("isolation {} {}", row.name, row.text);
+    }
+}
+
 void print_seal(const seal::Row &row, seal::Provider provider) {
     const char *sealed = provider == seal::Provider::mseal ? "sealed" : "open";
     sys::log("seal {} {}: {}", row.name, row.begin == nullptr ? "exempt" : sealed, row.text);
@@ -199,7 +223,7 @@ void report(const GuaranteeTable &table, const Guarantees &here) {
     sys::log("postern report 1");
     print_processor();
     print("kernel release ", sys::kernel_release().text);
-    sys::log("isolation kind {}", key::name_of(key::isolation()));
+    print_isolation();
     print_alternatives();
     sys::log("descriptors kept {}", here.descriptors.kept);
     sys::log("descriptors closed {}", here.descriptors.closed);

@@ -129,6 +129,32 @@ static_assert(allows(__NR_mremap, elsewhere, 4096, 4096, 1, POSTERN_BASE));
 static_assert(allows(__NR_madvise, elsewhere, 4096, 4) && traps(__NR_madvise, elsewhere, 4096, 9));
 static_assert(traps(__NR_madvise, POSTERN_BASE, 4096, 4));
 
+// In a run of address spaces the aliases and the mailboxes count as the image's.
+constexpr Program in_spaces = with_word(strict_filter(sites, {}, of_spaces));
+constexpr bool unmaps(const Program &program, uint64_t begin, uint64_t bytes = 4096) {
+    return answer_of(program,
+                     {__NR_munmap, AUDIT_ARCH_X86_64, sites.call, {begin, bytes, 0, 0, 0, word}}) ==
+           SECCOMP_RET_ALLOW;
+}
+constexpr bool refuses_where_domains_are_seen() {
+    constexpr uint64_t begins[] = {POSTERN_BASE, POSTERN_BASE + POSTERN_ALIAS, POSTERN_BOXES};
+    for (const uint64_t begin : begins) {
+        const bool is_image = begin == POSTERN_BASE;
+        const uint64_t places[] = {begin - 4096, begin, begin + 0xfffff000};
+        for (const uint64_t at : places) {
+            if (unmaps(in_spaces, at) || unmaps(strict, at) == is_image) {
+                return false;
+            }
+        }
+        if (!unmaps(in_spaces, begin + (uint64_t{1} << 32))) {
+            return false;
+        }
+    }
+    return unmaps(in_spaces, elsewhere) && !unmaps(in_spaces, elsewhere, uint64_t{1} << 32);
+}
+static_assert(refuses_where_domains_are_seen());
+static_assert(every_wrong_word_takes_the_same_steps(in_spaces));
+
 // Discards: two ranges, as large as heaps may be and as small.
 constexpr uint64_t heap = POSTERN_BASE + 0x40000000, heap_end = 0xffc0000;
 constexpr Discards discards{{{heap, heap_end}, {heap + 0x20000000, 4096}}, 2};

@@ -26,6 +26,16 @@ inline constexpr uint64_t word_bits = ~uint64_t{POSTERN_PAGE - 1};
 inline constexpr uint64_t image_half = POSTERN_BASE >> 32;
 static_assert(POSTERN_BASE % (uint64_t{1} << 32) == 0, "image and sites have one upper half");
 
+/// The upper halves of the addresses that count as the image's: its own, and, in a run of address
+/// spaces, those of the aliases and of the mailboxes (linker/layout.h).
+struct Halves {
+    static constexpr uint64_t all[] = {image_half, (POSTERN_BASE + POSTERN_ALIAS) >> 32,
+                                       POSTERN_BOXES >> 32};
+    size_t count;
+};
+inline constexpr Halves of_image{1}, of_spaces{3};
+static_assert(POSTERN_ALIAS % (uint64_t{1} << 32) == 0, "aliases have one upper half");
+
 /// The ranges of the image whose pages the program may give back, each as a whole and by
 /// MADV_DONTNEED alone: the ends of heaps.
 struct Discards {
@@ -108,39 +118,47 @@ constexpr void assemble_discards(Assembler &to, const Discards &discards) {
     to.load(Input::number);
 }
 
-/// Refuses [address, address + bytes) if it may have a byte in the image's 4 GiB: it begins there
-/// or in the 4 GiB below, or is longer than that.
-constexpr void assemble_in_image(Assembler &to, const Test &test, uint32_t refusal) {
+/// A rule's refusal, and what it takes for the image.
+struct Refusal {
+    uint32_t action;
+    Halves halves;
+};
+
+/// Refuses [address, address + bytes) if it may have a byte in the image's 4 GiB, or in others that
+/// count as such: it begins there or in the 4 GiB below, or is longer than that.
+constexpr void assemble_in_image(Assembler &to, const Test &test, Refusal refusal) {
     to.load(high_half(test.argument));
-    to.if_equal(image_half, 1, 0);
-    to.if_equal(image_half - 1, 0, 1);
-    to.answer(refusal);
+    for (size_t left = 2 * refusal.halves.count; left != 0; --left) {
+        const uint64_t half = Halves::all[(left - 1) / 2] - left % 2;
+        to.if_equal(half, static_cast<uint8_t>(left - 1), left == 1 ? 1 : 0);
+    }
+    to.answer(refusal.action);
     to.load(high_half(static_cast<uint8_t>(test.value)));
     to.if_equal(0, 1, 0);
-    to.answer(refusal);
+    to.answer(refusal.action);
 }
 
-constexpr void assemble_test(Assembler &to, const Test &test, uint32_t refusal) {
+constexpr void assemble_test(Assembler &to, const Test &test, Refusal refusal) {
     switch (test.kind) {
     case Test::Kind::none:
         break;
     case Test::Kind::any_bit:
         to.load(low_half(test.argument));
         to.if_any_bit(test.value, 0, 1);
-        to.answer(refusal);
+        to.answer(refusal.action);
         break;
     case Test::Kind::no_bit:
         to.load(low_half(test.argument));
         to.if_any_bit(test.value, 1, 0);
-        to.answer(refusal);
+        to.answer(refusal.action);
         break;
     case Test::Kind::other_than:
         to.load(low_half(test.argument));
         to.if_equal(test.value & UINT32_MAX, 1, 0);
-        to.answer(refusal);
+        to.answer(refusal.action);
         to.load(high_half(test.argument));
         to.if_equal(test.value >> 32, 1, 0);
-        to.answer(refusal);
+        to.answer(refusal.action);
         break;
     case Test::Kind::in_image:
         assemble_in_image(to, test, refusal);
@@ -151,13 +169,13 @@ constexpr void assemble_test(Assembler &to, const Test &test, uint32_t refusal) 
         to.answer(SECCOMP_RET_ALLOW);
         break;
     case Test::Kind::always:
-        to.answer(refusal);
+        to.answer(refusal.action);
         break;
     }
 }
 
 /// The questions of one rule, if the number is the rule's.
-constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) {
+constexpr void assemble_rule(Assembler &to, const Rule &rule, Refusal refusal) {
     to.if_equal(rule.number, 1, 0);
     to.answer(SECCOMP_RET_ALLOW);
     for (const Test &test : rule.tests) {
@@ -169,12 +187,12 @@ constexpr void assemble_rule(Assembler &to, const Rule &rule, uint32_t refusal) 
 /// Rules without questions, one number after the other. Few steps matter: each step is compiled at
 /// start.
 constexpr void assemble_refused(Assembler &to, const Rule *const *first, const Rule *const *last,
-                                uint32_t refusal) {
+                                Refusal refusal) {
     for (; first != last; ++first) {
         to.if_equal((*first)->number, static_cast<uint8_t>(last - first), 0);
     }
     to.answer(SECCOMP_RET_ALLOW);
-    to.answer(refusal);
+    to.answer(refusal.action);
 }
 
 constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
@@ -189,7 +207,7 @@ constexpr bool ask_nothing(const Rule *const *first, const Rule *const *last) {
 /// Rules [first, last), at least one, as a tree of comparisons, so that few comparisons find a
 /// number.
 constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule *const *last,
-                             uint32_t refusal) {
+                             Refusal refusal) {
     constexpr auto most_in_a_row = 8;
     if (last - first <= most_in_a_row && ask_nothing(first, last)) {
         return assemble_refused(to, first, last, refusal);
@@ -205,7 +223,7 @@ constexpr void assemble_tree(Assembler &to, const Rule *const *first, const Rule
 }
 
 /// All rules, or only those that bind children, too.
-constexpr void assemble_rules(Assembler &to, bool children, uint32_t refusal) {
+constexpr void assemble_rules(Assembler &to, bool children, Refusal refusal) {
     const Rule *chosen[rule_count]{};
     size_t count = 0;
     for (const Rule &rule : rules) {
@@ -228,13 +246,13 @@ constexpr Program site_filter(Sites sites) {
 }
 
 /// The same; from the one syscall function only calls that no rule refuses, and the discards.
-constexpr Program strict_filter(Sites sites, Discards discards = {}) {
+constexpr Program strict_filter(Sites sites, Discards discards = {}, Halves halves = of_image) {
     Assembler to;
     parts::assemble_sites(to, sites);
     parts::assemble_discards(to, discards);
     to.if_at_least(x32_bit, 0, 1);
     to.answer(SECCOMP_RET_TRAP);
-    parts::assemble_rules(to, false, SECCOMP_RET_TRAP);
+    parts::assemble_rules(to, false, {SECCOMP_RET_TRAP, halves});
     return to.program();
 }
 
@@ -254,7 +272,7 @@ constexpr Program inherited_filter() {
     to.load(Input::number);
     to.if_at_least(x32_bit, 0, 1);
     to.answer(SECCOMP_RET_ERRNO | enosys);
-    parts::assemble_rules(to, true, SECCOMP_RET_ERRNO | eperm);
+    parts::assemble_rules(to, true, {SECCOMP_RET_ERRNO | eperm, of_image});
     return to.program();
 }
 

@@ -4,7 +4,9 @@
 #include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/sys/filter.h"
 #include "rt/sys/random.h"
 #include "rt/syscall/filter.h"
@@ -26,6 +28,9 @@ Sites sites() {
 /// None where nothing seals: the kernel would discard a domain's memory for every other one.
 Discards discards(seal::Provider provider) {
     Discards to;
+    if (domain::alias_distance != 0) {
+        return to; // it is the file of the domains that is discarded
+    }
     for (const auto &record : domain::Table()) {
         if (record.kind != linker::Kind::domain_heap || provider != seal::Provider::mseal) {
             continue;
@@ -73,7 +78,10 @@ void choose_call_word() {
 void install_filter(SeccompMode mode, seal::Provider provider) {
     constexpr const char *what = "installing the system call filter";
     if (mode == SeccompMode::strict) {
-        base::must(install_with_word(strict_filter(sites(), discards(provider))), what);
+        const bool has_spaces = key::isolation() == key::Isolation::spaces;
+        base::must(install_with_word(strict_filter(sites(), discards(provider),
+                                                   has_spaces ? of_spaces : of_image)),
+                   what);
     } else if (mode == SeccompMode::may_exec) {
         const Program program = inherited_filter();
         base::must(sys::install_filter(program.steps, program.count, false), what);

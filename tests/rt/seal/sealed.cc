@@ -3,6 +3,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
+#include "rt/domain/alias.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/process.h"
 
@@ -62,8 +63,12 @@ const Answers &answers() {
 }
 
 bool is_ours(const smaps::Mapping &mapping) {
-    return mapping.begin >= reinterpret_cast<uintptr_t>(__text_start) &&
-           mapping.end <= reinterpret_cast<uintptr_t>(__regions_end);
+    const auto regions_begin = reinterpret_cast<uintptr_t>(__regions_start);
+    const auto regions_end = reinterpret_cast<uintptr_t>(__regions_end);
+    return (mapping.begin >= reinterpret_cast<uintptr_t>(__text_start) &&
+            mapping.end <= regions_end) ||
+           (mapping.begin >= rt::domain::seen(regions_begin) &&
+            mapping.end <= rt::domain::seen(regions_end));
 }
 
 void expect_everywhere(Operation tried, long answer, bool (*which)(const smaps::Mapping &mapping)) {
@@ -97,8 +102,8 @@ void prepare(rt::Arguments) {
              Region::from_raw(broken.begin() + POSTERN_PAGE, broken.end() - POSTERN_PAGE)),
          "making a gap");
     prepared_answers.gap = error_of(rt::seal::seal(broken));
-    must(rt::sys::pkey_mprotect(Region::from_raw(broken.begin(), broken.begin() + POSTERN_PAGE),
-                                rt::sys::Protection::read, 0),
+    must(rt::sys::protect(Region::from_raw(broken.begin(), broken.begin() + POSTERN_PAGE),
+                          rt::sys::Protection::read),
          "a range with a gap was sealed in part");
     prepared_answers.empty = error_of(rt::seal::seal(Region()));
     if (rt::guarantees().map != rt::seal::Provider::nothing) {

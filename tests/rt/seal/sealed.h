@@ -26,7 +26,7 @@ struct Answers {
 };
 const Answers &answers();
 
-/// Whether a mapping belongs to the image.
+/// Whether a mapping belongs to the image, or is where the monitor sees a domain's memory.
 bool is_ours(const smaps::Mapping &mapping);
 
 /// The kernel's answer to one operation on a whole mapping.

@@ -71,6 +71,19 @@ POSTERN_TEST("unit.guarantees.without_keys_all_that_memory_carries_is_weaker",
     EXPECT_EQUAL(weaker_rows(here), 4); // no memory opens a filter; its word is read
 }
 
+POSTERN_TEST("unit.guarantees.address_spaces_replace_what_a_kernel_lacks",
+             SHOWS(machine_is_found_out_and_told)) {
+    Guarantees here = all;
+    here.isolation = rt::key::Isolation::spaces;
+    here.frames = rt::trap::FrameStrategy::frame_key;
+    here.map = rt::seal::Provider::nothing;
+    here.seccomp_mode = rt::syscall::SeccompMode::may_exec;
+    here.code_gain = rt::syscall::CodeGain::not_by_kernel;
+    EXPECT_EQUAL(weaker_rows(here), 0);
+    here.seccomp_mode = rt::syscall::SeccompMode::missing; // then no domain has one either
+    EXPECT_EQUAL(weaker_rows(here), 2);
+}
+
 POSTERN_TEST("unit.guarantees.registers_that_no_gate_wipes_are_weaker",
              SHOWS(unwiped_registers_are_told)) {
     Guarantees here = all;

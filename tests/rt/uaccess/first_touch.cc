@@ -2,6 +2,7 @@
 /// first.
 #include <asm/unistd.h>
 
+#include "rt/domain/alias.h"
 #include "rt/sys/call.h"
 #include "tests/rt/uaccess/places.h"
 
@@ -14,7 +15,8 @@ POSTERN_BSS(alice) alignas(POSTERN_PAGE) unsigned char untouched[pages][POSTERN_
 
 bool is_present(uint64_t page) {
     unsigned char present = 0;
-    EXPECT_EQUAL(rt::sys::call_raw(__NR_mincore, page, POSTERN_PAGE, &present), 0);
+    EXPECT_EQUAL(rt::sys::call_raw(__NR_mincore, rt::domain::seen(page), POSTERN_PAGE, &present),
+                 0);
     return (present & 1) != 0;
 }
 

@@ -2,6 +2,7 @@
 #include "tests/rt/uaccess/places.h"
 
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
 
@@ -21,7 +22,7 @@ const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
 }
 
 void Hole::set(rt::sys::Protection protection) {
-    const auto page = rt::base::Region::from_raw(begin(), end());
+    const auto page = rt::domain::seen(rt::base::Region::from_raw(begin(), end()));
     const int key =
         rt::key::has_keys() ? static_cast<int>(rt::key::key_of(Domain::alice).raw()) : -1;
     EXPECT(bool(rt::sys::pkey_mprotect(page, protection, key)));

@@ -2,6 +2,7 @@
 /// goes on at the fix-up.
 #include "tests/rt/uaccess/rows.h"
 
+#include "rt/domain/alias.h"
 #include "rt/uaccess/exception_table.h"
 #include "tests/rt/uaccess/places.h"
 
@@ -219,8 +220,9 @@ void expect_registers(const Access &access, size_t bytes) {
     const bool from =
         access.function == code(rt_uaccess_copy) || access.function == code(rt_uaccess_string);
     unsigned char ours[most];
-    registers[0][rows::rdi] = from ? reinterpret_cast<uint64_t>(ours) : Hole::begin();
-    registers[0][rows::rsi] = access.function == code(rt_uaccess_clear) ? bytes : Hole::begin();
+    const uint64_t hole = rt::domain::seen(Hole::begin());
+    registers[0][rows::rdi] = from ? reinterpret_cast<uint64_t>(ours) : hole;
+    registers[0][rows::rsi] = access.function == code(rt_uaccess_clear) ? bytes : hole;
     registers[0][rows::rdx] = bytes;
     rt::user_access_begin(Domain::alice);
     test_call_with_registers(access.function, registers);
