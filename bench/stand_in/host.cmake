@@ -47,6 +47,7 @@ add_executable(
   ${rt}/gate/scrub.S
   ${rt}/gate/service.S
   ${rt}/gate/unwind.S
+  ${rt}/key/isolation.cc
   ${rt}/patch/apply.cc
   ${rt}/sys/call.S
   ${rt}/sys/file.cc

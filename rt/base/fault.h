@@ -70,7 +70,7 @@ struct Fault {
     uint64_t number;       // of the system call, service or cross call
     uint64_t arguments[6]; // of the same
     FaultInfo info;
-    Registers registers;
+    Registers registers; // of a refused request rsp, rbp and rbx, as they were at the gate
 
     /// Whether the domain has read or written the guard below its own stack: its local variables
     /// and calls need more than STACK in postern_add_app. `address` alone decides, so a domain can

@@ -43,12 +43,13 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     base::Slot &slot = base::slot();
     const Domain caller = gate::current_domain();
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
+    const gate::Request request{number, arguments, stack};
     const ServiceRecord *row = find(number, caller);
     if (row == nullptr) {
-        gate::refuse(base::FaultKind::service, number, arguments);
+        gate::refuse(base::FaultKind::service, request);
     }
     if (stack_is_short()) {
-        gate::refuse(base::FaultKind::nesting, number, arguments);
+        gate::refuse(base::FaultKind::nesting, request);
     }
     uint64_t &next_stack = slot.stack[key::key_of(caller).raw()];
     const uint64_t before = next_stack;
@@ -57,7 +58,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     const uint64_t result = row->function(caller, arguments);
     next_stack = before;
     if (slot.deadline_passed != 0) {
-        gate::refuse(base::FaultKind::deadline, number, arguments);
+        gate::refuse(base::FaultKind::deadline, request);
     }
     return result;
 }

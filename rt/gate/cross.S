@@ -205,9 +205,11 @@
   .cfi_restore_state
   // FROM: .Lcross_look_up, malice
   // PKRU: unknown; from above the monitor's, proved. Whoever jumped here wipes its own registers and
-  //   faults at the gs word. LIVE: rsp = gate_rsp; number and arguments as above.
+  //   faults at the gs word. LIVE: rsp = gate_rsp; rbx rbp, number and arguments as above.
 .Lcross_refuse:
   push_caller
+  .save %rbx
+  .save %rbp
   call rt_gate_scrub
   movl $RT_STATE_MONITOR, %gs:slot_state
   movq %r10, %rdx

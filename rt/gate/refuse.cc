@@ -6,6 +6,7 @@
 #include "rt/gate/current.h"
 #include "rt/gate/last_fault.h"
 #include "rt/key/domain.h"
+#include "rt/key/isolation.h"
 
 extern "C" {
 extern const rt::gate::CrossCallRecord __cross_calls_start[], __cross_calls_end[];
@@ -13,16 +14,42 @@ extern const rt::gate::CrossCallRecord __cross_calls_start[], __cross_calls_end[
 
 namespace rt::gate {
 
-void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments) {
+namespace {
+
+/// The words that the gates of requests push below the gate frame: the domain's state, its rsp, rbx
+/// and rbp (service.S, cross.S).
+const uint64_t *below_frame() {
+    return reinterpret_cast<const uint64_t *>(base::slot().gate_rsp);
+}
+uint64_t claimed_stack() {
+    return below_frame()[-2];
+}
+
+/// The registers with which the domain came to the gate, as far as a debugger needs them to find
+/// the caller.
+base::Registers registers_at(const Request &request) {
+    base::Registers registers{};
+    registers.rsp = request.stack;
+    if (key::isolation() != key::Isolation::spaces) { // there the gate is in another process
+        registers.rbx = below_frame()[-3];
+        registers.rbp = below_frame()[-4];
+    }
+    return registers;
+}
+
+} // namespace
+
+void refuse(base::FaultKind kind, const Request &request) {
     base::Fault &fault = last_fault();
     fault = {};
     fault.kind = kind;
     fault.domain = current_domain();
-    fault.number = number;
+    fault.number = request.number;
     fault.pkru = static_cast<uint32_t>(base::slot().view);
     for (unsigned i = 0; i < 5; ++i) {
-        fault.arguments[i] = arguments[i];
+        fault.arguments[i] = request.arguments[i];
     }
+    fault.registers = registers_at(request);
     unwind();
 }
 
@@ -34,15 +61,15 @@ extern "C" [[noreturn]] void rt_gate_refuse_cross_call(uint64_t number, uint64_t
     const auto count = static_cast<uint64_t>(__cross_calls_end - __cross_calls_start);
     const bool is_the_callers = number - 1 < count && __cross_calls_start[number - 1].caller ==
                                                           key::key_of(current_domain()).raw();
-    refuse(is_the_callers ? base::FaultKind::nesting : base::FaultKind::cross_call, number,
-           arguments);
+    refuse(is_the_callers ? base::FaultKind::nesting : base::FaultKind::cross_call,
+           {number, arguments, claimed_stack()});
 }
 
 /// Called by rt_gate_cross after a cross call when the caller's call has no time left. Otherwise
 /// its domain could make cross call after cross call before the next signal.
 extern "C" [[noreturn]] void rt_gate_refuse_overdue() {
     constexpr uint64_t none[5] = {};
-    refuse(base::FaultKind::deadline, 0, none);
+    refuse(base::FaultKind::deadline, {0, none, claimed_stack()});
 }
 
 } // namespace rt::gate

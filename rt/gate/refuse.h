@@ -5,7 +5,14 @@
 
 namespace rt::gate {
 
-/// Records the refusal of request `number` with its five arguments and unwinds.
-[[noreturn]] void refuse(base::FaultKind kind, uint64_t number, const uint64_t *arguments);
+/// What a domain has asked for: by number, with five arguments.
+struct Request {
+    uint64_t number;
+    const uint64_t *arguments;
+    uint64_t stack; // the domain's stack pointer at the gate, as it claims
+};
+
+/// Records the refusal of the request and unwinds.
+[[noreturn]] void refuse(base::FaultKind kind, const Request &request);
 
 } // namespace rt::gate

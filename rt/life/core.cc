@@ -8,6 +8,7 @@
 #include "rt/life/core_notes.h"
 #include "rt/life/heap.h"
 #include "rt/uaccess/copy.h"
+#include "rt/uaccess/user.h"
 
 namespace rt::life {
 
@@ -136,6 +137,19 @@ void make_headers(const base::Fault &fault) {
     __builtin_memcpy(page + sizeof file, headers, sizeof headers);
 }
 
+/// The fault that ended a refused request has no rip: its code goes on where the return address
+/// leads, which the domain has pushed before the gate.
+base::Fault with_place(base::Fault fault) {
+    auto &registers = fault.registers;
+    if (registers.rip == 0 && registers.rsp != 0) {
+        const auto stack = uaccess::Claimed::from_raw(registers.rsp);
+        registers.rip =
+            uaccess::get_user<uint64_t>(fault.domain, uaccess::Claimed(stack)).value_or(0);
+        registers.rsp += sizeof registers.rip;
+    }
+    return fault;
+}
+
 Result<Done> put_memory(Pages &pages, Domain domain, Region region) {
     for (uintptr_t at = region.begin(); at != region.end(); at += sizeof page) {
         if (!uaccess::copy_from_domain(domain, page, uaccess::Claimed::from_raw(at), sizeof page)) {
@@ -176,7 +190,7 @@ Result<Done> write_core(const base::Fault &fault, sys::Descriptor file) {
         return Errno::busy; // it may have interrupted another one, which uses the page
     }
     Pages pages(file);
-    make_headers(fault);
+    make_headers(with_place(fault));
     if (const auto put = pages.put(); !put) {
         return put.error();
     }

@@ -108,11 +108,12 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
     const uint64_t stack = told.words[6];
     const auto count = static_cast<uint64_t>(__cross_calls_end - __cross_calls_start);
     const unsigned key = key::key_of(domain).raw();
+    const gate::Request request{number, arguments, stack};
     if (number - 1 >= count || __cross_calls_start[number - 1].caller != key) {
-        gate::refuse(FaultKind::cross_call, number, arguments);
+        gate::refuse(FaultKind::cross_call, request);
     }
     if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < slot.stack_limit) {
-        gate::refuse(FaultKind::nesting, number, arguments);
+        gate::refuse(FaultKind::nesting, request);
     }
     const auto &row = __cross_calls_start[number - 1];
     const uint64_t before = slot.stack[key];
@@ -122,7 +123,7 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
                   reinterpret_cast<const void *>(row.function));
     slot.stack[key] = before;
     if (base::has_deadline_passed()) {
-        gate::refuse(FaultKind::deadline, number, arguments);
+        gate::refuse(FaultKind::deadline, request);
     }
     order_answer(child, stack, outcome.value, outcome.faulted);
 }

@@ -21,14 +21,16 @@ constexpr rt::Entry<Domain::bob, cross_raw> bob_crosses;
 constexpr rt::Entry<Domain::alice, test_watch_cross_call> watch_cross_call;
 constexpr rt::Entry<Domain::alice, test_cross_on> cross_on;
 
-/// Compares a refusal: no signal, no address, no register, but number and arguments.
+/// Compares a refusal: no signal, no address, and of the registers those that lead to the caller;
+/// number and arguments.
 void expect_refusal(const rt::Fault &fault, Domain domain, uint64_t number) {
     EXPECT_FAULT(fault, .kind = rt::FaultKind::cross_call, .domain = domain, .signal = 0, .code = 0,
                  .address = 0);
     EXPECT_EQUAL(fault.number, number);
     EXPECT_EQUAL(fault.pkru, rt::key::domain_view(rt::domain::key_of(domain)).raw());
     EXPECT_EQUAL(fault.info.cr2 | fault.info.error_code | fault.info.trap_number, 0);
-    EXPECT_EQUAL(fault.registers.rip | fault.registers.rsp | fault.registers.rax, 0);
+    EXPECT(rt::domain::stack_of(domain).contains(fault.registers.rsp, sizeof(uint64_t)));
+    EXPECT_EQUAL(fault.registers.rip | fault.registers.rax | fault.registers.r12, 0);
     const uint64_t arguments[] = {0x11, 0x22, 0x33, 0x44, 0x55, 0};
     for (size_t i = 0; i < 6; ++i) {
         EXPECT_EQUAL(fault.arguments[i], arguments[i]);

@@ -62,6 +62,34 @@ constexpr rt::Entry<Domain::alice, fall> fall_entry;
 constexpr rt::Entry<Domain::bob, fall_in_bob> fall_in_bob_entry;
 constexpr rt::Entry<Domain::carol, fall_in_carol> fall_in_carol_entry;
 
+// Requests that are bob's alone.
+constexpr rt::Service<1, void()> service_of_bob;
+constexpr rt::CrossCall<1, Domain::bob, fall_in_carol_entry> cross_call_of_bob;
+uint64_t ask_for_service() {
+    service_of_bob();
+    return alice_word;
+}
+uint64_t ask_for_cross_call() {
+    return cross_call_of_bob() ? alice_word : 0;
+}
+constexpr rt::Entry<Domain::alice, ask_for_service> ask_for_service_entry;
+constexpr rt::Entry<Domain::alice, ask_for_cross_call> ask_for_cross_call_entry;
+void serve_bob(Domain) {}
+
+/// Whether a debugger of the core file begins in `function`, after the call of the gate, with the
+/// frame of that function.
+bool begins_in(const Fault &fault, uint64_t (*function)()) {
+    constexpr uint64_t most_bytes = 100;
+    constexpr unsigned place_of_rbp = 4, place_of_rip = 16, place_of_rsp = 19;
+    const CoreFile core;
+    EXPECT(bool(rt::write_core(fault, core.file())));
+    const uint64_t rsp = core.register_at(place_of_rsp), rbp = core.register_at(place_of_rbp);
+    return EXPECT_EQUAL(rsp, fault.registers.rsp + sizeof(uint64_t)) &&
+           EXPECT(rt::domain::stack_of(fault.domain).contains(rbp, 16) && rbp >= rsp) &&
+           EXPECT(core.register_at(place_of_rip) - reinterpret_cast<uint64_t>(function) <
+                  most_bytes);
+}
+
 Fault fault_of_alice() {
     const auto ended =
         rt::call<Domain::alice>(fall_entry, reinterpret_cast<uint64_t>(&monitors[0]));
@@ -133,6 +161,8 @@ Errno error_of_core_in(rt::sys::Descriptor file) {
 
 } // namespace
 
+POSTERN_SERVICES(rt::provide<service_of_bob, serve_bob>(Domain::bob));
+POSTERN_CROSS_CALLS(cross_call_of_bob);
 POSTERN_ON_FAULT(rt::restart_always(Domain::carol).before_restart(keep_core));
 
 POSTERN_TEST("run.core.memory_and_registers_of_the_fault", SHOWS(core_file_of_one_domain)) {
@@ -152,6 +182,16 @@ POSTERN_TEST("run.core.memory_and_registers_of_the_fault", SHOWS(core_file_of_on
     EXPECT_EQUAL(core.register_at(16), fault.registers.rip);
     EXPECT_EQUAL(core.register_at(18), fault.registers.rflags);
     EXPECT_EQUAL(core.register_at(19), address + 16);
+}
+
+// No trap has its registers.
+POSTERN_TEST("run.core.of_a_refused_request", SHOWS(core_file_of_one_domain)) {
+    const auto service = rt::call<Domain::alice>(ask_for_service_entry);
+    EXPECT(!service && service.fault().kind == FaultKind::service) &&
+        EXPECT(begins_in(service.fault(), ask_for_service));
+    const auto cross_call = rt::call<Domain::alice>(ask_for_cross_call_entry);
+    EXPECT(!cross_call && cross_call.fault().kind == FaultKind::cross_call) &&
+        EXPECT(begins_in(cross_call.fault(), ask_for_cross_call));
 }
 
 // The registers lead to the monitor's memory, and the core file before this one was bob's.
