@@ -45,7 +45,7 @@ struct Region {
 
 /// A range that the kernel maps from the file.
 struct Loaded {
-    std::string name; // "text", "gates", "trap entry", "constants", "pristine copies"
+    std::string name; // "text", "gates", "trap entry", "stub of children", "constants", ...
     uint64_t begin = 0;
     uint64_t end = 0;
     unsigned key = 0;

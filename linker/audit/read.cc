@@ -97,15 +97,18 @@ void read_loaded(const verify::Image &image, Facts &facts) {
     const auto *gate = image.section(".gate");
     const auto *trap = image.section(".trap");
     const uint64_t text_end = image.symbol("__text_end");
+    const uint64_t children = image.symbol("__space_start");
     const uint64_t gates = gate == nullptr ? text_end : gate->header.sh_addr;
     const uint64_t traps = trap == nullptr ? text_end : trap->header.sh_addr;
     const uint64_t pristine = image.symbol("__pristine_start");
     facts.loaded = {
         {"text", image.symbol("__text_start"), gates, POSTERN_KEY_SHARED, true},
         {"gates", gates, traps, POSTERN_KEY_SHARED, true},
-        {"trap entry", traps, text_end, POSTERN_KEY_SHARED, true},
+        {"trap entry", traps, children, POSTERN_KEY_SHARED, true},
+        {"stub of children", children, text_end, POSTERN_KEY_SHARED, true},
         {"constants", image.symbol("__rodata_start"), pristine, POSTERN_KEY_SHARED},
         {"pristine copies", pristine, image.symbol("__pristine_end"), POSTERN_KEY_MONITOR}};
+    std::erase_if(facts.loaded, [](const auto &part) { return part.begin == part.end; });
 }
 
 std::vector<unsigned> numbers(uint64_t bits) {

@@ -12,10 +12,11 @@ namespace {
 using EntryRow = rt::entry::EntryRecord<void()>;
 
 /// The memory functions, the gates and the trap entry are the runtime's own code, in pages of their
-/// own, which start-up patches. Other code there would be taken for the runtime's.
+/// own, which start-up patches; so are the pages of children, where dispatch stops no system call.
+/// Other code there would be taken for the runtime's.
 void foreign_gates(const Image &image, const Owners &owners, Report &report) {
     const uint64_t begin = image.symbol("__memory_start");
-    const uint64_t end = image.symbol("__trap_end");
+    const uint64_t end = image.symbol("__space_end");
     for (const auto &part : owners.contributions()) {
         if (part.begin >= begin && part.begin < end && part.owner != runtime_owner &&
             !report.allows(image, part.begin)) {
@@ -24,7 +25,8 @@ void foreign_gates(const Image &image, const Owners &owners, Report &report) {
                     " brings code among the runtime's gates or memory functions, " +
                     image.place(part.begin),
                 part.begin, 8,
-                "sections .memory.*, .gate.* and .trap.* are the runtime's: rename the section");
+                "sections .memory.*, .gate.*, .trap.* and .space.* are the runtime's: rename the "
+                "section");
         }
     }
 }

@@ -216,42 +216,59 @@ void one_wrgsbase(const Image &image, Report &report) {
     one_repair(image, report, "wrgsbase", 0xdf);
 }
 
-/// The runtime has two `syscall`s: one in its syscall function, one in the restorer. Byte pairs
-/// elsewhere are not the runtime's; dispatch stops them in a domain, so they are noted and not
-/// refused.
-void two_syscalls(const Image &image, Report &report) {
+/// Debuggers also look up the byte before the restorer, so that byte is a nop of its own.
+void known_restorer(const Image &image, const Text &text, Report &report) {
+    const uint64_t restorer = image.symbol("__restore_rt");
+    if (!text.has(restorer - 1, {0x90, 0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b})) {
+        report.findings.emplace_back("__restore_rt is not the sequence that debuggers know");
+    }
+}
+
+/// The addresses of the `syscall`s that the runtime has in this image.
+std::vector<uint64_t> own_syscalls(const Image &image, const Text &text, Report &report) {
+    std::vector<uint64_t> own;
+    for (const auto &site : call_sites()) {
+        if (!site.is_needed && !image.symbols().contains(std::string(site.end))) {
+            continue;
+        }
+        Bytes code = site.before;
+        code.insert(code.end(), {0x0f, 0x05});
+        const uint64_t end = image.symbol(site.end);
+        if (end - code.size() < image.symbol(site.begin) || end > image.symbol(site.limit) ||
+            !text.has(end - code.size(), code)) {
+            report.findings.emplace_back("0 syscall in " + std::string(site.place) + ", not 1");
+        }
+        own.push_back(end - 2);
+    }
+    return own;
+}
+
+/// The runtime's own `syscall`s are those of the table. Byte pairs elsewhere are not the runtime's;
+/// dispatch stops them in a domain, so they are noted and not refused.
+void listed_syscalls(const Image &image, Report &report) {
     if (!has_start(image, report)) {
         return;
     }
     const Text text(image);
-    const uint64_t early = image.symbol("rt_sys_call_early");
-    const uint64_t restorer = image.symbol("__restore_rt");
-    const uint64_t in_restorer = restorer + 7; // after movq $15, %rax
-    unsigned calls = 0;
+    const auto own = own_syscalls(image, text, report);
+    const uint64_t function = image.symbol("rt_sys_call_early");
     unsigned others = 0;
     for (const auto &match : matches_of(text, "syscall")) {
         const uint64_t found = match.address;
-        if (found >= early && found < early + 0x10 && text.has(found - 3, {0x49, 0x89, 0xca})) {
-            ++calls; // after movq %rcx, %r10
-        } else if (found == in_restorer) {
+        if (std::find(own.begin(), own.end(), found) != own.end()) {
             continue;
-        } else if (found >= image.symbol("__gate_start") && found < image.symbol("__trap_end")) {
+        }
+        if ((found >= image.symbol("__gate_start") && found < image.symbol("__text_end")) ||
+            (found >= function && found < own.front())) {
             report.findings.emplace_back("another syscall at " + image.place(found));
         } else {
             ++others;
         }
     }
-    if (calls != 1) {
-        report.findings.emplace_back(std::to_string(calls) +
-                                     " syscall in the syscall function, not 1");
-    }
-    // Debuggers also look up the byte before it, so that byte is a nop of its own.
-    if (!text.has(restorer - 1, {0x90, 0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05, 0x0f, 0x0b})) {
-        report.findings.emplace_back("__restore_rt is not the sequence that debuggers know");
-    }
     if (others != 0) {
         report.notes.push_back(std::to_string(others) + " byte pairs 0f 05 in other code");
     }
+    known_restorer(image, text, report);
 }
 
 } // namespace
@@ -273,7 +290,7 @@ std::vector<Check> instruction_checks() {
         {"instructions.no_xrstor", no_xrstor},
         {"instructions.one_wrfsbase", one_wrfsbase},
         {"instructions.one_wrgsbase", one_wrgsbase},
-        {"instructions.two_syscalls", two_syscalls},
+        {"instructions.listed_syscalls", listed_syscalls},
     };
 }
 

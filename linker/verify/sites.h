@@ -1,5 +1,5 @@
-/// The places where an image may hold instructions that change a view, and the compares that must
-/// follow.
+/// The places where an image may hold instructions that change a view, with the compares that must
+/// follow, and its system calls.
 #pragma once
 
 #include <cstddef>
@@ -86,6 +86,47 @@ inline std::vector<Site> sites() {
         {"rt_trap_entry", {{is_monitor_view(), {}}}},
         {"rt_trap_probe_entry", {in_monitor}},
         {"rt_trap_resume_domain", {into_domain}},
+    };
+}
+
+/// A `syscall` instruction of the runtime's own, and the whole instruction before it.
+struct CallSite {
+    std::string_view place; // for messages
+    std::string_view end;   // the symbol of the address after it
+    std::string_view begin; // it is between this symbol and `limit`
+    std::string_view limit;
+    Bytes before;
+    bool is_needed; // in every image; the others are in images that make child processes
+};
+
+/// All of them. A filter serves each of these addresses, and no other (rt/syscall/filter.h,
+/// rt/space/filter.h).
+inline std::vector<CallSite> call_sites() {
+    return {
+        {"the syscall function",
+         "rt_sys_behind_syscall",
+         "__text_start",
+         "__memory_start",
+         {0x49, 0x89, 0xca},
+         true}, // movq %rcx, %r10
+        {"the restorer",
+         "rt_trap_behind_sigreturn",
+         "__trap_start",
+         "__trap_end",
+         {0x48, 0xc7, 0xc0, 0x0f, 0, 0, 0},
+         true}, // movq $15, %rax
+        {"the stub",
+         "rt_space_stub_syscall_end",
+         "__space_start",
+         "__space_end",
+         {0xb8, 0x0f, 0, 0, 0},
+         false}, // movl $15, %eax
+        {"the builder",
+         "rt_space_build_syscall_end",
+         "__space_start",
+         "__space_end",
+         {0xbf, 1, 0, 0, 0},
+         false}, // movl $1, %edi
     };
 }
 

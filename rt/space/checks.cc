@@ -1,6 +1,6 @@
 /// The filter of children, tried at compile time: every number from every site, arguments in and at
 /// the edge of what is served, and beyond it.
-#include "rt/space/filter.h"
+#include "rt/space/served.h"
 #include "rt/syscall/interpreter.h"
 
 namespace rt::space {
@@ -32,31 +32,6 @@ constexpr Places with_less_memory(Places all) {
 }
 constexpr Places few = with_less_memory(places);
 constexpr Program small = child_filter(few);
-
-/// A system call as it is shown: three arguments and the fourth, by which a futex waits.
-struct Call {
-    uint64_t a0 = 0, a1 = 0, a2 = 0, a3 = 0;
-};
-
-/// Whether the stub's calls include this one. It says in C++ what the filter says in steps. The
-/// last byte of the regions is refused as a first one, because it begins no page.
-constexpr bool serves(const Places &to, int number, const Call &call) {
-    switch (number) {
-    case __NR_sched_yield:
-    case __NR_rt_sigreturn:
-        return true;
-    case __NR_futex:
-        return (call.a1 == 0 && call.a0 == to.orders_sequence && call.a3 == 0) ||
-               (call.a1 == 1 && call.a0 == to.answers_sequence);
-    case __NR_munmap:
-        return call.a0 == to.builder && call.a1 == page;
-    case __NR_mprotect:
-        return call.a0 >= to.regions_begin && call.a0 < to.regions_end - 1 && call.a1 > 0 &&
-               call.a1 <= to.regions_end - call.a0 && call.a2 < 4;
-    default:
-        return false;
-    }
-}
 
 constexpr uint32_t answer_at(const Program &program, uint64_t site, int number, const Call &call,
                              uint32_t architecture = AUDIT_ARCH_X86_64) {

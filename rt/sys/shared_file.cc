@@ -53,7 +53,7 @@ bool has_seals(Descriptor file, FileSeals seals) {
     return found && found.value() == bits_of(seals);
 }
 
-Result<Written> next_written(Descriptor file, uint64_t offset) {
+Result<WrittenPart> next_written(Descriptor file, uint64_t offset) {
     const auto begin = result_of<uint64_t>(call_raw(__NR_lseek, file, offset, SEEK_DATA));
     if (!begin) {
         return begin.error();
@@ -62,7 +62,7 @@ Result<Written> next_written(Descriptor file, uint64_t offset) {
     if (!end) {
         return end.error();
     }
-    return Written{begin.value(), end.value()};
+    return WrittenPart{begin.value(), end.value()};
 }
 
 Result<Done> discard_part(Descriptor file, uint64_t offset, size_t bytes) {

@@ -26,11 +26,11 @@ bool has_seals(Descriptor file, FileSeals seals);
 /// The first place from `offset` on that holds something, and the first from there on that does
 /// not: whole pages. Pages that were never written, or discarded, hold nothing. ENXIO if none is
 /// left. [lseek(2) SEEK_DATA]
-struct Written {
+struct WrittenPart {
     uint64_t begin;
     uint64_t end;
 };
-base::Result<Written> next_written(Descriptor file, uint64_t offset);
+base::Result<WrittenPart> next_written(Descriptor file, uint64_t offset);
 
 /// Makes part of the file, in whole pages, zeros that use no memory, for all who map it.
 /// [fallocate(2) FALLOC_FL_PUNCH_HOLE]

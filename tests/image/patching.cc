@@ -54,9 +54,9 @@ void patched_text(const Image &image, Report &report) {
             for (const auto &check : instruction_checks()) {
                 const std::string_view name{check.name};
                 // image.instructions.no_xrstor shows images_are_laid_out_right tries attack_2
-                // image.instructions.two_syscalls shows images_are_laid_out_right
+                // image.instructions.listed_syscalls shows images_are_laid_out_right
                 if (keys || name == "instructions.no_xrstor" ||
-                    name == "instructions.two_syscalls") {
+                    name == "instructions.listed_syscalls") {
                     Report found;
                     check.run(after, found);
                     for (const auto &finding : found.findings) {
@@ -81,6 +81,7 @@ void patcher_outside(const Image &image, Report &report) {
             std::find(std::begin(in_memory), std::end(in_memory), function.name) !=
                 std::end(in_memory) ||
             function.name.starts_with("rt_gate_") || function.name.starts_with("rt_uaccess_") ||
+            function.name == "rt_space_enter" ||
             function.name.starts_with("rt_trap_") || function.name == "__restore_rt";
         if (function.begin >= image.symbol("__memory_start") &&
             function.begin < image.symbol("__space_start") && !is_theirs) {

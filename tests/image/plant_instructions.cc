@@ -24,7 +24,7 @@ std::vector<Plant> instruction_plants() {
     constexpr const char *sites = "instructions.wrpkru_sites";
     constexpr const char *fs = "instructions.one_wrfsbase";
     constexpr const char *gs = "instructions.one_wrgsbase";
-    constexpr const char *syscalls = "instructions.two_syscalls";
+    constexpr const char *syscalls = "instructions.listed_syscalls";
     return {
         // image.planted.wrpkru shows image_checks_can_fail tries attack_1
         {"wrpkru", sites, "wrpkru bytes at", in_padding<0x0f, 0x01, 0xef>},
