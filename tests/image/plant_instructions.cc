@@ -136,6 +136,22 @@ std::vector<Plant> instruction_plants() {
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, behind(good, "rt_gate_leave", wrpkru) + 20, {0x0f, 0x05});
          }},
+        {"syscall_in_the_stub", syscalls, "another syscall at rt_space_stub_",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("rt_space_stub_begin") + 0x20, {0x0f, 0x05});
+         }},
+        {"syscall_after_the_stub", syscalls, "another syscall at ",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("__space_end") - 2, {0x0f, 0x05});
+         }},
+        {"no_syscall_in_the_stub", syscalls, "0 syscall in the stub, not 1",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("rt_space_stub_syscall_end") - 2, {0x90, 0x90});
+         }},
+        {"no_syscall_in_the_builder", syscalls, "0 syscall in the builder, not 1",
+         [](const Image &good, Bytes &bytes) {
+             put_code(good, bytes, good.symbol("rt_space_build_syscall_end") - 2, {0x90, 0x90});
+         }},
         {"no_byte_before_the_restorer", syscalls, "__restore_rt is not the sequence",
          [](const Image &good, Bytes &bytes) {
              put_code(good, bytes, good.symbol("__restore_rt") - 1, {0xcc});

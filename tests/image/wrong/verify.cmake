@@ -75,6 +75,10 @@ in_bob("asm volatile(\".pushsection .gate.extra, \\\"ax\\\"; extra_gate: nop; .p
 # shows exceptions_are_the_runtimes
 in_bob("asm volatile(\".pushsection .memory.extra, \\\"ax\\\"; extra_memory: nop; .popsection; lea extra_memory(%rip), %rax\"); return 0;")
 
+# wrong code_beside_the_stub: (.space.stub)
+# shows exceptions_are_the_runtimes
+in_bob("asm volatile(\".pushsection .space.stub, \\\"ax\\\"; extra_stub: nop; .popsection; lea extra_stub(%rip), %rax\"); return 0;")
+
 # wrong patched_site_of_the_app: verify: app refused: the site extra+0x0 of .alternatives is in none of memory functions, gates and trap entry
 # shows alternatives_are_verified
 write_source(main_too.cc "extern \"C\" void extra() { asm volatile(\"nop; nop; .pushsection .alternatives, \\\"ao\\\", @progbits, extra; .long extra - .; .long extra - .; .byte 2, 0; .short 0; .popsection\"); }\n")

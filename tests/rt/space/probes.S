@@ -91,6 +91,21 @@ probe_ruin:
 
 // FROM: call
 // PKRU: unknown
+  .globl probe_round
+probe_round:
+  movl $0x3f80, -8(%rsp)
+  ldmxcsr -8(%rsp)
+  ret
+
+// FROM: call
+// PKRU: unknown
+  .globl probe_push
+probe_push:
+  fld1
+  ret
+
+// FROM: call
+// PKRU: unknown
   .globl probe_service
 probe_service:
   save_all

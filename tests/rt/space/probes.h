@@ -31,6 +31,10 @@ extern const char probe_look[];
 /// Leaves every register and flag as a domain should not: DF, AC, rounding, an x87 exception that
 /// is pending and unmasked.
 extern const char probe_ruin[];
+/// Leaves another rounding of SSE.
+extern const char probe_round[];
+/// Leaves a number on the x87 stack.
+extern const char probe_push[];
 /// Asks stub_service at a1 for service 7, with marks in all registers; keeps what came back at a0.
 extern const char probe_service[];
 /// Traps with marks in all registers, at a0 the vectors to have; keeps at a1 what it goes on with.

@@ -80,6 +80,8 @@ POSTERN_TEST("run.space.stop_of_a_waiting_stub_says_nothing", SHOWS(stop_takes_n
         for (int i = 0; i < 1000; ++i) {
             EXPECT(send_stop(child));
         }
+        rt::sys::sleep(20'000'000); // for the last of them
+        EXPECT(child.box().answers.kind == static_cast<uint32_t>(Event::returned));
         const Happened sum = child.call(probe_add, 1, 2, 3);
         EXPECT(sum.is(Event::returned) && sum.words[0] == 6);
         EXPECT_EQUAL(child.box().answers.sequence, sequence + 1);

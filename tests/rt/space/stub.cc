@@ -64,6 +64,32 @@ bool has_results(const Child &child, size_t count) {
     return good && results[count] == 0x5a5a;
 }
 
+/// A service of probe_service, and inside it a call of `inner`.
+void expect_kept(Child &child, const void *inner) {
+    Registers &seen = kept(child);
+    child.box().orders.stack = child.field().stack_top();
+    const Happened asked =
+        child.call(probe_service, address_of(&seen), child.here(rt_space_stub_service));
+    if (!EXPECT(asked.is(Event::service))) {
+        return;
+    }
+    const uint64_t wanted[] = {7, mark(4), mark(3), mark(2), mark(8), mark(9)};
+    for (unsigned i = 0; i < 6; ++i) {
+        EXPECT_EQUAL(asked.words[i], wanted[i]);
+    }
+    child.box().orders.stack = (asked.words[6] - 128) & ~uint64_t{15};
+    EXPECT(child.call(inner).is(Event::returned));
+    EXPECT(child.give(Order::answer, {asked.words[6], 0x1234, 0x5678}).is(Event::returned));
+    EXPECT(seen.rax == 0x1234 && seen.rdx == 0x5678);
+    EXPECT(seen.rbx == mark(1) && seen.rbp == mark(6) && seen.r12 == mark(12) &&
+           seen.r13 == mark(13) && seen.r14 == mark(14) && seen.r15 == mark(15));
+    const uint64_t cleared[] = {seen.rcx, seen.rsi, seen.rdi, seen.r8, seen.r9, seen.r10, seen.r11};
+    for (const uint64_t other : cleared) {
+        EXPECT_EQUAL(other, 0);
+    }
+    EXPECT(seen.mxcsr == 0x5f80 && seen.x87_control == 0x0b7f);
+}
+
 } // namespace
 
 POSTERN_TEST("run.space.stub_runs_at_any_address", SHOWS(stub_runs_at_any_address)) {
@@ -84,8 +110,9 @@ POSTERN_TEST("run.space.stub_runs_at_any_address", SHOWS(stub_runs_at_any_addres
 
 POSTERN_TEST("run.space.call_begins_clean", SHOWS(child_starts_each_call_clean)) {
     Child child(space_test::own_page());
-    for (int round = 0; round < 2; ++round) {
-        EXPECT(child.call(probe_ruin).is(Event::returned));
+    const char *const leave[] = {probe_ruin, probe_round, probe_push, probe_ruin};
+    for (const char *ruin : leave) {
+        EXPECT(child.call(ruin).is(Event::returned));
         Registers &seen = kept(child);
         EXPECT(child.call(probe_look, address_of(&seen), 1, 2, 3, 4, 5).is(Event::returned));
         EXPECT(seen.rdi == address_of(&seen) && seen.rsi == 1 && seen.rdx == 2 && seen.rcx == 3 &&
@@ -103,28 +130,8 @@ POSTERN_TEST("run.space.call_begins_clean", SHOWS(child_starts_each_call_clean))
 
 POSTERN_TEST("run.space.service_keeps_the_domains_registers", SHOWS(child_starts_each_call_clean)) {
     Child child(space_test::own_page());
-    Registers &seen = kept(child);
-    const Happened asked =
-        child.call(probe_service, address_of(&seen), child.here(rt_space_stub_service));
-    if (!EXPECT(asked.is(Event::service))) {
-        return;
-    }
-    const uint64_t wanted[] = {7, mark(4), mark(3), mark(2), mark(8), mark(9)};
-    for (unsigned i = 0; i < 6; ++i) {
-        EXPECT_EQUAL(asked.words[i], wanted[i]);
-    }
-    // A call in between, below the domain's stack, changes all that it may.
-    child.box().orders.stack = (asked.words[6] - 128) & ~uint64_t{15};
-    EXPECT(child.call(probe_ruin).is(Event::returned));
-    EXPECT(child.give(Order::answer, {asked.words[6], 0x1234, 0x5678}).is(Event::returned));
-    EXPECT(seen.rax == 0x1234 && seen.rdx == 0x5678);
-    EXPECT(seen.rbx == mark(1) && seen.rbp == mark(6) && seen.r12 == mark(12) &&
-           seen.r13 == mark(13) && seen.r14 == mark(14) && seen.r15 == mark(15));
-    const uint64_t cleared[] = {seen.rcx, seen.rsi, seen.rdi, seen.r8, seen.r9, seen.r10, seen.r11};
-    for (const uint64_t other : cleared) {
-        EXPECT_EQUAL(other, 0);
-    }
-    EXPECT(seen.mxcsr == 0x5f80 && seen.x87_control == 0x0b7f);
+    expect_kept(child, probe_ruin); // all that a call may change
+    expect_kept(child, probe_round);
 }
 
 POSTERN_TEST("run.space.cross_call_is_an_event_of_its_own", SHOWS(stub_runs_at_any_address)) {
