@@ -44,6 +44,7 @@
 // the image, one after the other.
 #define POSTERN_ALIAS 0x100000000000
 #define POSTERN_BOXES (POSTERN_BASE + 2 * POSTERN_ALIAS)
+#define POSTERN_LOANS (POSTERN_BASE + 3 * POSTERN_ALIAS) // copies of data domains
 // A mailbox (rt/space/mailbox.h); in such an address space it follows the stub's page.
 #define POSTERN_MAILBOX_BYTES 0x13000
 

@@ -19,8 +19,9 @@ bool answer(const base::Fault &) {
 
 // Gates jump there only where domains have address spaces of their own.
 asm(R"(
-  .globl rt_space_enter, rt_space_stub_service, rt_space_stub_cross
+  .globl rt_space_enter, rt_space_lend, rt_space_stub_service, rt_space_stub_cross
 rt_space_enter:
+rt_space_lend:
 rt_space_stub_service:
 rt_space_stub_cross:
   ud2

@@ -79,6 +79,15 @@ Region end_given_back(const linker::RegionRecord &record) {
     return heap.is_populated ? Region() : Region::from_raw(kept, record.end);
 }
 
+uint32_t view_of(Domain domain) {
+    for (const auto &record : Table()) {
+        if (record.kind == linker::Kind::domain && record.key == key_of(domain).raw()) {
+            return record.view;
+        }
+    }
+    return 0;
+}
+
 Region stack_of(Domain domain) {
     for (const auto &record : Table()) {
         if (record.kind == linker::Kind::domain_stack && record.key == key_of(domain).raw()) {

@@ -54,6 +54,9 @@ inline bool owns(Domain domain, uintptr_t address, size_t bytes) {
 /// after KEEP (postern_add_domain). Empty for a heap that start-up has populated.
 base::Region end_given_back(const linker::RegionRecord &record);
 
+/// The view of `domain` while nothing is lent to it.
+uint32_t view_of(Domain domain);
+
 /// The stack of `domain`.
 base::Region stack_of(Domain domain);
 

@@ -117,11 +117,11 @@
   // LIVE: as at the beginning
 .Lenter_\suffix\()_space:
   .if \lends
-  movl 16(%rsp), %eax
+  jmp rt_space_lend
   .else
   movl $rt_view_\key, %eax
-  .endif
   jmp rt_space_enter
+  .endif
   .endif
   .if \state == RT_STATE_UNTRUSTED
   start_control_words_rarely \suffix

@@ -9,6 +9,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/space/list.h"
+#include "rt/space/loans.h"
 #include "rt/space/memory.h"
 #include "rt/space/turn.h"
 #include "rt/space/zygote.h"
@@ -36,11 +37,32 @@ void add_public_words(List &list, const Child &child, const linker::RegionRecord
     const uint64_t view = record.view;
     __builtin_memcpy(words, &view, sizeof view); // the first word of the page
     list.add(__NR_mmap, own, POSTERN_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED,
-             orders_file_in_zygote(), place_in_orders(child) + offsetof(Orders, extra));
+             files_in_zygote().orders, place_in_orders(child) + offsetof(Orders, extra));
+}
+
+/// A data domain: the same memory if the domain may always write or read it. Otherwise a copy, closed
+/// until it is lent (rt/space_call/lend.cc). Memory to be read comes from a descriptor that reads
+/// alone, so that no call makes it writable.
+void add_data(List &list, const linker::RegionRecord &record, Domain domain, uint32_t view) {
+    const key::Rights rights = rights_in(view, record);
+    const bool is_copy = rights_in(domain::view_of(domain), record) == key::Rights::none;
+    const bool is_to_read = !is_copy && rights == key::Rights::read_only;
+    const Files &files = files_in_zygote();
+    if (record.begin != record.end) {
+        list.add(__NR_mmap, record.begin, record.end - record.begin, protection_of(rights),
+                 MAP_SHARED | MAP_FIXED,
+                 is_copy      ? files.loans
+                 : is_to_read ? files.domains_to_read
+                              : files.domains,
+                 is_copy ? loan_in_file(domain, record) : place_in_file(record.begin));
+    }
 }
 
 void add_memory(List &list, const Child &child, Domain domain) {
     for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::data_domain) {
+            add_data(list, record, domain, child.orders->view);
+        }
         if (domain::domain_of(record) != domain) {
             continue;
         }
@@ -49,7 +71,7 @@ void add_memory(List &list, const Child &child, Domain domain) {
         }
         if (record.begin != record.end) {
             list.add(__NR_mmap, record.begin, record.end - record.begin, PROT_READ | PROT_WRITE,
-                     MAP_SHARED | MAP_FIXED, domains_file_in_zygote(), place_in_file(record.begin));
+                     MAP_SHARED | MAP_FIXED, files_in_zygote().domains, place_in_file(record.begin));
         }
     }
 }
@@ -80,13 +102,30 @@ Errno error_of(const Child &child, uint64_t step) {
 
 } // namespace
 
+key::Rights rights_in(uint32_t view, const linker::RegionRecord &record) {
+    return key::Pkru::from_raw(view).rights(key::Pkey::from_raw(record.key));
+}
+
+sys::Protection protection_of(key::Rights rights) {
+    switch (rights) {
+    case key::Rights::full:
+        return sys::Protection::read_write;
+    case key::Rights::read_only:
+        return sys::Protection::read;
+    case key::Rights::none:
+        break;
+    }
+    return sys::Protection::none;
+}
+
 Child &child_of(Domain domain) {
     return children[key::index_of(domain)];
 }
 
-Result<Done> give_birth(Domain domain) {
+Result<Done> give_birth(Domain domain, uint32_t view) {
     Child &child = child_of(domain);
     reset(child);
+    child.orders->view = view;
     const size_t planned = write_list(child, domain);
     const auto process = clone_zygote(child);
     if (!process) {

@@ -5,8 +5,10 @@
 #include "rt/base/fault.h"
 #include "rt/base/region.h"
 #include "rt/base/result.h"
+#include "rt/key/pkru.h"
 #include "rt/space/mailbox.h"
 #include "rt/sys/child.h"
+#include "rt/sys/memory.h"
 
 namespace rt::space {
 
@@ -33,9 +35,14 @@ struct Child {
 /// The child of `domain`, alive or not.
 Child &child_of(Domain domain);
 
-/// Makes a process for `domain`, which has none; it waits for its first order. Errors: what the
+/// Makes a process for `domain`, which has none, with the rights to data domains that `view` has; it
+/// waits for its first order. Errors: what the
 /// kernel answered to the first step that failed; ESRCH if the zygote does not live.
-base::Result<base::Done> give_birth(Domain domain);
+base::Result<base::Done> give_birth(Domain domain, uint32_t view);
+
+/// What `view` permits on the memory of `record`, and how it is mapped for that.
+key::Rights rights_in(uint32_t view, const linker::RegionRecord &record);
+sys::Protection protection_of(key::Rights rights);
 
 /// The process in the mailbox.
 inline sys::Process process_of(const Child &child) {

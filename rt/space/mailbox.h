@@ -133,7 +133,9 @@ struct Orders {
     // The monitor's own notes, here so that a fork of it has the same ones.
     uint32_t process; // that takes the orders; 0: none
     uint32_t core;    // on which it runs, as last told to the kernel
-    uint64_t unused_to_list[499];
+    uint32_t view;    // by which the child has data domains open
+    uint32_t lent;    // of the innermost open call that lends; 0 without one
+    uint64_t unused_to_list[498];
     Item list[RT_MAILBOX_LIST_ITEMS + 1];
     unsigned char extra[0x2000]; // the zygote's: what arguments of items point to; a child's: child.cc
 };

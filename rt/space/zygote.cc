@@ -15,6 +15,7 @@
 #include "rt/domain/table.h"
 #include "rt/space/filter.h"
 #include "rt/space/list.h"
+#include "rt/space/loans.h"
 #include "rt/space/memory.h"
 #include "rt/space/turn.h"
 #include "rt/sys/child.h"
@@ -61,11 +62,7 @@ struct Extra {
 };
 static_assert(sizeof(Extra) <= sizeof(Orders::extra));
 
-/// The numbers of the files while they are made, and in the zygote.
-struct Files {
-    Descriptor orders, answers, domains;
-};
-constinit Files files{};
+constinit Files files{-1, -1, -1, -1, -1};
 constinit bool made = false, kernel_seals = false, kernel_dispatches = false;
 
 /// Where an address of the zygote's extra words is for the zygote.
@@ -86,12 +83,14 @@ Descriptor make_boxes(const char *name, uintptr_t place, size_t bytes) {
 
 void make_mailboxes() {
     constexpr size_t places = key::domain_places;
-    files.orders = make_boxes("postern: orders", orders_place, places * sizeof(Orders));
-    files.answers =
+    const auto orders = make_boxes("postern: orders", orders_place, places * sizeof(Orders));
+    const auto answers =
         make_boxes("postern: answers", answers_place, places * sizeof(Answers));
     // From here on no process gets a writable mapping of orders: children read them for good.
-    must(sys::seal_file(files.orders, sys::FileSeals::no_new_writers), "sealing the orders");
-    must(sys::seal_file(files.answers, sys::FileSeals::size), "sealing the answers");
+    must(sys::seal_file(orders, sys::FileSeals::no_new_writers), "sealing the orders");
+    must(sys::seal_file(answers, sys::FileSeals::size), "sealing the answers");
+    files.orders = static_cast<int>(orders);
+    files.answers = static_cast<int>(answers);
     for (size_t place = 0; place < places; ++place) {
         Child &child = child_of(static_cast<Domain>(place));
         child.orders = reinterpret_cast<Orders *>(orders_place) + place;
@@ -107,14 +106,35 @@ void seal_mailboxes() {
               "what the monitor and its children tell each other");
 }
 
+/// The domains' file, opened anew so that it can only be read; -1 where no domain reads data.
+int open_to_read() {
+    bool is_read = false;
+    for (const auto &data : domain::Table()) {
+        for (const auto &owner : domain::Table()) {
+            is_read = is_read || (data.kind == linker::Kind::data_domain &&
+                                  owner.kind == linker::Kind::domain &&
+                                  rights_in(owner.view, data) == key::Rights::read_only);
+        }
+    }
+    if (!is_read) {
+        return -1;
+    }
+    base::Line path;
+    path.append("/proc/self/fd/").append(static_cast<uint64_t>(files.domains)).append('\0');
+    return static_cast<int>(
+        must(sys::open(path.text(), sys::Access::read),
+             "opening the domains' memory to be read (/proc must be mounted for an app whose "
+             "domains read data domains)"));
+}
+
 /// The zygote's own mailbox, where it will look for it.
 void map_mailbox() {
     const uintptr_t answers = answers_in_child();
     must(sys::map_file(base::Region::from_raw(mailbox_in_child(), answers), sys::Protection::read,
-                       files.orders, 0),
+                       Descriptor{files.orders}, 0),
          "mapping the zygote's orders");
     must(sys::map_file(base::Region::from_raw(answers, mailbox_in_child() + POSTERN_MAILBOX_BYTES),
-                       sys::Protection::read_write, files.answers, 0),
+                       sys::Protection::read_write, Descriptor{files.answers}, 0),
          "mapping the zygote's answers");
 }
 
@@ -174,22 +194,26 @@ void add_privileges(List &list, Extra &extra) {
     }
 }
 
-/// Closes all descriptors but the three.
+/// Closes all descriptors but the files.
 void add_closing(List &list) {
-    unsigned kept[] = {static_cast<unsigned>(files.orders), static_cast<unsigned>(files.answers),
-                       static_cast<unsigned>(files.domains)};
-    unsigned first = 0;
-    for (unsigned round = 0; round < 3; ++round) {
-        unsigned next = ~0u;
-        for (const unsigned file : kept) {
-            next = file >= first && file < next ? file : next;
+    const int kept[] = {files.orders, files.answers, files.domains, files.domains_to_read,
+                        files.loans};
+    constexpr unsigned last = ~0u;
+    for (unsigned first = 0;;) {
+        unsigned next = last;
+        for (const int file : kept) {
+            const auto number = static_cast<unsigned>(file); // -1 is the last one
+            next = number >= first && number < next ? number : next;
+        }
+        if (next == last) {
+            list.add(__NR_close_range, first, last, 0);
+            return;
         }
         if (next > first) {
             list.add(__NR_close_range, first, next - 1, 0);
         }
         first = next + 1;
     }
-    list.add(__NR_close_range, first, ~0u, 0);
 }
 
 void add_seals(List &list) {
@@ -254,7 +278,10 @@ void check(const Child &zygote, const Told &ready, size_t planned) {
 void make_zygote(const crt::Handoff &handoff, seal::Provider provider, seal::Vdso vdso) {
     kernel_seals = provider == seal::Provider::mseal;
     make_mailboxes();
-    files.domains = memory_file();
+    files.domains = static_cast<int>(memory_file());
+    files.domains_to_read = open_to_read();
+    make_loans();
+    files.loans = static_cast<int>(loans_file());
     seal_mailboxes();
     Child &zygote = child_of(no_domain);
     reset(zygote);
@@ -271,8 +298,8 @@ void make_zygote(const crt::Handoff &handoff, seal::Provider provider, seal::Vds
     must(sys::munmap(base::Region::from_raw(mailbox_in_child(),
                                             mailbox_in_child() + POSTERN_MAILBOX_BYTES)),
          "removing the zygote's mailbox");
-    must(sys::close(files.orders), "closing the file of orders");
-    must(sys::close(files.answers), "closing the file of answers");
+    must(sys::close(Descriptor{files.orders}), "closing the file of orders");
+    must(sys::close(Descriptor{files.answers}), "closing the file of answers");
     made = true;
 }
 
@@ -308,16 +335,12 @@ void set_dispatches(bool can) {
     kernel_dispatches = can;
 }
 
-int orders_file_in_zygote() {
-    return static_cast<int>(files.orders);
+const Files &files_in_zygote() {
+    return files;
 }
 
 uint64_t place_in_orders(const Child &child) {
     return reinterpret_cast<uintptr_t>(child.orders) - orders_place;
-}
-
-int domains_file_in_zygote() {
-    return static_cast<int>(files.domains);
 }
 
 } // namespace rt::space

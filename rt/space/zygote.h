@@ -20,11 +20,16 @@ bool is_made();
 /// live.
 base::Result<int> clone_zygote(const Child &child);
 
-/// In the zygote, the descriptors from which children map their orders and their domains' memory;
-/// and where a child's orders are in that file.
-int orders_file_in_zygote();
+/// The files that children map, by their numbers in the zygote.
+struct Files {
+    int orders, answers, domains;
+    int domains_to_read; // the same file, opened to be read; -1 where no domain reads a data domain
+    int loans;           // -1 without data domains
+};
+const Files &files_in_zygote();
+
+/// Where a child's orders are in their file.
 uint64_t place_in_orders(const Child &child);
-int domains_file_in_zygote();
 
 /// Whether the kernel can dispatch the system calls of children; by start-up, once it has tried.
 void set_dispatches(bool can);

@@ -4,6 +4,20 @@
 
   .section .gate.space, "ax", @progbits
 
+// The same for a call with data domains lent (lend.cc), whose view is its last argument.
+//
+// Prototype: RtGateEnterLent
+// Callers: lend.cc
+// PKRU before: unknown, as below
+// PKRU after: the same
+//
+// FROM: call, malice
+// PKRU: unknown. LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, 16(%rsp) = view
+.function rt_space_enter_lent
+  movl 16(%rsp), %eax
+  jmp rt_space_enter
+.end_function rt_space_enter_lent
+
 // Calls a function of the domain whose view eax holds, in that domain's child.
 //
 // Prototype: RtOutcome, as rt_gate_enter_*, which start-up has made jump here (rt/patch)
@@ -12,7 +26,7 @@
 // PKRU before: none: this runs where no domain's code runs in this process
 // PKRU after: the same
 //
-// FROM: .Lenter_\suffix_space, malice
+// FROM: .Lenter_\suffix_space, rt_space_enter_lent, malice
 // PKRU: unknown. Whoever jumps here, a domain by keys or a child, faults at the first private gs word.
 // LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, eax = view
 .function rt_space_enter

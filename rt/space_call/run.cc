@@ -10,6 +10,7 @@
 #include "rt/life/standing.h"
 #include "rt/space/child.h"
 #include "rt/space/turn.h"
+#include "rt/space_call/lend.h"
 #include "rt/space_call/stop.h"
 #include "rt/syscall/proxied_call.h"
 #include "rt/trap/answer.h"
@@ -32,6 +33,11 @@ using base::Fault;
 using base::FaultKind;
 
 constexpr uint64_t red_zone = 128;
+
+/// By which the innermost call runs.
+uint32_t view_now() {
+    return static_cast<uint32_t>(base::slot().view);
+}
 
 /// Ends the innermost call by a fault without registers.
 [[noreturn, gnu::noinline]] void end_by(FaultKind kind, Domain domain) {
@@ -128,15 +134,23 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
     order_answer(child, stack, outcome.value, outcome.faulted);
 }
 
-/// Does what the event asks for, and yields the next order. Does not return if the call has ended
-/// by a fault.
-Order take(Child &child, const Told &told, Domain domain) {
+/// The turn has ended without what was ordered.
+[[noreturn, gnu::noinline]] void take_failure(Child &child, const Told &told, Domain domain) {
     if (told.ended == Ended::late) {
         end_late(child, domain);
     }
     if (told.ended == Ended::died) {
         bury(child);
         end_by(FaultKind::died, domain);
+    }
+    end_by(FaultKind::forged, domain);
+}
+
+/// Does what the event asks for, and yields the next order. Does not return if the call has ended
+/// by a fault.
+Order take(Child &child, const Told &told, Domain domain) {
+    if (told.ended != Ended::answered) {
+        take_failure(child, told, domain);
     }
     switch (told.event) {
     case Event::service: {
@@ -170,7 +184,7 @@ Order take(Child &child, const Told &told, Domain domain) {
 }
 
 [[gnu::noinline]] void make_live(Domain domain) {
-    if (const auto born = give_birth(domain); !born) {
+    if (const auto born = give_birth(domain, view_now()); !born) {
         end_by(FaultKind::died, domain);
     }
 }
@@ -191,6 +205,10 @@ extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
         if (!child.has_process()) [[unlikely]] {
             make_live(domain); // also where a call inside this one has buried it
         }
+        Told told;
+        if (child.orders->view != view_now() && !take_view(child, domain, view_now(), told)) {
+            take_failure(child, told, domain);
+        }
         if (!begun) {
             child.orders->stack = stack;
             child.orders->words[0] = function;
@@ -198,7 +216,7 @@ extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
                 child.orders->words[1 + i] = arguments[i];
             }
         }
-        const Told told = turn(child, order);
+        told = turn(child, order);
         if (told.is(Event::returned)) {
             return told.words[0];
         }

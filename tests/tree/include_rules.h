@@ -88,6 +88,7 @@ inline constexpr std::array kernel_header_users{
     KernelHeaderUser{"rt/sys/", {".cc", ".h"}},
     KernelHeaderUser{"rt/syscall/", {".cc", ".h"}},
     KernelHeaderUser{"rt/space/", {".cc", ".h"}},
+    KernelHeaderUser{"rt/space_call/", {".cc", ".h"}},
     KernelHeaderUser{"rt/trap/", {".cc", ".h"}},
     KernelHeaderUser{"toolchain/guest/", {".cc", ".h"}},
     KernelHeaderUser{"tests/", {".cc", ".h", ".S"}},

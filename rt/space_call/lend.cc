@@ -1,0 +1,109 @@
+/// Data domains that are lent to a domain in a child. A domain that has no right to the data without
+/// the loan gets a copy.
+#include "rt/space_call/lend.h"
+
+#include <asm/unistd.h>
+
+#include "rt/domain/alias.h"
+#include "rt/domain/table.h"
+#include "rt/gate/enter.h"
+#include "rt/key/view.h"
+#include "rt/space/list.h"
+#include "rt/space/loans.h"
+#include "rt/sys/memory.h"
+
+extern "C" {
+/// rt/space_call/enter.S.
+RtGateEnterLent rt_space_enter_lent;
+}
+
+namespace rt::space {
+
+namespace {
+
+using key::Pkru;
+using key::Rights;
+
+void copy(uintptr_t to, uintptr_t from, size_t bytes) {
+    __builtin_memcpy(reinterpret_cast<void *>(to), reinterpret_cast<const void *>(from), bytes);
+}
+
+/// Whether a domain without loans has no right to the data: then it borrows a copy.
+bool is_copied(Domain borrower, const linker::RegionRecord &record) {
+    return record.kind == linker::Kind::data_domain && record.begin != record.end &&
+           rights_in(domain::view_of(borrower), record) == Rights::none;
+}
+
+/// Calls `function` for each copy that `view` lends: the data domain's record, the copy, the rights.
+template <class Function>
+void for_loans(Domain borrower, uint32_t view, Function function) {
+    for (const auto &record : domain::Table()) {
+        const Rights rights = rights_in(view, record);
+        if (is_copied(borrower, record) && rights != Rights::none) {
+            function(record, loan_of(borrower, record), rights);
+        }
+    }
+}
+
+/// Writes what the borrower has written back to the data domain.
+void give_back(Domain borrower, uint32_t view) {
+    for_loans(borrower, view, [](const auto &record, base::Region copied, Rights rights) {
+        if (rights == Rights::full) {
+            copy(domain::seen(record.begin), copied.begin(), copied.bytes());
+        }
+    });
+}
+
+} // namespace
+
+bool take_view(Child &child, Domain domain, uint32_t view, Told &told) {
+    List list(child);
+    for (const auto &record : domain::Table()) {
+        const Rights rights = rights_in(view, record);
+        if (record.kind != linker::Kind::data_domain ||
+            rights == rights_in(child.orders->view, record)) {
+            continue;
+        }
+        if (!is_copied(domain, record)) {
+            // No call makes memory that a child reads writable to it: another child takes over.
+            bury(child);
+            return bool(give_birth(domain, view));
+        }
+        list.add(__NR_mprotect, record.begin, record.end - record.begin, protection_of(rights));
+    }
+    told = turn(child, Order::batch);
+    if (!told.is(Event::batched) || told.words[0] != list.count()) {
+        return false;
+    }
+    child.orders->view = view;
+    return true;
+}
+
+/// Called by the enter stubs of calls that lend. Copies are written
+/// back after the call, whether it has returned or faulted, and wiped. Where a call inside this one
+/// lends the same again, both have the same copy.
+extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
+                                   uint64_t a5, const void *function, uint64_t lent) {
+    const auto view = static_cast<uint32_t>(lent);
+    const Domain borrower = key::domain_of(key::owner_of(Pkru::from_raw(view)));
+    uint32_t &lent_now = child_of(borrower).orders->lent;
+    const uint32_t outer = lent_now;
+    if (outer != 0) {
+        give_back(borrower, outer);
+    }
+    for_loans(borrower, view, [](const auto &record, base::Region copied, Rights) {
+        copy(copied.begin(), domain::seen(record.begin), copied.bytes());
+    });
+    lent_now = view;
+    const RtOutcome outcome = rt_space_enter_lent(a0, a1, a2, a3, a4, a5, function, lent);
+    lent_now = outer;
+    give_back(borrower, view);
+    for_loans(borrower, view, [&](const auto &record, base::Region copied, Rights) {
+        if (outer == 0 || rights_in(outer, record) == Rights::none) {
+            __builtin_memset(reinterpret_cast<void *>(copied.begin()), 0, copied.bytes());
+        }
+    });
+    return outcome;
+}
+
+} // namespace rt::space
