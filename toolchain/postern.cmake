@@ -11,7 +11,7 @@ set(POSTERN_DEFAULT_STACK 65536)
 set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
-#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [ALLOW_NO_ISOLATION] [MAY_EXEC]
+#                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [REQUIRES_KEYS] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
 #   An image of the app's SOURCES, rt, crt, and the domains that postern_add_domain fills. Domains get keys 2,
 #   3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and above each stack is
@@ -19,7 +19,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #   share on purpose, and that has no code. postern_add_data declares the domains that have each. Their keys
 #   follow those of the domains; there are 13 keys for both. SHARED_MEMORY names domains whose data is shared
 #   instead of private anonymous memory. WRITES_KEY_0 names domains that may write key 0. It exists for one
-#   comparison and voids every guarantee. REQUIRES_ALL_GUARANTEES, ALLOW_NO_ISOLATION, MAY_EXEC,
+#   comparison and voids every guarantee. REQUIRES_ALL_GUARANTEES, REQUIRES_KEYS, ALLOW_NO_ISOLATION, MAY_EXEC,
 #   KEEPS_DESCRIPTORS: linker/options.inc says what each does, and `cmake -P toolchain/internal/words.cmake`
 #   prints it. INIT also makes NAME.initramfs beside the image. It holds the image as /init, process 1 of a
 #   machine that boots it, and FILES, each at its PLACE (toolchain/initramfs). apps/README.md says what
@@ -65,6 +65,10 @@ function(postern_add_app name)
   if(app_REQUIRES_ALL_GUARANTEES AND app_ALLOW_NO_ISOLATION)
     message(FATAL_ERROR "postern_add_app(${name}): ALLOW_NO_ISOLATION allows what REQUIRES_ALL_GUARANTEES "
                         "forbids; leave one of them out")
+  endif()
+  if(app_REQUIRES_KEYS AND app_ALLOW_NO_ISOLATION)
+    message(FATAL_ERROR "postern_add_app(${name}): ALLOW_NO_ISOLATION allows what REQUIRES_KEYS forbids; leave one of "
+                        "them out")
   endif()
 
   foreach(word IN LISTS POSTERN_TEST_OPTIONS)

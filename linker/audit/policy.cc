@@ -256,8 +256,11 @@ std::string against(const Facts &facts, const std::string &assertion) {
     if (is("the filter is strict")) {
         return options.filter == "strict" ? "" : "the filter is " + std::string(options.filter);
     }
-    if (is("the image needs keys")) {
+    if (is("the image is always isolated")) {
         return options.allows_no_isolation ? "ALLOW_NO_ISOLATION lets it run without" : "";
+    }
+    if (is("the image needs keys")) {
+        return options.requires_keys ? "" : "without REQUIRES_KEYS it runs in address spaces, too";
     }
     if (is("no descriptors are kept")) {
         return options.kept_descriptors.empty()

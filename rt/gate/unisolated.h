@@ -8,7 +8,8 @@
 namespace rt::gate {
 
 /// The back end of `domain` in a program that is built for such a run (rt/entry/backend.h). Where
-/// there are keys it ends the program at the first call: no domain runs without isolation there.
+/// keys or address spaces isolate it ends the program at the first call: no domain runs without
+/// isolation there.
 template <Domain domain>
 struct Unisolated : InProcess<domain> {
     static constexpr RtGateEnter *enter() {
@@ -26,8 +27,9 @@ struct Unisolated : InProcess<domain> {
     [[gnu::nodebug]] static RtOutcome call(const uint64_t *words, const void *function) {
         constexpr auto *gate = enter();
         if (key::isolation() != key::Isolation::none) [[unlikely]] {
-            base::panic("this program is built to run without isolation, but this machine has "
-                        "protection keys: build it with the back end of keys");
+            base::panic("this program is built to run without isolation, but in this run keys or "
+                        "address spaces isolate: build it with the back end of keys, or set "
+                        "POSTERN_ISOLATION=none where there are no keys");
         }
         return gate(words[0], words[1], words[2], words[3], words[4], words[5], function);
     }

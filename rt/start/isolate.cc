@@ -4,18 +4,39 @@
 #include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/sys/log.h"
+#include "rt/sys/process.h"
 
 namespace rt::start {
 
 namespace {
 
-bool is_none(const char *value) {
-    static const char none[] = "none";
-    size_t same = 0;
-    while (same < sizeof none && value[same] == none[same]) {
-        if (none[same++] == '\0') {
-            return true;
-        }
+using key::Isolation;
+
+/// A value of POSTERN_ISOLATION.
+struct Value {
+    const char *text;
+    Isolation isolation;
+};
+constexpr Value values[] = {
+    {"keys", Isolation::keys}, {"space", Isolation::spaces}, {"none", Isolation::none}};
+
+bool is_equal(const char *one, const char *other) {
+    while (*one != '\0' && *one == *other) {
+        ++one;
+        ++other;
+    }
+    return *one == *other;
+}
+
+/// Whether the app was built so that this may be asked for.
+bool is_allowed(Isolation isolation) {
+    switch (isolation) {
+    case Isolation::keys:
+        return true;
+    case Isolation::spaces:
+        return __option_requires_keys != 1;
+    case Isolation::none:
+        return __option_allows_no_isolation == 1;
     }
     return false;
 }
@@ -28,39 +49,83 @@ bool is_none(const char *value) {
     }
     base::Line line;
     line.append("POSTERN_ISOLATION is '").append_escaped(value, length);
-    line.append("': its only value is none, which means no isolation; unset it");
+    line.append("', and this program takes: ");
+    const char *before = "";
+    for (const Value &allowed : values) {
+        if (is_allowed(allowed.isolation)) {
+            line.append(before).append(allowed.text);
+            before = ", ";
+        }
+    }
+    line.append("; unset it");
     base::panic(line);
 }
 
-key::Isolation refuse_or(const char *refusal, key::Isolation isolation) {
-    if (refusal != nullptr) {
-        base::panic(refusal);
+[[noreturn]] void refuse_word(Isolation isolation) {
+    if (isolation == Isolation::spaces) {
+        base::panic("POSTERN_ISOLATION=space, but this program was built with REQUIRES_KEYS "
+                    "(postern_add_app): unset it, and run on a machine with protection keys");
     }
-    return isolation;
+    base::panic("POSTERN_ISOLATION=none, but this program was built without "
+                "ALLOW_NO_ISOLATION (postern_add_app): unset it");
+}
+
+Isolation wanted_by(const char *value) {
+    for (const Value &known : values) {
+        if (is_equal(known.text, value)) {
+            if (!is_allowed(known.isolation)) {
+                refuse_word(known.isolation);
+            }
+            return known.isolation;
+        }
+    }
+    refuse_value(value);
+}
+
+/// Whether a run with keys lacks a guarantee that one of address spaces has: before Linux 6.12
+/// domains reach signal frames (rt/KERNELS.md).
+bool are_keys_weaker() {
+    const auto release = sys::kernel_release();
+    unsigned numbers[2] = {};
+    const char *at = release.text;
+    for (unsigned &number : numbers) {
+        for (; *at >= '0' && *at <= '9'; ++at) {
+            number = number * 10 + static_cast<unsigned>(*at - '0');
+        }
+        at += *at == '.' ? 1 : 0;
+    }
+    return numbers[0] < 6 || (numbers[0] == 6 && numbers[1] < 12);
+}
+
+/// Where the environment does not say.
+Isolation best_of(const key::Processor &processor) {
+    if (__option_requires_keys == 1) {
+        return Isolation::keys;
+    }
+    const bool keys =
+        processor.has_keys && !(__option_requires_all_guarantees == 1 && are_keys_weaker());
+    return keys ? Isolation::keys : Isolation::spaces;
 }
 
 } // namespace
 
-key::Isolation choose_isolation(const crt::Handoff &handoff, const key::Processor &processor) {
-    const char *wanted = handoff.environment_value("POSTERN_ISOLATION");
-    if (wanted == nullptr) {
-        return refuse_or(processor.refusal, key::Isolation::keys);
-    }
-    if (!is_none(wanted)) {
-        refuse_value(wanted);
-    }
-    if (__option_allows_no_isolation != 1) {
-        base::panic("POSTERN_ISOLATION=none, but this program was built without "
-                    "ALLOW_NO_ISOLATION (postern_add_app): unset it, and run on a machine with "
-                    "protection keys");
-    }
-    if (processor.has_keys) {
+Isolation choose_isolation(const crt::Handoff &handoff, const key::Processor &processor) {
+    const char *value = handoff.environment_value("POSTERN_ISOLATION");
+    const Isolation wanted = value == nullptr ? best_of(processor) : wanted_by(value);
+    if (wanted == Isolation::none && processor.has_keys) {
         base::panic("POSTERN_ISOLATION=none, but this machine has protection keys: unset it");
     }
-    refuse_or(processor.refusal_without_keys, key::Isolation::none);
-    sys::log("postern: no isolation: this machine has no protection keys, and POSTERN_ISOLATION="
-             "none was set: every domain reaches all memory, the monitor's too");
-    return key::Isolation::none;
+    const char *refusal =
+        wanted == Isolation::keys ? processor.refusal : processor.refusal_without_keys;
+    if (refusal != nullptr) {
+        base::panic(refusal);
+    }
+    if (wanted == Isolation::none) {
+        sys::log(
+            "postern: no isolation: this machine has no protection keys, and POSTERN_ISOLATION="
+            "none was set: every domain reaches all memory, the monitor's too");
+    }
+    return wanted;
 }
 
 } // namespace rt::start

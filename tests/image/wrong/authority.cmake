@@ -56,7 +56,7 @@ alice is restarted
 bob is kept
 the map is sealed
 the filter is strict
-the image needs keys
+the image is always isolated
 no descriptors are kept")
 
 # wrong two_callers: policy.txt:3: "only the monitor calls bob.answer" does not hold: bob.answer is called by monitor, alice
@@ -147,9 +147,13 @@ app("domains are alice")
 # shows policy_fails_the_build
 app("the filter is strict" MAY_EXEC)
 
-# wrong without_keys: policy.txt:3: "the image needs keys" does not hold: ALLOW_NO_ISOLATION lets it run without
+# wrong without_isolation: policy.txt:3: "the image is always isolated" does not hold: ALLOW_NO_ISOLATION lets it run without
 # shows policy_fails_the_build
-app("the image needs keys" ALLOW_NO_ISOLATION)
+app("the image is always isolated" ALLOW_NO_ISOLATION)
+
+# wrong without_requires_keys: policy.txt:3: "the image needs keys" does not hold: without REQUIRES_KEYS it runs in address spaces, too
+# shows policy_fails_the_build
+app("the image needs keys")
 
 # wrong a_descriptor: policy.txt:3: "no descriptors are kept" does not hold: KEEPS_DESCRIPTORS names 5
 # shows policy_fails_the_build

@@ -51,6 +51,10 @@ postern_add_app(app DOMAINS alice SOURCES main.cc WRITES_KEY_0 alice REQUIRES_AL
 # shows runs_without_isolation_if_told
 postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_ALL_GUARANTEES)
 
+# wrong no_isolation_where_keys_are_required: ALLOW_NO_ISOLATION allows what REQUIRES_KEYS forbids; leave one of them out
+# shows isolation_is_chosen_as_declared
+postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_KEYS)
+
 # wrong may_exec_with_all_guarantees: MAY_EXEC leaves a weaker system call filter than REQUIRES_ALL_GUARANTEES asks for; leave one of them out
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTEES)

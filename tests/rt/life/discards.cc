@@ -4,6 +4,7 @@
 #include <linux/mman.h>
 
 #include "rt/base/panic.h"
+#include "rt/domain/alias.h"
 #include "rt/sys/call.h"
 #include "tests/harness/harness.h"
 #include "tests/rt/life/memory.h"
@@ -64,6 +65,7 @@ POSTERN_TEST("attack.restart.discards_of_other_ranges", SHOWS(filter_leaves_whol
         {end.begin(), bobs.bytes(), MADV_DONTNEED},
         {bobs.begin(), end.bytes(), MADV_DONTNEED},
         {heap.begin(), heap.bytes(), MADV_DONTNEED},
+        {rt::domain::seen(heap.begin()), heap.bytes(), MADV_DONTNEED},
         {heap.begin(), end.begin() - heap.begin(), MADV_DONTNEED},
         {end.begin(), end.bytes() + upper, MADV_DONTNEED},
         {end.begin() - upper, end.bytes(), MADV_DONTNEED},

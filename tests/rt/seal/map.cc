@@ -4,6 +4,7 @@
 #include <linux/mman.h>
 
 #include "linker/symbols.h"
+#include "rt/domain/alias.h"
 #include "rt/sys/call.h"
 #include "tests/rt/seal/sealed.h"
 
@@ -114,6 +115,23 @@ POSTERN_TEST("run.seal.every_mapping_refuses_munmap", SHOWS(map_is_sealed), TRIE
                 return call_raw(__NR_munmap, mapping.end - POSTERN_PAGE, POSTERN_PAGE);
             },
             refused);
+    }
+}
+
+// Regions and the addresses between them.
+POSTERN_TEST("deny.seal.where_the_monitor_sees_domains", SHOWS(aliases_are_sealed)) {
+    if (rt::domain::alias_distance == 0) {
+        return harness::skip("needs an address space for each domain");
+    }
+    if (!sealed::skip_without_mseal()) {
+        const auto is_seen = [](const Mapping &mapping) {
+            return rt::domain::own(mapping.begin) != mapping.begin;
+        };
+        expect_everywhere(
+            [](const Mapping &mapping) {
+                return call_raw(__NR_munmap, mapping.begin, bytes_of(mapping));
+            },
+            refused, is_seen);
     }
 }
 
