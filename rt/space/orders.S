@@ -37,6 +37,7 @@
   jnz .Lorders_call_reset
   cmpl $RT_START_X87, %ecx
   jne .Lorders_call_reset
+  emms // the status does not tell of MMX registers in use [sdm-1 9.5.1]
   // FROM: .Lorders_call_reset, fall, malice
   // PKRU: unknown. LIVE: rsp = the domain's
 .Lorders_call_go:

@@ -166,6 +166,7 @@ POSTERN_TEST("run.space.filter_serves_what_the_stub_needs",
     EXPECT_EQUAL(result({__NR_mprotect, {to.regions_begin - page, 2 * page, PROT_NONE}, 0}),
                  refused);
     EXPECT_EQUAL(result({__NR_mprotect, {to.regions_end - page, 2 * page, PROT_NONE}, 0}), refused);
+    EXPECT_EQUAL(result({__NR_mprotect, {to.regions_end - page, page + 1, PROT_NONE}, 0}), refused);
     EXPECT_EQUAL(result({__NR_mprotect, {to.regions_begin, four_gib + page, PROT_NONE}, 0}),
                  refused);
     EXPECT_EQUAL(result({__NR_mprotect, {to.regions_begin, page, PROT_READ | PROT_EXEC}, 0}),

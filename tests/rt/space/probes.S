@@ -8,6 +8,7 @@
   .set registers_mxcsr, 136
   .set registers_x87_control, 140
   .set registers_x87_status, 142
+  .set registers_x87_tags, 144
   .set registers_vectors, 160
 
 // Keeps the general registers but rdi, and the rest, at rdi.
@@ -27,6 +28,9 @@
   stmxcsr registers_mxcsr(%rdi)
   fnstcw registers_x87_control(%rdi)
   fnstsw registers_x87_status(%rdi)
+  fnstenv -64(%rsp)
+  movq -56(%rsp), %rax // the tags
+  movw %ax, registers_x87_tags(%rdi)
   .irp number, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
   movups %xmm\number, registers_vectors + 32 * \number(%rdi)
   .endr
@@ -106,13 +110,20 @@ probe_push:
 
 // FROM: call
 // PKRU: unknown
+  .globl probe_mmx
+probe_mmx:
+  pcmpeqd %mm0, %mm0
+  ret
+
+// FROM: call
+// PKRU: unknown
   .globl probe_service
 probe_service:
   save_all
   pushq %rdi
   movl $0x5f80, -8(%rsp)
   ldmxcsr -8(%rsp)
-  movl $0x0b7f, -8(%rsp)
+  movl %edx, -8(%rsp)
   fldcw -8(%rsp)
   pushq %rsi
   mark_others
@@ -191,6 +202,7 @@ probe_add:
 // PKRU: unknown
   .globl probe_work
 probe_work:
+  movq $1, (%rdx)
   leaq 1(%rdi), %rax
 // FROM: .Lprobe_work_loop, fall
 // PKRU: unknown

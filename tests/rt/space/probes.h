@@ -11,7 +11,8 @@ struct Registers {
     uint64_t flags;
     uint32_t mxcsr;
     uint16_t x87_control, x87_status;
-    uint64_t unused[2];
+    uint16_t x87_tags; // 0xffff: all registers are free
+    uint16_t unused[7];
     unsigned char vectors[16][32]; // ymm0 to ymm15; of xmm registers the lower half
 };
 static_assert(sizeof(Registers) == 672);
@@ -35,7 +36,10 @@ extern const char probe_ruin[];
 extern const char probe_round[];
 /// Leaves a number on the x87 stack.
 extern const char probe_push[];
-/// Asks stub_service at a1 for service 7, with marks in all registers; keeps what came back at a0.
+/// Leaves an MMX register in use.
+extern const char probe_mmx[];
+/// Asks stub_service at a1 for service 7, with marks in all registers and a2 as the x87 control
+/// word; keeps what came back at a0.
 extern const char probe_service[];
 /// Traps with marks in all registers, at a0 the vectors to have; keeps at a1 what it goes on with.
 /// a2 is whether there are ymm registers.
@@ -43,7 +47,7 @@ extern const char probe_trap[];
 extern const char probe_trap_here[]; // its ud2, of two bytes
 /// Adds three arguments.
 extern const char probe_add[];
-/// Counts a1 down, and returns a0 + 1.
+/// Stores 1 at a2, counts a1 down, and returns a0 + 1.
 extern const char probe_work[];
 /// Loads from a0.
 extern const char probe_load[];

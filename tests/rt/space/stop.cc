@@ -96,15 +96,18 @@ POSTERN_TEST("run.space.stops_at_random_moments_change_no_result", SHOWS(stop_ta
     constexpr uint64_t long_calls = 10, long_work = 20'000'000;
     const uint64_t rounds = long_calls + harness::scaled(50'000);
     uint64_t stopped = 0, wrong = 0;
+    volatile uint64_t &begun = words_of(child).count;
     for (uint64_t i = 0; i < rounds && wrong == 0; ++i) {
         child.box().orders.spin = random.below(2) == 0 ? 0 : 2000;
         const uint64_t work = i < long_calls ? long_work : random.below(5000);
-        child.start(Order::call, {address_of(probe_work), i, work});
+        begun = 0;
+        child.start(Order::call,
+                    {address_of(probe_work), i, work, address_of(const_cast<uint64_t *>(&begun))});
         for (uint64_t pauses = random.below(300); pauses > 0; --pauses) {
             asm volatile("pause");
         }
-        if (i < long_calls) {
-            rt::sys::sleep(2'000'000); // a child that sleeps has begun its call then
+        for (int naps = 0; i < long_calls && naps < 1000 && begun == 0; ++naps) {
+            rt::sys::sleep(100'000);
         }
         wrong += send_stop(child) ? 0 : 1;
         Happened happened = child.wait();

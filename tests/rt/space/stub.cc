@@ -65,11 +65,11 @@ bool has_results(const Child &child, size_t count) {
 }
 
 /// A service of probe_service, and inside it a call of `inner`.
-void expect_kept(Child &child, const void *inner) {
+void expect_kept(Child &child, const void *inner, uint64_t x87_control) {
     Registers &seen = kept(child);
     child.box().orders.stack = child.field().stack_top();
-    const Happened asked =
-        child.call(probe_service, address_of(&seen), child.here(rt_space_stub_service));
+    const Happened asked = child.call(probe_service, address_of(&seen),
+                                      child.here(rt_space_stub_service), x87_control);
     if (!EXPECT(asked.is(Event::service))) {
         return;
     }
@@ -87,7 +87,7 @@ void expect_kept(Child &child, const void *inner) {
     for (const uint64_t other : cleared) {
         EXPECT_EQUAL(other, 0);
     }
-    EXPECT(seen.mxcsr == 0x5f80 && seen.x87_control == 0x0b7f);
+    EXPECT(seen.mxcsr == 0x5f80 && seen.x87_control == x87_control);
 }
 
 } // namespace
@@ -100,8 +100,8 @@ POSTERN_TEST("run.space.stub_runs_at_any_address", SHOWS(stub_runs_at_any_addres
         const Happened trapped = child.call(probe_load, 24);
         EXPECT(trapped.is(Event::trapped));
         EXPECT(run_list(child, 2, pid_item).is(Event::batched) && has_results(child, 2));
-        const Happened asked =
-            child.call(probe_service, address_of(&kept(child)), child.here(rt_space_stub_service));
+        const Happened asked = child.call(probe_service, address_of(&kept(child)),
+                                          child.here(rt_space_stub_service), 0x037f);
         EXPECT(asked.is(Event::service) && asked.words[0] == 7);
         EXPECT(child.give(Order::answer, {asked.words[6], 5, 6}).is(Event::returned));
         EXPECT_EQUAL(kept(child).rax, 5);
@@ -110,7 +110,7 @@ POSTERN_TEST("run.space.stub_runs_at_any_address", SHOWS(stub_runs_at_any_addres
 
 POSTERN_TEST("run.space.call_begins_clean", SHOWS(child_starts_each_call_clean)) {
     Child child(space_test::own_page());
-    const char *const leave[] = {probe_ruin, probe_round, probe_push, probe_ruin};
+    const char *const leave[] = {probe_ruin, probe_round, probe_push, probe_mmx, probe_ruin};
     for (const char *ruin : leave) {
         EXPECT(child.call(ruin).is(Event::returned));
         Registers &seen = kept(child);
@@ -124,20 +124,22 @@ POSTERN_TEST("run.space.call_begins_clean", SHOWS(child_starts_each_call_clean))
         }
         EXPECT_EQUAL(seen.rsp, child.field().stack_top() - 8);
         EXPECT_EQUAL(seen.flags & 0x244500, 0); // ID, AC, NT, DF, TF
-        EXPECT(seen.mxcsr == 0x1f80 && seen.x87_control == 0x037f && seen.x87_status == 0);
+        EXPECT(seen.mxcsr == 0x1f80 && seen.x87_control == 0x037f && seen.x87_status == 0 &&
+               seen.x87_tags == 0xffff);
     }
 }
 
 POSTERN_TEST("run.space.service_keeps_the_domains_registers", SHOWS(child_starts_each_call_clean)) {
     Child child(space_test::own_page());
-    expect_kept(child, probe_ruin); // all that a call may change
-    expect_kept(child, probe_round);
+    constexpr uint64_t start = 0x037f, rounds_up = 0x0b7f;
+    expect_kept(child, probe_ruin, rounds_up); // all that a call may change
+    expect_kept(child, probe_round, start);    // MXCSR alone
 }
 
 POSTERN_TEST("run.space.cross_call_is_an_event_of_its_own", SHOWS(stub_runs_at_any_address)) {
     Child child(space_test::own_page());
-    const Happened asked =
-        child.call(probe_service, address_of(&kept(child)), child.here(rt_space_stub_cross));
+    const Happened asked = child.call(probe_service, address_of(&kept(child)),
+                                      child.here(rt_space_stub_cross), 0x037f);
     EXPECT(asked.is(Event::crossing) && asked.words[0] == 7 && asked.words[5] == mark(9));
     EXPECT(child.give(Order::answer, {asked.words[6], 8, 9}).is(Event::returned));
     EXPECT(kept(child).rax == 8 && kept(child).rdx == 9);
