@@ -67,7 +67,7 @@ struct Fault {
     int32_t code;          // si_code; when a request was refused, its number is in `number`
     uint32_t pkru;         // the interrupted PKRU as the frame shows it; 0 without keys
     uint64_t address;      // accessed, or of reason(); zero where there is neither
-    uint64_t number;       // of the system call, service or cross call
+    uint64_t number;       // of the system call, service or cross call; of `died`, an errno
     uint64_t arguments[6]; // of the same
     FaultInfo info;
     Registers registers; // of a refused request rsp, rbp and rbx, as they were at the gate

@@ -172,7 +172,11 @@ void append_to(Line &line, const Fault &fault) {
         line.append("not run: it is given up, or a restart of it has failed");
         return; // as above
     case FaultKind::died:
-        line.append("its process has ended, or none can be made");
+        if (fault.number == 0) {
+            line.append("its process has ended");
+        } else {
+            line.append("no process can be made for it: ").append(static_cast<Errno>(fault.number));
+        }
         return; // as above
     case FaultKind::forged:
         line.append("its process has said what no domain can have done");

@@ -38,6 +38,7 @@ void make_loans() {
     }
     file = must(sys::make_shared_file("postern: loans", bytes), "making the file of loans");
     const Region here = Region::from_raw(POSTERN_LOANS, POSTERN_LOANS + bytes);
+    must(sys::reserve(here), "reserving the loans' place");
     must(sys::map_file(here, sys::Protection::read_write, file, 0), "mapping the loans");
     must(sys::seal_file(file, sys::FileSeals::size), "sealing the size of the loans");
     seal::add("loans", here, "copies of data domains for the calls that they are lent to");

@@ -124,8 +124,7 @@ void reset(Child &child) {
     orders.yield = yields;
     orders.selector = 1;
     orders.parent = static_cast<uint64_t>(parent);
-    child.answers->sequence = 0;
-    child.answers->sleeping = 0;
+    __builtin_memset(child.answers, 0, sizeof(Answers)); // and what an earlier life has left there
     orders.core = no_core;
     child.ends_seen = ends;
 }

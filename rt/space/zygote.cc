@@ -75,6 +75,7 @@ uintptr_t there(const T &field) {
 /// A file for the mailboxes of all children, mapped at `place`.
 Descriptor make_boxes(const char *name, uintptr_t place, size_t bytes) {
     const auto file = must(sys::make_shared_file(name, bytes), "making a file of mailboxes");
+    must(sys::reserve(base::Region::from_raw(place, place + bytes)), "reserving the mailboxes' place");
     must(sys::map_file(base::Region::from_raw(place, place + bytes), sys::Protection::read_write,
                        file, 0),
          "mapping the mailboxes");

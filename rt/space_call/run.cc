@@ -40,11 +40,12 @@ uint32_t view_now() {
 }
 
 /// Ends the innermost call by a fault without registers.
-[[noreturn, gnu::noinline]] void end_by(FaultKind kind, Domain domain) {
+[[noreturn, gnu::noinline]] void end_by(FaultKind kind, Domain domain, uint64_t number = 0) {
     Fault &fault = gate::last_fault();
     fault = {};
     fault.kind = kind;
     fault.domain = domain;
+    fault.number = number;
     gate::unwind();
 }
 
@@ -84,7 +85,8 @@ bool is_of_an_instruction(uint64_t signal) {
 [[gnu::noinline]] void take_trap(Child &child, const Told &told, Domain domain) {
     child.orders->words[0] = told.words[1] + sizeof(uint64_t);
     if (told.words[0] == RT_SIGNAL_STOP) {
-        return; // it was to stop an earlier call
+        // It was to stop an earlier call, or the child says so again and again.
+        return base::has_deadline_passed() ? end_late(child, domain) : void();
     }
     trap::Frame frame;
     if (!is_of_an_instruction(told.words[0]) || !read_frame(child, told, frame)) {
@@ -185,7 +187,7 @@ Order take(Child &child, const Told &told, Domain domain) {
 
 [[gnu::noinline]] void make_live(Domain domain) {
     if (const auto born = give_birth(domain, view_now()); !born) {
-        end_by(FaultKind::died, domain);
+        end_by(FaultKind::died, domain, static_cast<uint64_t>(born.error()));
     }
 }
 
