@@ -54,6 +54,12 @@ bool is_of_an_instruction(uint64_t signal) {
            sys::synchronous_signals.has(static_cast<sys::Signal>(signal));
 }
 
+/// The child says what no domain can have done. What it runs is not known, so it ends.
+[[noreturn, gnu::noinline]] void end_forged(Child &child, Domain domain) {
+    bury(child);
+    end_by(FaultKind::forged, domain);
+}
+
 /// The call's time is over: its code is stopped, and the fault says where, if the child says it.
 [[noreturn, gnu::noinline]] void end_late(Child &child, Domain domain) {
     Fault &fault = gate::last_fault();
@@ -90,7 +96,7 @@ bool is_of_an_instruction(uint64_t signal) {
     }
     trap::Frame frame;
     if (!is_of_an_instruction(told.words[0]) || !read_frame(child, told, frame)) {
-        end_by(FaultKind::forged, domain);
+        end_forged(child, domain);
     }
     Fault &fault = gate::last_fault();
     fault = trap::fault_of(frame, key::Pkru::from_raw(0));
@@ -169,7 +175,7 @@ Order take(Child &child, const Told &told, Domain domain) {
         take_trap(child, told, domain);
         return Order::resume;
     default:
-        end_by(FaultKind::forged, domain);
+        end_forged(child, domain);
     }
 }
 
