@@ -43,6 +43,7 @@
 // the domain's own address. The monitor's views of the mailboxes begin at twice that distance from
 // the image, one after the other.
 #define POSTERN_ALIAS 0x100000000000
+#define POSTERN_ALIAS_BIT 44
 #define POSTERN_BOXES (POSTERN_BASE + 2 * POSTERN_ALIAS)
 #define POSTERN_LOANS (POSTERN_BASE + 3 * POSTERN_ALIAS) // copies of data domains
 // A mailbox (rt/space/mailbox.h); in such an address space it follows the stub's page.

@@ -5,6 +5,9 @@
 
 namespace rt::domain {
 
+static_assert(POSTERN_ALIAS == uint64_t{1} << POSTERN_ALIAS_BIT);
+static_assert((POSTERN_BASE & POSTERN_ALIAS) == 0, "rt/uaccess/access.S adds it by setting the bit");
+
 /// How far the monitor's view of a domain's memory is from the domain's own addresses. 0 where the
 /// monitor sees it at those, which is the case with keys; POSTERN_ALIAS where each domain has an
 /// address space (rt/space/memory.h). Set once at start.

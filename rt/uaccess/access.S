@@ -1,24 +1,42 @@
 /// One load or store of a domain's memory, in an open window: the value is fetched once.
 #include "crt/assembly.h"
+#include "linker/layout.h"
+#include "rt/patch/alternative.h"
 #include "rt/uaccess/exception_table.h"
+
+// Each function takes the domain's own address. Where the monitor sees the memory elsewhere (rt/domain/alias.h),
+// start turns its first five bytes into a jump to a second body, which adds the distance: one bit, which no
+// address of the image has. An addition before the call would cost programs with keys a cycle for each access of
+// an open window.
 
   .section .gate.uaccess, "ax", @progbits
 
 .macro load bytes, move, to
 // Loads \bytes bytes, zero-extended.
 //
-// Prototype: RtLoaded rt_uaccess_load_\bytes(uintptr_t from); {value, 0}, or {0, 1} after a fault
+// Prototype: RtLoaded rt_uaccess_load_\bytes(uintptr_t own); {value, 0}, or {0, 1} after a fault
 // Callers: rt/uaccess/user.cc, which has checked the range and opened the window
 // PKRU before: the window's
 // PKRU after: the same; after a fault the monitor's
 //
 // FROM: call, malice
 // PKRU: unknown; nothing here changes it. Whoever jumped here loads under its own view.
-// LIVE: rdi = from
+// LIVE: rdi = the domain's own address
 .function rt_uaccess_load_\bytes
   // FROM: fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up.
 .Lload_\bytes\()_access:
+  \move (%rdi), \to
+  xorl %edx, %edx
+  ret
+  jump_where spaces, .Lload_\bytes\()_access, .Lload_\bytes\()_seen
+  // FROM: .Lload_\bytes\()_access, malice
+  // PKRU: unknown, as above; where start has patched the site there are no keys.
+.Lload_\bytes\()_seen:
+  btsq $POSTERN_ALIAS_BIT, %rdi
+  // FROM: fall, malice
+  // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it
+.Lload_\bytes\()_access_seen:
   \move (%rdi), \to
   xorl %edx, %edx
   ret
@@ -29,6 +47,7 @@
   movl $1, %edx
   ret
   exception_entry .Lload_\bytes\()_access, .Lload_\bytes\()_fault
+  exception_entry .Lload_\bytes\()_access_seen, .Lload_\bytes\()_fault
 .end_function rt_uaccess_load_\bytes
 .endm
 
@@ -40,18 +59,29 @@
 .macro store bytes, move, from
 // Stores the low \bytes bytes of `value`.
 //
-// Prototype: uint64_t rt_uaccess_store_\bytes(uintptr_t to, uint64_t value); 0, or 1 after a fault
+// Prototype: uint64_t rt_uaccess_store_\bytes(uintptr_t own, uint64_t value); 0, or 1 after a fault
 // Callers: rt/uaccess/user.cc, which has checked the range and opened the window
 // PKRU before: the window's
 // PKRU after: the same; after a fault the monitor's
 //
 // FROM: call, malice
 // PKRU: unknown; nothing here changes it. Whoever jumped here stores under its own view.
-// LIVE: rdi = to, rsi = value
+// LIVE: rdi = the domain's own address, rsi = value
 .function rt_uaccess_store_\bytes
   // FROM: fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up.
 .Lstore_\bytes\()_access:
+  \move \from, (%rdi)
+  xorl %eax, %eax
+  ret
+  jump_where spaces, .Lstore_\bytes\()_access, .Lstore_\bytes\()_seen
+  // FROM: .Lstore_\bytes\()_access, malice
+  // PKRU: unknown, as above; where start has patched the site there are no keys.
+.Lstore_\bytes\()_seen:
+  btsq $POSTERN_ALIAS_BIT, %rdi
+  // FROM: fall, malice
+  // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it, rsi
+.Lstore_\bytes\()_access_seen:
   \move \from, (%rdi)
   xorl %eax, %eax
   ret
@@ -61,6 +91,7 @@
   movl $1, %eax
   ret
   exception_entry .Lstore_\bytes\()_access, .Lstore_\bytes\()_fault
+  exception_entry .Lstore_\bytes\()_access_seen, .Lstore_\bytes\()_fault
 .end_function rt_uaccess_store_\bytes
 .endm
 

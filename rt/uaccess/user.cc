@@ -2,12 +2,11 @@
 #include "rt/uaccess/user.h"
 
 #include "rt/base/slot.h"
-#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/uaccess/switch.h"
 
 extern "C" {
-/// rt/uaccess/access.S.
+/// rt/uaccess/access.S. They take the domain's own address.
 RtLoaded rt_uaccess_load_1(uintptr_t from);
 RtLoaded rt_uaccess_load_2(uintptr_t from);
 RtLoaded rt_uaccess_load_4(uintptr_t from);
@@ -22,8 +21,7 @@ namespace rt::uaccess::detail {
 
 namespace {
 
-RtLoaded load_unchecked(uintptr_t own, size_t bytes) {
-    const uintptr_t from = domain::seen(own);
+RtLoaded load_unchecked(uintptr_t from, size_t bytes) {
     switch (bytes) {
     case 1:
         return rt_uaccess_load_1(from);
@@ -36,8 +34,7 @@ RtLoaded load_unchecked(uintptr_t own, size_t bytes) {
     }
 }
 
-bool store_unchecked_fails(uintptr_t own, uint64_t value, size_t bytes) {
-    const uintptr_t to = domain::seen(own);
+bool store_unchecked_fails(uintptr_t to, uint64_t value, size_t bytes) {
     switch (bytes) {
     case 1:
         return rt_uaccess_store_1(to, value) != 0;

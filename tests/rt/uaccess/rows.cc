@@ -127,14 +127,14 @@ template <class Function>
 const void *code(Function *function) {
     return reinterpret_cast<const void *>(function);
 }
-const Access accesses[] = {{code(rt_uaccess_load_1), loads<uint8_t>},
-                           {code(rt_uaccess_load_2), loads<uint16_t>},
-                           {code(rt_uaccess_load_4), loads<uint32_t>},
-                           {code(rt_uaccess_load_8), loads<uint64_t>},
-                           {code(rt_uaccess_store_1), stores<uint8_t>},
-                           {code(rt_uaccess_store_2), stores<uint16_t>},
-                           {code(rt_uaccess_store_4), stores<uint32_t>},
-                           {code(rt_uaccess_store_8), stores<uint64_t>},
+const Access accesses[] = {{code(rt_uaccess_load_1), loads<uint8_t>, 2},
+                           {code(rt_uaccess_load_2), loads<uint16_t>, 2},
+                           {code(rt_uaccess_load_4), loads<uint32_t>, 2},
+                           {code(rt_uaccess_load_8), loads<uint64_t>, 2},
+                           {code(rt_uaccess_store_1), stores<uint8_t>, 2},
+                           {code(rt_uaccess_store_2), stores<uint16_t>, 2},
+                           {code(rt_uaccess_store_4), stores<uint32_t>, 2},
+                           {code(rt_uaccess_store_8), stores<uint64_t>, 2},
                            {code(rt_uaccess_copy), copies, 3},
                            {code(rt_uaccess_string), strings},
                            {code(rt_uaccess_clear), clears}};
