@@ -39,6 +39,43 @@ constexpr std::array<Opcodes, classes> known_opcodes = [] {
     return known;
 }();
 
+/// Whether a row of this map, with this opcode, may begin with `byte`.
+constexpr bool may_begin(const Encoding &encoding, unsigned char byte) {
+    switch (encoding.map) {
+    case Map::one_byte:
+        return byte == encoding.opcode;
+    case Map::two_bytes:
+        return byte == escape || byte == rex2;
+    case Map::three_bytes:
+        return byte == escape;
+    case Map::vex_map_7:
+        return byte == vex;
+    case Map::evex_map_4:
+    case Map::evex_map_7:
+        return byte == evex;
+    }
+    return true;
+}
+
+/// For each first byte: the numbers of the rows that may begin with it, in the table's order, and
+/// how many.
+struct Rows {
+    std::array<uint8_t, encodings.size()> rows;
+    std::size_t count;
+};
+constexpr std::array<Rows, 256> rows_by_first_byte = [] {
+    static_assert(encodings.size() <= 256);
+    std::array<Rows, 256> all{};
+    for (std::size_t byte = 0; byte < all.size(); ++byte) {
+        for (std::size_t row = 0; row < encodings.size(); ++row) {
+            if (may_begin(encodings[row], static_cast<unsigned char>(byte))) {
+                all[byte].rows[all[byte].count++] = static_cast<uint8_t>(row);
+            }
+        }
+    }
+    return all;
+}();
+
 /// Whether any row of a class or an earlier one may match at `at`.
 bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
     const std::size_t left = bytes.size() - at;
@@ -193,7 +230,9 @@ uint64_t Text::size() const {
 
 /// The encoding at an offset of a run: the first row that matches, up to class `last`.
 std::optional<Match> Text::match(const Run &run, std::size_t at, Class last) {
-    for (const auto &encoding : encodings) {
+    const Rows &rows = rows_by_first_byte[run.bytes[at]];
+    for (std::size_t i = 0; i < rows.count; ++i) {
+        const Encoding &encoding = encodings[rows.rows[i]];
         if (encoding.kind > last) {
             break;
         }
@@ -208,7 +247,8 @@ std::vector<Match> Text::find(Class last) const {
     std::vector<Match> found;
     for (const auto &run : runs_) {
         for (std::size_t at = 0; at < run.bytes.size(); ++at) {
-            if (!may_match(run.bytes, at, known_opcodes[index(last)])) {
+            if (rows_by_first_byte[run.bytes[at]].count == 0 ||
+                !may_match(run.bytes, at, known_opcodes[index(last)])) {
                 continue;
             }
             if (const auto here = match(run, at, last)) {
