@@ -3,6 +3,7 @@
 
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
+#include "rt/seal/seal.h"
 #include "rt/space/memory.h"
 #include "rt/sys/memory.h"
 #include "rt/sys/pagemap.h"
@@ -20,7 +21,6 @@ using base::Result;
 namespace {
 
 constinit HeapClearing clearing{HeapSearch::stores, false};
-constinit bool may_discard = false;
 
 constexpr size_t most_found = 256;
 constinit sys::FoundPages found[most_found] = {};
@@ -112,6 +112,12 @@ bool discard(Domain domain, Region region) {
     return bool(sys::discard(region));
 }
 
+/// Pages are given back only where the kernel seals, or where no code of a domain's runs in this
+/// process.
+bool may_discard() {
+    return has_spaces() || seal::provider() == seal::Provider::mseal;
+}
+
 /// Whether the search works here, by trying it.
 bool works(HeapSearch how, Region region) {
     return how == HeapSearch::stores || bool(search(how, region));
@@ -132,17 +138,16 @@ const HeapClearing &heap_clearing() {
     return clearing;
 }
 
-void choose_heap_clearing(seal::Provider provider) {
+void choose_heap_clearing() {
     const Region heap = any_heap();
     if (heap.empty()) {
         return;
     }
+    clearing.discards = may_discard();
     if (has_spaces()) {
-        clearing = {HeapSearch::file, true};
-        may_discard = true;
+        clearing.search = HeapSearch::file;
         return;
     }
-    clearing.discards = may_discard = provider == seal::Provider::mseal;
     constexpr HeapSearch ways[] = {HeapSearch::scan, HeapSearch::entries};
     if (!sys::open_pagemap()) {
         return;
@@ -157,7 +162,7 @@ void choose_heap_clearing(seal::Provider provider) {
 
 Result<Done> set_heap_clearing(HeapClearing wanted) {
     const Region heap = any_heap();
-    if (heap.empty() || !works(wanted.search, heap) || (wanted.discards && !may_discard)) {
+    if (heap.empty() || !works(wanted.search, heap) || (wanted.discards && !may_discard())) {
         return Errno::not_implemented;
     }
     clearing = wanted;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "linker/symbols.h"
+#include "rt/base/region.h"
 #include "rt/base/result.h"
-#include "rt/seal/seal.h"
 
 namespace rt::life {
 
@@ -22,11 +22,12 @@ struct HeapClearing {
 };
 const HeapClearing &heap_clearing();
 
-/// Chooses the cheapest way, once at start, before core dumps are given up. Pages are given back
+/// Chooses the cheapest way, once at start: after seal::find_provider, before core dumps are given
+/// up. Pages are given back
 /// only where the kernel seals: there it refuses that to code that cannot write them. Elsewhere the
 /// filter leaves no such call. Where each domain has an address space they always are: no code of a
 /// domain's runs in this process.
-void choose_heap_clearing(seal::Provider provider);
+void choose_heap_clearing();
 
 /// Another way, for tests and measurements. ENOSYS for one that does not work here.
 base::Result<base::Done> set_heap_clearing(HeapClearing wanted);

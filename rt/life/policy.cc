@@ -3,6 +3,7 @@
 
 #include "rt/base/slot.h"
 #include "rt/gate/current.h"
+#include "rt/gate/deadline.h"
 #include "rt/key/domain.h"
 #include "rt/life/rest.h"
 #include "rt/life/restart.h"
@@ -13,38 +14,17 @@ extern "C" {
 /// The app's, or none.
 [[gnu::weak]] extern const rt::life::Policies rt_app_policies;
 const rt::life::Policies rt_app_policies{nullptr, 0};
-
-/// rt/trap/deadline.cc.
-uint64_t rt_trap_suspend_deadline();
-void rt_trap_resume_deadline(uint64_t end);
 }
 
 namespace rt::life {
 
 namespace {
 
-/// While it lives no deadline runs. Otherwise a domain that has used up its time would decide that
-/// hooks cannot clean up after it, and that its next life begins without what they give it.
-class WithoutDeadline {
-public:
-    WithoutDeadline() = default;
-    ~WithoutDeadline() { rt_trap_resume_deadline(end_); }
-    WithoutDeadline(const WithoutDeadline &) = delete;
-    WithoutDeadline &operator=(const WithoutDeadline &) = delete;
-
-private:
-    uint64_t end_ = rt_trap_suspend_deadline();
-};
-
 /// Whether another domain may have brought the fault about: it has used up the time, or the
 /// monitor's stack, and then had the domain called.
 bool may_be_of_a_caller(const base::Fault &fault) {
     return (fault.kind == base::FaultKind::deadline || fault.kind == base::FaultKind::nesting) &&
            base::slot().gate_rsp != 0;
-}
-
-bool is_counted(const Policy &policy) {
-    return policy.times != 0 || policy.shortest_life != 0;
 }
 
 void restart_by(const Policy &policy, const base::Fault &fault) {
@@ -54,12 +34,10 @@ void restart_by(const Policy &policy, const base::Fault &fault) {
     if (policy.clean.run != nullptr) {
         policy.clean.run(policy.clean.nanoseconds);
     }
-    const uint64_t now = is_counted(policy) ? sys::monotonic_nanoseconds() : 0;
-    if (!restart(policy.domain)) {
-        return; // it is gone, or a hook has left a call of it open, which cannot be
-    }
-    if (is_counted(policy)) {
-        count_restart(policy, now);
+    const bool rests = is_counted(policy) && count_fault(policy, sys::monotonic_nanoseconds());
+    // Without success it is gone, or a hook has left a call of it open, which cannot be.
+    if (restart(policy.domain) && rests) {
+        begin_rest(policy.domain, sys::monotonic_nanoseconds());
     }
 }
 
@@ -87,6 +65,15 @@ const Policy *policy_of(Domain domain) {
     return nullptr;
 }
 
+void begin_first_lives() {
+    for (size_t row = 0; row < rt_app_policies.count; ++row) {
+        const Policy &policy = rt_app_policies.rows[row];
+        if (is_counted(policy)) {
+            note_life(policy.domain, sys::monotonic_nanoseconds());
+        }
+    }
+}
+
 bool answer(const base::Fault &fault) {
     if (fault.kind == base::FaultKind::resting) {
         return standing_of(fault.domain) == Standing::taking; // since the trap has named it
@@ -97,7 +84,7 @@ bool answer(const base::Fault &fault) {
         return false;
     }
     const Attended attended(fault.domain);
-    const WithoutDeadline without;
+    const gate::WithoutDeadline without;
     apply(*policy, fault);
     return false;
 }

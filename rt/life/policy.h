@@ -32,7 +32,8 @@ struct Policy {
     void (*after)(Domain domain);                          // null: nothing
     CleanUp clean = {};
 
-    /// A life that ends sooner is followed by a rest, as if there had been too many restarts.
+    /// A life that ends sooner is followed by a rest, as if there had been too many restarts. The
+    /// first life begins after prepare(), each other one with its restart or after its rest.
     constexpr Policy with_shortest_life(uint64_t nanoseconds) const {
         Policy row = *this;
         row.shortest_life = nanoseconds;
@@ -61,7 +62,8 @@ struct Policy {
     }
 
     /// Calls `function` after each restart of the domain, by rt::restart too. It gives the new life
-    /// what it needs: granted descriptors, and what is to be in its memory.
+    /// what it needs: granted descriptors, and what is to be in its memory. Another restart of the
+    /// same domain is EBUSY there.
     constexpr Policy after_restart(void (*function)(Domain domain)) const {
         Policy row = *this;
         row.after = function;
@@ -130,6 +132,9 @@ constexpr bool cleans_up_its_own(const Policy (&rows)[count]) {
 
 /// The row of `domain`; null without one.
 const Policy *policy_of(Domain domain);
+
+/// After prepare(): the first lives begin, for policies to which times matter.
+void begin_first_lives();
 
 /// Applies the policy to the domain whose call `fault` has ended. True if the call is to be made
 /// again: it was refused because the domain rested, and its rest is over. Called by the typed front

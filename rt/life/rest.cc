@@ -3,7 +3,6 @@
 
 #include "rt/key/domain.h"
 #include "rt/life/standing.h"
-#include "rt/sys/process.h"
 
 namespace rt::life {
 
@@ -42,22 +41,27 @@ bool are_too_many(const Policy &policy, Record &record, uint64_t now) {
 
 } // namespace
 
-void count_restart(const Policy &policy, uint64_t now) {
+void note_life(Domain domain, uint64_t now) {
+    record_of(domain).life_began = now;
+}
+
+bool count_fault(const Policy &policy, uint64_t now) {
     Record &record = record_of(policy.domain);
     const bool was_short = since(record.life_began, now) < policy.shortest_life;
-    if (!are_too_many(policy, record, now) && !was_short) {
-        record.life_began = now;
-        return;
-    }
+    return are_too_many(policy, record, now) || was_short;
+}
+
+void begin_rest(Domain domain, uint64_t now) {
+    Record &record = record_of(domain);
     const bool rested_lately = record.rest != 0 && since(record.rest_ends, now) < per_second;
     const uint64_t twice = record.rest < longest_rest / 2 ? 2 * record.rest : longest_rest;
     record.rest = rested_lately ? twice : first_rest;
     record.rest_ends = record.life_began = now + record.rest;
-    set_standing(policy.domain, Standing::resting);
+    set_standing(domain, Standing::resting);
 }
 
-void end_rest_in_time(Domain domain) {
-    if (sys::monotonic_nanoseconds() >= record_of(domain).rest_ends) {
+void end_rest_in_time(Domain domain, uint64_t now) {
+    if (now >= record_of(domain).rest_ends) {
         set_standing(domain, Standing::taking);
     }
 }

@@ -5,12 +5,24 @@
 
 namespace rt::life {
 
-/// Counts a restart that `policy` has made, of a life that ended at `now`, in nanoseconds of the
-/// monotonic clock. Lets the domain rest if there were too many of them, or if the life was too
-/// short.
-void count_restart(const Policy &policy, uint64_t now);
+// Times are nanoseconds of the monotonic clock. The caller reads it, so that tests feed it.
 
-/// Ends the rest of a resting domain if its time is over.
-void end_rest_in_time(Domain domain);
+/// Whether times matter to `policy`. Without such a policy no clock is read.
+constexpr bool is_counted(const Policy &policy) {
+    return policy.times != 0 || policy.shortest_life != 0;
+}
+
+/// Notes that a life of `domain` begins at `now`.
+void note_life(Domain domain, uint64_t now);
+
+/// Counts a fault that ends a life at `now`. Whether a rest is to follow: there were too many in
+/// this second, or the life was too short.
+bool count_fault(const Policy &policy, uint64_t now);
+
+/// Lets `domain` rest from `now` on.
+void begin_rest(Domain domain, uint64_t now);
+
+/// Ends the rest of a resting domain if it is over at `now`.
+void end_rest_in_time(Domain domain, uint64_t now);
 
 } // namespace rt::life

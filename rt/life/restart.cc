@@ -6,9 +6,11 @@
 #include "rt/gate/current.h"
 #include "rt/life/heap.h"
 #include "rt/life/policy.h"
+#include "rt/life/rest.h"
 #include "rt/life/standing.h"
 #include "rt/space/child.h"
 #include "rt/space/zygote.h"
+#include "rt/sys/process.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
 
@@ -19,6 +21,9 @@ using base::Errno;
 using base::Result;
 
 namespace {
+
+/// The domains whose hook after a restart runs. Otherwise the hook would call itself without end.
+constinit bool equipped[key::domain_places] = {};
 
 bool make_pristine(const linker::RegionRecord &record) {
     if (record.kind == linker::Kind::domain_heap) {
@@ -33,7 +38,8 @@ Result<Done> restart(Domain domain) {
     if (domain::stack_of(domain).empty()) {
         return Errno::invalid; // a data domain, or none: it runs nothing
     }
-    if (base::is_handling() || gate::is_call_open(domain)) {
+    bool &is_equipped = equipped[key::index_of(domain)];
+    if (base::is_handling() || gate::is_call_open(domain) || is_equipped) {
         return Errno::busy;
     }
     set_standing(domain, Standing::gone);
@@ -48,9 +54,15 @@ Result<Done> restart(Domain domain) {
         }
     }
     set_standing(domain, Standing::taking);
-    if (const Policy *policy = policy_of(domain); policy != nullptr && policy->after != nullptr) {
+    const Policy *policy = policy_of(domain);
+    if (policy != nullptr && is_counted(*policy)) {
+        note_life(domain, sys::monotonic_nanoseconds());
+    }
+    if (policy != nullptr && policy->after != nullptr) {
         const Attended attended(domain);
+        is_equipped = true;
         policy->after(domain);
+        is_equipped = false;
     }
     return Done{};
 }

@@ -12,7 +12,8 @@ namespace rt::life {
 /// has changed. Memory of data domains, files and what handlers keep stay as they are. Numbers of
 /// granted descriptors are taken back.
 ///
-/// EBUSY while a call into `domain` is open, and in a signal handler. EINVAL for a data domain and
+/// EBUSY while a call into `domain` is open, in a signal handler, and in the domain's own
+/// `after_restart` (policy.h). EINVAL for a data domain and
 /// for `no_domain`. EFAULT if memory did not obey: the life has ended, and the domain is `gone`.
 /// Calls into it are Fault{gone} until a restart succeeds.
 ///

@@ -4,6 +4,7 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/life/rest.h"
+#include "rt/sys/process.h"
 
 namespace rt::life {
 
@@ -44,7 +45,7 @@ void name_refusal(base::Fault &fault) {
     fault.kind = base::FaultKind::gone;
     if (standing == Standing::resting) {
         fault.kind = base::FaultKind::resting;
-        end_rest_in_time(domain);
+        end_rest_in_time(domain, sys::monotonic_nanoseconds());
     }
 }
 

@@ -30,7 +30,7 @@ constinit size_t added_count = 0;
 
 constinit Region list[sealed_rows() + most_added + apps_rows] = {};
 constinit size_t listed = 0;
-constinit Provider provider = Provider::nothing;
+constinit Provider found = Provider::nothing;
 constinit bool done = false;
 
 Region region_of(const Row &row) {
@@ -65,12 +65,15 @@ void seal_row(const Row &row) {
 
 } // namespace
 
-Provider find_provider() {
+void find_provider() {
     // A length of 0 is no error and seals nothing. [linux mseal.c v6.12]
-    provider = __option_unsealed == 1 ? Provider::nobody
-               : sys::mseal(Region()) ? Provider::mseal
-                                      : Provider::nothing;
-    return provider;
+    found = __option_unsealed == 1 ? Provider::nobody
+            : sys::mseal(Region()) ? Provider::mseal
+                                   : Provider::nothing;
+}
+
+Provider provider() {
+    return found;
 }
 
 Result<Done> seal(Region region) {
@@ -92,7 +95,7 @@ Result<Done> seal(Region region) {
 void seal_all() {
     list_table();
     done = true;
-    if (provider != Provider::mseal) {
+    if (found != Provider::mseal) {
         return;
     }
     for (const Row &row : table) {

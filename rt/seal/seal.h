@@ -18,7 +18,9 @@ enum class Provider : uint8_t {
 };
 
 /// Asks the kernel, and seals nothing by it. Before `seal_all`.
-Provider find_provider();
+void find_provider();
+/// What `find_provider` has found.
+Provider provider();
 
 /// Seals a region of the app's own mappings for the life of the process; to be called in prepare().
 /// There is no way back. Without mseal the region is only added to `ranges()`: ENOSPC when there is

@@ -11,6 +11,7 @@
 #include "rt/key/take.h"
 #include "rt/key/view.h"
 #include "rt/life/heap.h"
+#include "rt/life/policy.h"
 #include "rt/patch/apply.h"
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
@@ -151,10 +152,10 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     fill_domains();
     prepare_heaps();
     const auto mode = syscall::seccomp_mode();
-    const auto provider = seal::find_provider();
-    life::choose_heap_clearing(provider);                  // opens what it needs while it may
+    seal::find_provider();
+    life::choose_heap_clearing(); // opens what it needs while it may
     if (are_apart()) {
-        space::make_zygote(*handoff, provider, vdso); // before anything here is secret
+        space::make_zygote(*handoff, seal::provider(), vdso); // before anything here is secret
     }
     const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {
@@ -173,7 +174,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
                        .key_0_writable = is_key_0_writable(),
                        .vector_depth = processor.vector_depth,
                        .unwiped_state = processor.unwiped,
-                       .map = provider,
+                       .map = seal::provider(),
                        .vdso = vdso,
                        .seccomp_mode = mode,
                        .code_gain = code_gain,
@@ -181,8 +182,9 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
                       audience);
     audit_where_wanted(arguments);
     prepare(arguments);
+    life::begin_first_lives();
     seal::seal_all();
-    syscall::install_filter(mode, provider);
+    syscall::install_filter(mode, seal::provider());
     const Exit status = main(arguments);
     entry::log_last_losses();
     sys::exit(static_cast<int>(status));

@@ -51,6 +51,10 @@ Result<Done> forbid_huge_pages(Region region) {
     return done || done.error() == base::Errno::invalid ? Done{} : done;
 }
 
+Result<Done> wipe_on_fork(Region region) {
+    return result_of<Done>(call_raw(__NR_madvise, region.begin(), region.bytes(), MADV_WIPEONFORK));
+}
+
 Result<Done> discard(Region region) {
     return result_of<Done>(call_raw(__NR_madvise, region.begin(), region.bytes(), MADV_DONTNEED));
 }

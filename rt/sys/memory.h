@@ -33,8 +33,11 @@ base::Result<base::Done> mseal(base::Region region);
 /// kernel without huge pages is no error. [madvise(2) MADV_NOHUGEPAGE]
 base::Result<base::Done> forbid_huge_pages(base::Region region);
 
-/// Gives the pages of a region back to the kernel: private anonymous memory reads as zeros again. In
-/// a sealed mapping EPERM, unless this thread may write it. [madvise(2) MADV_DONTNEED]
+/// Has the kernel zero the region in each forked child. [madvise(2) MADV_WIPEONFORK]
+base::Result<base::Done> wipe_on_fork(base::Region region);
+
+/// Gives the pages of a region back to the kernel: private anonymous memory reads as zeros again.
+/// In a sealed mapping EPERM, unless this thread may write it. [madvise(2) MADV_DONTNEED]
 base::Result<base::Done> discard(base::Region region);
 
 /// Whether any page of `region` is mapped.

@@ -6,7 +6,7 @@
 #include "linker/layout.h"
 #include "rt/sys/call.h"
 #include "rt/sys/file.h"
-#include "rt/sys/process.h"
+#include "rt/sys/memory.h"
 
 namespace rt::sys {
 
@@ -19,7 +19,17 @@ namespace {
 
 constexpr auto no_file = static_cast<Descriptor>(-1);
 constinit Descriptor file = no_file;
-constinit int owner = 0;
+
+/// Whether this address space is the file's. The kernel zeroes it in a forked child.
+struct alignas(POSTERN_PAGE) Token {
+    bool is_of_the_file;
+
+    Region region() const {
+        const auto begin = reinterpret_cast<uintptr_t>(this);
+        return Region::from_raw(begin, begin + sizeof *this);
+    }
+};
+constinit Token token{};
 
 /// The argument of PAGEMAP_SCAN, which not every kernel's headers have. [linux fs.h v6.7]
 struct ScanArgument {
@@ -44,7 +54,7 @@ constexpr uint64_t is_present = 1 << 3, is_swapped = 1 << 4, is_zero_page = 1 <<
 constexpr unsigned holds_something = 62;
 
 bool is_usable() {
-    return file != no_file && getpid() == owner;
+    return file != no_file && token.is_of_the_file;
 }
 
 Result<Done> read_entries(uintptr_t begin, uint64_t *entries, size_t count) {
@@ -71,8 +81,12 @@ Result<Done> open_pagemap() {
     if (!opened) {
         return opened.error();
     }
+    if (const auto wiped = wipe_on_fork(token.region()); !wiped) {
+        static_cast<void>(close(opened.value()));
+        return wiped.error();
+    }
     file = opened.value();
-    owner = getpid();
+    token.is_of_the_file = true;
     return Done{};
 }
 

@@ -28,9 +28,6 @@ private:
 /// Whether the earliest deadline of this thread has passed; false without one.
 bool is_deadline_over();
 
-/// Called when the signal of a passed deadline has come: another one comes a millisecond from now.
-void watch_again();
-
 /// Runs `entry` in `domain` as rt::call does, but for at most `nanoseconds` from now. Then the
 /// domain's call ends with Fault{deadline}. Calls into other domains that it waits for end in the
 /// same way, the innermost first, and it is cut between two such calls, too. The fault names the

@@ -6,8 +6,9 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
-#include "rt/gate/last_fault.h"
 #include "rt/gate/current.h"
+#include "rt/gate/deadline.h"
+#include "rt/gate/last_fault.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
 #include "rt/space/turn.h"
@@ -160,7 +161,7 @@ bool is_cut(Signal signal, Frame &frame, Place place) {
         return false;
     }
     base::slot().deadline_passed = 1;
-    watch_again();
+    gate::watch_again();
     if (place == Place::to_domain) {
         take_block(frame);
     }

@@ -59,6 +59,7 @@ rt::Verdict decide(Domain domain, const rt::Fault &fault) {
 }
 
 constinit uint64_t seen_before = 0, called_before = 0, called_after = 0;
+constinit rt::Errno refused_after{};
 constinit uint64_t to_hand_over = 0;
 void before(Domain domain, const rt::Fault &fault) {
     EXPECT(domain == Domain::hooked && fault.domain == domain);
@@ -74,6 +75,10 @@ void after(Domain domain) {
     EXPECT(fall<Domain::hooked>(hooked_entry));
     EXPECT(bool(rt::put_user(domain, rt::Claimed::of(&hooked_counter), to_hand_over)));
     ++called_after;
+    if (called_after < 10) { // else it would not end
+        const auto again = rt::restart(domain);
+        refused_after = again ? rt::Errno{} : again.error();
+    }
 }
 
 constexpr uint64_t an_hour = 3'600'000'000'000;
@@ -346,4 +351,14 @@ POSTERN_TEST("run.on_fault.hooks_before_and_after", SHOWS(policy_answers_each_fa
     EXPECT(bool(rt::restart(Domain::hooked)));
     EXPECT(called_before == 1 && called_after == 2);
     EXPECT_EQUAL(count<Domain::hooked>(hooked_entry), 2001);
+}
+
+POSTERN_TEST("deny.on_fault.a_restart_in_the_hook_after_one", SHOWS(policy_answers_each_fault)) {
+    const uint64_t life = rt::life_of(Domain::hooked);
+    called_after = 0;
+    refused_after = rt::Errno{};
+    EXPECT(bool(rt::restart(Domain::hooked)));
+    EXPECT(refused_after == rt::Errno::busy);
+    EXPECT_EQUAL(called_after, 1);
+    EXPECT_EQUAL(rt::life_of(Domain::hooked), life + 1);
 }
