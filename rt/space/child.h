@@ -7,6 +7,7 @@
 #include "rt/base/result.h"
 #include "rt/key/pkru.h"
 #include "rt/space/mailbox.h"
+#include "rt/space/yields.h"
 #include "rt/sys/child.h"
 #include "rt/sys/memory.h"
 
@@ -28,6 +29,7 @@ struct Child {
     Orders *orders;     // this program writes, the child reads
     Answers *answers;   // the child writes: each word is read once, and is a claim
     uint32_t ends_seen; // of the signalled ends, how many were another child's (turn.cc)
+    Yields yields;      // of its turns
 
     bool has_process() const { return orders->process != 0; }
 };

@@ -125,7 +125,7 @@ struct Orders {
     // Lines that a call does not change.
     uint64_t stack;
     uint32_t spin;    // how often a waiting child looks at `sequence` before it yields
-    uint32_t yield;   // how often it yields before it sleeps
+    uint32_t yield;   // how often either side yields before it sleeps
     uint32_t waiting; // 1: the monitor sleeps, or is about to, until answers' `sequence` changes
     uint8_t selector; // of dispatch, in the child
     uint8_t unused_after_selector[3];

@@ -136,12 +136,13 @@ rt_space_stub_post:
   pause
   decl %ecx
   jns .Lstub_spin
-  movl ORDERS(yield), %r12d
+  xorl %r12d, %r12d
   // FROM: .Lstub_yielded, fall, malice
-  // PKRU: unknown. LIVE: ebx, ebp, r12d = yields that are left
+  // PKRU: unknown. LIVE: ebx, ebp, r12d = yields so far; the monitor changes how many there shall be
 .Lstub_yield:
-  subl $1, %r12d
-  jb .Lstub_sleep
+  cmpl ORDERS(yield), %r12d
+  jae .Lstub_sleep
+  incl %r12d
   movl $24, %eax // sched_yield
   leaq .Lstub_yielded(%rip), %r15
   jmp rt_space_stub_syscall

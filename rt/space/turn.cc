@@ -9,9 +9,6 @@ namespace rt::space {
 
 namespace {
 
-/// How often this side gives its core to the child before it sleeps. The child answers a short call
-/// within one of them.
-constexpr unsigned yields = 4;
 constexpr uint32_t no_core = ~0u;
 
 /// The wait that a child's end interrupts: the word, and its value before the answer. Null: none.
@@ -121,7 +118,7 @@ void reset(Child &child) {
     orders.sequence = 1;
     orders.waiting = 0;
     orders.spin = 0;
-    orders.yield = yields;
+    orders.yield = child.yields.each_side();
     orders.selector = 1;
     orders.parent = static_cast<uint64_t>(parent);
     __builtin_memset(child.answers, 0, sizeof(Answers)); // and what an earlier life has left there
@@ -136,11 +133,18 @@ Told turn(Child &child, Order kind, Until until) {
     if (woken) {
         sys::wake_one(child.orders->sequence);
     }
-    for (unsigned i = 0; i < yields; ++i) {
+    if (child.yields.begin_turn()) {
+        child.orders->yield = child.yields.each_side();
+    }
+    for (uint32_t done = 0; done < child.orders->yield; ++done) {
         if (has_answered(child)) {
             return read_event(child);
         }
+        const uint64_t begin = __builtin_ia32_rdtsc();
         sys::yield();
+        if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
+            child.orders->yield = child.yields.each_side();
+        }
     }
     return has_answered(child) ? read_event(child) : sleep_for_event(child, woken, until);
 }
