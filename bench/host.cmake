@@ -18,12 +18,14 @@ add_executable(
   ${alternative}/image.cc
   ${alternative}/inflate.cc
   ${alternative}/lives.cc
+  ${alternative}/load.cc
   ${alternative}/memory.cc
   ${alternative}/notification.cc
   ${alternative}/peer.cc
   ${alternative}/ping_pong.cc
   ${alternative}/processor.cc
   ${alternative}/resume.S
+  ${alternative}/spaces.cc
   ${alternative}/start.cc
   ${alternative}/system_call.cc
   ${alternative}/tracing.cc

@@ -46,13 +46,19 @@ Measure prepare(Handler *handler, int flags) {
 
 } // namespace
 
+Measure prepare_sigsys_jump() {
+    return prepare(answer_and_jump, SA_NODEFER);
+}
+
+Measure prepare_sigsys_sigreturn() {
+    return prepare(answer_and_return, 0);
+}
+
 Rows emulation_rows() {
     const std::string question = "What does getppid cost, mediated and refused?";
     return {
-        {"sigsys_sigreturn", question, "getppid", [] { return prepare(answer_and_return, 0); },
-         prepare_getppid},
-        {"sigsys_jump", question, "getppid", [] { return prepare(answer_and_jump, SA_NODEFER); },
-         prepare_getppid},
+        {"sigsys_sigreturn", question, "getppid", prepare_sigsys_sigreturn, prepare_getppid},
+        {"sigsys_jump", question, "getppid", prepare_sigsys_jump, prepare_getppid},
     };
 }
 

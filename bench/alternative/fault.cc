@@ -79,6 +79,10 @@ Measure prepare(Handler *handler, int flags, int stack_flags, Measure measure) {
 
 } // namespace
 
+Measure prepare_fault_jump() {
+    return prepare(jump, SA_NODEFER, 0, touch_loop);
+}
+
 Rows fault_rows() {
     const std::string question = "What does a fault cost until the caller holds it?";
     const auto row = [&](const char *name, Handler *handler, int flags, int stack, Measure loop) {

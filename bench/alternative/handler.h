@@ -20,4 +20,9 @@ void set_alternate_stack(int flags);
 /// Handles `signal` on the alternate stack.
 void handle(int signal, Handler *handler, int more_flags);
 
+/// A fault, and a system call that is not made, until the handler has jumped out, or returned.
+Measure prepare_fault_jump();
+Measure prepare_sigsys_jump();
+Measure prepare_sigsys_sigreturn();
+
 } // namespace alternative

@@ -38,8 +38,11 @@ struct Pipe {
 } // namespace
 
 std::string Image::path() const {
-    if (has_protection_keys() != with_keys) {
-        throw Skip{with_keys ? "needs protection keys" : "this machine has protection keys"};
+    if (isolation == Isolation::keys && !has_protection_keys()) {
+        throw Skip{"needs protection keys"};
+    }
+    if (isolation == Isolation::none && has_protection_keys()) {
+        throw Skip{"this machine has protection keys"};
     }
     const char *folder = std::getenv("POSTERN_BENCH_IMAGES");
     const std::string file = folder == nullptr ? "" : std::string{folder} + "/" + name;
@@ -47,6 +50,18 @@ std::string Image::path() const {
         throw Skip{"POSTERN_BENCH_IMAGES names no folder with " + name};
     }
     return file;
+}
+
+std::string Image::environment() const {
+    switch (isolation) {
+    case Isolation::none:
+        return "POSTERN_ISOLATION=none";
+    case Isolation::spaces:
+        return "POSTERN_ISOLATION=space";
+    case Isolation::keys:
+        break;
+    }
+    return "";
 }
 
 Asked::Asked(const Image &image, const std::string &word) {
@@ -77,8 +92,16 @@ Asked::~Asked() {
 }
 
 uint64_t Asked::ask(uint64_t loops) {
-    uint64_t answer = 0;
+    begin(loops);
+    return end();
+}
+
+void Asked::begin(uint64_t loops) {
     must(write(questions_, &loops, sizeof loops) == sizeof loops, "asking an image");
+}
+
+uint64_t Asked::end() {
+    uint64_t answer = 0;
     if (read(answers_, &answer, sizeof answer) != sizeof answer) {
         throw Broken{"an image ended before it had answered"};
     }

@@ -11,16 +11,20 @@
 
 namespace alternative {
 
+/// How a row has an image isolate its domains. Rows with keys and without isolation are for
+/// machines with and without keys; address spaces are the same on both.
+enum class Isolation { keys, none, spaces };
+
 struct Image {
     std::string name; // in the build folder, which POSTERN_BENCH_IMAGES names
-    bool with_keys;
+    Isolation isolation;
 
     /// Throws Skip where the image is not there, and where this machine has keys and the row needs
     /// one without them, or the other way round.
     std::string path() const;
 
     /// A single variable, or none: empty.
-    std::string environment() const { return with_keys ? "" : "POSTERN_ISOLATION=none"; }
+    std::string environment() const;
 };
 
 /// A process of an image of bench/asked, which measures itself.
@@ -34,6 +38,12 @@ public:
 
     /// The ticks of so many loops. Throws Broken where the process has ended.
     uint64_t ask(uint64_t loops);
+
+    /// The same in two steps, so that several processes run at once.
+    void begin(uint64_t loops);
+    uint64_t end();
+
+    pid_t process() const { return process_; }
 
 private:
     pid_t process_ = 0;

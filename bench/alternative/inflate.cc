@@ -87,12 +87,12 @@ Measure prepare_chunks(uint64_t chunk) {
 
 Rows inflate_rows() {
     Rows rows;
-    for (const bool with_keys : {true, false}) {
+    for (const Isolation isolation : {Isolation::keys, Isolation::none}) {
         const auto add = [&](const std::string &word, const std::string &question,
                              const std::string &yardstick, const std::function<Measure()> &beside) {
-            rows.push_back({word + (with_keys ? "" : "_no_keys"), question, yardstick,
+            rows.push_back({word + (isolation == Isolation::keys ? "" : "_no_keys"), question, yardstick,
                             [=] {
-                                return prepare_asked({"bench/bench_inflate", with_keys}, word);
+                                return prepare_asked({"bench/bench_inflate", isolation}, word);
                             },
                             beside});
         };

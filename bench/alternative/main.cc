@@ -27,7 +27,8 @@ Rows all_rows() {
     Rows all;
     for (auto *some :
          {system_call_rows, emulation_rows, tracing_rows, notification_rows, ping_pong_rows,
-          fault_rows, crash_rows, start_rows, memory_rows, heap_rows, lives_rows, inflate_rows}) {
+          fault_rows, crash_rows, start_rows, memory_rows, heap_rows, lives_rows, inflate_rows,
+          space_rows, load_rows}) {
         const Rows rows = some();
         all.insert(all.end(), rows.begin(), rows.end());
     }

@@ -30,4 +30,15 @@ Peer::~Peer() {
     waitpid(pid_, nullptr, 0);
 }
 
+void Peer::stop() const {
+    int status = 0;
+    must(kill(pid_, SIGSTOP) == 0 && waitpid(pid_, &status, WUNTRACED) == pid_ &&
+             WIFSTOPPED(status),
+         "stopping the other process");
+}
+
+void Peer::go_on() const {
+    must(kill(pid_, SIGCONT) == 0, "the other process goes on");
+}
+
 } // namespace alternative

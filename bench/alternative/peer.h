@@ -17,6 +17,10 @@ public:
 
     pid_t pid() const { return pid_; }
 
+    /// Keeps it from running, and lets it run again.
+    void stop() const;
+    void go_on() const;
+
 private:
     pid_t pid_;
 };

@@ -1,5 +1,6 @@
-/// What does a call into another process cost, by pipe, socketpair and futex?
+/// What does a call into another process cost, by pipe, socketpair, futex and yields?
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -10,6 +11,7 @@
 #include <new>
 
 #include "bench/alternative/peer.h"
+#include "bench/alternative/ping_pong.h"
 #include "bench/alternative/row.h"
 #include "bench/alternative/ticks.h"
 
@@ -78,15 +80,15 @@ private:
 };
 
 /// Two words in shared memory, one for each direction.
-class Futexes : public Channel {
+class Words : public Channel {
 public:
-    Futexes() {
+    Words() {
         void *page =
-            mmap(nullptr, sizeof(Words), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+            mmap(nullptr, sizeof(Pair), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         must(page != MAP_FAILED, "mmap of shared memory");
-        words_ = new (page) Words;
+        words_ = new (page) Pair;
     }
-    ~Futexes() override { munmap(words_, sizeof(Words)); }
+    ~Words() override { munmap(words_, sizeof(Pair)); }
     void call() override {
         post(words_->there);
         take(words_->back);
@@ -96,24 +98,42 @@ public:
         post(words_->back);
     }
 
-private:
+protected:
     using Word = std::atomic<uint32_t>;
-    struct Words {
+
+private:
+    struct Pair {
         alignas(64) Word there{0};
         alignas(64) Word back{0};
     };
 
-    static void post(Word &word) {
+    virtual void post(Word &word) = 0;
+    virtual void take(Word &word) = 0;
+
+    Pair *words_;
+};
+
+class Futexes : public Words {
+    void post(Word &word) override {
         word.store(1);
         syscall(SYS_futex, &word, FUTEX_WAKE, 1, nullptr, nullptr, 0);
     }
-    static void take(Word &word) {
+    void take(Word &word) override {
         while (word.exchange(0) == 0) {
             syscall(SYS_futex, &word, FUTEX_WAIT, 0, nullptr, nullptr, 0);
         }
     }
+};
 
-    Words *words_;
+/// Each side gives up the core until its word has changed.
+class Yields : public Words {
+    void post(Word &word) override { word.store(1, std::memory_order_release); }
+    void take(Word &word) override {
+        while (word.load(std::memory_order_acquire) == 0) {
+            sched_yield();
+        }
+        word.store(0, std::memory_order_relaxed);
+    }
 };
 
 /// The channel with a peer that answers.
@@ -159,6 +179,30 @@ void add(Rows &rows, const std::string &name) {
 }
 
 } // namespace
+
+Measure prepare_pipe(unsigned processor) {
+    return prepare<Pipes>(processor);
+}
+
+Measure prepare_futex(unsigned processor) {
+    return prepare<Futexes>(processor);
+}
+
+Measure prepare_yield(unsigned processor) {
+    auto served = std::make_shared<Served>(std::make_unique<Yields>(), processor);
+    served->peer.stop(); // otherwise it would take the core from other rows
+    return [served](uint64_t loops) {
+        served->peer.go_on();
+        served->channel->call();
+        const uint64_t begin = ticks();
+        for (uint64_t loop = 0; loop < loops; ++loop) {
+            served->channel->call();
+        }
+        const uint64_t passed = ticks() - begin;
+        served->peer.stop();
+        return passed;
+    };
+}
 
 Rows ping_pong_rows() {
     Rows rows;

@@ -49,5 +49,7 @@ Rows memory_rows();
 Rows heap_rows();
 Rows lives_rows();
 Rows inflate_rows();
+Rows space_rows();
+Rows load_rows();
 
 } // namespace alternative

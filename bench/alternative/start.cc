@@ -84,20 +84,22 @@ Rows start_rows() {
         rows.back().name = name;
         rows.back().prepare = [=] { return prepare_image(image); };
     };
-    add_image("start_postern_hello", {"apps/hello/hello", true});
-    add_image("start_postern_thirteen", {"bench/bench_start", true});
+    add_image("start_postern_hello", {"apps/hello/hello", Isolation::keys});
+    add_image("start_postern_thirteen", {"bench/bench_start", Isolation::keys});
     // All parts except the keys; then also without the filter, which costs most.
-    add_image("start_postern_thirteen_no_keys", {"bench/bench_start", false});
-    add_image("start_postern_thirteen_no_keys_no_filter", {"bench/bench_start_unfiltered", false});
-    for (const bool with_keys : {true, false}) {
-        rows.push_back({std::string{"start_thirteen_heaps"} + (with_keys ? "" : "_no_keys"),
+    add_image("start_postern_thirteen_no_keys", {"bench/bench_start", Isolation::none});
+    add_image("start_postern_thirteen_no_keys_no_filter", {"bench/bench_start_unfiltered", Isolation::none});
+    // With the zygote, and without a child: no domain is called.
+    add_image("start_thirteen_spaces", {"bench/bench_start", Isolation::spaces});
+    for (const Isolation isolation : {Isolation::keys, Isolation::none}) {
+        rows.push_back({std::string{"start_thirteen_heaps"} + (isolation == Isolation::keys ? "" : "_no_keys"),
                         "What do 13 heaps add to start-up, from exec to exit?",
                         "the same without heaps",
                         [=] {
-                            return prepare_image({"bench/bench_start_heaps", with_keys});
+                            return prepare_image({"bench/bench_start_heaps", isolation});
                         },
                         [=] {
-                            return prepare_image({"bench/bench_start", with_keys});
+                            return prepare_image({"bench/bench_start", isolation});
                         }});
     }
     return rows;
