@@ -21,6 +21,9 @@ namespace {
 
 constinit auto file = static_cast<sys::Descriptor>(-1);
 
+/// Above every number that an app may keep (KEEPS_DESCRIPTORS), and that its first files have.
+constexpr int above_kept = 64;
+
 Region all_regions() {
     return Region::from_raw(reinterpret_cast<uintptr_t>(__regions_start),
                             reinterpret_cast<uintptr_t>(__regions_end));
@@ -35,9 +38,10 @@ uintptr_t address_of(uint64_t place_in_file) {
 void share_memory() {
     const Region all = all_regions();
     must(sys::set_ignored(sys::Signal::file_size), "ignoring SIGXFSZ"); // EFBIG says it
-    file = must(sys::make_shared_file("postern: domains", all.bytes()),
-                "making the file of the domains' memory (a limit of file sizes, ulimit -f, counts "
-                "all of their addresses)");
+    const auto made = must(sys::make_shared_file("postern: domains", all.bytes()),
+                           "making the file of the domains' memory (a limit of file sizes, ulimit "
+                           "-f, counts all of their addresses)");
+    file = sys::move_up(made, above_kept);
     domain::alias_distance = POSTERN_ALIAS;
     must(sys::reserve(domain::seen(all)), "reserving the aliases of the domains' memory");
     for (const auto &record : domain::Table()) {

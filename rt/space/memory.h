@@ -16,8 +16,7 @@ namespace rt::space {
 /// The addresses between the aliases are reserved, and all of them are sealed at the end of start.
 void share_memory();
 
-/// The file. Descriptors that the program inherits are closed before it is made; only then may its
-/// number be a low one.
+/// The file. Its number is above those that an app keeps, unless the limit of descriptors is low.
 sys::Descriptor memory_file();
 
 /// Where `own`, an address of a domain's, is in the file: bytes from its beginning.

@@ -21,6 +21,15 @@ using base::Done;
 using base::Region;
 using base::Result;
 
+Descriptor move_up(Descriptor file, int least) {
+    const auto moved = result_of<Descriptor>(call_raw(__NR_fcntl, file, F_DUPFD_CLOEXEC, least));
+    if (!moved) {
+        return file;
+    }
+    static_cast<void>(close(file));
+    return moved.value();
+}
+
 Result<Descriptor> make_shared_file(const char *name, size_t bytes) {
     const auto file =
         result_of<Descriptor>(call_raw(__NR_memfd_create, name, MFD_CLOEXEC | MFD_ALLOW_SEALING));

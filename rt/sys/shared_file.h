@@ -8,6 +8,10 @@
 
 namespace rt::sys {
 
+/// The same file under the lowest free number from `least` on, and no longer under this one; as it
+/// was if the limit of descriptors is lower. [fcntl(2) F_DUPFD_CLOEXEC]
+Descriptor move_up(Descriptor file, int least);
+
 /// What nobody can do any more with a file. [fcntl(2) F_ADD_SEALS]
 enum class FileSeals : uint8_t {
     size,           // change its size, nor its seals: a mapping of it cannot lose its memory
