@@ -154,16 +154,24 @@ Told await(Child &child, Until until) {
 }
 
 Told first_event(Child &child) {
-    return await(child, Until::from_now(birth_takes));
+    const Until end = Until::from_now(birth_takes);
+    Told told = await(child, Until::from_now(birth_takes_at_least));
+    while (told.ended == Ended::late && !base::has_deadline_passed() && left(end) != 0) {
+        told = await(child, Until::from_now(birth_takes_at_least));
+    }
+    return told;
 }
 
 void note_end() {
     ends = ends + 1;
     if (wait_now.word != nullptr) {
-        // The wait ends, also if it has not begun yet. An answer that has come stays.
+        // The wait ends, also if it has not begun yet. An answer that has come stays, and the new
+        // value is none: an answer's sequence is one more than the last, and this one is even then,
+        // too, where that one is odd.
+        constexpr uint32_t not_an_answer = uint32_t{1} << 31;
         uint32_t seen = wait_now.seen;
-        __atomic_compare_exchange_n(wait_now.word, &seen, ~seen, false, __ATOMIC_SEQ_CST,
-                                    __ATOMIC_SEQ_CST);
+        __atomic_compare_exchange_n(wait_now.word, &seen, seen ^ not_an_answer, false,
+                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     }
 }
 

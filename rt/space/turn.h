@@ -28,8 +28,9 @@ struct Until {
     static Until from_now(uint64_t nanoseconds);
 };
 
-/// What a birth takes at most, in nanoseconds, on a machine that is very busy.
-inline constexpr uint64_t birth_takes = 10'000'000'000;
+/// What a birth takes at most, in nanoseconds, on a machine that is very busy; and how long it may
+/// take even where that is past a deadline, so that a short one does not prevent all births.
+inline constexpr uint64_t birth_takes = 10'000'000'000, birth_takes_at_least = 50'000'000;
 
 /// Prepares the mailbox for a new process: every word that either side reads before the other one
 /// has written it.
@@ -38,7 +39,8 @@ void reset(Child &child);
 /// Gives the order whose words are in the mailbox, and waits for its event.
 Told turn(Child &child, Order kind, Until until = Until::deadline());
 
-/// Waits for the event of a new process, which has taken no order yet, for up to `birth_takes`.
+/// Waits for the event of a new process, which has taken no order yet, for up to `birth_takes`, or
+/// until this thread's deadline.
 Told first_event(Child &child);
 
 /// Waits again for the event of the last order.

@@ -310,6 +310,9 @@ bool is_made() {
 
 Result<int> clone_zygote(const Child &child) {
     Child &zygote = child_of(no_domain);
+    if (!zygote.has_process()) {
+        return base::Errno::no_process;
+    }
     const size_t place = place_in_orders(child) / sizeof(Orders);
     uint64_t *words = zygote.orders->words;
     words[0] = static_cast<uint64_t>(files.orders);
@@ -317,8 +320,12 @@ Result<int> clone_zygote(const Child &child) {
     words[2] = static_cast<uint64_t>(files.answers);
     words[3] = place * sizeof(Answers);
     words[4] = CLONE_PARENT;
-    const Told told = turn(zygote, Order::spawn, Until::from_now(birth_takes));
-    if (told.event != Event::spawned) {
+    Told told = turn(zygote, Order::spawn, Until::from_now(birth_takes));
+    if (told.ended == Ended::late) {
+        told = await(zygote, Until::from_now(birth_takes)); // the whole program was frozen
+    }
+    if (!told.is(Event::spawned)) {
+        bury(zygote); // it might go on, and make a process that nobody knows
         return base::Errno::no_process;
     }
     return sys::result_of<int>(static_cast<long>(told.words[0]));

@@ -192,9 +192,14 @@ Order take(Child &child, const Told &told, Domain domain) {
 }
 
 [[gnu::noinline]] void make_live(Domain domain) {
-    if (const auto born = give_birth(domain, view_now()); !born) {
-        end_by(FaultKind::died, domain, static_cast<uint64_t>(born.error()));
+    const auto born = give_birth(domain, view_now());
+    if (born) {
+        return;
     }
+    if (base::has_deadline_passed()) {
+        end_by(FaultKind::deadline, domain);
+    }
+    end_by(FaultKind::died, domain, static_cast<uint64_t>(born.error()));
 }
 
 } // namespace
@@ -213,7 +218,7 @@ extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
         if (!child.has_process()) [[unlikely]] {
             make_live(domain); // also where a call inside this one has buried it
         }
-        Told told;
+        Told told{.ended = Ended::died, .event = {}, .words = {}}; // if no process can be made
         if (child.orders->view != view_now() && !take_view(child, domain, view_now(), told)) {
             take_failure(child, told, domain);
         }

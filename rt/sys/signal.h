@@ -27,11 +27,13 @@ enum class Signal : uint8_t {
     file_size = 25, // SIGXFSZ
     alarm = 14,
     terminate = 15,
+    // SIGSTKFLT, the runtime's own: a process of rt/space has ended. A signal from 32 on would be
+    // lost where too many wait already (RLIMIT_SIGPENDING). [linux signal.c v6.12]
+    space = 16,
     child = 17,
     stop = 19,
     urgent = 23, // has code of a domain in a process of its own stop (rt/space)
     syscall = 31,
-    space = 63,    // the runtime's own: a process of rt/space has ended
     deadline = 64, // the runtime's own (rt/trap/deadline.h)
 };
 inline constexpr unsigned signal_count = 64;

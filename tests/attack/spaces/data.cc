@@ -1,0 +1,100 @@
+/// The attacker may read a data domain, and borrows another. It wants to write the first one, and
+/// to keep the second. What must hold: no call makes its view writable, and its own copy of what it
+/// borrowed is closed and empty after the call.
+#include <asm/unistd.h>
+
+#include "tests/attack/canaries.h"
+#include "tests/attack/spaces/hostile.h"
+
+extern "C" const char rt_space_stub_syscall[];
+
+namespace {
+
+using attack::Outcome;
+using attack::RegisterFile;
+using namespace spaces;
+
+constexpr size_t words = 512;
+POSTERN_BSS(board) alignas(POSTERN_PAGE) uint64_t board[words];
+POSTERN_BSS(inbox) alignas(POSTERN_PAGE) uint64_t inbox[words];
+
+void fill_board(uint64_t value) {
+    for (uint64_t &word : board) {
+        word = value;
+    }
+}
+constexpr rt::Entry<Domain::bob, fill_board> fill_board_entry;
+uint64_t first_of_board() {
+    return board[0];
+}
+constexpr rt::Entry<Domain::bob, first_of_board> first_as_bob;
+constexpr rt::Entry<Domain::alice, first_of_board> first_as_alice;
+
+uint64_t first_of_inbox() {
+    return inbox[0];
+}
+constexpr rt::Entry<Domain::alice, first_of_inbox> read_inbox;
+
+bool is_closed(const Outcome &outcome, uint64_t address) {
+    return !outcome.returned && outcome.fault.kind == rt::FaultKind::write &&
+           outcome.fault.domain == Domain::alice && outcome.fault.address == address;
+}
+
+/// A system call by the stub's instruction.
+Outcome by_stub(uint64_t number, const void *at, uint64_t third) {
+    RegisterFile file = attack::hostile_file();
+    file.rip = address_of(rt_space_stub_syscall);
+    file.rax = number;
+    file.rdi = address_of(at);
+    file.rsi = POSTERN_PAGE;
+    file.rdx = third;
+    file.r15 = address_of(attack_landing);
+    return attack::strike(file);
+}
+
+Outcome store(const void *at) {
+    RegisterFile file = attack::hostile_file();
+    file.rip = address_of(attack_poke);
+    file.poke(at, attack::loot);
+    return attack::strike(file);
+}
+
+} // namespace
+
+POSTERN_TEST("attack.spaces.readers_view_made_writable", SHOWS(child_filter_serves_the_stub_alone),
+             TRIES(attack_75)) {
+    constexpr uint64_t value = 0xb0a2d, read_write = 3, madv_remove = 9;
+    attack::set_canaries();
+    EXPECT(bool(rt::call<Domain::bob>(fill_board_entry, value)));
+    EXPECT_EQUAL(rt::call<Domain::alice>(first_as_alice).value_or(0), value);
+    static_cast<void>(by_stub(__NR_mprotect, board, read_write));
+    EXPECT(is_closed(store(board), address_of(board)));
+    static_cast<void>(by_stub(__NR_madvise, board, madv_remove));
+    EXPECT_EQUAL(rt::call<Domain::alice>(first_as_alice).value_or(0), value);
+    EXPECT_EQUAL(rt::call<Domain::bob>(first_as_bob).value_or(0), value);
+    EXPECT(attack::canaries_intact());
+}
+
+POSTERN_TEST("attack.spaces.loan_is_kept", SHOWS(child_filter_serves_the_stub_alone),
+             TRIES(attack_75)) {
+    constexpr uint64_t value = 0x1b0c, read_write = 3;
+    attack::set_canaries();
+    EXPECT(bool(rt::copy_to_domain(Domain::inbox, rt::Claimed::of(inbox), &value, sizeof value)));
+    EXPECT_EQUAL(
+        (rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox).value_or(0)),
+        value);
+    EXPECT(!rt::call<Domain::alice>(read_inbox));
+    // She opens her own copy by herself: it holds nothing.
+    EXPECT(by_stub(__NR_mprotect, inbox, read_write).returned);
+    EXPECT_EQUAL(rt::call<Domain::alice>(read_inbox).value_or(1), 0);
+    EXPECT(store(inbox).returned);
+    uint64_t seen = 0;
+    EXPECT(bool(rt::copy_from_domain(Domain::inbox, &seen, rt::Claimed::of(inbox), sizeof seen)));
+    EXPECT_EQUAL(seen, value);
+    EXPECT_EQUAL(
+        (rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox).value_or(0)),
+        value);
+    EXPECT(bool(rt::copy_from_domain(Domain::inbox, &seen, rt::Claimed::of(inbox), sizeof seen)));
+    EXPECT_EQUAL(seen, value);
+    EXPECT(attack::canaries_intact());
+}
