@@ -2,6 +2,7 @@
 #include "rt/start/audit.h"
 
 #include "rt/domain/audit.h"
+#include "rt/key/isolation.h"
 #include "rt/sys/log.h"
 #include "rt/sys/process.h"
 
@@ -24,7 +25,8 @@ void audit_where_wanted(const Arguments &arguments) {
     if (!mappings) {
         sys::exit(70); // as a panic
     }
-    sys::log("postern: audit: {} mappings, all keys as the tables say", mappings.value());
+    sys::log("postern: audit: {} mappings, all {} as the tables say", mappings.value(),
+             key::isolation() == key::Isolation::spaces ? "of a run of address spaces" : "keys");
 }
 
 } // namespace rt::start
