@@ -68,7 +68,7 @@ uint64_t scribble(uint64_t seed, uint64_t words) {
     return seed;
 }
 
-void haunt(uint64_t seed, uint64_t event) {
+uint64_t haunt(uint64_t seed, uint64_t event) {
     Random random(seed);
     const auto &orders = *reinterpret_cast<const volatile Orders *>(rt::space::mailbox_in_child());
     auto &answers = *reinterpret_cast<volatile Answers *>(rt::space::answers_in_child());
@@ -126,3 +126,11 @@ uint64_t now() {
 }
 
 } // namespace spaces
+
+/// Every case looks at processes of domains.
+void prepare(rt::Arguments) {
+    if (rt::guarantees().isolation != rt::key::Isolation::spaces) {
+        rt::panic("these tests are for domains in processes of their own: set "
+                  "POSTERN_ISOLATION=space");
+    }
+}

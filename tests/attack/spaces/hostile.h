@@ -20,7 +20,7 @@ inline constexpr rt::Entry<Domain::alice, scribble> scribble_in_alice;
 
 /// Never returns: answers each order with an event of its choice, or with `event` if that is not 0,
 /// early, late or twice, and runs on.
-void haunt(uint64_t seed, uint64_t event);
+uint64_t haunt(uint64_t seed, uint64_t event);
 inline constexpr rt::Entry<Domain::alice, haunt> haunt_in_alice;
 
 /// Faults.

@@ -55,9 +55,12 @@ struct Rows {
 
 /// The image's pages; the builder's page is the zygote's alone.
 void add_image(Rows &rows, bool builds) {
-    rows.add(address_of(__text_start),
-             address_of(builds ? rt_space_stub_begin : rt_space_build_begin), "r-xp");
-    rows.add(address_of(rt_space_stub_begin), address_of(__text_end), "r-xp");
+    if (builds) {
+        rows.add(address_of(__text_start), address_of(__text_end), "r-xp");
+    } else {
+        rows.add(address_of(__text_start), address_of(rt_space_build_begin), "r-xp");
+        rows.add(address_of(rt_space_stub_begin), address_of(__text_end), "r-xp");
+    }
     rows.add(address_of(__rodata_start), address_of(__pristine_start), "r--p");
     rows.add(rt::space::mailbox_in_child(), rt::space::answers_in_child(), "r--s");
     rows.add(rt::space::answers_in_child(), address_of(__mailbox_end), "rw-s");
