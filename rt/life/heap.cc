@@ -58,9 +58,16 @@ bool clear(Domain domain, Region region) {
                                          region.bytes()));
 }
 
+/// So many bytes in a row, all of which hold something, are given back where that needs no mapping of
+/// this process: the pages may be all that the machine has.
+bool clear_found(Domain domain, Region pages, bool keeps) {
+    const bool gives_back = has_spaces() && !keeps && pages.bytes() > search_pays;
+    return (gives_back && bool(space::discard(pages))) || clear(domain, pages);
+}
+
 /// Clears what holds something. What no search answers for is cleared as a whole. Moves `known`, if
 /// it is where the region begins, to the end of the pages that are found from there on.
-bool clear_used(Domain domain, Region region, HeapSearch how, uintptr_t &known) {
+bool clear_used(Domain domain, Region region, HeapSearch how, uintptr_t &known, bool keeps) {
     while (!region.empty()) {
         const auto searched = search(how, region);
         if (!searched) {
@@ -68,7 +75,7 @@ bool clear_used(Domain domain, Region region, HeapSearch how, uintptr_t &known) 
         }
         for (size_t i = 0; i < searched.value().found; ++i) {
             const Region pages = found[i].region();
-            if (!clear(domain, pages)) {
+            if (!clear_found(domain, pages, keeps)) {
                 return false;
             }
             known = pages.begin() == known ? pages.end() : known;
@@ -89,7 +96,7 @@ bool clear_kept(Domain domain, Region kept) {
     const uintptr_t rest = known;
     return clear(domain, Region::from_raw(kept.begin(), rest)) &&
            clear_used(domain, Region::from_raw(rest, kept.end()), search_for(kept, clearing.search),
-                      known);
+                      known, true);
 }
 
 /// The same from a byte on that need not begin a page.
@@ -99,7 +106,7 @@ bool clear_used_from(Domain domain, uintptr_t begin, uintptr_t end) {
                                            domain, uaccess::Claimed::from_raw(begin), page - begin);
     const Region rest = Region::from_raw(page, end);
     uintptr_t known = 0; // searched as a whole each time
-    return good && clear_used(domain, rest, search_for(rest, HeapSearch::file), known);
+    return good && clear_used(domain, rest, search_for(rest, HeapSearch::file), known, false);
 }
 
 /// Gives pages back to the kernel; they read as zeros again. The window makes them memory that this
