@@ -81,7 +81,7 @@ void patcher_outside(const Image &image, Report &report) {
             std::find(std::begin(in_memory), std::end(in_memory), function.name) !=
                 std::end(in_memory) ||
             function.name.starts_with("rt_gate_") || function.name.starts_with("rt_uaccess_") ||
-            function.name == "rt_space_enter" || function.name.starts_with("rt_trap_") ||
+            function.name.starts_with("rt_space_enter") || function.name.starts_with("rt_trap_") ||
             function.name == "__restore_rt";
         if (function.begin >= image.symbol("__memory_start") &&
             function.begin < image.symbol("__space_start") && !is_theirs) {

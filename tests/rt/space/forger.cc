@@ -29,6 +29,17 @@ volatile Mailbox &mailbox() {
     return *reinterpret_cast<volatile Mailbox *>(const_cast<char *>(__mailbox_start));
 }
 
+/// Wakes the monitor by the stub's own system call, which takes any registers.
+void wake_monitor() {
+    long number = 202; // futex
+    asm volatile("leaq 0f(%%rip), %%r15\n"
+                 "jmp rt_space_stub_syscall\n"
+                 "0:"
+                 : "+a"(number)
+                 : "D"(&mailbox().answers.sequence), "S"(1), "d"(1) // FUTEX_WAKE
+                 : "rcx", "r11", "r15", "memory");
+}
+
 /// In the domain's process: writes the event as its stub would, and waits for the next order.
 uint64_t forge(uint32_t kind, uint32_t times, uint64_t word0, uint64_t word1) {
     volatile Mailbox &box = mailbox();
@@ -38,6 +49,7 @@ uint64_t forge(uint32_t kind, uint32_t times, uint64_t word0, uint64_t word1) {
         box.answers.words[1] = word1;
         box.answers.kind = kind;
         box.answers.sequence = sequence;
+        wake_monitor();
         while (box.orders.sequence == sequence) {
             asm volatile("pause");
         }
