@@ -70,12 +70,49 @@ uint64_t scribble(uint64_t seed, uint64_t count) {
     return seed;
 }
 
+/// Jumps to a byte of the stub's page with registers that may mean something there.
+uint64_t jump(uint64_t offset, uint64_t seed) {
+    harness::Random random(seed);
+    const uint64_t meant[] = {reinterpret_cast<uint64_t>(&mailbox()),
+                              reinterpret_cast<uint64_t>(&mailbox().answers),
+                              reinterpret_cast<uint64_t>(rt_space_stub_begin),
+                              reinterpret_cast<uint64_t>(__regions_start)};
+    uint64_t registers[15];
+    for (auto &value : registers) {
+        const uint64_t chosen = random.next();
+        value = random.below(2) == 0 ? chosen % 256 : meant[chosen % 4] + chosen / 4 % 0x2000;
+    }
+    asm volatile("pushq %1\n"
+                 "movq %0, %%rdi\n"
+                 "movq 0(%%rdi), %%rax\n"
+                 "movq 8(%%rdi), %%rbx\n"
+                 "movq 16(%%rdi), %%rcx\n"
+                 "movq 24(%%rdi), %%rdx\n"
+                 "movq 32(%%rdi), %%rsi\n"
+                 "movq 40(%%rdi), %%rbp\n"
+                 "movq 48(%%rdi), %%r8\n"
+                 "movq 56(%%rdi), %%r9\n"
+                 "movq 64(%%rdi), %%r10\n"
+                 "movq 72(%%rdi), %%r11\n"
+                 "movq 80(%%rdi), %%r12\n"
+                 "movq 88(%%rdi), %%r13\n"
+                 "movq 96(%%rdi), %%r14\n"
+                 "movq 104(%%rdi), %%r15\n"
+                 "movq 112(%%rdi), %%rdi\n"
+                 "ret\n"
+                 :
+                 : "r"(registers), "r"(rt_space_stub_begin + offset)
+                 : "memory");
+    __builtin_unreachable();
+}
+
 uint64_t add(uint64_t a, uint64_t b) {
     return a + b;
 }
 
 constexpr rt::Entry<Domain::alice, forge> alice_forges;
 constexpr rt::Entry<Domain::alice, scribble> alice_scribbles;
+constexpr rt::Entry<Domain::alice, jump> alice_jumps;
 constexpr rt::Entry<Domain::alice, add> alice_adds;
 constexpr rt::Entry<Domain::bob, add> bob_adds;
 
@@ -144,5 +181,23 @@ POSTERN_TEST("attack.space.scribbles_on_answers", SHOWS(forged_events_are_claims
         EXPECT(answer || answer.fault().domain == Domain::alice);
         EXPECT_EQUAL(rt::call<Domain::bob>(bob_adds, round, 2ul).value_or(0), round + 2);
     }
+    expect_well();
+}
+
+POSTERN_TEST("attack.space.jumps_to_every_byte_of_its_stub", SHOWS(forged_events_are_claims),
+             TRIES(attack_120)) {
+    uint64_t values = 0, faults = 0;
+    for (uint64_t offset = 0; offset < POSTERN_PAGE; ++offset) {
+        const bool is_filled = static_cast<unsigned char>(rt_space_stub_begin[offset]) == 0xcc;
+        const uint64_t seeds = is_filled ? 1 : 3;
+        for (uint64_t seed = 0; seed < seeds; ++seed) {
+            const auto answer = rt::call_within<Domain::alice>(2 * millisecond, alice_jumps, offset,
+                                                               offset * seeds + seed);
+            EXPECT(answer || answer.fault().domain == Domain::alice);
+            ++(answer ? values : faults);
+        }
+        EXPECT_EQUAL(rt::call<Domain::bob>(bob_adds, offset, 2ul).value_or(0), offset + 2);
+    }
+    rt::log("{} jumps ended as values, {} as faults", values, faults);
     expect_well();
 }
