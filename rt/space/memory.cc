@@ -39,8 +39,8 @@ void share_memory() {
     const Region all = all_regions();
     must(sys::set_ignored(sys::Signal::file_size), "ignoring SIGXFSZ"); // EFBIG says it
     const auto made = must(sys::make_shared_file("postern: domains", all.bytes()),
-                           "making the file of the domains' memory (a limit of file sizes, ulimit "
-                           "-f, counts all of their addresses)");
+                           "making the file of the domains' memory (ulimit -f, which counts all "
+                           "of their addresses, and ulimit -n limit it)");
     file = sys::move_up(made, above_kept);
     domain::alias_distance = POSTERN_ALIAS;
     must(sys::reserve(domain::seen(all)), "reserving the aliases of the domains' memory");
