@@ -82,6 +82,9 @@ uint64_t haunt(uint64_t seed, uint64_t event) {
         if (kind == RT_EVENT_TRAPPED && random.below(2) != 0) {
             forge_frame(random);
         }
+        if ((kind == RT_EVENT_SERVICE || kind == RT_EVENT_CROSSING) && random.below(2) != 0) {
+            answers.words[0] = 1; // one that there is
+        }
         answers.kind = static_cast<uint32_t>(kind);
         const uint32_t early = random.below(4) == 0 ? 1 : 0;
         answers.sequence =
