@@ -90,7 +90,8 @@ uint64_t sweep(uint32_t view, uint64_t flags, const volatile void *target) {
 
 // Its own block under its own view is its own affair: the permitted access. It gains nothing: a
 // store to the monitor's memory faults there.
-POSTERN_TEST("attack.signal.own_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70)) {
+POSTERN_TEST("attack.signal.own_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70),
+             NEEDS_KEYS("compares the view of a fault")) {
     attack::set_canaries();
     const char *iretq = attack::find_bytes(rt_trap_resume_domain, "\x48\xcf", 2);
     RegisterFile file = file_at(iretq, forge(address_of(attack_landing), 0), attack::views.alice);
@@ -128,7 +129,7 @@ POSTERN_TEST("attack.signal.jump_everywhere_on_the_way_back", SHOWS(way_back_is_
 
 // To be bob: each wrpkru of the way back with bob's view, and a block that steals his secret.
 POSTERN_TEST("attack.signal.resume_as_another_domain", SHOWS(way_back_is_nobody_elses),
-             TRIES(attack_8)) {
+             TRIES(attack_8), NEEDS_KEYS("jumps to a wrpkru, which is not there")) {
     attack::set_canaries();
     const char *at = attack::nth_wrpkru(rt_trap_resume_domain, 0);
     const uint32_t foreign[] = {attack::views.bob, attack::views.monitor, 0};
@@ -149,7 +150,8 @@ POSTERN_TEST("attack.signal.resume_as_another_domain", SHOWS(way_back_is_nobody_
 }
 
 // A block with flags that no gate takes: the attacker's fault once it comes to a gate.
-POSTERN_TEST("attack.signal.flags_in_a_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70)) {
+POSTERN_TEST("attack.signal.flags_in_a_block", SHOWS(way_back_is_nobody_elses), TRIES(attack_70),
+             NEEDS_KEYS("a gate faults at its first word before it compares flags")) {
     attack::set_canaries();
     const char *iretq = attack::find_bytes(rt_trap_resume_domain, "\x48\xcf", 2);
     const uint64_t refused[] = {0x400, 0x4000, 0x40000}; // DF, NT, AC

@@ -12,12 +12,25 @@ namespace harness {
 struct Case {
     const char *name; // kind.subject.behaviour
     void (*run)();
+    const char *needs_keys; // why it is skipped where there are no protection keys; nullptr: it runs
 };
 
-/// True for the tags of a test. A wrong id in one does not compile.
+/// The tag of a case that can only hold with protection keys.
+struct NeedsKeys {
+    const char *reason;
+};
+
+/// What the tags of a test say: the reason of NEEDS_KEYS, if they have it. A wrong id in one does not compile.
 template <class... Tags>
-consteval bool is_tagged(Tags... tags) {
-    return (true && ... && tags);
+consteval const char *read_tags(Tags... tags) {
+    const char *reason = nullptr;
+    const auto read = [&reason](auto tag) {
+        if constexpr (__is_same(decltype(tag), NeedsKeys)) {
+            reason = tag.reason;
+        }
+    };
+    (read(tags), ...);
+    return reason;
 }
 
 /// Records a failure of the running case unless `good`; the case goes on. Returns `good`.
@@ -44,7 +57,12 @@ uint64_t version_in(const char *text);
 /// [linux signal.c v6.12]
 bool kernel_opens_all_keys();
 
-/// The expected fault: everything that does not depend on register contents.
+/// Whether each domain has an address space of its own in this run.
+bool in_spaces();
+
+/// The expected fault: everything that does not depend on register contents. `code` and `key` are
+/// those with protection keys. Where domains have address spaces, no page has a key: the code of a
+/// refused access is then that of a page which is not there or closed, SEGV_MAPERR or SEGV_ACCERR.
 struct WantedFault {
     rt::FaultKind kind;
     Domain domain;
@@ -82,15 +100,20 @@ rt::Arguments arguments();
 #define EXPECT_FAULT(seen, ...)                                                                    \
     harness::expect_fault((seen), harness::WantedFault{__VA_ARGS__}, __FILE__, __LINE__)
 
+#define NEEDS_KEYS(reason)                                                                         \
+    harness::NeedsKeys {                                                                           \
+        reason                                                                                     \
+    }
+
 #define POSTERN_TEST_PASTE(a, b) a##b
 #define POSTERN_TEST_NAMED(number, name, ...)                                                      \
-    static_assert(harness::is_tagged(__VA_ARGS__));                                                \
     static void POSTERN_TEST_PASTE(test_body_, number)();                                          \
     [[gnu::section(".postern.tests"),                                                              \
       gnu::used]] static constexpr harness::Case POSTERN_TEST_PASTE(test_case_, number){           \
-        name, &POSTERN_TEST_PASTE(test_body_, number)};                                            \
+        name, &POSTERN_TEST_PASTE(test_body_, number), harness::read_tags(__VA_ARGS__)};           \
     static void POSTERN_TEST_PASTE(test_body_, number)()
 
 /// POSTERN_TEST("kind.subject.behaviour") { ... }
-/// Tags may follow the name: SHOWS(claim, ...), TRIES(attack, ...), ids of tests/claims.tsv.
+/// Tags may follow the name: SHOWS(claim, ...), TRIES(attack, ...), ids of tests/claims.tsv, and
+/// NEEDS_KEYS("reason").
 #define POSTERN_TEST(...) POSTERN_TEST_NAMED(__COUNTER__, __VA_ARGS__)

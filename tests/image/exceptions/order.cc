@@ -32,12 +32,14 @@ size_t row_of(const void *instruction) {
 void protect(rt::sys::Protection protection) {
     const auto region =
         rt::base::Region::from_raw(address_of(page), address_of(page) + sizeof page);
-    EXPECT(bool(rt::sys::pkey_mprotect(region, protection, static_cast<int>(rt::key::key_of(Domain::owner).raw()))));
+    const int key =
+        rt::key::has_keys() ? static_cast<int>(rt::key::key_of(Domain::owner).raw()) : -1;
+    EXPECT(bool(rt::sys::pkey_mprotect(rt::domain::seen(region), protection, key)));
 }
 
 uint64_t in_window(uint64_t load(uintptr_t)) {
     const rt::UserAccess window(Domain::owner);
-    return load(address_of(page));
+    return load(rt::domain::seen(address_of(page)));
 }
 
 } // namespace

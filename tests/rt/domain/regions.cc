@@ -159,7 +159,7 @@ bool has_its_place(const smaps::Mapping &mapping) {
 } // namespace
 
 POSTERN_TEST("run.regions.each_has_its_key_and_guards",
-             SHOWS(every_page_has_its_key, stack_overflow_says_so)) {
+             SHOWS(every_page_has_its_key, stack_overflow_says_so), NEEDS_KEYS("reads keys of pages")) {
     EXPECT_EQUAL(rt::call<Domain::alice>(alice_touches).value_or(0), 1);
     EXPECT_EQUAL(rt::call<Domain::bob>(bob_touches).value_or(0), 2);
     EXPECT_EQUAL(rt::call<Domain::idle>(idle_adds, 1ul, 2ul).value_or(0), 3);
@@ -191,7 +191,7 @@ POSTERN_TEST("run.regions.stacks_lie_behind_all_data", SHOWS(stack_overflow_says
 }
 
 POSTERN_TEST("run.regions.image_and_nothing_of_the_kernels",
-             SHOWS(every_page_has_its_key, vdso_and_stack_leave)) {
+             SHOWS(every_page_has_its_key, vdso_and_stack_leave), NEEDS_KEYS("reads keys of pages")) {
     const auto &mappings = smaps::read();
     constexpr bool of_file = false;
     expect_range(mappings, {address_of(__text_start), address_of(__text_end), "r-xp", 0, of_file});
@@ -217,7 +217,7 @@ POSTERN_TEST("run.regions.only_text_is_executable") {
 }
 
 POSTERN_TEST("run.regions.no_key_elsewhere_and_nothing_writable_on_key_0",
-             SHOWS(every_page_has_its_key)) {
+             SHOWS(every_page_has_its_key), NEEDS_KEYS("reads keys of pages")) {
     const auto &slot = rt::base::slot();
     const auto public_word = reinterpret_cast<uint64_t>(&slot.selector);
     for (const auto &mapping : smaps::read()) {

@@ -53,7 +53,8 @@ POSTERN_TEST("deny.regions.shared_memory_of_another_domain", SHOWS(domain_reache
                                     .key = static_cast<int>(rt::key::key_of(Domain::shared_one).raw()));
 }
 
-POSTERN_TEST("run.regions.a_fork_shares_what_is_shared", SHOWS(sharing_is_one_word)) {
+POSTERN_TEST("run.regions.a_fork_shares_what_is_shared", SHOWS(sharing_is_one_word),
+             NEEDS_KEYS("a fork shares the memory of all domains")) {
     const uint64_t shared = rt::call<Domain::shared_one>(shared_counts).value_or(0);
     const uint64_t own = rt::call<Domain::alice>(alice_counts).value_or(0);
     const auto end = harness::in_child([] {

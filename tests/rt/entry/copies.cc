@@ -46,6 +46,7 @@ POSTERN_TEST("run.uaccess.copies_of_a_named_domain") {
 }
 
 POSTERN_TEST("deny.uaccess.copies_of_a_named_domain", SHOWS(copies_check_ranges)) {
+    EXPECT(bool(rt::put_user(Domain::bob, claim(bob_word), uint64_t{0x5b0b})));
     uint64_t words[] = {1, 2};
     const auto others =
         rt::copy_from_domain<Domain::alice>(words, claim(bob_word), sizeof bob_word);

@@ -13,6 +13,14 @@ using rt::Writing;
 constexpr int refused_by_key = 4;
 constexpr uint32_t monitor_view = 0x15555550;
 
+/// Whether a domain that reads its view has this one. Where domains have address spaces there is none.
+bool is_view(const rt::Result<uint64_t, rt::Fault> &read, uint32_t view) {
+    return harness::in_spaces() || read.value_or(0) == view;
+}
+bool is_view(uint32_t pkru, uint32_t view) {
+    return harness::in_spaces() || pkru == view;
+}
+
 uint64_t inbox() {
     return reinterpret_cast<uint64_t>(&shared::inbox_word);
 }
@@ -40,13 +48,13 @@ uint64_t handle_read_lent(Domain, uint64_t address) {
 void expect_closed(const rt::Fault &fault, rt::FaultKind kind, uint32_t view) {
     EXPECT_FAULT(fault, .kind = kind, .domain = Domain::alice, .signal = 11, .code = refused_by_key,
                  .address = inbox(), .key = static_cast<int>(shared::inbox_key)) &&
-        EXPECT_EQUAL(fault.pkru, view);
+        EXPECT(is_view(fault.pkru, view));
 }
 
 /// A plain call must find the inbox closed, and the monitor its own view.
 void expect_taken_back() {
     EXPECT_EQUAL(rt::base::slot().view, monitor_view);
-    EXPECT_EQUAL(rt::call<Domain::alice>(borrower::view_entry).value_or(0), shared::alice_view);
+    EXPECT(is_view(rt::call<Domain::alice>(borrower::view_entry), shared::alice_view));
     const auto denied = rt::call<Domain::alice>(borrower::read_entry, inbox());
     EXPECT(!denied);
     if (!denied) {
@@ -69,7 +77,7 @@ POSTERN_CROSS_CALLS(borrower::to_bobs_read, borrower::to_bobs_view, borrower::to
 POSTERN_TEST("run.lend.to_be_read", SHOWS(lending_opens_for_one_call)) {
     EXPECT_EQUAL(lent_read(inbox()), 500);
     const auto view = rt::call_lending<Domain::alice, Reading<Domain::inbox>>(borrower::view_entry);
-    EXPECT_EQUAL(view.value_or(0), shared::alice_reading_inbox);
+    EXPECT(is_view(view, shared::alice_reading_inbox));
     expect_taken_back();
 }
 
@@ -78,7 +86,7 @@ POSTERN_TEST("run.lend.to_be_written", SHOWS(lending_opens_for_one_call)) {
         borrower::write_entry, inbox(), 501ul);
     EXPECT(bool(written));
     const auto view = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::view_entry);
-    EXPECT_EQUAL(view.value_or(0), shared::alice_writing_inbox);
+    EXPECT(is_view(view, shared::alice_writing_inbox));
     EXPECT_EQUAL(lent_read(inbox()), 501);
     EXPECT(bool(rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::write_entry,
                                                                         inbox(), 500ul)));
@@ -89,7 +97,7 @@ POSTERN_TEST("run.lend.two_in_one_call", SHOWS(lending_opens_for_one_call)) {
     const auto view =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>, Writing<Domain::outbox>>(
             borrower::view_entry);
-    EXPECT_EQUAL(view.value_or(0), shared::alice_writing_both);
+    EXPECT(is_view(view, shared::alice_writing_both));
     expect_taken_back();
 }
 
@@ -140,13 +148,13 @@ POSTERN_TEST("deny.lend.after_a_fault", SHOWS(lending_opens_for_one_call)) {
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::undefined_entry);
     EXPECT(!trapped) && EXPECT(trapped.fault().kind == rt::FaultKind::illegal) &&
         EXPECT(trapped.fault().domain == Domain::alice) &&
-        EXPECT_EQUAL(trapped.fault().pkru, shared::alice_writing_inbox);
+        EXPECT(is_view(trapped.fault().pkru, shared::alice_writing_inbox));
     expect_taken_back();
     const auto asked = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
         borrower::ask_for_nothing_there_entry);
     EXPECT(!asked) && EXPECT(asked.fault().kind == rt::FaultKind::service) &&
         EXPECT(asked.fault().domain == Domain::alice) && EXPECT_EQUAL(asked.fault().number, 99) &&
-        EXPECT_EQUAL(asked.fault().pkru, shared::alice_writing_inbox);
+        EXPECT(is_view(asked.fault().pkru, shared::alice_writing_inbox));
     expect_taken_back();
     const auto crossed =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::cross_to_another_entry);
@@ -171,12 +179,13 @@ POSTERN_TEST("run.lend.a_service_knows_the_caller", SHOWS(lending_opens_for_one_
 POSTERN_TEST("deny.lend.in_a_nested_call", SHOWS(lending_opens_for_one_call)) {
     const auto nested = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
         borrower::ask_for_a_read_entry, inbox());
-    EXPECT_EQUAL(nested.value_or(0), borrower::fell + shared::inbox_key + 500);
+    EXPECT_EQUAL(nested.value_or(0), borrower::fell + (harness::in_spaces() ? 0 : shared::inbox_key) + 500);
     expect_taken_back();
 }
 
 // A nested call ends by a fault, another one borrows less: the outer loan is what it was.
-POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back", SHOWS(lending_opens_for_one_call)) {
+POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back", SHOWS(lending_opens_for_one_call),
+             NEEDS_KEYS("the domain reads its view")) {
     const auto end =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::ask_for_a_fault_entry);
     EXPECT_EQUAL(end.value_or(0), borrower::fell + shared::alice_writing_inbox);
@@ -187,11 +196,10 @@ POSTERN_TEST("run.lend.a_nested_fault_takes_nothing_back", SHOWS(lending_opens_f
 
 // The callee has its own view, and the caller's loan is back when it returns.
 POSTERN_TEST("deny.lend.in_a_cross_call", SHOWS(lending_opens_for_one_call)) {
-    EXPECT_EQUAL(rt::call<Domain::alice>(borrower::cross_to_view_entry).value_or(0),
-                 shared::bob_view);
+    EXPECT(is_view(rt::call<Domain::alice>(borrower::cross_to_view_entry), shared::bob_view));
     const auto view =
         rt::call_lending<Domain::alice, Writing<Domain::inbox>>(borrower::cross_to_view_entry);
-    EXPECT_EQUAL(view.value_or(0), shared::bob_view);
+    EXPECT(is_view(view, shared::bob_view));
     rt::gate::last_fault() = {};
     const auto crossed = rt::call_lending<Domain::alice, Writing<Domain::inbox>>(
         borrower::cross_to_read_entry, inbox());
@@ -200,7 +208,7 @@ POSTERN_TEST("deny.lend.in_a_cross_call", SHOWS(lending_opens_for_one_call)) {
     EXPECT_FAULT(rt::gate::last_fault(), .kind = rt::FaultKind::read, .domain = Domain::bob,
                  .signal = 11, .code = refused_by_key, .address = inbox(),
                  .key = static_cast<int>(shared::inbox_key)) &&
-        EXPECT_EQUAL(rt::gate::last_fault().pkru, shared::bob_view);
+        EXPECT(is_view(rt::gate::last_fault().pkru, shared::bob_view));
     expect_taken_back();
 }
 

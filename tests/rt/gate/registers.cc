@@ -11,6 +11,8 @@ constexpr rt::Entry<Domain::alice, test_watch_service> watch_service;
 constexpr rt::Entry<Domain::alice, test_stack_pointer> stack_pointer;
 static_assert(rt::key::key_of(Domain::alice).raw() == 2, "test_watch_call calls key 2");
 
+constexpr uint64_t watched_r10_and_r11 = 0x300; // registers.S
+
 uint64_t inner_stack_pointer() {
     return services::stack_of_same();
 }
@@ -41,17 +43,19 @@ POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault", SHOWS(calls_carr
 }
 
 POSTERN_TEST("run.call.a_domains_registers_survive_a_service", SHOWS(calls_carry_values_whole)) {
+    // A stub leaves zero where the gate leaves its caller's rsp and the result.
+    const uint64_t wanted = harness::in_spaces() ? watched_r10_and_r11 : 0;
     const auto simple =
         rt::call<Domain::alice>(watch_service, uint64_t{services::remember.number}, 0x99ul);
-    EXPECT_EQUAL(simple.value_or(~uint64_t{0}), 0);
+    EXPECT_EQUAL(simple.value_or(~uint64_t{0}) & ~wanted, 0);
     EXPECT_EQUAL(services::seen.remembered, 0x99);
     // With another domain, and a fault, in between.
     const auto nested =
         rt::call<Domain::alice>(watch_service, uint64_t{services::dive_in_other.number}, 5ul);
-    EXPECT_EQUAL(nested.value_or(~uint64_t{0}), 0);
+    EXPECT_EQUAL(nested.value_or(~uint64_t{0}) & ~wanted, 0);
     const auto faulted =
         rt::call<Domain::alice>(watch_service, uint64_t{services::fault_in_same.number}, 5ul);
-    EXPECT_EQUAL(faulted.value_or(~uint64_t{0}), 0);
+    EXPECT_EQUAL(faulted.value_or(~uint64_t{0}) & ~wanted, 0);
 }
 
 // [psabi 3.2.2]: a frame address is a multiple of 16; the app's code may use vector

@@ -5,17 +5,20 @@
 
 namespace {
 
-rt::Region last_page_of_data() {
+/// A page that a restart writes. Of a domain's memory in a file, it may give back those of zeros alone.
+rt::Region written_page_of_data() {
     for (const auto &record : rt::domain::Table()) {
         if (rt::domain::domain_of(record) == Domain::alice && record.kind == linker::Kind::domain) {
-            return rt::Region::from_raw(record.end - POSTERN_PAGE, record.end);
+            const uintptr_t begin =
+                harness::in_spaces() ? record.begin : record.end - POSTERN_PAGE;
+            return rt::Region::from_raw(begin, begin + POSTERN_PAGE);
         }
     }
     return {};
 }
 
 void protect_page(rt::sys::Protection protection) {
-    EXPECT(bool(rt::sys::protect(last_page_of_data(), protection)));
+    EXPECT(bool(rt::sys::protect(rt::domain::seen(written_page_of_data()), protection)));
 }
 
 } // namespace

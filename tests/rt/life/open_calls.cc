@@ -52,6 +52,12 @@ void ask_with_stack(uint64_t claimed) {
     const Kept kept;
     const auto asked =
         rt::call<Domain::alice>(serve_on, uint64_t{worker::restart.number}, alice, claimed);
+    if (harness::in_spaces()) { // her stub pushes there before it asks
+        EXPECT_EQUAL(answered, 0);
+        EXPECT(!asked) && EXPECT(asked.fault().kind == rt::FaultKind::write) &&
+            EXPECT(asked.fault().address < claimed);
+        return;
+    }
     EXPECT_EQUAL(answered, busy);
     EXPECT(!asked) && EXPECT(asked.fault().kind == rt::FaultKind::read) &&
         EXPECT_EQUAL(asked.fault().address, claimed); // where the service was to return

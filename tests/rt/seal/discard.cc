@@ -54,7 +54,8 @@ POSTERN_TEST("run.seal.closed_memory_cannot_be_discarded", SHOWS(discarding_is_f
 }
 
 // Open in a window, or the monitor's own: the seal does not keep it.
-POSTERN_TEST("run.seal.open_memory_can_be_discarded", SHOWS(discarding_is_for_writers)) {
+POSTERN_TEST("run.seal.open_memory_can_be_discarded", SHOWS(discarding_is_for_writers),
+             NEEDS_KEYS("a window opens none of a domain's own addresses")) {
     const auto window = harness::in_child([] {
         rt::user_access_begin(Domain::alice);
         const long answer = advise(alice_page, MADV_DONTNEED);

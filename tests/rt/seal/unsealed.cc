@@ -20,7 +20,7 @@ POSTERN_TEST("run.unsealed.every_mapping_can_be_changed", SHOWS(map_is_sealed)) 
                                     (mapping.permissions[1] == 'w' ? PROT_WRITE : 0) |
                                     (mapping.permissions[2] == 'x' ? PROT_EXEC : 0);
             return call_raw(__NR_pkey_mprotect, mapping.begin, mapping.end - mapping.begin,
-                            protection, mapping.key);
+                            protection, rt::key::has_keys() ? static_cast<long>(mapping.key) : -1);
         },
         0);
     sealed::expect_everywhere(

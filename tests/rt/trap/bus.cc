@@ -43,7 +43,8 @@ whole::Whole bus_error(const char *rip, uint64_t address, uint64_t error_code) {
 
 } // namespace
 
-POSTERN_TEST("deny.fault.past_the_end_of_a_file", SHOWS(fault_kinds_are_whole)) {
+POSTERN_TEST("deny.fault.past_the_end_of_a_file", SHOWS(fault_kinds_are_whole),
+             NEEDS_KEYS("maps memory into this process, where no domain runs")) {
     const uint64_t begin = map_beyond_the_end();
     EXPECT_EQUAL(rt::call<Domain::alice>(whole::write, begin + page - 1).value_or(0), 1);
     EXPECT_EQUAL(rt::call<Domain::alice>(whole::read, begin + page - 1).value_or(0), 0x5a);

@@ -151,7 +151,7 @@ POSTERN_TEST("run.faults.leave_the_monitors_own_mask", SHOWS(faults_need_no_sigp
 }
 
 POSTERN_TEST("run.faults.need_no_call_but_to_arm_the_alternate_stack",
-             SHOWS(faults_need_no_sigprocmask)) {
+             SHOWS(faults_need_no_sigprocmask), NEEDS_KEYS("a wait for another process is a call")) {
     const auto end = harness::in_child(take_faults_without_another_call);
     EXPECT_EQUAL(end.exit_status, 0);
     // The filter works: a call that it does not allow is the end.

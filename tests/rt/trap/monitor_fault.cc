@@ -64,7 +64,8 @@ POSTERN_TEST("run.monitor_fault.in_a_service_is_not_the_callers",
 }
 
 POSTERN_TEST("run.monitor_fault.in_the_trap_handler_is_not_the_domains",
-             SHOWS(handler_faults_are_the_monitors)) {
+             SHOWS(handler_faults_are_the_monitors),
+             NEEDS_KEYS("faults of domains come to a handler in another process")) {
     const auto contained = rt::call<Domain::alice>(alice_divides);
     EXPECT(!contained && contained.fault().domain == Domain::alice);
     const auto end = harness::in_child([] {

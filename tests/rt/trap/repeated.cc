@@ -117,7 +117,8 @@ POSTERN_TEST("run.fault.flags_of_the_domain_end_with_it", SHOWS(nothing_stays_of
 // A fault between the trap entry and the gate is the monitor's own: were the state still `domain`,
 // it would count as another fault of the domain, without end.
 POSTERN_TEST("deny.fault.inside_the_handler_ends_the_program",
-             SHOWS(handler_faults_are_the_monitors)) {
+             SHOWS(handler_faults_are_the_monitors),
+             NEEDS_KEYS("faults of domains come to a handler in another process")) {
     const auto fine = harness::in_child([] {
         if (rt::call<Domain::alice>(whole::read, 0ul)) {
             rt::panic("the null page could be read");

@@ -12,7 +12,7 @@ State thread_state() {
     State state{};
     state.words = rt::base::slot();
     rt::sys::call_raw(__NR_rt_sigprocmask, 0, 0, &state.blocked, sizeof state.blocked);
-    state.pkru = rt::key::read_pkru().raw();
+    state.pkru = rt::key::has_keys() ? rt::key::read_pkru().raw() : 0;
     return state;
 }
 

@@ -51,7 +51,7 @@ POSTERN_TEST("run.strategy.the_probe_agrees_with_the_kernels_version",
 }
 
 POSTERN_TEST("run.strategy.the_alternate_stack_has_the_expected_key",
-             SHOWS(alternate_stack_key_fits_kernel)) {
+             SHOWS(alternate_stack_key_fits_kernel), NEEDS_KEYS("reads the key of a stack")) {
     const int wanted =
         wanted_strategy() == FrameStrategy::monitor_key ? POSTERN_KEY_MONITOR : POSTERN_KEY_FRAME;
     constexpr AlternateStack all[] = {AlternateStack::handlers, AlternateStack::first,
@@ -65,7 +65,8 @@ POSTERN_TEST("run.strategy.the_alternate_stack_has_the_expected_key",
 
 // Two take turns, each armed for one frame.
 POSTERN_TEST("run.strategy.the_alternate_stack_is_armed_before_and_after_a_fault",
-             SHOWS(handlers_run_on_armed_stack), TRIES(attack_3)) {
+             SHOWS(handlers_run_on_armed_stack), TRIES(attack_3),
+             NEEDS_KEYS("faults of domains come to a handler in another process")) {
     for (int turn = 0; turn < 6; ++turn) {
         stack_t armed{};
         EXPECT_EQUAL(rt::sys::call_raw(__NR_sigaltstack, 0, &armed), 0);

@@ -37,6 +37,7 @@ uint64_t call_as_alice_wishes(uint64_t number) {
 
 POSTERN_TEST("run.call.one_of_several_entries_by_its_number",
              SHOWS(words_are_never_code_addresses)) {
+    EXPECT(bool(rt::put_user(Domain::bob, claim(places::bob_word), uint64_t{0x5b0b})));
     EXPECT_EQUAL(call_as_alice_wishes(0), 0x5b0c);
     EXPECT_EQUAL(call_as_alice_wishes(1), 0xb616);
     const uint64_t none[] = {2, ~uint64_t{0}, reinterpret_cast<uint64_t>(&bob_adds)};

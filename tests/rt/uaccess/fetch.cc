@@ -42,7 +42,7 @@ bool is_stopped(long status) {
     rt::sys::exit(access() ? 0 : 1);
 }
 
-/// How often `access` reads or writes the `bytes` bytes at `watched`; -1 when it did not succeed,
+/// How often `access` reads or writes the `bytes` bytes of a domain's at `watched`; -1 when it did not succeed,
 /// -2 where there are no debug registers.
 long count(bool (*access)(), const void *watched, uint64_t bytes) {
     const long child = rt::sys::call_raw(__NR_clone, sigchld);
@@ -50,7 +50,8 @@ long count(bool (*access)(), const void *watched, uint64_t bytes) {
         run_traced(access);
     }
     long status = wait_for(child);
-    const long poked = rt::sys::call_raw(__NR_ptrace, poke_user, child, debug_registers, watched) |
+    const uintptr_t seen = rt::domain::seen(reinterpret_cast<uintptr_t>(watched));
+    const long poked = rt::sys::call_raw(__NR_ptrace, poke_user, child, debug_registers, seen) |
                        rt::sys::call_raw(__NR_ptrace, poke_user, child, debug_registers + 7 * 8,
                                          control_for(bytes));
     long stops = 0;
@@ -100,7 +101,8 @@ bool reads_a_string() {
 }
 bool reads_plainly_twice() {
     rt::user_access_begin(Domain::alice);
-    const auto *word = reinterpret_cast<const volatile uint64_t *>(alice_area);
+    const auto *word = reinterpret_cast<const volatile uint64_t *>(
+        rt::domain::seen(reinterpret_cast<uintptr_t>(alice_area)));
     const bool same = *word == *word;
     rt::user_access_end();
     return same;

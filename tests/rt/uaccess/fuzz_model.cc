@@ -68,10 +68,11 @@ uint64_t page_address(size_t page) {
 void protect(size_t page, rt::sys::Protection protection) {
     if (protections[page] != protection) {
         protections[page] = protection;
-        const uint64_t begin = page_address(page);
-        EXPECT(bool(rt::sys::pkey_mprotect(
-            rt::base::Region::from_raw(begin, begin + page_bytes), protection,
-            static_cast<int>(rt::key::key_of(Domain::alice).raw()))));
+        const uint64_t begin = rt::domain::seen(page_address(page));
+        const int key =
+            rt::key::has_keys() ? static_cast<int>(rt::key::key_of(Domain::alice).raw()) : -1;
+        EXPECT(bool(rt::sys::pkey_mprotect(rt::base::Region::from_raw(begin, begin + page_bytes),
+                                           protection, key)));
     }
 }
 
@@ -90,7 +91,7 @@ void fill_bob() {
     rt::user_access_begin(Domain::bob);
     for (const Range range : bobs().ranges) {
         for (uint64_t at = range.begin; at != range.end; ++at) {
-            *reinterpret_cast<volatile unsigned char *>(at) = fixed_byte(at);
+            *reinterpret_cast<volatile unsigned char *>(rt::domain::seen(at)) = fixed_byte(at);
         }
     }
     rt::user_access_end();
@@ -101,7 +102,9 @@ uint64_t wrong_in_bob() {
     rt::user_access_begin(Domain::bob);
     for (const Range range : bobs().ranges) {
         for (uint64_t at = range.begin; at != range.end; ++at) {
-            wrong += *reinterpret_cast<const volatile unsigned char *>(at) != fixed_byte(at);
+            const auto *theirs =
+                reinterpret_cast<const volatile unsigned char *>(rt::domain::seen(at));
+            wrong += *theirs != fixed_byte(at);
         }
     }
     rt::user_access_end();
@@ -112,7 +115,8 @@ uint64_t wrong_in_alice() {
     uint64_t wrong = 0;
     rt::user_access_begin(Domain::alice);
     for (size_t page = 0; page < pages(); ++page) {
-        const auto *theirs = reinterpret_cast<const unsigned char *>(page_address(page));
+        const auto *theirs =
+            reinterpret_cast<const unsigned char *>(rt::domain::seen(page_address(page)));
         wrong += __builtin_memcmp(theirs, shadows + page * page_bytes, page_bytes) != 0;
     }
     rt::user_access_end();
@@ -141,8 +145,8 @@ void begin(uint64_t seed) {
     }
     rt::user_access_begin(Domain::alice);
     for (size_t page = 0; page < pages(); ++page) {
-        __builtin_memcpy(reinterpret_cast<void *>(page_address(page)), shadows + page * page_bytes,
-                         page_bytes);
+        __builtin_memcpy(reinterpret_cast<void *>(rt::domain::seen(page_address(page))),
+                         shadows + page * page_bytes, page_bytes);
     }
     rt::user_access_end();
     fill_bob();

@@ -50,13 +50,13 @@ void race(racer::Change change, Attempt attempt) {
 void rewrite(uint64_t round) {
     const uint64_t value = 0x0101010101010101 * (round % 255 + 1);
     for (uint64_t at = first(); at != first() + before; at += 8) {
-        *reinterpret_cast<volatile uint64_t *>(at) = value;
+        *reinterpret_cast<volatile uint64_t *>(rt::domain::seen(at)) = value;
     }
 }
 
 /// A string whose end moves.
 void move_the_end(uint64_t round) {
-    auto *text = reinterpret_cast<volatile char *>(first());
+    auto *text = reinterpret_cast<volatile char *>(rt::domain::seen(first()));
     text[round % 40] = '\0';
     text[(round + 20) % 40] = 'x';
 }
@@ -190,7 +190,8 @@ POSTERN_TEST("run.race.a_string_has_its_end_where_its_length_says", SHOWS(copies
     });
 }
 
-POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied", SHOWS(copies_survive_races)) {
+POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied", SHOWS(copies_survive_races),
+             NEEDS_KEYS("gives pages a key")) {
     fill('y');
     race(protect, [](uint64_t attempt) {
         return copies_from(false) && copies_to() &&
@@ -201,7 +202,7 @@ POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied", SHOWS(copies_
 }
 
 POSTERN_TEST("run.race.pages_are_unmapped_while_they_are_copied", SHOWS(copies_survive_races),
-             TRIES(attack_66)) {
+             TRIES(attack_66), NEEDS_KEYS("gives pages a key")) {
     fill('y');
     race(map_anew, [](uint64_t attempt) {
         return copies_from(true) && copies_to() &&

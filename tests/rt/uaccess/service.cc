@@ -57,7 +57,8 @@ POSTERN_TEST("deny.uaccess.a_fault_in_a_service_is_an_error_of_the_service",
     }
 }
 
-POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error", SHOWS(faulting_access_is_efault)) {
+POSTERN_TEST("deny.uaccess.a_bus_error_is_an_error", SHOWS(faulting_access_is_efault),
+             NEEDS_KEYS("maps other memory over a domain's own addresses")) {
     constexpr long read_write = PROT_READ | PROT_WRITE;
     // The second page of shared memory that has one: the mapping grows, and its file does not.
     const long one =

@@ -158,7 +158,7 @@ POSTERN_TEST("attack.heap.anothers_blocks", SHOWS(ruined_heap_hurts_its_domain_a
         for (const Task task : uses) {
             const auto denied = alice(task, address, 50);
             EXPECT(!denied) && EXPECT(denied.fault().kind == FaultKind::read) &&
-                EXPECT_EQUAL(denied.fault().key, key_number(Domain::bob));
+                EXPECT(harness::in_spaces() || denied.fault().key == key_number(Domain::bob));
         }
     }
     expect_others_are_well(bobs);
