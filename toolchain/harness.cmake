@@ -13,12 +13,14 @@ target_include_directories(postern_harness PRIVATE ${postern_harness_generated})
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]
-#                  [ALLOW_SITES function...] [an option of linker/options.inc...])
+#                  [KEYS_ALONE reason] [ALLOW_SITES function...] [an option of linker/options.inc...])
 #   One image of test cases (tests/harness). It runs as ctest SUBJECT, in the emulator if there is no
 #   PKU. With FRAME_STRATEGIES it runs a second time as SUBJECT.frame_key, with the frame strategy of
-#   old kernels forced. ALLOW_SITES names functions that hold instructions on purpose that linker/verify
-#   refuses elsewhere; a final * matches anything. postern_add_domain(test_SUBJECT ...) and
-#   postern_add_data(test_SUBJECT ...) may add to the image.
+#   old kernels forced. If it has DOMAINS, it also runs as SUBJECT.spaces: on this machine, each domain
+#   in an address space of its own, by a hundredth of the loop counts. KEYS_ALONE says why it does not;
+#   a case that cannot hold there has the tag NEEDS_KEYS. ALLOW_SITES names functions that hold
+#   instructions on purpose that linker/verify refuses elsewhere; a final * matches anything.
+#   postern_add_domain(test_SUBJECT ...) and postern_add_data(test_SUBJECT ...) may add to the image.
 function(postern_add_test subject)
   set(who "postern_add_test(${subject})")
   _postern_refuse_words_of_others(postern_add_test "${who}" ${ARGN})
@@ -62,6 +64,20 @@ function(postern_add_test subject)
   if(test_FRAME_STRATEGIES)
     set_property(TEST ${subject}.frame_key APPEND PROPERTY ENVIRONMENT POSTERN_FRAME=frame_key)
   endif()
+  if(test_DOMAINS AND NOT test_KEYS_ALONE AND NOT test_REQUIRES_KEYS)
+    _postern_add_run_in_spaces(${subject} ${test_TIMEOUT} ${test_ARGUMENTS})
+  endif()
+endfunction()
+
+# The same image where each domain has an address space of its own, for which no emulator is needed. It runs alone:
+# whatever runs beside it takes the core between a call and its answer.
+function(_postern_add_run_in_spaces subject seconds)
+  add_test(NAME ${subject}.spaces COMMAND $<TARGET_FILE:test_${subject}> ${ARGN})
+  set_tests_properties(
+    ${subject}.spaces PROPERTIES RUN_SERIAL TRUE SKIP_RETURN_CODE 77 TIMEOUT ${seconds}
+                                 LABELS needs:test_${subject} # which ctest does not know before it is built
+                                 FAIL_REGULAR_EXPRESSION ", [1-9][0-9]* failed"
+                                 ENVIRONMENT "POSTERN_ISOLATION=space;POSTERN_SCALE=100")
 endfunction()
 
 # postern_add_intel_run(SUBJECT CASE)

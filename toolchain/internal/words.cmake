@@ -50,7 +50,7 @@ set(POSTERN_FLAGS_postern_add_test ${POSTERN_OPTIONS} FRAME_STRATEGIES)
 list(REMOVE_ITEM POSTERN_FLAGS_postern_add_test FRAME_FORCIBLE) # every image of tests has it
 set(POSTERN_VALUES_postern_add_native_test EXPECT)
 set(POSTERN_LISTS_postern_add_native_test SOURCES ARGUMENTS)
-set(POSTERN_VALUES_postern_add_test STACK TIMEOUT)
+set(POSTERN_VALUES_postern_add_test STACK TIMEOUT KEYS_ALONE)
 set(POSTERN_LISTS_postern_add_test SOURCES DOMAINS DATA SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES ARGUMENTS)
 
 # Sets `result` to all words of a function.
