@@ -4,11 +4,10 @@
 /// and the next one works.
 #include <asm/unistd.h>
 #include <linux/resource.h>
-#include <linux/time_types.h>
-#include <linux/wait.h>
 
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
+#include "tests/attack/spaces/beside.h"
 #include "tests/attack/spaces/hostile.h"
 #include "tests/attack/spaces/process.h"
 
@@ -19,46 +18,7 @@ using rt::sys::call_raw;
 using namespace spaces;
 
 constexpr uint64_t milliseconds = 1'000'000;
-constexpr long sigkill = 9, sigchld = 17, sigcont = 18, sigstop = 19;
-
-void sleep(uint64_t nanoseconds) {
-    const __kernel_timespec time{0, static_cast<long long>(nanoseconds)};
-    call_raw(__NR_nanosleep, &time, 0);
-}
-
-/// Another process, which ends with the case.
-class Beside {
-public:
-    template <class Body>
-    explicit Beside(Body body) : process_(call_raw(__NR_clone, sigchld)) {
-        if (process_ == 0) {
-            constexpr long death_signal = 1; // PR_SET_PDEATHSIG
-            call_raw(__NR_prctl, death_signal, sigkill, 0, 0, 0);
-            body();
-            rt::sys::exit(0);
-        }
-        EXPECT(process_ > 0);
-    }
-    ~Beside() { end(); }
-    Beside(const Beside &) = delete;
-    Beside &operator=(const Beside &) = delete;
-
-    void end() {
-        if (process_ > 0) {
-            call_raw(__NR_kill, process_, sigkill);
-            await();
-        }
-    }
-    void await() {
-        int status = 0;
-        while (call_raw(__NR_wait4, process_, &status, 0, 0) == -4) { // EINTR
-        }
-        process_ = 0;
-    }
-
-private:
-    long process_;
-};
+constexpr long sigkill = 9, sigcont = 18, sigstop = 19;
 
 /// Sends one of `signals` to a child of a domain now and then, without end; counts in `sent`.
 [[noreturn]] void disturb(const long *signals, uint64_t count, uint64_t longest,
@@ -162,6 +122,7 @@ POSTERN_TEST("attack.spaces.child_ends_while_it_runs", SHOWS(dead_child_is_a_fau
     Beside beside([&] {
         sleep(20 * milliseconds);
         call_raw(__NR_kill, process, sigkill);
+        end_program_after(20'000 * milliseconds);
     });
     const auto answer = rt::call<Domain::alice>(spin_in_alice);
     EXPECT(!answer && answer.fault().kind == FaultKind::died && answer.fault().number == 0);
@@ -178,6 +139,7 @@ POSTERN_TEST("attack.spaces.child_ends_where_no_signal_can_be_queued", SHOWS(dea
     Beside beside([&] {
         sleep(20 * milliseconds);
         call_raw(__NR_kill, process, sigkill);
+        end_program_after(20'000 * milliseconds);
     });
     const auto answer = rt::call<Domain::alice>(spin_in_alice);
     EXPECT(!answer && answer.fault().kind == FaultKind::died);
@@ -200,6 +162,22 @@ POSTERN_TEST("attack.spaces.restarts_leave_nothing", SHOWS(restarts_of_spaces_le
     expect_same(before, footprint());
     EXPECT(sees_no_child());
     EXPECT_EQUAL(children(), 3); // the zygote, and one for each domain
+}
+
+POSTERN_TEST("attack.spaces.zygote_is_stopped_for_a_while", SHOWS(dead_child_is_a_fault),
+             TRIES(attack_118)) {
+    EXPECT(all_well());
+    rt::space::bury(rt::space::child_of(Domain::alice));
+    const long process = zygote();
+    call_raw(__NR_kill, process, sigstop);
+    const Beside beside([=] {
+        sleep(300 * milliseconds);
+        call_raw(__NR_kill, process, sigcont);
+    });
+    const uint64_t begun = now();
+    EXPECT(bool(rt::call<Domain::alice>(add_in_alice, 1ul, 2ul, 3ul)));
+    EXPECT(now() - begun >= 200 * milliseconds);
+    EXPECT(all_well());
 }
 
 // Last: no domain can be born afterwards.

@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 
 #include "rt/sys/call.h"
+#include "tests/attack/spaces/beside.h"
 #include "tests/attack/spaces/hostile.h"
 #include "tests/attack/spaces/process.h"
 
@@ -28,6 +29,8 @@ uint64_t cores() {
 } // namespace
 
 POSTERN_TEST("attack.spaces.wake_ups_on_changing_cores", SHOWS(no_wake_up_is_lost)) {
+    constexpr uint64_t second = 1'000'000'000;
+    const Beside beside([] { end_program_after(in_short_and_long(300, 3000) * second); });
     const uint64_t all = cores();
     harness::Random random(3);
     uint64_t wrong = 0;
