@@ -1,5 +1,6 @@
 /// The program that tests/debug/in_gdb runs: three calls that work and one that faults. A word on
-/// its command line names the core file of the domain that faulted.
+/// its command line names the core file of the domain that faulted. With a second word it waits for
+/// a byte before the fault, so that a debugger may come.
 #include "tests/debug/domains.h"
 
 namespace {
@@ -20,6 +21,12 @@ void keep_core(Domain, const rt::Fault &fault) {
     }
 }
 
+void wait_for_a_byte() {
+    rt::log("waits");
+    char byte;
+    static_cast<void>(rt::sys::read(rt::sys::Descriptor::input, &byte, 1));
+}
+
 } // namespace
 
 POSTERN_CROSS_CALLS(to_companion);
@@ -30,6 +37,9 @@ rt::Exit main(rt::Arguments arguments) {
     const auto weight = rt::call<Domain::stranger>(weigh, 6ul, 7ul);
     const auto guests = rt::call<Domain::companion>(greet, 2ul);
     const auto led = rt::call<Domain::guide>(lead, 3ul);
+    if (arguments[1] != nullptr && arguments[2] != nullptr) {
+        wait_for_a_byte();
+    }
     const auto fallen = rt::call<Domain::stranger>(stumble, 4ul);
     if (!weight || !guests || led.value_or(0) != 7 || fallen) {
         return rt::Exit::failure;
