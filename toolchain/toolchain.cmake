@@ -44,8 +44,8 @@ endif()
 # There is no libc to link a trial program against.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
-# Runs an image natively if processor and kernel have protection keys, else in QEMU.
-set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/emulate")
+# Runs an image natively, or in QEMU if it needs protection keys and this machine has none.
+set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/emulate" --any-isolation)
 
 # An installed package is in the same prefix, so that find_package(Postern) needs no second option.
 get_filename_component(POSTERN_TOOLCHAIN ${CMAKE_CURRENT_LIST_FILE} REALPATH)
