@@ -1,6 +1,7 @@
 /// One pass over an image: all reasons to refuse it, and all that the audit counts.
 #include "linker/verify/pass.h"
 
+#include <array>
 #include <set>
 
 #include "linker/verify/foreign.h"
@@ -21,9 +22,11 @@ void run(const Check &check, const Image &image, Report &report) {
 void count(const Image &image, const Owners &owners, Result &result) {
     const Text text(image);
     result.text_bytes = text.size();
+    std::map<std::string, std::array<uint64_t, encodings.size()>> counts; // by row of the table
     for (const auto &match : text.find(Class::noted)) {
         if (match.encoding->kind != Class::forbidden) {
-            ++result.counts[owners.owner_at(match.address)][match.encoding->name];
+            const auto row = static_cast<std::size_t>(match.encoding - encodings.data());
+            ++counts[owners.owner_at(match.address)][row];
             continue;
         }
         const auto *function = image.function_at(match.address);
@@ -31,6 +34,13 @@ void count(const Image &image, const Owners &owners, Result &result) {
             {function == nullptr ? "" : function->name,
              function == nullptr ? match.address : match.address - function->begin,
              match.encoding});
+    }
+    for (const auto &[owner, rows] : counts) {
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            if (rows[row] != 0) {
+                result.counts[owner][encodings[row].name] += rows[row];
+            }
+        }
     }
 }
 

@@ -57,23 +57,36 @@ constexpr bool may_begin(const Encoding &encoding, unsigned char byte) {
     return true;
 }
 
-/// For each first byte: the numbers of the rows that may begin with it, in the table's order, and
-/// how many.
+/// The numbers of the rows that may begin with a byte, in the table's order, and how many.
 struct Rows {
     std::array<uint8_t, encodings.size()> rows;
     std::size_t count;
 };
-constexpr std::array<Rows, 256> rows_by_first_byte = [] {
+/// For each class and each first byte: the rows of that class or an earlier one.
+constexpr std::array<std::array<Rows, 256>, classes> rows_by_first_byte = [] {
     static_assert(encodings.size() <= 256);
-    std::array<Rows, 256> all{};
-    for (std::size_t byte = 0; byte < all.size(); ++byte) {
-        for (std::size_t row = 0; row < encodings.size(); ++row) {
-            if (may_begin(encodings[row], static_cast<unsigned char>(byte))) {
-                all[byte].rows[all[byte].count++] = static_cast<uint8_t>(row);
+    std::array<std::array<Rows, 256>, classes> all{};
+    for (std::size_t row = 0; row < encodings.size(); ++row) {
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            const bool begins = may_begin(encodings[row], static_cast<unsigned char>(byte));
+            for (std::size_t last = index(encodings[row].kind); begins && last < classes; ++last) {
+                Rows &rows = all[last][byte];
+                rows.rows[rows.count++] = static_cast<uint8_t>(row);
             }
         }
     }
     return all;
+}();
+
+/// For each class: the bytes with which one of these rows may begin, in few cache lines.
+constexpr std::array<std::array<bool, 256>, classes> is_first_byte = [] {
+    std::array<std::array<bool, 256>, classes> first{};
+    for (std::size_t last = 0; last < classes; ++last) {
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            first[last][byte] = rows_by_first_byte[last][byte].count != 0;
+        }
+    }
+    return first;
 }();
 
 /// Whether any row of a class or an earlier one may match at `at`.
@@ -88,11 +101,6 @@ bool may_match(const Bytes &bytes, std::size_t at, const Opcodes &known) {
            (bytes[at] == vex && in_map(Map::vex_map_7, 3)) ||
            (bytes[at] == evex && (in_map(Map::evex_map_4, 4) || in_map(Map::evex_map_7, 4)));
 }
-
-static_assert(
-    std::is_sorted(encodings.begin(), encodings.end(),
-                   [](const auto &a, const auto &b) { return a.kind < b.kind; }),
-    "the table is sorted by class, so that a search for the first classes can stop early");
 
 constexpr bool is_prefix(unsigned char byte) {
     constexpr std::array<unsigned char, 11> legacy{0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65,
@@ -230,12 +238,9 @@ uint64_t Text::size() const {
 
 /// The encoding at an offset of a run: the first row that matches, up to class `last`.
 std::optional<Match> Text::match(const Run &run, std::size_t at, Class last) {
-    const Rows &rows = rows_by_first_byte[run.bytes[at]];
+    const Rows &rows = rows_by_first_byte[index(last)][run.bytes[at]];
     for (std::size_t i = 0; i < rows.count; ++i) {
         const Encoding &encoding = encodings[rows.rows[i]];
-        if (encoding.kind > last) {
-            break;
-        }
         if (const unsigned length = length_at(run.bytes, at, encoding); length != 0) {
             return Match{run.begin + at, length, &encoding};
         }
@@ -244,11 +249,12 @@ std::optional<Match> Text::match(const Run &run, std::size_t at, Class last) {
 }
 
 std::vector<Match> Text::find(Class last) const {
+    const auto &is_first = is_first_byte[index(last)];
+    const Opcodes &known = known_opcodes[index(last)];
     std::vector<Match> found;
     for (const auto &run : runs_) {
         for (std::size_t at = 0; at < run.bytes.size(); ++at) {
-            if (rows_by_first_byte[run.bytes[at]].count == 0 ||
-                !may_match(run.bytes, at, known_opcodes[index(last)])) {
+            if (!is_first[run.bytes[at]] || !may_match(run.bytes, at, known)) {
                 continue;
             }
             if (const auto here = match(run, at, last)) {
