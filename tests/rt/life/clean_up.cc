@@ -137,11 +137,16 @@ POSTERN_TEST("run.clean_up.that_takes_too_long_is_cut", SHOWS(clean_up_runs_befo
 
 POSTERN_TEST("run.clean_up.has_time_when_the_call_has_none",
              SHOWS(clean_up_runs_before_the_restart)) {
-    EXPECT(bool(rt::restart(Domain::tidy)));
     told = {};
-    const auto cut = rt::call_within<Domain::tidy>(short_time, spin_entry);
-    EXPECT(!cut) && EXPECT(cut.fault().kind == FaultKind::deadline);
-    EXPECT(told.count == 2 && told.values[0] == 41);
+    // A machine that stalls may cut it before it has counted.
+    for (uint64_t time = short_time; told.values[0] != 41; time *= 2) {
+        EXPECT(bool(rt::restart(Domain::tidy)));
+        told = {};
+        const auto cut = rt::call_within<Domain::tidy>(time, spin_entry);
+        if (!EXPECT(!cut && cut.fault().kind == FaultKind::deadline && told.count == 2)) {
+            return;
+        }
+    }
 }
 
 POSTERN_TEST("run.clean_up.restarts_nothing_by_itself", SHOWS(open_call_keeps_its_life)) {
