@@ -1,11 +1,5 @@
 # C functions that a domain refers to and that nobody defines.
-write_source(alice.cc "int alice_calls = 1;\nextern \"C\" int alice() { return ++alice_calls; }\n")
-write_source(app.cc "#include \"rt/rt.h\"\nextern \"C\" { int alice(); long extra(); }
-constexpr rt::Entry<Domain::alice, alice> alice_entry;
-constexpr rt::Entry<Domain::bob, extra> extra_entry;
-rt::Exit main(rt::Arguments) {
-    return rt::call<Domain::alice>(alice_entry) && rt::call<Domain::bob>(extra_entry) ? rt::Exit::success : rt::Exit::failure;
-}\n")
+write_two_domains(long)
 postern_add_app(app DOMAINS alice bob SOURCES app.cc)
 postern_add_domain(app alice SOURCES alice.cc)
 function(bob_says text)
