@@ -7,7 +7,7 @@
 // Zeroes all vector, mask, MMX and x87 data registers.
 //
 // Prototype: none; clobbers rax and flags only, besides what it wipes
-// Callers: the untrusted paths of enter.S, service.S and cross.S; leave.S, which every call runs and
+// Callers: the untrusted paths of enter.S, service.S and cross.S; unwind.S; leave.S, which every call runs and
 //   where it counts, has the macro itself
 // PKRU before: any
 // PKRU after: the same

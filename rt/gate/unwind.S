@@ -22,6 +22,10 @@
   movb $RT_SELECTOR_BLOCK, %gs:slot_selector
   movq %gs:slot_gate_rsp, %rsp
   movl $RT_STATE_MONITOR, %gs:slot_state
+  // The app's code may have left something of the monitor's in vector registers: a handler of a service, or an
+  // inline function of the runtime that an object of the app's has, compiled for vectors. The caller may be the
+  // gate of a cross call, which goes back to a domain.
+  call rt_gate_scrub
   // After a trap the control words are the start values. After a refused request of a trusted domain they are
   // not, and the domain may have left an exception pending, which the next waiting instruction would raise.
   fnclex
