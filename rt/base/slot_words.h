@@ -30,7 +30,7 @@
          "1 while a signal handler of the app's trusted code runs")                                \
     WORD(deadline, "trap/deadline.cc", "trap/deadline.cc",                                         \
          "when this thread's domains must have ended, in ns of the monotonic clock; 0 for never")  \
-    WORD(deadline_passed, "trap/interrupt.cc, trap/deadline.cc",                                   \
+    WORD(deadline_passed, "trap/interrupt.cc, trap/deadline.cc, space/turn.cc",                                   \
          "cross, entry/serve.cc, trap/answer.cc, sys",                                             \
          "1 once the deadline has passed, until there is another one; each call that waits on a "        \
          "domain's behalf reads it")                                                               \

@@ -3,6 +3,7 @@
 
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/key/isolation.h"
 #include "rt/sys/process.h"
 
 namespace rt::gate {
@@ -15,6 +16,15 @@ constexpr uint64_t again = 1'000'000;
 
 /// The process's timer.
 constinit auto timer = static_cast<sys::Timer>(-1);
+constinit bool is_set = false;
+
+void set(uint64_t end) {
+    is_set = end != 0;
+    if (!sys::set_timer(timer, end)) { // a forked child has no timer yet [timer_create(2)]
+        timer = make_timer();
+        base::must(sys::set_timer(timer, end), "setting the timer of deadlines");
+    }
+}
 
 } // namespace
 
@@ -35,9 +45,14 @@ void make_deadline_timer() {
 
 void watch_for(uint64_t end) {
     base::slot().deadline = end;
-    if (!sys::set_timer(timer, end)) { // a forked child has no timer yet [timer_create(2)]
-        timer = make_timer();
-        base::must(sys::set_timer(timer, end), "setting the timer of deadlines");
+    if (is_set || key::isolation() != key::Isolation::spaces) {
+        set(end);
+    }
+}
+
+void watch() {
+    if (!is_set && base::slot().deadline != 0) {
+        set(base::slot().deadline);
     }
 }
 
@@ -45,7 +60,7 @@ void watch_again() {
     static_cast<void>(sys::set_timer(timer, sys::monotonic_nanoseconds() + again));
 }
 
-WithoutDeadline::WithoutDeadline() : end_(base::slot().deadline) {
+WithoutDeadline::WithoutDeadline() : end_(base::slot().deadline), was_watched_(is_set) {
     if (end_ != 0) {
         watch_for(0);
         base::slot().deadline_passed = 0;
@@ -55,6 +70,9 @@ WithoutDeadline::WithoutDeadline() : end_(base::slot().deadline) {
 WithoutDeadline::~WithoutDeadline() {
     if (end_ != 0) {
         watch_for(end_);
+    }
+    if (was_watched_) {
+        watch();
     }
 }
 

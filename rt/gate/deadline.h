@@ -11,8 +11,14 @@ sys::Timer make_timer();
 /// Makes the timer that watches for deadlines, once at start.
 void make_deadline_timer();
 
-/// Makes `end` this thread's deadline, in nanoseconds of the monotonic clock; 0 for none.
+/// Makes `end` this thread's deadline, in nanoseconds of the monotonic clock; 0 for none. Where each
+/// domain has an address space, the timer waits for `watch`: until the monitor works for a domain,
+/// its wait for the child has a time, and that costs less (rt/space/turn.h).
 void watch_for(uint64_t end);
+
+/// From here on the monitor works on a domain's behalf: the timer watches for the deadline, if there
+/// is one.
+void watch();
 
 /// Has the signal come again, a millisecond from now.
 void watch_again();
@@ -29,6 +35,7 @@ public:
 
 private:
     uint64_t end_;
+    bool was_watched_;
 };
 
 } // namespace rt::gate

@@ -59,14 +59,23 @@ bool is_asleep(const Child &child) {
     return answers.sleeping != 0;
 }
 
-/// Nanoseconds that are left; 0 for none, and `any_time` where a signal says so when it is over.
+/// Nanoseconds that are left; 0 for none, and `any_time` without an end.
 constexpr uint64_t any_time = ~uint64_t{0};
 uint64_t left(Until until) {
-    if (until.end == 0) {
-        return base::has_deadline_passed() ? 0 : any_time;
+    base::Slot &slot = base::slot();
+    const bool is_deadline = until.end == 0;
+    const uint64_t end = is_deadline ? slot.deadline : until.end;
+    if (is_deadline && base::has_deadline_passed()) {
+        return 0;
+    }
+    if (end == 0) {
+        return any_time;
     }
     const uint64_t now = sys::monotonic_nanoseconds();
-    return now < until.end ? until.end - now : 0;
+    if (is_deadline && now >= end) {
+        slot.deadline_passed = 1; // as its signal says it (rt/gate/deadline.h)
+    }
+    return now < end ? end - now : 0;
 }
 
 /// Sleeps until there is an answer, the child has ended, or the deadline has passed.

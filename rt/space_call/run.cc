@@ -5,6 +5,7 @@
 #include "rt/domain/table.h"
 #include "rt/gate/cross_call_record.h"
 #include "rt/gate/current.h"
+#include "rt/gate/deadline.h"
 #include "rt/gate/last_fault.h"
 #include "rt/gate/refuse.h"
 #include "rt/life/standing.h"
@@ -160,6 +161,7 @@ Order take(Child &child, const Told &told, Domain domain) {
     if (told.ended != Ended::answered) {
         take_failure(child, told, domain);
     }
+    gate::watch();
     switch (told.event) {
     case Event::service: {
         const uint64_t *words = told.words;

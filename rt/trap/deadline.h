@@ -41,8 +41,9 @@ bool is_deadline_over();
 /// for a child's end (child.h), for a terminal (terminal.h), in sleep (process.h). Not cut short
 /// are the start of a program (rt::sys::spawn) and the computing of the app's own code.
 ///
-/// It makes three system calls each time, which cost much more than the call. So use it for calls
-/// that can be expected to take long.
+/// With keys it makes three system calls each time, which cost much more than the call. So use it
+/// for calls that can be expected to take long. Where each domain has an address space it makes
+/// one, and those three only once the domain asks for something.
 template <Domain domain, class Function, class... Arguments>
 auto call_within(uint64_t nanoseconds, Function entry, Arguments... arguments) {
     const Deadline deadline(nanoseconds);
