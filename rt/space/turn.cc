@@ -136,26 +136,27 @@ void reset(Child &child) {
 }
 
 Told turn(Child &child, Order kind, Until until) {
+    if (child.yields.begin_turn()) {
+        child.orders->yield = child.yields.each_side();
+    }
+    const uint64_t begin = __builtin_ia32_rdtsc();
     child.orders->kind = static_cast<uint32_t>(kind);
     __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
     const bool woken = is_asleep(child);
     if (woken) {
         sys::wake_one(child.orders->sequence);
     }
-    if (child.yields.begin_turn()) {
+    for (uint32_t done = 0; done < child.orders->yield && !has_answered(child) &&
+                            __builtin_ia32_rdtsc() - begin <= Yields::slow;
+         ++done) {
+        sys::yield();
+    }
+    const Told told = has_answered(child) ? read_event(child)
+                                          : sleep_for_event(child, woken, until);
+    if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
         child.orders->yield = child.yields.each_side();
     }
-    for (uint32_t done = 0; done < child.orders->yield; ++done) {
-        if (has_answered(child)) {
-            return read_event(child);
-        }
-        const uint64_t begin = __builtin_ia32_rdtsc();
-        sys::yield();
-        if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
-            child.orders->yield = child.yields.each_side();
-        }
-    }
-    return has_answered(child) ? read_event(child) : sleep_for_event(child, woken, until);
+    return told;
 }
 
 Told await(Child &child, Until until) {

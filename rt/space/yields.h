@@ -7,7 +7,7 @@ namespace rt::space {
 
 /// On a core that they have for themselves, a yield hands over to the other side for half of what
 /// sleep and wake cost. On one that a third process uses, each yield gives that one a whole slice:
-/// a call takes hundreds of times as long. So slow yields end them for a while.
+/// a call takes hundreds of times as long. So slow turns end them for a while.
 class Yields {
 public:
     /// How often each side yields in this turn; a short call is answered within one of them.
@@ -19,14 +19,19 @@ public:
         return asleep_ != 0 && --asleep_ == 0;
     }
 
-    /// A yield of this side has taken so many cycles. A single slow one may be the call's own work.
-    /// True if `each_side` has changed.
+    /// A turn has been answered so many cycles after its order. A single slow one may be the call's
+    /// own work; two, with few quick ones between them, are a third process. True if `each_side` has
+    /// changed.
     bool judge(uint64_t cycles) {
+        if (asleep_ != 0) {
+            return false;
+        }
         const bool is_slow = cycles > slow;
-        const bool ends = is_slow && (is_trial_ || last_was_slow_);
+        slowness_ = is_slow ? slowness_ + one_slow : slowness_ == 0 ? 0 : slowness_ - 1;
+        const bool ends = is_slow && (is_trial_ || slowness_ > one_slow);
         const bool resumes = !is_slow && is_trial_;
-        last_was_slow_ = is_slow;
         if (ends) {
+            slowness_ = 0;
             asleep_ = next_;
             next_ = next_ < most_asleep ? 2 * next_ : most_asleep;
         }
@@ -39,13 +44,14 @@ public:
 
     static constexpr uint32_t most = 4;
     static constexpr uint64_t slow = 40'000; // cycles: some hand-overs
+    static constexpr uint32_t one_slow = 4;  // as many quick ones make up for it
     static constexpr uint32_t fewest_asleep = 64, most_asleep = 65536; // turns
 
 private:
     uint32_t asleep_ = 0;           // so many turns more are without yields
     uint32_t next_ = fewest_asleep; // and so many after the next slow ones
-    bool is_trial_ = false;         // the turns without yields are over, and no yield was quick since
-    bool last_was_slow_ = false;
+    bool is_trial_ = false;         // the turns without yields are over, and no turn was quick since
+    uint32_t slowness_ = 0;
 };
 
 } // namespace rt::space
