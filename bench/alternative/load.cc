@@ -106,12 +106,12 @@ private:
     std::optional<Peer> peer_;
 };
 
-/// So many bare pairs, each on one core: the best that two processes do.
-Measure prepare_pairs(unsigned count) {
+/// So many bare pairs, each on one core.
+Measure prepare_pairs(unsigned count, Measure (*prepare)(unsigned)) {
     auto callers = std::make_shared<std::list<Caller>>();
     for (unsigned caller = 0; caller < count; ++caller) {
         callers->emplace_back(caller % 2 == 0 ? home_processor() : second_processor(),
-                              prepare_yield);
+                              prepare);
     }
     return [callers](uint64_t loops) {
         const uint64_t begin = ticks();
@@ -131,11 +131,16 @@ Rows load_rows() {
     Rows rows;
     const std::string question = "What does a call cost each of several programs on two cores? "
                                  "(idle states: " + idle_states() + ")";
-    for (const unsigned count : {1u, 2u, 4u}) {
-        rows.push_back({"space_programs_" + std::to_string(count), question,
-                        "as many bare pairs, kept on a core each",
+    const auto add = [&](const std::string &name, unsigned count, const std::string &how,
+                         Measure (*prepare)(unsigned)) {
+        rows.push_back({name, question, "as many pairs on a core each, by " + how,
                         [=] { return prepare_programs(count); },
-                        [=] { return prepare_pairs(count); }});
+                        [=] { return prepare_pairs(count, prepare); }});
+    };
+    for (const unsigned count : {1u, 2u, 4u}) {
+        const std::string name = "space_programs_" + std::to_string(count);
+        add(name, count, "yields", prepare_yield);
+        add(name + "_and_futex", count, "futex", prepare_futex);
     }
     return rows;
 }
