@@ -81,6 +81,11 @@ std::string fault_between(const Alternative &row, const Alternative &next) {
 }
 
 /// Start-up writes where the rows say, and what they say. It checks nothing.
+///
+/// The bytes that it writes are the same in every image: no domain brings rows (foreign.cc),
+/// and the distance of a jump is one within its section, which no link changes
+/// (rt/patch/alternative.h). So the patched text is searched by the tests alone, once for all
+/// images (image.alternatives.patched_text).
 void table(const Image &image, Report &report) {
     const auto rows = alternatives_of(image);
     if (rows.empty() && image.symbols().contains("rt_trap_entry")) {
