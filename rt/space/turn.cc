@@ -166,7 +166,7 @@ Told await(Child &child, Until until) {
 Told first_event(Child &child) {
     const Until end = Until::from_now(birth_takes);
     Told told = await(child, Until::from_now(birth_takes_at_least));
-    while (told.ended == Ended::late && !base::has_deadline_passed() && left(end) != 0) {
+    while (told.ended == Ended::late && left(Until::deadline()) != 0 && left(end) != 0) {
         told = await(child, Until::from_now(birth_takes_at_least));
     }
     return told;

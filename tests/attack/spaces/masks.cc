@@ -46,7 +46,49 @@ attack::Outcome return_to(const void *rip, uint64_t stack) {
     return attack::fire_within(5 * milliseconds);
 }
 
+/// In alice's child: says that a signal came, with its frame there.
+void claim_frame(uint64_t signal, uint64_t place) {
+    const auto &orders =
+        *reinterpret_cast<const volatile rt::space::Orders *>(rt::space::mailbox_in_child());
+    auto &answers = *reinterpret_cast<volatile rt::space::Answers *>(rt::space::answers_in_child());
+    answers.words[0] = signal;
+    answers.words[1] = place;
+    answers.kind = RT_EVENT_TRAPPED;
+    answers.sequence = orders.sequence;
+    spin();
+}
+constexpr rt::Entry<Domain::alice, claim_frame> claim_frame_entry;
+
 } // namespace
+
+POSTERN_TEST("attack.spaces.frames_elsewhere", SHOWS(forged_events_are_claims), TRIES(attack_117)) {
+    attack::set_canaries();
+    using rt::space::Answers;
+    const uint64_t answers = rt::space::answers_in_child();
+    const uint64_t stack = answers + offsetof(Answers, signal_stack);
+    const uint64_t last = answers + sizeof(Answers) - sizeof(rt::trap::Frame);
+    const uint64_t places[] = {0,
+                               8,
+                               answers,
+                               stack - 16,
+                               stack + 4,
+                               last + 16,
+                               answers + sizeof(Answers),
+                               answers + 1000 * sizeof(Answers),
+                               answers - 1000 * sizeof(Answers),
+                               rt::space::mailbox_in_child(),
+                               address_of(attack::monitor_canary(0)),
+                               address_of(attack::bob_canary()),
+                               address_of(&alices_frame),
+                               ~uint64_t{15}};
+    for (const uint64_t place : places) {
+        constexpr uint64_t of_memory = 11; // SIGSEGV
+        const auto answer = rt::call_within<Domain::alice>(2000 * milliseconds, claim_frame_entry,
+                                                           of_memory, place);
+        EXPECT(!answer && answer.fault().kind == FaultKind::forged);
+    }
+    EXPECT(attack::canaries_intact() && all_well());
+}
 
 POSTERN_TEST("attack.spaces.blocks_the_signal_that_stops_it", SHOWS(deadline_cuts_a_domain),
              TRIES(attack_4)) {
