@@ -118,11 +118,9 @@ POSTERN_TEST("attack.gate.jump_everywhere_far_returns_too", TRIES(attack_7)) {
     EXPECT(far_returns > 0);
 }
 
-POSTERN_TEST("attack.gate.jump_everywhere_closing_the_frame_key", TRIES(attack_87),
-             NEEDS_KEYS("there is no frame key")) {
+POSTERN_TEST("attack.gate.jump_everywhere_closing_the_frame_key", TRIES(attack_87)) {
     expect_closing_sweep(attack::gate_code());
 }
-POSTERN_TEST("attack.trap.jump_everywhere_closing_the_frame_key", TRIES(attack_87),
-             NEEDS_KEYS("there is no frame key")) {
+POSTERN_TEST("attack.trap.jump_everywhere_closing_the_frame_key", TRIES(attack_87)) {
     expect_closing_sweep(attack::trap_code());
 }

@@ -68,6 +68,11 @@ bool emulated() {
     return std::getenv("POSTERN_EMULATED") != nullptr;
 }
 
+bool in_spaces() {
+    const char *const isolation = std::getenv("POSTERN_ISOLATION");
+    return isolation != nullptr && std::string_view{isolation} == "space";
+}
+
 bool unhurried() {
     return std::getenv("POSTERN_LONG") != nullptr;
 }

@@ -47,6 +47,8 @@ void write_file(const std::string &path, const std::string &contents);
 
 /// In the emulator, where what takes seconds elsewhere takes minutes.
 bool emulated();
+/// The image runs with an address space for each domain, by POSTERN_ISOLATION.
+bool in_spaces();
 /// POSTERN_LONG is set: take the minutes.
 bool unhurried();
 

@@ -72,8 +72,8 @@ void check_large(Bench &bench) {
                  0);
 
     bench.report.begin("run.signer.files_of_many_gigabytes");
-    if (emulated() && !unhurried()) {
-        bench.report.skip("takes minutes in the emulator: set POSTERN_LONG=1");
+    if ((emulated() || in_spaces()) && !unhurried()) {
+        bench.report.skip("takes minutes in the emulator, and one elsewhere: set POSTERN_LONG=1");
         return;
     }
     constexpr off_t size = (off_t{1} << 32) + 1; // zeros, on no disk

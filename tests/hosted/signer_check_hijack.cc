@@ -14,6 +14,11 @@ std::string overflow(std::uint64_t pointer) {
     return "verify " + hi_digest + as_digits(pointer);
 }
 
+/// What a fault line says of a refusal: the key, where there are keys, and the place.
+std::string by_key(int key, const std::string &place) {
+    return (in_spaces() ? "" : "key " + std::to_string(key) + ", ") + place;
+}
+
 /// An allowed access is tried first, in the same way: it reads its own memory at an address of the
 /// attacker's choice.
 void check_denied(Bench &bench, const std::string &name, std::uint64_t address,
@@ -33,22 +38,22 @@ void check_reads(Bench &bench) {
     const Image &image = bench.image;
     // deny.signer.parser_reads_the_key shows signer_key_in_vault_alone
     check_denied(bench, "deny.signer.parser_reads_the_key", image.symbol("_ZN6signer5vault3keyE"),
-                 "key 3, vault's data");
+                 by_key(3, "vault's data"));
     // deny.signer.parser_reads_the_vaults_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_vaults_stack",
-                 image.range("vault_stack").end - 64, "key 3, vault's stack");
+                 image.range("vault_stack").end - 64, by_key(3, "vault's stack"));
     // deny.signer.parser_reads_the_app shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_app", image.range("monitor").begin,
-                 "key 1, monitor's data");
+                 by_key(1, "monitor's data"));
     // deny.signer.parser_reads_the_apps_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_apps_stack",
-                 image.range("monitor_stack").end - 64, "key 1, monitor's stack");
+                 image.range("monitor_stack").end - 64, by_key(1, "monitor's stack"));
     // deny.signer.parser_reads_the_command_line shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_command_line", image.range("arguments").begin,
-                 "key 1, monitor's arguments");
+                 by_key(1, "monitor's arguments"));
     // deny.signer.parser_reads_pristine_copies shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_pristine_copies",
-                 image.symbol("__pristine_start"), "key 1, pristine copies");
+                 image.symbol("__pristine_start"), by_key(1, "pristine copies"));
     // deny.signer.parser_reads_a_guard_page shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_a_guard_page", image.range("parser").end,
                  "guard page");
