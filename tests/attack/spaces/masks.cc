@@ -18,14 +18,15 @@ using rt::FaultKind;
 using rt::sys::call_raw;
 using namespace spaces;
 
-constexpr uint64_t milliseconds = 1'000'000, stack_bytes = 0x4000, disabled = 2; // SS_DISABLE
+constexpr uint64_t milliseconds = 1'000'000, long_time = 2000 * milliseconds;
+constexpr uint64_t stack_bytes = 0x4000, disabled = 2; // SS_DISABLE
 
 POSTERN_BSS(alice) alignas(16) rt::trap::Frame alices_frame;
 POSTERN_BSS(alice) alignas(16) char alices_stack[stack_bytes];
 
 /// A strike by which the kernel takes a frame that goes on at `rip`, with every signal blocked, and
 /// the alternate stack at `stack`; 0 for none.
-attack::Outcome return_to(const void *rip, uint64_t stack) {
+attack::Outcome return_to(const void *rip, uint64_t stack, uint64_t time) {
     rt::trap::Frame frame{};
     frame.context.uc_mcontext.rip = address_of(rip);
     frame.context.uc_mcontext.rsp = attack::own_stack();
@@ -43,7 +44,7 @@ attack::Outcome return_to(const void *rip, uint64_t stack) {
     file.rax = __NR_rt_sigreturn;
     file.rsp = address_of(&alices_frame.context);
     attack::load(file);
-    return attack::fire_within(5 * milliseconds);
+    return attack::fire_within(time);
 }
 
 /// In alice's child: says that a signal came, with its frame there.
@@ -94,7 +95,7 @@ POSTERN_TEST("attack.spaces.blocks_the_signal_that_stops_it", SHOWS(deadline_cut
              TRIES(attack_4)) {
     attack::set_canaries();
     const uint64_t begun = now();
-    const auto outcome = return_to(reinterpret_cast<const void *>(spin), 0);
+    const auto outcome = return_to(reinterpret_cast<const void *>(spin), 0, 5 * milliseconds);
     EXPECT(!outcome.returned && outcome.fault.kind == FaultKind::deadline);
     EXPECT(now() - begun < 1000 * milliseconds);
     EXPECT(attack::canaries_intact() && all_well());
@@ -103,10 +104,10 @@ POSTERN_TEST("attack.spaces.blocks_the_signal_that_stops_it", SHOWS(deadline_cut
 POSTERN_TEST("attack.spaces.moves_its_alternate_stack", SHOWS(forged_events_are_claims),
              TRIES(attack_4, attack_117)) {
     attack::set_canaries();
-    const auto outcome = return_to(attack_undefined, address_of(alices_stack));
+    const auto outcome = return_to(attack_undefined, address_of(alices_stack), long_time);
     EXPECT(!outcome.returned && outcome.fault.domain == Domain::alice);
     EXPECT(outcome.fault.kind == FaultKind::forged || outcome.fault.kind == FaultKind::died);
-    const auto none = return_to(attack_undefined, 0);
+    const auto none = return_to(attack_undefined, 0, long_time);
     EXPECT(!none.returned && none.fault.domain == Domain::alice);
     EXPECT(attack::canaries_intact() && all_well());
 }
