@@ -115,6 +115,29 @@ POSTERN_TEST("attack.spaces.stopped_child_is_a_deadline", SHOWS(dead_child_is_a_
     EXPECT(all_well());
 }
 
+// A stop that comes between the process' beginning and its first order.
+POSTERN_TEST("attack.spaces.stopped_at_birth_is_a_deadline", SHOWS(dead_child_is_a_fault),
+             TRIES(attack_118)) {
+    uint64_t late = 0;
+    for (int i = 0; i < 20; ++i) {
+        rt::space::bury(rt::space::child_of(Domain::alice));
+        const Beside beside([] {
+            while (process_of(Domain::alice) == 0) {
+            }
+            call_raw(__NR_kill, static_cast<long>(process_of(Domain::alice)), sigstop);
+        });
+        const uint64_t begun = now();
+        const auto answer =
+            rt::call_within<Domain::alice>(20 * milliseconds, add_in_alice, 1ul, 2ul, 3ul);
+        EXPECT(answer || answer.fault().kind == FaultKind::deadline);
+        EXPECT(now() - begun < 2000 * milliseconds);
+        late += answer ? 0 : 1;
+    }
+    rt::log("{} of 20 were late", late);
+    rt::space::bury(rt::space::child_of(Domain::alice));
+    EXPECT(all_well());
+}
+
 POSTERN_TEST("attack.spaces.child_ends_while_it_runs", SHOWS(dead_child_is_a_fault),
              TRIES(attack_118)) {
     EXPECT(all_well());
