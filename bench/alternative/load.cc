@@ -47,6 +47,9 @@ void set_free(pid_t process) {
     must(sched_setaffinity(process, sizeof both, &both) == 0, "sched_setaffinity");
 }
 
+/// Of each program in a loop: beside them the question to the program takes nothing.
+constexpr uint64_t calls = 200;
+
 /// So many programs call, each as often; the ticks until the last one has done so.
 Measure prepare_programs(unsigned count) {
     const Image image{"bench/bench_spaces", Isolation::spaces};
@@ -58,7 +61,7 @@ Measure prepare_programs(unsigned count) {
     return [programs](uint64_t loops) {
         const uint64_t begin = ticks();
         for (Asked &program : *programs) {
-            program.begin(loops);
+            program.begin(calls * loops);
         }
         for (Asked &program : *programs) {
             program.end();
@@ -116,7 +119,7 @@ Measure prepare_pairs(unsigned count, Measure (*prepare)(unsigned)) {
     return [callers](uint64_t loops) {
         const uint64_t begin = ticks();
         for (Caller &caller : *callers) {
-            caller.begin(loops);
+            caller.begin(calls * loops);
         }
         for (Caller &caller : *callers) {
             caller.end();
@@ -129,7 +132,7 @@ Measure prepare_pairs(unsigned count, Measure (*prepare)(unsigned)) {
 
 Rows load_rows() {
     Rows rows;
-    const std::string question = "What does a call cost each of several programs on two cores? "
+    const std::string question = "What do 200 calls of each of several programs cost on two cores? "
                                  "(idle states: " + idle_states() + ")";
     const auto add = [&](const std::string &name, unsigned count, const std::string &how,
                          Measure (*prepare)(unsigned)) {
