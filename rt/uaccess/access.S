@@ -29,10 +29,26 @@
   \move (%rdi), \to
   xorl %edx, %edx
   ret
-  jump_where spaces, .Lload_\bytes\()_access, .Lload_\bytes\()_seen
-  // FROM: .Lload_\bytes\()_access, malice
-  // PKRU: unknown, as above; where start has patched the site there are no keys.
-.Lload_\bytes\()_seen:
+  jump_where spaces, .Lload_\bytes\()_access, rt_uaccess_load_\bytes\()_seen
+  // FROM: fix-up, malice
+  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
+.Lload_\bytes\()_fault:
+  xorl %eax, %eax
+  movl $1, %edx
+  ret
+  exception_entry .Lload_\bytes\()_access, .Lload_\bytes\()_fault
+.end_function rt_uaccess_load_\bytes
+
+// The second body.
+//
+// Prototype: as rt_uaccess_load_\bytes
+// Callers: rt_uaccess_load_\bytes, where start has patched it
+// PKRU before: where it is patched there are no keys
+// PKRU after: the same
+//
+// FROM: .Lload_\bytes\()_access, malice
+// PKRU: unknown, as in the first body. LIVE: rdi = the domain's own address
+.function rt_uaccess_load_\bytes\()_seen
   btsq $POSTERN_ALIAS_BIT, %rdi
   // FROM: fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it
@@ -41,14 +57,13 @@
   xorl %edx, %edx
   ret
   // FROM: fix-up, malice
-  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
-.Lload_\bytes\()_fault:
+  // PKRU: unknown, as above.
+.Lload_\bytes\()_fault_seen:
   xorl %eax, %eax
   movl $1, %edx
   ret
-  exception_entry .Lload_\bytes\()_access, .Lload_\bytes\()_fault
-  exception_entry .Lload_\bytes\()_access_seen, .Lload_\bytes\()_fault
-.end_function rt_uaccess_load_\bytes
+  exception_entry .Lload_\bytes\()_access_seen, .Lload_\bytes\()_fault_seen
+.end_function rt_uaccess_load_\bytes\()_seen
 .endm
 
   load 1, movzbl, %eax
@@ -74,10 +89,25 @@
   \move \from, (%rdi)
   xorl %eax, %eax
   ret
-  jump_where spaces, .Lstore_\bytes\()_access, .Lstore_\bytes\()_seen
-  // FROM: .Lstore_\bytes\()_access, malice
-  // PKRU: unknown, as above; where start has patched the site there are no keys.
-.Lstore_\bytes\()_seen:
+  jump_where spaces, .Lstore_\bytes\()_access, rt_uaccess_store_\bytes\()_seen
+  // FROM: fix-up, malice
+  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
+.Lstore_\bytes\()_fault:
+  movl $1, %eax
+  ret
+  exception_entry .Lstore_\bytes\()_access, .Lstore_\bytes\()_fault
+.end_function rt_uaccess_store_\bytes
+
+// The second body.
+//
+// Prototype: as rt_uaccess_store_\bytes
+// Callers: rt_uaccess_store_\bytes, where start has patched it
+// PKRU before: where it is patched there are no keys
+// PKRU after: the same
+//
+// FROM: .Lstore_\bytes\()_access, malice
+// PKRU: unknown, as in the first body. LIVE: rdi = the domain's own address, rsi = value
+.function rt_uaccess_store_\bytes\()_seen
   btsq $POSTERN_ALIAS_BIT, %rdi
   // FROM: fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it, rsi
@@ -86,13 +116,12 @@
   xorl %eax, %eax
   ret
   // FROM: fix-up, malice
-  // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
-.Lstore_\bytes\()_fault:
+  // PKRU: unknown, as above.
+.Lstore_\bytes\()_fault_seen:
   movl $1, %eax
   ret
-  exception_entry .Lstore_\bytes\()_access, .Lstore_\bytes\()_fault
-  exception_entry .Lstore_\bytes\()_access_seen, .Lstore_\bytes\()_fault
-.end_function rt_uaccess_store_\bytes
+  exception_entry .Lstore_\bytes\()_access_seen, .Lstore_\bytes\()_fault_seen
+.end_function rt_uaccess_store_\bytes\()_seen
 .endm
 
   store 1, movb, %sil
