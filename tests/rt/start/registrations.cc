@@ -109,7 +109,7 @@ POSTERN_TEST("run.start.no_thread_id_is_cleared_at_the_end", SHOWS(kernel_writes
 }
 
 POSTERN_TEST("run.start.a_preempted_domain_lives", SHOWS(kernel_writes_nothing_later),
-             TRIES(attack_30)) {
+             TRIES(attack_30), NEEDS_KEYS("counts how often this process, where no domain runs, is preempted")) {
     share_one_processor();
     const long hog = start_hog();
     const uint64_t before = preemptions();
