@@ -7,6 +7,8 @@
 #include "tests/attack/canaries.h"
 #include "tests/rt/uaccess/rows.h"
 
+extern "C" const char rt_uaccess_store_8_seen[]; // rt/uaccess/access.S: the last one
+
 namespace {
 
 using attack::Outcome;
@@ -39,7 +41,7 @@ RegisterFile file_for(const rt::uaccess::ExceptionEntry &row, uint64_t to, uint6
 
 bool is_store(const rt::uaccess::ExceptionEntry &row) {
     const auto first = reinterpret_cast<uint64_t>(&rt_uaccess_store_1);
-    const auto last = reinterpret_cast<uint64_t>(&rt_uaccess_store_8);
+    const auto last = reinterpret_cast<uint64_t>(rt_uaccess_store_8_seen);
     const auto *code = reinterpret_cast<const unsigned char *>(row.instruction_address());
     constexpr unsigned char store_al = 0x88; // in the copy's loop; all others have a prefix
     constexpr unsigned char rep_stosb[] = {0xf3, 0xaa};
