@@ -12,9 +12,6 @@ using base::Region;
 
 namespace {
 
-/// More than any kernel maps before a vdso (rt/KERNELS.md).
-constexpr size_t vvar_room = 0x10000;
-
 /// More than the initial stack can be: 6 MiB of arguments, and 128 KiB to grow. [linux exec.c
 /// v6.12]
 constexpr size_t stack_room = 2 * POSTERN_ARGUMENTS;

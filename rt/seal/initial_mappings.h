@@ -12,6 +12,9 @@ enum class Vdso : uint8_t {
     kept,   // the kernel sealed it; scanned, and nothing in it changes PKRU, fs base or gs base
 };
 
+/// More bytes than any kernel maps before a vdso (rt/KERNELS.md).
+inline constexpr size_t vvar_room = 0x10000;
+
 /// Unmaps the vdso with its data and the initial stack, whose contents crt has copied. A vdso that
 /// cannot be unmapped and holds an instruction that changes PKRU or a base ends the program.
 Vdso remove_initial_mappings(const crt::Handoff &handoff);

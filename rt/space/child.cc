@@ -25,9 +25,6 @@ namespace {
 
 constinit Child children[key::domain_places] = {};
 
-constexpr long kill_at_parents_end = 9; // SIGKILL
-constexpr long call_mseal = 462;
-
 /// The words of a thread that its domains read, at the addresses that they have in the monitor. The
 /// private words before them are not there: code that jumps into a gate faults at the first one.
 void add_public_words(List &list, const Child &child, const linker::RegionRecord &record) {
@@ -80,7 +77,7 @@ void add_memory(List &list, const Child &child, Domain domain) {
 /// removes the page that has done it.
 size_t write_list(Child &child, Domain domain) {
     List list(child);
-    list.add(__NR_prctl, PR_SET_PDEATHSIG, kill_at_parents_end);
+    list.add(__NR_prctl, PR_SET_PDEATHSIG, sys::Signal::kill);
     add_memory(list, child, domain);
     list.add(__NR_close_range, 0, ~0u, 0);
     if (dispatches()) {
@@ -88,7 +85,7 @@ size_t write_list(Child &child, Domain domain) {
                  2 * POSTERN_PAGE, mailbox_in_child() + offsetof(Orders, selector));
     }
     if (seals()) {
-        list.add(call_mseal, mailbox_in_child(), POSTERN_MAILBOX_BYTES, 0);
+        list.add(sys::mseal_number, mailbox_in_child(), POSTERN_MAILBOX_BYTES, 0);
     }
     return list.count();
 }

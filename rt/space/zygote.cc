@@ -35,8 +35,6 @@ namespace {
 constexpr uintptr_t orders_place = POSTERN_BOXES,
                     answers_place = POSTERN_BOXES + key::domain_places * sizeof(Orders);
 
-constexpr long call_mseal = 462;
-constexpr long pr_set_mdwe = 65, pr_get_mdwe = 66; // [linux prctl.h v6.6]
 constexpr uintptr_t end_of_programs = 0x7ffffffff000; // no mapping is beyond it unless asked for
 
 /// What the runtime asks the kernel to do with signals of the zygote and its children.
@@ -147,12 +145,11 @@ void add_removal(List &list, uintptr_t begin, uintptr_t end) {
 
 /// All but text, constants and the mailbox. A vdso that the kernel has sealed stays.
 void add_removals(List &list, const crt::Handoff &handoff, seal::Vdso vdso) {
-    constexpr uintptr_t room = 0x10000; // more than any kernel maps before a vdso (rt/KERNELS.md)
     const auto above = reinterpret_cast<uintptr_t>(__pristine_start);
     add_removal(list, POSTERN_PAGE, POSTERN_BASE);
     if (vdso == seal::Vdso::kept) {
         const base::Region kept = sys::find_vdso(handoff);
-        add_removal(list, above, kept.begin() - room);
+        add_removal(list, above, kept.begin() - seal::vvar_room);
         add_removal(list, kept.end(), end_of_programs);
     } else {
         add_removal(list, above, end_of_programs);
@@ -184,8 +181,8 @@ void add_privileges(List &list, Extra &extra) {
     list.add(__NR_prctl, PR_SET_PDEATHSIG, sys::Signal::kill);
     list.add(__NR_prctl, PR_SET_DUMPABLE, 0);
     list.add(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    if (sys::call_raw(__NR_prctl, pr_get_mdwe, 0, 0, 0, 0) >= 0) {
-        list.add(__NR_prctl, pr_set_mdwe, 1, 0, 0, 0);
+    if (sys::call_raw(__NR_prctl, sys::pr_get_mdwe, 0, 0, 0, 0) >= 0) {
+        list.add(__NR_prctl, sys::pr_set_mdwe, sys::mdwe_refuse_exec_gain, 0, 0, 0);
     }
     list.add(__NR_setpgid, 0, 0); // signals of the terminal go to the program
     constexpr int limits[] = {RLIMIT_CORE, RLIMIT_FSIZE, RLIMIT_MSGQUEUE, RLIMIT_SIGPENDING,
@@ -219,7 +216,7 @@ void add_closing(List &list) {
 
 void add_seals(List &list) {
     const auto seal = [&](const char *begin, const char *end) {
-        list.add(call_mseal, begin, static_cast<size_t>(end - begin), 0);
+        list.add(sys::mseal_number, begin, static_cast<size_t>(end - begin), 0);
     };
     if (kernel_seals) {
         seal(__text_start, rt_space_build_begin);

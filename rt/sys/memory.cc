@@ -41,8 +41,7 @@ Result<Done> munmap(Region region) {
 }
 
 Result<Done> mseal(Region region) {
-    constexpr long number = 462; // not in every kernel's headers [linux unistd_64.h v6.12]
-    return result_of<Done>(call_raw(number, region.begin(), region.bytes()));
+    return result_of<Done>(call_raw(mseal_number, region.begin(), region.bytes()));
 }
 
 Result<Done> forbid_huge_pages(Region region) {

@@ -24,6 +24,9 @@ base::Result<base::Done> pkey_free(int key);
 
 base::Result<base::Done> munmap(base::Region region);
 
+/// Of mseal, which not every kernel's headers have. [linux unistd_64.h v6.12]
+inline constexpr long mseal_number = 462;
+
 /// Seals a whole region: no call unmaps, moves, replaces or protects any of it again, as long as
 /// the process lives. An empty region is no error. ENOSYS before Linux 6.10; ENOMEM where a page of
 /// it is not mapped, and then nothing is sealed. [linux userspace-api/mseal v6.12]

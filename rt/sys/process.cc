@@ -18,9 +18,7 @@ using base::Result;
 
 namespace {
 
-// Of the kernel's headers from 6.3 and 6.6 on. [linux prctl.h v6.6]
-constexpr long pr_set_mdwe = 65, pr_get_mdwe = 66;
-constexpr long mdwe_refuse_exec_gain = 1, mdwe_no_inherit = 2;
+constexpr long mdwe_no_inherit = 2; // [linux prctl.h v6.6]
 
 /// A prctl that takes one number; the others must be 0.
 Result<Done> set(long option, long value) {

@@ -41,6 +41,9 @@ base::Result<base::Done> refuse_dumps();
 /// No core file, from this program or one that it executes. [setrlimit(2) RLIMIT_CORE]
 base::Result<base::Done> refuse_core_files();
 
+/// Of prctl, which has them in the kernel's headers from 6.3 on. [linux prctl.h v6.6]
+inline constexpr long pr_set_mdwe = 65, pr_get_mdwe = 66, mdwe_refuse_exec_gain = 1;
+
 /// Has the kernel refuse to make memory executable that is or was writable. EINVAL before Linux
 /// 6.3. Without `inherited` it holds for this program alone: EINVAL before 6.6. [linux mdwe v6.6]
 base::Result<base::Done> refuse_code_gain(bool inherited);
