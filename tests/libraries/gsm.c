@@ -7,8 +7,8 @@ static void run(const unsigned char *input, size_t bytes, struct output *output)
     enum { samples = 160 };
     gsm encoder = gsm_create(), decoder = gsm_create();
     assert(encoder != NULL && decoder != NULL);
-    gsm_signal sound[samples];
-    gsm_frame frame;
+    gsm_signal sound[samples] = {0};
+    gsm_frame frame = {0}; // an empty input fills none
     for (size_t at = 0; at + samples <= bytes; at += samples) {
         for (int i = 0; i < samples; ++i) {
             sound[i] = (gsm_signal)((input[at + (size_t)i] - 80) * 250);
