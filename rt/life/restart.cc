@@ -9,7 +9,7 @@
 #include "rt/life/rest.h"
 #include "rt/life/standing.h"
 #include "rt/space/child.h"
-#include "rt/space/zygote.h"
+#include "rt/space/mailboxes.h"
 #include "rt/sys/process.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
@@ -45,7 +45,7 @@ Result<Done> restart(Domain domain) {
     set_standing(domain, Standing::gone);
     end_life(domain);
     syscall::revoke_all(domain);
-    if (space::is_made()) {
+    if (space::has_mailboxes()) {
         space::bury(space::child_of(domain)); // with its code, and with registers of this life
     }
     for (const auto &record : domain::Table()) {

@@ -10,6 +10,7 @@
 #include "rt/domain/table.h"
 #include "rt/space/list.h"
 #include "rt/space/loans.h"
+#include "rt/space/mailboxes.h"
 #include "rt/space/memory.h"
 #include "rt/space/turn.h"
 #include "rt/space/zygote.h"
@@ -33,8 +34,8 @@ void add_public_words(List &list, const Child &child, const linker::RegionRecord
     __builtin_memcpy(words, reinterpret_cast<const void *>(own), sizeof(base::Slot) - RT_SLOT_PUBLIC);
     const uint64_t view = record.view;
     __builtin_memcpy(words, &view, sizeof view); // the first word of the page
-    list.add(__NR_mmap, own, POSTERN_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED,
-             files_in_zygote().orders, place_in_orders(child) + offsetof(Orders, extra));
+    list.add(__NR_mmap, own, POSTERN_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, orders_file(),
+             place_in_orders(child) + offsetof(Orders, extra));
 }
 
 /// A data domain: the same memory if the domain may always write or read it. Otherwise a copy, closed
@@ -44,13 +45,12 @@ void add_data(List &list, const linker::RegionRecord &record, Domain domain, uin
     const key::Rights rights = rights_in(view, record);
     const bool is_copy = rights_in(domain::view_of(domain), record) == key::Rights::none;
     const bool is_to_read = !is_copy && rights == key::Rights::read_only;
-    const Files &files = files_in_zygote();
     if (record.begin != record.end) {
         list.add(__NR_mmap, record.begin, record.end - record.begin, protection_of(rights),
                  MAP_SHARED | MAP_FIXED,
-                 is_copy      ? files.loans
-                 : is_to_read ? files.domains_to_read
-                              : files.domains,
+                 is_copy      ? loans_file()
+                 : is_to_read ? memory_file_to_read()
+                              : memory_file(),
                  is_copy ? loan_in_file(domain, record) : place_in_file(record.begin));
     }
 }
@@ -68,7 +68,7 @@ void add_memory(List &list, const Child &child, Domain domain) {
         }
         if (record.begin != record.end) {
             list.add(__NR_mmap, record.begin, record.end - record.begin, PROT_READ | PROT_WRITE,
-                     MAP_SHARED | MAP_FIXED, files_in_zygote().domains, place_in_file(record.begin));
+                     MAP_SHARED | MAP_FIXED, memory_file(), place_in_file(record.begin));
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/seal/seal.h"
+#include "rt/space/child.h"
 #include "rt/sys/shared_file.h"
 #include "rt/sys/signal.h"
 
@@ -19,7 +20,8 @@ using base::Result;
 
 namespace {
 
-constinit auto file = static_cast<sys::Descriptor>(-1);
+constinit auto file = static_cast<sys::Descriptor>(-1),
+               file_to_read = static_cast<sys::Descriptor>(-1);
 
 /// Above every number that an app may keep (KEEPS_DESCRIPTORS), and that its first files have.
 constexpr int above_kept = 64;
@@ -31,6 +33,19 @@ Region all_regions() {
 
 uintptr_t address_of(uint64_t place_in_file) {
     return all_regions().begin() + place_in_file;
+}
+
+/// Whether a domain always reads the memory of a data domain, and never writes it.
+bool has_readers() {
+    for (const auto &data : domain::Table()) {
+        for (const auto &reader : domain::Table()) {
+            if (data.kind == linker::Kind::data_domain && reader.kind == linker::Kind::domain &&
+                rights_in(reader.view, data) == key::Rights::read_only) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 } // namespace
@@ -59,6 +74,22 @@ void share_memory() {
 
 sys::Descriptor memory_file() {
     return file;
+}
+
+void open_memory_to_read() {
+    if (!has_readers()) {
+        return;
+    }
+    base::Line path;
+    path.append("/proc/self/fd/").append(static_cast<uint64_t>(file)).append('\0');
+    file_to_read =
+        must(sys::open(path.text(), sys::Access::read),
+             "opening the domains' memory to be read (/proc must be mounted for an app whose "
+             "domains read data domains)");
+}
+
+sys::Descriptor memory_file_to_read() {
+    return file_to_read;
 }
 
 uint64_t place_in_file(uintptr_t own) {

@@ -19,6 +19,11 @@ void share_memory();
 /// The file. Its number is above those that an app keeps, unless the limit of descriptors is low.
 sys::Descriptor memory_file();
 
+/// The same file, opened so that it can only be read, by `open_memory_to_read` once at start; -1
+/// where no domain always reads a data domain.
+void open_memory_to_read();
+sys::Descriptor memory_file_to_read();
+
 /// Where `own`, an address of a domain's, is in the file: bytes from its beginning.
 uint64_t place_in_file(uintptr_t own);
 

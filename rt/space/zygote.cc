@@ -16,11 +16,11 @@
 #include "rt/space/filter.h"
 #include "rt/space/list.h"
 #include "rt/space/loans.h"
+#include "rt/space/mailboxes.h"
 #include "rt/space/memory.h"
 #include "rt/space/turn.h"
 #include "rt/sys/child.h"
 #include "rt/sys/process.h"
-#include "rt/sys/shared_file.h"
 #include "rt/sys/vdso.h"
 
 namespace rt::space {
@@ -30,10 +30,6 @@ using base::Result;
 using sys::Descriptor;
 
 namespace {
-
-/// Where this program has the mailboxes: all orders, then all answers.
-constexpr uintptr_t orders_place = POSTERN_BOXES,
-                    answers_place = POSTERN_BOXES + key::domain_places * sizeof(Orders);
 
 constexpr uintptr_t end_of_programs = 0x7ffffffff000; // no mapping is beyond it unless asked for
 
@@ -60,81 +56,13 @@ struct Extra {
 };
 static_assert(sizeof(Extra) <= sizeof(Orders::extra));
 
-constinit Files files{-1, -1, -1, -1, -1};
-constinit bool made = false, kernel_seals = false, kernel_dispatches = false;
+constinit bool kernel_dispatches = false;
 
 /// Where an address of the zygote's extra words is for the zygote.
 template <class T>
 uintptr_t there(const T &field) {
     const auto here = reinterpret_cast<uintptr_t>(child_of(no_domain).orders);
     return mailbox_in_child() + (reinterpret_cast<uintptr_t>(&field) - here);
-}
-
-/// A file for the mailboxes of all children, mapped at `place`.
-Descriptor make_boxes(const char *name, uintptr_t place, size_t bytes) {
-    const auto file = must(sys::make_shared_file(name, bytes), "making a file of mailboxes");
-    must(sys::reserve(base::Region::from_raw(place, place + bytes)), "reserving the mailboxes' place");
-    must(sys::map_file(base::Region::from_raw(place, place + bytes), sys::Protection::read_write,
-                       file, 0),
-         "mapping the mailboxes");
-    return file;
-}
-
-void make_mailboxes() {
-    constexpr size_t places = key::domain_places;
-    const auto orders = make_boxes("postern: orders", orders_place, places * sizeof(Orders));
-    const auto answers =
-        make_boxes("postern: answers", answers_place, places * sizeof(Answers));
-    // From here on no process gets a writable mapping of orders: children read them for good.
-    must(sys::seal_file(orders, sys::FileSeals::no_new_writers), "sealing the orders");
-    must(sys::seal_file(answers, sys::FileSeals::size), "sealing the answers");
-    files.orders = static_cast<int>(orders);
-    files.answers = static_cast<int>(answers);
-    for (size_t place = 0; place < places; ++place) {
-        Child &child = child_of(static_cast<Domain>(place));
-        child.orders = reinterpret_cast<Orders *>(orders_place) + place;
-        child.answers =
-            reinterpret_cast<Answers *>(answers_place) + place;
-    }
-}
-
-/// All mailboxes, for seal_all.
-void seal_mailboxes() {
-    constexpr uintptr_t end = answers_place + key::domain_places * sizeof(Answers);
-    seal::add("mailboxes", base::Region::from_raw(orders_place, end),
-              "what the monitor and its children tell each other");
-}
-
-/// The domains' file, opened anew so that it can only be read; -1 where no domain reads data.
-int open_to_read() {
-    bool is_read = false;
-    for (const auto &data : domain::Table()) {
-        for (const auto &owner : domain::Table()) {
-            is_read = is_read || (data.kind == linker::Kind::data_domain &&
-                                  owner.kind == linker::Kind::domain &&
-                                  rights_in(owner.view, data) == key::Rights::read_only);
-        }
-    }
-    if (!is_read) {
-        return -1;
-    }
-    base::Line path;
-    path.append("/proc/self/fd/").append(static_cast<uint64_t>(files.domains)).append('\0');
-    return static_cast<int>(
-        must(sys::open(path.text(), sys::Access::read),
-             "opening the domains' memory to be read (/proc must be mounted for an app whose "
-             "domains read data domains)"));
-}
-
-/// The zygote's own mailbox, where it will look for it.
-void map_mailbox() {
-    const uintptr_t answers = answers_in_child();
-    must(sys::map_file(base::Region::from_raw(mailbox_in_child(), answers), sys::Protection::read,
-                       Descriptor{files.orders}, 0),
-         "mapping the zygote's orders");
-    must(sys::map_file(base::Region::from_raw(answers, mailbox_in_child() + POSTERN_MAILBOX_BYTES),
-                       sys::Protection::read_write, Descriptor{files.answers}, 0),
-         "mapping the zygote's answers");
 }
 
 void add_removal(List &list, uintptr_t begin, uintptr_t end) {
@@ -194,12 +122,12 @@ void add_privileges(List &list, Extra &extra) {
 
 /// Closes all descriptors but the files.
 void add_closing(List &list) {
-    const int kept[] = {files.orders, files.answers, files.domains, files.domains_to_read,
-                        files.loans};
+    const Descriptor kept[] = {orders_file(), answers_file(), memory_file(), memory_file_to_read(),
+                               loans_file()};
     constexpr unsigned last = ~0u;
     for (unsigned first = 0;;) {
         unsigned next = last;
-        for (const int file : kept) {
+        for (const Descriptor file : kept) {
             const auto number = static_cast<unsigned>(file); // -1 is the last one
             next = number >= first && number < next ? number : next;
         }
@@ -218,7 +146,7 @@ void add_seals(List &list) {
     const auto seal = [&](const char *begin, const char *end) {
         list.add(sys::mseal_number, begin, static_cast<size_t>(end - begin), 0);
     };
-    if (kernel_seals) {
+    if (seals()) {
         seal(__text_start, rt_space_build_begin);
         seal(rt_space_stub_begin, __text_end);
         seal(__rodata_start, __pristine_start);
@@ -273,17 +201,13 @@ void check(const Child &zygote, const Told &ready, size_t planned) {
 
 } // namespace
 
-void make_zygote(const crt::Handoff &handoff, seal::Provider provider, seal::Vdso vdso) {
-    kernel_seals = provider == seal::Provider::mseal;
+void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
     make_mailboxes();
-    files.domains = static_cast<int>(memory_file());
-    files.domains_to_read = open_to_read();
+    open_memory_to_read();
     make_loans();
-    files.loans = static_cast<int>(loans_file());
-    seal_mailboxes();
     Child &zygote = child_of(no_domain);
     reset(zygote);
-    map_mailbox();
+    map_zygotes_mailbox();
     const size_t planned = write_list(zygote, handoff, vdso);
     const long process = sys::call_raw(__NR_clone, sys::Signal::space);
     if (process == 0) {
@@ -293,16 +217,7 @@ void make_zygote(const crt::Handoff &handoff, seal::Provider provider, seal::Vds
     zygote.orders->process = must(sys::result_of<uint32_t>(process),
                                   "making the process that makes domains' address spaces");
     check(zygote, first_event(zygote), planned);
-    must(sys::munmap(base::Region::from_raw(mailbox_in_child(),
-                                            mailbox_in_child() + POSTERN_MAILBOX_BYTES)),
-         "removing the zygote's mailbox");
-    must(sys::close(Descriptor{files.orders}), "closing the file of orders");
-    must(sys::close(Descriptor{files.answers}), "closing the file of answers");
-    made = true;
-}
-
-bool is_made() {
-    return made;
+    close_mailboxes();
 }
 
 Result<int> clone_zygote(const Child &child) {
@@ -310,12 +225,11 @@ Result<int> clone_zygote(const Child &child) {
     if (!zygote.has_process()) {
         return base::Errno::no_process;
     }
-    const size_t place = place_in_orders(child) / sizeof(Orders);
     uint64_t *words = zygote.orders->words;
-    words[0] = static_cast<uint64_t>(files.orders);
+    words[0] = static_cast<uint64_t>(orders_file());
     words[1] = place_in_orders(child);
-    words[2] = static_cast<uint64_t>(files.answers);
-    words[3] = place * sizeof(Answers);
+    words[2] = static_cast<uint64_t>(answers_file());
+    words[3] = place_in_answers(child);
     words[4] = CLONE_PARENT;
     Told told = turn(zygote, Order::spawn, Until::from_now(birth_takes));
     if (told.ended == Ended::late) {
@@ -329,7 +243,7 @@ Result<int> clone_zygote(const Child &child) {
 }
 
 bool seals() {
-    return kernel_seals;
+    return seal::provider() == seal::Provider::mseal;
 }
 
 bool dispatches() {
@@ -338,14 +252,6 @@ bool dispatches() {
 
 void set_dispatches(bool can) {
     kernel_dispatches = can;
-}
-
-const Files &files_in_zygote() {
-    return files;
-}
-
-uint64_t place_in_orders(const Child &child) {
-    return reinterpret_cast<uintptr_t>(child.orders) - orders_place;
 }
 
 } // namespace rt::space

@@ -155,7 +155,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     seal::find_provider();
     life::choose_heap_clearing(); // opens what it needs while it may
     if (are_apart()) {
-        space::make_zygote(*handoff, seal::provider(), vdso); // before anything here is secret
+        space::make_zygote(*handoff, vdso); // before anything here is secret
     }
     const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {

@@ -1,0 +1,89 @@
+/// The files of the mailboxes: where the monitor has them, and where they are in the files.
+#include "rt/space/mailboxes.h"
+
+#include "rt/base/panic.h"
+#include "rt/key/domain.h"
+#include "rt/seal/seal.h"
+#include "rt/sys/shared_file.h"
+
+namespace rt::space {
+
+using base::must;
+using base::Region;
+using sys::Descriptor;
+
+namespace {
+
+/// All orders, then all answers.
+constexpr uintptr_t orders_place = POSTERN_BOXES,
+                    answers_place = orders_place + key::domain_places * sizeof(Orders),
+                    end_of_places = answers_place + key::domain_places * sizeof(Answers);
+
+constinit auto orders = static_cast<Descriptor>(-1), answers = static_cast<Descriptor>(-1);
+
+/// A file for the mailboxes of all children, mapped at `place`.
+Descriptor make_file(const char *name, Region place) {
+    const auto file =
+        must(sys::make_shared_file(name, place.bytes()), "making a file of mailboxes");
+    must(sys::reserve(place), "reserving the mailboxes' place");
+    must(sys::map_file(place, sys::Protection::read_write, file, 0), "mapping the mailboxes");
+    return file;
+}
+
+} // namespace
+
+void make_mailboxes() {
+    orders = make_file("postern: orders", Region::from_raw(orders_place, answers_place));
+    answers = make_file("postern: answers", Region::from_raw(answers_place, end_of_places));
+    // From here on no process gets a writable mapping of orders: children read them for good.
+    must(sys::seal_file(orders, sys::FileSeals::no_new_writers), "sealing the orders");
+    must(sys::seal_file(answers, sys::FileSeals::size), "sealing the answers");
+    for (size_t place = 0; place < key::domain_places; ++place) {
+        Child &child = child_of(static_cast<Domain>(place));
+        child.orders = reinterpret_cast<Orders *>(orders_place) + place;
+        child.answers = reinterpret_cast<Answers *>(answers_place) + place;
+    }
+    seal::add("mailboxes", Region::from_raw(orders_place, end_of_places),
+              "what the monitor and its children tell each other");
+}
+
+bool has_mailboxes() {
+    return child_of(no_domain).orders != nullptr;
+}
+
+Descriptor orders_file() {
+    return orders;
+}
+
+Descriptor answers_file() {
+    return answers;
+}
+
+uint64_t place_in_orders(const Child &child) {
+    return reinterpret_cast<uintptr_t>(child.orders) - orders_place;
+}
+
+uint64_t place_in_answers(const Child &child) {
+    return reinterpret_cast<uintptr_t>(child.answers) - answers_place;
+}
+
+void map_zygotes_mailbox() {
+    const Child &zygote = child_of(no_domain);
+    must(sys::map_file(Region::from_raw(mailbox_in_child(), answers_in_child()),
+                       sys::Protection::read, orders, place_in_orders(zygote)),
+         "mapping the zygote's orders");
+    must(sys::map_file(
+             Region::from_raw(answers_in_child(), mailbox_in_child() + POSTERN_MAILBOX_BYTES),
+             sys::Protection::read_write, answers, place_in_answers(zygote)),
+         "mapping the zygote's answers");
+}
+
+void close_mailboxes() {
+    must(sys::munmap(
+             Region::from_raw(mailbox_in_child(), mailbox_in_child() + POSTERN_MAILBOX_BYTES)),
+         "removing the zygote's mailbox");
+    must(sys::close(orders), "closing the file of orders");
+    must(sys::close(answers), "closing the file of answers");
+}
+
+} // namespace rt::space
