@@ -21,11 +21,7 @@ quietly() {
     rm -f "$log"
 }
 
-# Configures preset $1 with the hosted tools that the rest names, or all.
-configure() {
-    local IFS=';'
-    quietly "$1" cmake --preset "$1" -DPOSTERN_HOST_TOOLS="${*:2}"
-}
+configure() { quietly "$1" cmake --preset "$1"; }
 
 # Builds preset $1 whole.
 build() {
@@ -41,8 +37,8 @@ build_for() {
     mapfile -t programs < <(sed -n 's/^tool //p' <<<"$needs")
     mapfile -t targets < <(sed -n 's/^target //p' <<<"$needs")
     [[ " ${programs[*]} " != *' all '* ]] || programs=()
-    configure "$1" "${programs[@]}"
-    ((${#targets[@]} == 0)) || quietly "$1" cmake --build --preset "$1" --target "${targets[@]}"
+    ((${#targets[@]} == 0)) || POSTERN_HOST_TOOLS=$(IFS=';' && echo "${programs[*]}") \
+        quietly "$1" cmake --build --preset "$1" --target "${targets[@]}"
 }
 
 # Runs ctest as row $1 of the table; its logs go to a folder of that row. $2 names the kernel; the

@@ -20,14 +20,11 @@ ExternalProject_Add(
   BUILD_ALWAYS TRUE
   BUILD_BYPRODUCTS ${POSTERN_OWN_VERIFIER} ${POSTERN_LINK}
   INSTALL_COMMAND "")
-if(NOT POSTERN_HOST_TOOLS)
-  set(POSTERN_HOST_TOOLS all) # toolchain/mutate builds fewer
-endif()
 ExternalProject_Add(
   host_tools
   SOURCE_DIR ${CMAKE_CURRENT_LIST_DIR}/host
   BINARY_DIR ${CMAKE_BINARY_DIR}/host
   CMAKE_ARGS ${host_compilers} -DPOSTERN_PAYLOAD_DOMAINS=${CMAKE_BINARY_DIR}/bench/bench_payload.generated
-  BUILD_COMMAND ${CMAKE_COMMAND} --build <BINARY_DIR> --target ${POSTERN_HOST_TOOLS}
+  BUILD_COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_LIST_DIR}/host_tools.cmake
   BUILD_ALWAYS TRUE
   INSTALL_COMMAND "")
