@@ -57,6 +57,12 @@
 #define POSTERN_KEY_LAST_DOMAIN 14
 #define POSTERN_KEY_FRAME 15
 
+// The numbers of domains. A domain with a key has the number of its key. Those with an address space
+// of their own on every machine (SPACE own) have no key, and come after all keys.
+#define POSTERN_NUMBER_FIRST_OWN 16
+#define POSTERN_NUMBER_LAST_OWN 79
+#define POSTERN_NUMBERS 80
+
 // The kinds of regions, in the script and in the region table.
 #define POSTERN_KIND_MONITOR 0
 #define POSTERN_KIND_MONITOR_STACK 1

@@ -31,7 +31,7 @@ struct RegionRecord {
     uintptr_t end;
     uintptr_t pristine;
     size_t pristine_bytes;
-    uint32_t key;
+    uint32_t number; // of the domain, or of the key of other memory (rt/key/domain.h)
     Kind kind;
     Sharing sharing;
     uint32_t view; // of a domain; 0 for other kinds
@@ -67,5 +67,5 @@ extern char __regions_start[];
 extern char __arguments_start[], __arguments_end[];
 [[gnu::weak]] extern char __arena_start[], __arena_end[];
 extern const linker::RegionRecord __region_table_start[], __region_table_end[];
-extern const linker::HeapRecord rt_domain_heaps[16]; // by key; rt/entry/domains.cc, for each app
+extern const linker::HeapRecord rt_domain_heaps[]; // by number; rt/entry/domains.cc, for each app
 }

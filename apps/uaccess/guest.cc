@@ -23,7 +23,7 @@ rt::Claimed written(char *to, const char (&text)[size]) {
 /// The guest's data, by the tables on key 0, which every domain reads.
 const linker::RegionRecord &data() {
     const auto *record = __region_table_start;
-    while (record->key != rt::key_of(Domain::guest).raw() || record->kind != linker::Kind::domain) {
+    while (record->number != rt::key_of(Domain::guest).raw() || record->kind != linker::Kind::domain) {
         ++record;
     }
     return *record;

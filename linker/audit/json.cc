@@ -129,8 +129,8 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
 Value region(const Facts &facts, const Region &region) {
     const auto &record = region.record;
     return object({{"name", region.name},
-                   {"key", record.key},
-                   {"owner", facts.name_of(record.key)},
+                   {"key", record.number},
+                   {"owner", facts.name_of(record.number)},
                    {"begin", address(record.begin)},
                    {"end", address(record.end)},
                    {"bytes", record.end - record.begin},

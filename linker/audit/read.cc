@@ -10,6 +10,7 @@
 #include "linker/audit/sha256.h"
 #include "linker/audit/tables.h"
 #include "rt/base/pkru_values.h"
+#include "rt/key/domain.h"
 
 namespace linker::audit {
 namespace {
@@ -26,9 +27,17 @@ void read_keys(const verify::Image &image, Facts &facts) {
                   {POSTERN_KEY_FRAME, {.name = "frame"}}};
     // An image with a start of its own instead of rt's has no table of names.
     const bool has_names = has_symbol(image, "rt_domain_names");
+    const auto read_name = [&](unsigned number) {
+        if (const auto name = at<uint64_t>(image, image.symbol("rt_domain_names") + 8 * number)) {
+            facts.keys[number].name = string_at(image, name);
+        }
+    };
     for (unsigned key = 0; has_names && key <= POSTERN_KEY_FRAME; ++key) {
-        if (const auto name = at<uint64_t>(image, image.symbol("rt_domain_names") + 8 * key)) {
-            facts.keys[key].name = string_at(image, name);
+        read_name(key);
+    }
+    for (const auto &record : image.regions()) {
+        if (has_names && rt::key::is_own_number(record.number)) {
+            read_name(record.number);
         }
     }
     const bool has_budgets = has_symbol(image, "rt_domain_log_budgets");
@@ -36,17 +45,17 @@ void read_keys(const verify::Image &image, Facts &facts) {
         return image.symbol("rt_domain_log_budgets") + sizeof(uint32_t) * key;
     };
     for (const auto &record : image.regions()) {
-        auto &key = facts.keys[record.key];
+        auto &key = facts.keys[record.number];
         if (record.kind == Kind::domain || record.kind == Kind::data_domain) {
             key.is_domain = record.kind == Kind::domain;
             key.is_data = !key.is_domain;
             key.is_shared_memory = record.sharing == Sharing::shared_memory;
             key.view = record.view;
-            key.log_budget = has_budgets ? at<uint32_t>(image, budget_of(record.key)) : 0;
-            key.name = key.name.empty() ? "key " + std::to_string(record.key) : key.name;
+            key.log_budget = has_budgets ? at<uint32_t>(image, budget_of(record.number)) : 0;
+            key.name = key.name.empty() ? "key " + std::to_string(record.number) : key.name;
         } else if (record.kind == Kind::domain_heap) {
             const auto heap =
-                at<HeapRow>(image, image.symbol("rt_domain_heaps") + sizeof(HeapRow) * record.key);
+                at<HeapRow>(image, image.symbol("rt_domain_heaps") + sizeof(HeapRow) * record.number);
             key.heap = {record.end - record.begin, uint64_t{heap.kept_pages} * POSTERN_PAGE,
                         heap.is_fatal, heap.is_populated};
         }
@@ -73,11 +82,11 @@ std::string region_name(const Facts &facts, const linker::RegionRecord &record) 
     case Kind::arguments:
         return "arguments";
     case Kind::domain_stack:
-        return facts.name_of(record.key) + " stack";
+        return facts.name_of(record.number) + " stack";
     case Kind::domain_heap:
-        return facts.name_of(record.key) + " heap";
+        return facts.name_of(record.number) + " heap";
     default:
-        return facts.name_of(record.key);
+        return facts.name_of(record.number);
     }
 }
 

@@ -44,7 +44,7 @@ std::vector<Strip> strips(const Facts &facts) {
             const char *rights =
                 record.kind == Kind::arguments ? ", read-only, as far as used" : "";
             known.push_back(
-                {Strip::Kind::memory, record.begin, record.end, record.key, region.name + rights});
+                {Strip::Kind::memory, record.begin, record.end, record.number, region.name + rights});
         }
     }
     std::sort(known.begin(), known.end(),

@@ -24,7 +24,7 @@ std::string regions_text(const Facts &facts) {
     for (const auto &region : facts.regions) {
         const auto &record = region.record;
         text += "  " + verify::hex(record.begin) + "-" + verify::hex(record.end) + " key " +
-                padded(number(record.key), 2, true) + " " + padded(region.name, 20) +
+                padded(number(record.number), 2, true) + " " + padded(region.name, 20) +
                 padded(number(record.end - record.begin), 10, true) + " bytes, " +
                 number(record.pristine_bytes) + " initialised\n";
     }

@@ -157,7 +157,7 @@ void read_services(const verify::Image &image, Facts &facts) {
         Service service{.number = number, .handler = handler, .callers = {}};
         for (const auto &[key, what] : facts.keys) {
             if (what.is_domain &&
-                allowed.include(rt::key::domain_of(rt::key::Pkey::from_raw(key)))) {
+                allowed.include(rt::key::domain_with(key))) {
                 service.callers.push_back(key);
             }
         }
@@ -197,7 +197,7 @@ void read_calls(const verify::Image &image, Facts &facts) {
     using Record = rt::syscall::CallRule;
     for (const uint64_t row : rows(image, "__calls_start", "__calls_end", sizeof(Record))) {
         const auto record = at<Record>(image, row);
-        Call call{.domain = rt::key::key_of(record.domain).raw(),
+        Call call{.domain = rt::key::number_of(record.domain),
                   .name = call_name(record.number),
                   .is_granted = record.answer != Record::Answer::error,
                   .error = static_cast<unsigned>(record.error),
@@ -227,7 +227,7 @@ void read_policies(const verify::Image &image, Facts &facts) {
     for (std::size_t row = 0; row < table.count; ++row) {
         const auto read = at<Row>(image, number_of(table.rows) + row * sizeof(Row));
         facts.policies.push_back(
-            {.domain = rt::key::key_of(read.domain).raw(),
+            {.domain = rt::key::number_of(read.domain),
              .verdict = verdict_text(read),
              .times = read.times,
              .shortest_life = read.shortest_life,

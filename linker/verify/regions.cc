@@ -13,7 +13,7 @@ using linker::RegionRecord;
 
 std::string text(const RegionRecord &record) {
     return "region " + hex(record.begin) + "-" + hex(record.end) + " of key " +
-           std::to_string(record.key);
+           std::to_string(record.number);
 }
 
 /// The size of the guard beside a region: one page; beside a stack as much as a large local
@@ -84,7 +84,7 @@ RegionRecord wanted(const Image &image, const std::string &name, Kind kind, uint
     RegionRecord record{};
     record.begin = image.symbol("__" + name + "_start");
     record.end = image.symbol("__" + name + "_end");
-    record.key = key;
+    record.number = key;
     record.kind = kind;
     if (kind == Kind::monitor || kind == Kind::domain || kind == Kind::data_domain) {
         const auto *data = image.section("." + name + ".data");
@@ -96,14 +96,14 @@ RegionRecord wanted(const Image &image, const std::string &name, Kind kind, uint
 
 bool same(const RegionRecord &a, const RegionRecord &b) {
     return a.begin == b.begin && a.end == b.end && a.pristine == b.pristine &&
-           a.pristine_bytes == b.pristine_bytes && a.key == b.key && a.kind == b.kind;
+           a.pristine_bytes == b.pristine_bytes && a.number == b.number && a.kind == b.kind;
 }
 
 /// The bits of a view that belong to data domains.
 uint32_t data_bits(const Image &image) {
     uint32_t bits = 0;
     for (const auto &record : image.regions()) {
-        bits |= record.kind == Kind::data_domain ? 3u << 2 * (record.key & 15) : 0;
+        bits |= record.kind == Kind::data_domain ? 3u << 2 * (record.number & 15) : 0;
     }
     return bits;
 }
@@ -113,14 +113,14 @@ uint32_t data_bits(const Image &image) {
 void domain_view(const Image &image, Report &report, const std::string &name,
                  const RegionRecord &own) {
     const uint32_t data = data_bits(image);
-    const uint32_t wanted = view_of(own.key) & ~data;
+    const uint32_t wanted = view_of(own.number) & ~data;
     if ((own.view & ~data) == (wanted & ~2u)) {
         report.notes.push_back("domain " + name + " may write key 0");
     } else if ((own.view & ~data) != wanted) {
         report.findings.emplace_back("domain " + name + " has view " + hex(own.view) + ", not " +
                                      hex(wanted));
     }
-    if (image.symbol("rt_view_" + std::to_string(own.key)) != own.view) {
+    if (image.symbol("rt_view_" + std::to_string(own.number)) != own.view) {
         report.findings.emplace_back("the gate's view of domain " + name + " is not the table's");
     }
 }
@@ -132,9 +132,9 @@ void data_keys(const Image &image, Report &report) {
     uint32_t lowest = POSTERN_KEY_LAST_DOMAIN;
     for (const auto &record : image.regions()) {
         if (record.kind == Kind::domain) {
-            highest = std::max(highest, record.key);
+            highest = std::max(highest, record.number);
         } else if (record.kind == Kind::data_domain) {
-            lowest = std::min(lowest, record.key);
+            lowest = std::min(lowest, record.number);
             if (record.view != 0) {
                 report.findings.emplace_back(text(record) + " is a data domain and has a view");
             }
@@ -180,7 +180,7 @@ void table(const Image &image, Report &report) {
             report.findings.emplace_back("no record of domain " + name);
             continue;
         }
-        const uint32_t key = own->key;
+        const uint32_t key = own->number;
         const Kind kind = own->kind;
         if (key < POSTERN_KEY_FIRST_DOMAIN || key > POSTERN_KEY_LAST_DOMAIN ||
             !keys.insert(key).second) {

@@ -102,7 +102,7 @@ void above_4_gib(const Image &image, Report &report) {
     }
     check(image.symbol("__regions_start"), "the first guard");
     for (const auto &record : image.regions()) {
-        check(record.begin, "region of key " + std::to_string(record.key));
+        check(record.begin, "region of key " + std::to_string(record.number));
     }
 }
 

@@ -74,7 +74,11 @@ void consider_slots(Search &search, const linker::RegionRecord &record, Pkey key
 }
 
 void consider_region(Search &search, const linker::RegionRecord &record) {
-    const Pkey key = Pkey::from_raw(record.key);
+    if (alias_distance != 0 && domain_of(record) != no_domain) {
+        search.consider_seen(region_of(record));
+        return;
+    }
+    const Pkey key = Pkey::from_raw(record.number);
     switch (record.kind) {
     case linker::Kind::arena:
         consider_slots(search, record, key);
@@ -88,11 +92,7 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
     case linker::Kind::domain_stack:
     case linker::Kind::domain_heap:
     case linker::Kind::data_domain:
-        if (alias_distance != 0 && domain_of(record) != no_domain) {
-            search.consider_seen(region_of(record));
-        } else {
-            search.consider(region_of(record), key, Protection::read_write);
-        }
+        search.consider(region_of(record), key, Protection::read_write);
         break;
     }
 }

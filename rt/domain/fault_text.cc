@@ -7,7 +7,7 @@
 namespace rt::domain {
 
 void append_overflow(base::Line &line, const linker::RegionRecord &stack) {
-    line.format("{}'s stack overflowed ({} KiB; {})", name_of(key::Pkey::from_raw(stack.key)),
+    line.format("{}'s stack overflowed ({} KiB; {})", name_of(stack),
                 (stack.end - stack.begin) / 1024,
                 stack.kind == linker::Kind::monitor_stack
                     ? "POSTERN_MONITOR_STACK in linker/layout.h"
@@ -125,7 +125,7 @@ const char *text_of(FaultKind kind) {
 bool Fault::is_stack_overflow() const {
     const bool is_access = kind == FaultKind::read || kind == FaultKind::write;
     const auto *stack = is_access ? domain::stack_above_guard(address) : nullptr;
-    return stack != nullptr && stack->key == domain::key_of(domain).raw();
+    return stack != nullptr && stack->number == key::number_of(domain);
 }
 
 void append_to(Line &line, const Fault &fault) {

@@ -3,9 +3,10 @@
 
 #include "rt/base/panic.h"
 #include "rt/domain/key_allocator.h"
+#include "rt/domain/stack_word.h"
 
-/// Generated per app: the names of keys 0 to 15, null where the app has no such domain.
-extern "C" const char *const rt_domain_names[rt::key::Pkey::count];
+/// Generated per app: names by number, of all keys at least; null where the app has no such domain.
+extern "C" const char *const rt_domain_names[];
 
 namespace rt::domain {
 
@@ -49,6 +50,7 @@ bool has_any(linker::Kind kind) {
 } // namespace
 
 constinit Region regions[key::domain_places][most_regions] = {};
+constinit uint64_t stacks_without_key[own_spaces] = {};
 
 bool has_domains() {
     return has_any(linker::Kind::domain);
@@ -74,14 +76,14 @@ void index_regions() {
 }
 
 Region end_given_back(const linker::RegionRecord &record) {
-    const linker::HeapRecord &heap = rt_domain_heaps[record.key];
+    const linker::HeapRecord &heap = rt_domain_heaps[record.number];
     const uintptr_t kept = record.begin + uintptr_t{heap.kept_pages} * POSTERN_PAGE;
     return heap.is_populated ? Region() : Region::from_raw(kept, record.end);
 }
 
 uint32_t view_of(Domain domain) {
     for (const auto &record : Table()) {
-        if (record.kind == linker::Kind::domain && record.key == key_of(domain).raw()) {
+        if (record.kind == linker::Kind::domain && record.number == key::number_of(domain)) {
             return record.view;
         }
     }
@@ -90,7 +92,7 @@ uint32_t view_of(Domain domain) {
 
 Region stack_of(Domain domain) {
     for (const auto &record : Table()) {
-        if (record.kind == linker::Kind::domain_stack && record.key == key_of(domain).raw()) {
+        if (record.kind == linker::Kind::domain_stack && record.number == key::number_of(domain)) {
             return region_of(record);
         }
     }
@@ -121,8 +123,8 @@ bool is_constant(uintptr_t address, size_t bytes) {
         .contains(address, bytes);
 }
 
-const char *name_of(key::Pkey key) {
-    const char *name = rt_domain_names[key.raw()];
+const char *name_of_number(unsigned number) {
+    const char *name = rt_domain_names[number];
     return name != nullptr ? name : "free";
 }
 
@@ -144,7 +146,7 @@ const linker::RegionRecord *stack_above_guard(uintptr_t address) {
 Place place_of(uintptr_t address) {
     for (const auto &record : Table()) {
         if (address >= record.begin && address < record.end) {
-            return {name_of(key::Pkey::from_raw(record.key)), what_is(record.kind)};
+            return {name_of(record), what_is(record.kind)};
         }
     }
     if (within(address, __gate_start, __gate_end)) {
@@ -163,7 +165,7 @@ Place place_of(uintptr_t address) {
         return {nullptr, "constants"};
     }
     if (const auto *stack = stack_above_guard(address)) {
-        return {name_of(key::Pkey::from_raw(stack->key)), "stack guard"};
+        return {name_of(*stack), "stack guard"};
     }
     if (within(address, __regions_start, __regions_end)) {
         return {nullptr, "guard page"};

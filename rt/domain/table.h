@@ -23,7 +23,7 @@ inline base::Region region_of(const linker::RegionRecord &record) {
 
 /// The domain whose region this is, or `no_domain`.
 inline Domain domain_of(const linker::RegionRecord &record) {
-    return key::domain_of(key::Pkey::from_raw(record.key));
+    return key::domain_with(record.number);
 }
 
 /// Whether the app has a domain at all.
@@ -74,10 +74,17 @@ Domain domain_at(uintptr_t address);
 /// Whether the range is in the constants on key 0, which every domain may read.
 bool is_constant(uintptr_t address, size_t bytes);
 
-/// "parser", "monitor", "shared": the app's word for the memory or the domain with this key.
-const char *name_of(key::Pkey key);
+/// "parser", "monitor", "shared": the app's word for the memory with this key, or for the domain with
+/// this number, which the app must have.
+const char *name_of_number(unsigned number);
+inline const char *name_of(key::Pkey key) {
+    return name_of_number(key.raw());
+}
 inline const char *name_of(Domain domain) {
-    return name_of(key_of(domain));
+    return name_of_number(key::number_of(domain));
+}
+inline const char *name_of(const linker::RegionRecord &record) {
+    return name_of_number(record.number);
 }
 
 /// Whether the app or the runtime has this key from the start. The key allocator has all others.

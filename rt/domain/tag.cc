@@ -28,9 +28,11 @@ void tag(Region region, Protection protection, Pkey key, const char *what) {
 }
 
 void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff) {
+    if (alias_distance != 0 && domain_of(record) != no_domain) {
+        return; // these addresses stay closed to the monitor, which sees the memory elsewhere
+    }
     const Region region = region_of(record);
-    const Pkey key = Pkey::from_raw(record.key);
-    const bool is_seen_elsewhere = alias_distance != 0; // these addresses stay closed to the monitor
+    const Pkey key = Pkey::from_raw(record.number);
     switch (record.kind) {
     case linker::Kind::monitor:
     case linker::Kind::monitor_stack:
@@ -52,15 +54,9 @@ void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff)
     case linker::Kind::domain:
     case linker::Kind::domain_stack:
     case linker::Kind::data_domain:
-        if (is_seen_elsewhere) {
-            break;
-        }
         tag(region, Protection::read_write, key, "tagging a domain's memory");
         break;
     case linker::Kind::domain_heap:
-        if (is_seen_elsewhere) {
-            break;
-        }
         tag(region, Protection::read_write, key,
             "tagging a domain's heap (HEAP in postern_add_domain; if vm.overcommit_memory is 2, "
             "the kernel counts all of it as used)");

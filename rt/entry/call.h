@@ -54,7 +54,7 @@ struct Entry<owner, function> {
     /// Makes the image's table of entries name this one, with who calls it.
     template <uint32_t caller = POSTERN_KEY_MONITOR, uint32_t view = 0, uint32_t number = 0>
     static constexpr void list() {
-        static_cast<void>(&entry_record<function, key::key_of(owner).raw(), caller, view, number>);
+        static_cast<void>(&entry_record<function, key::number_of(owner), caller, view, number>);
     }
 
 private:
@@ -84,7 +84,7 @@ private:
     /// can refuse every other place that does.
     template <uint32_t caller, uint32_t view>
     static const void *in_domain() {
-        constexpr auto *row = &entry_record<function, key::key_of(owner).raw(), caller, view, 0>;
+        constexpr auto *row = &entry_record<function, key::number_of(owner), caller, view, 0>;
         if constexpr ((is_number<R> ||
                        base::is_same<R, void>)&&(true && ... && is_number<Parameters>)) {
             return reinterpret_cast<const void *>(

@@ -16,13 +16,13 @@ struct CrossCallTable {
 template <unsigned number, Domain caller, class Function>
 constexpr gate::CrossCallRecord cross(detail::CrossCallTo<number, caller, Function>) {
     using To = detail::CrossCallTo<number, caller, Function>;
-    constexpr auto key = key::key_of(caller).raw();
-    To::Callee::template list<key, 0, number>();
+    constexpr auto caller_number = key::number_of(caller);
+    To::Callee::template list<caller_number, 0, number>();
     constexpr bool callee_is_trusted = gate::is_trusted<To::callee>;
     return {.enter = Backend<To::callee>::enter(),
             .function = &To::serve,
             .view = gate::base_view<caller>.raw(),
-            .caller = key,
+            .caller = caller_number,
             .wipes = callee_is_trusted && !gate::is_trusted<caller> ? 1 : 0,
             .number = number};
 }

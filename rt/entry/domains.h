@@ -7,7 +7,7 @@
 /// The value is an index, no protection key: rt/key/domain.h.
 enum class rt::Domain : uint8_t {
 #define DOMAIN(name, number, ...)                                                                  \
-    name = static_cast<uint8_t>(rt::key::domain_of(rt::key::Pkey::from_raw(number))),
+    name = static_cast<uint8_t>(rt::key::domain_with(number)),
 #define DATA_DOMAIN(name, number, ...) DOMAIN(name, number)
 #include "linker/each.inc"
 };

@@ -15,14 +15,14 @@ namespace rt::entry {
 template <class Function>
 struct EntryRecord {
     Function *function;
-    uint32_t domain; // whose function it is
-    uint32_t caller; // the key of a cross call's caller, or the monitor's
+    uint32_t domain; // the number of the domain whose function it is
+    uint32_t caller; // that of a cross call's caller, or the monitor's
     uint32_t view;   // of a call that lends; 0 where nothing is lent
     uint32_t number; // of a cross call; 0 for a call of the monitor's
 };
 static_assert(sizeof(EntryRecord<void()>) == POSTERN_ENTRY_BYTES);
 
-/// The row of `function` in the domain with key `domain`. It is in the image only if its address is
+/// The row of `function` in the domain with number `domain`. It is in the image only if its address is
 /// taken.
 template <auto function, uint32_t domain, uint32_t caller, uint32_t view, uint32_t number>
 inline constexpr EntryRecord<void()> entry_record{};

@@ -6,8 +6,8 @@
 #include "rt/sys/process.h"
 #include "rt/uaccess/copy.h"
 
-/// Generated per app: bytes per second, by key.
-extern "C" const uint32_t rt_domain_log_budgets[rt::key::Pkey::count];
+/// Generated per app: bytes per second, by number.
+extern "C" const uint32_t rt_domain_log_budgets[];
 
 namespace rt::entry {
 
@@ -36,7 +36,7 @@ bool has_budget(Domain domain) {
     const uint64_t now = sys::monotonic_nanoseconds();
     if (account.refilled == 0 || now - account.refilled >= second) {
         account.refilled = now;
-        account.left += rt_domain_log_budgets[key::key_of(domain).raw()];
+        account.left += rt_domain_log_budgets[key::number_of(domain)];
     }
     return account.left > 0;
 }

@@ -1,6 +1,7 @@
 /// Serving a domain's request: the C++ half of rt_gate_service.
 #include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/domain/stack_word.h"
 #include "rt/entry/log.h"
 #include "rt/entry/service_table.h"
 #include "rt/gate/current.h"
@@ -51,7 +52,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     if (stack_is_short()) {
         gate::refuse(base::FaultKind::nesting, request);
     }
-    uint64_t &next_stack = slot.stack[key::key_of(caller).raw()];
+    uint64_t &next_stack = domain::stack_word(caller);
     const uint64_t before = next_stack;
     constexpr uint64_t red_zone = 128;
     next_stack = (stack - red_zone) & ~uint64_t{15};

@@ -3,25 +3,28 @@
 
 #include "rt/base/fault.h"
 #include "rt/entry/service.h"
+#include "rt/key/domain.h"
 
 namespace rt::entry {
 
 /// Which domains may ask for a service.
 class Callers {
 public:
-    constexpr Callers(Domain domain)
-        : mask_(static_cast<uint16_t>(1u << static_cast<unsigned>(domain))) {}
-    static constexpr Callers any() { return Callers(uint16_t{0xffff}); }
+    constexpr Callers(Domain domain) : masks_{} {
+        masks_[key::index_of(domain) / 64] = uint64_t{1} << key::index_of(domain) % 64;
+    }
+    static constexpr Callers any() { return Callers(~uint64_t{0}, ~uint64_t{0}); }
     constexpr Callers operator|(Callers other) const {
-        return Callers(static_cast<uint16_t>(mask_ | other.mask_));
+        return Callers(masks_[0] | other.masks_[0], masks_[1] | other.masks_[1]);
     }
     constexpr bool include(Domain domain) const {
-        return (mask_ >> static_cast<unsigned>(domain) & 1) != 0;
+        return (masks_[key::index_of(domain) / 64] >> key::index_of(domain) % 64 & 1) != 0;
     }
 
 private:
-    constexpr explicit Callers(uint16_t mask) : mask_(mask) {}
-    uint16_t mask_;
+    constexpr Callers(uint64_t low, uint64_t high) : masks_{low, high} {}
+    uint64_t masks_[2]; // bit n: the domain with index n
+    static_assert(key::domain_places <= 2 * 64);
 };
 
 /// One row of the table.

@@ -31,7 +31,7 @@ struct CrossCallRecord {
     /// the caller chose them.
     uint64_t (*function)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
     uint32_t view;   // the caller's, which the thread must have, apart from loans
-    uint32_t caller; // its key
+    uint32_t caller; // its number
     uint32_t wipes;  // whether the cross call wipes registers, because the callee's gate does not
     uint32_t number;
 };

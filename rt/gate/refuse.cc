@@ -60,7 +60,7 @@ extern "C" [[noreturn]] void rt_gate_refuse_cross_call(uint64_t number, uint64_t
     const uint64_t arguments[] = {a0, a1, a2, a3, a4};
     const auto count = static_cast<uint64_t>(__cross_calls_end - __cross_calls_start);
     const bool is_the_callers = number - 1 < count && __cross_calls_start[number - 1].caller ==
-                                                          key::key_of(current_domain()).raw();
+                                                          key::number_of(current_domain());
     refuse(is_the_callers ? base::FaultKind::nesting : base::FaultKind::cross_call,
            {number, arguments, claimed_stack()});
 }

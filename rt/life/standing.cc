@@ -1,7 +1,7 @@
 /// Whether a domain takes calls, and which of its lives this is.
 #include "rt/life/standing.h"
 
-#include "rt/base/slot.h"
+#include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
 #include "rt/life/rest.h"
 #include "rt/sys/process.h"
@@ -22,7 +22,7 @@ Standing standing_of(Domain domain) {
 
 void set_standing(Domain domain, Standing standing) {
     standings[key::index_of(domain)] = standing;
-    base::slot().stack[domain::key_of(domain).raw()] =
+    domain::stack_word(domain) =
         standing == Standing::taking ? domain::top_of(domain::stack_of(domain)) : 0;
 }
 

@@ -100,7 +100,7 @@ Errno error_of(const Child &child, uint64_t step) {
 } // namespace
 
 key::Rights rights_in(uint32_t view, const linker::RegionRecord &record) {
-    return key::Pkru::from_raw(view).rights(key::Pkey::from_raw(record.key));
+    return key::Pkru::from_raw(view).rights(key::Pkey::from_raw(record.number));
 }
 
 sys::Protection protection_of(key::Rights rights) {

@@ -2,6 +2,7 @@
 /// child tells until the call ends.
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
+#include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
 #include "rt/gate/cross_call_record.h"
 #include "rt/gate/current.h"
@@ -122,21 +123,21 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
     const uint64_t *arguments = told.words + 1;
     const uint64_t stack = told.words[6];
     const auto count = static_cast<uint64_t>(__cross_calls_end - __cross_calls_start);
-    const unsigned key = key::key_of(domain).raw();
     const gate::Request request{number, arguments, stack};
-    if (number - 1 >= count || __cross_calls_start[number - 1].caller != key) {
+    if (number - 1 >= count || __cross_calls_start[number - 1].caller != key::number_of(domain)) {
         gate::refuse(FaultKind::cross_call, request);
     }
     if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) < slot.stack_limit) {
         gate::refuse(FaultKind::nesting, request);
     }
     const auto &row = __cross_calls_start[number - 1];
-    const uint64_t before = slot.stack[key];
-    slot.stack[key] = (stack - red_zone) & ~uint64_t{15};
+    uint64_t &next_stack = domain::stack_word(domain);
+    const uint64_t before = next_stack;
+    next_stack = (stack - red_zone) & ~uint64_t{15};
     const RtOutcome outcome =
         row.enter(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], 0,
                   reinterpret_cast<const void *>(row.function));
-    slot.stack[key] = before;
+    next_stack = before;
     if (base::has_deadline_passed()) {
         gate::refuse(FaultKind::deadline, request);
     }
@@ -210,8 +211,8 @@ Order take(Child &child, const Told &told, Domain domain) {
 /// view word.
 extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
     const Domain domain = gate::current_domain();
-    const uint64_t stack = base::slot().stack[key::key_of(domain).raw()];
-    if (stack == 0) {
+    const uint64_t stack = domain::stack_word(domain);
+    if (stack == 0 || base::is_handling()) {
         refuse_call(domain);
     }
     Child &child = child_of(domain);

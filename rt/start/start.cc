@@ -3,6 +3,7 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/alias.h"
+#include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
 #include "rt/entry/log.h"
@@ -58,7 +59,7 @@ void prepare_slot() {
     slot->stack_limit = reinterpret_cast<uint64_t>(__monitor_stack_start) + stack_reserve;
     for (const auto &record : domain::Table()) {
         if (record.kind == linker::Kind::domain_stack) {
-            slot->stack[record.key] = domain::top_of(domain::region_of(record));
+            domain::stack_word(domain::domain_of(record)) = domain::top_of(domain::region_of(record));
         }
     }
 }
@@ -116,9 +117,9 @@ void prepare_heaps() {
         }
         base::must(sys::forbid_huge_pages(domain::seen(domain::region_of(record))),
                    "keeping huge pages out of a domain's heap");
-        if (rt_domain_heaps[record.key].is_populated && !uaccess::touch_pages(record)) {
+        if (rt_domain_heaps[record.number].is_populated && !uaccess::touch_pages(record)) {
             base::panic("start-up failed: touching each page of {}'s heap",
-                        domain::name_of(key::Pkey::from_raw(record.key)));
+                        domain::name_of(record));
         }
     }
 }
@@ -129,7 +130,7 @@ void fill_domains() {
             record.kind == linker::Kind::domain || record.kind == linker::Kind::data_domain;
         if (has_data && !uaccess::write_initial_data(record)) {
             base::panic("start-up failed: filling {}'s data",
-                        domain::name_of(key::Pkey::from_raw(record.key)));
+                        domain::name_of(record));
         }
     }
 }

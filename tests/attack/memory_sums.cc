@@ -81,7 +81,7 @@ uintptr_t end_of(const linker::RegionRecord &record) {
 
 /// The page's words where the monitor may read them.
 const uint64_t *read_page(const linker::RegionRecord &record, uintptr_t page) {
-    if (record.key == POSTERN_KEY_MONITOR) {
+    if (record.number == POSTERN_KEY_MONITOR) {
         return reinterpret_cast<const uint64_t *>(page);
     }
     const auto copied = rt::copy_from_domain(rt::domain::domain_of(record), watch.page,

@@ -53,20 +53,20 @@ std::vector<Plant> region_plants() {
          }},
         {"key_of_another", "regions.table", "has key 3, which is not its own",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::domain, [](auto &r) { r.key = 3; });
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.number = 3; });
          }},
         {"key_0", "regions.table", "domain alice has key 0",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::domain, [](auto &r) { r.key = 0; });
+             change_record(good, bytes, Kind::domain, [](auto &r) { r.number = 0; });
          }},
         {"stack_of_another_key", "regions.table", "the stack of alice",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.key = 3; });
+             change_record(good, bytes, Kind::domain_stack, [](auto &r) { r.number = 3; });
          }},
         // image.planted.heap_of_another_key shows heap_is_a_region
         {"heap_of_another_key", "regions.table", "the heap of alice",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::domain_heap, [](auto &r) { r.key = 3; });
+             change_record(good, bytes, Kind::domain_heap, [](auto &r) { r.number = 3; });
          }},
         // image.planted.no_guard_below_a_heap shows heap_is_a_region
         {"no_guard_below_a_heap", "regions.guarded", "has no guard of 0x1000 bytes before it",
@@ -75,7 +75,7 @@ std::vector<Plant> region_plants() {
          }},
         {"monitor_on_key_0", "regions.table", "of the monitor's data",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::monitor, [](auto &r) { r.key = 0; });
+             change_record(good, bytes, Kind::monitor, [](auto &r) { r.number = 0; });
          }},
         {"wide_view", "regions.table", "domain alice has view 0x15555406",
          [](const Image &good, Bytes &bytes) {
@@ -88,7 +88,7 @@ std::vector<Plant> region_plants() {
         // image.planted.data_domain_with_a_domains_key shows wrong_data_layout_is_found
         {"data_domain_with_a_domains_key", "regions.table", "is not above domain of key 3",
          [](const Image &good, Bytes &bytes) {
-             change_record(good, bytes, Kind::data_domain, [](auto &r) { r.key = 3; });
+             change_record(good, bytes, Kind::data_domain, [](auto &r) { r.number = 3; });
          }},
         // image.planted.data_domain_that_runs shows wrong_data_layout_is_found
         {"data_domain_that_runs", "regions.table", "is a data domain and has a view",

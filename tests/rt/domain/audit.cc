@@ -35,7 +35,7 @@ Region page_at(uintptr_t address) {
 
 const linker::RegionRecord &region(linker::Kind kind, unsigned key) {
     for (const auto &record : rt::domain::Table()) {
-        if (record.kind == kind && record.key == key) {
+        if (record.kind == kind && record.number == key) {
             return record;
         }
     }
@@ -200,7 +200,7 @@ POSTERN_TEST("deny.audit.unknown_key_on_other_memory", SHOWS(audit_names_each_de
 
 POSTERN_TEST("deny.audit.unmapped", SHOWS(audit_names_each_deviation)) {
     const auto &idle = stack_of(Domain::idle);
-    const unsigned key = idle.key;
+    const unsigned key = idle.number;
     const struct {
         Region page;
         int protection;
@@ -249,7 +249,7 @@ POSTERN_TEST("deny.audit.readable", SHOWS(audit_names_each_deviation)) {
 POSTERN_TEST("deny.audit.closed", SHOWS(audit_names_each_deviation)) {
     deny_protection(Kind::closed, address_of(alice_pages), read_write, read, alice);
     deny_protection(Kind::closed, stack_of(Domain::idle).begin, read_write, none,
-                    stack_of(Domain::idle).key);
+                    stack_of(Domain::idle).number);
     deny_protection(Kind::closed, address_of(__pristine_start), read, none, monitor);
 }
 

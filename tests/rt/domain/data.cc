@@ -67,10 +67,10 @@ POSTERN_TEST("run.data.views_are_whole", SHOWS(shared_data_has_its_own_key),
     size_t records = 0;
     for (const auto &record : rt::domain::Table()) {
         records += record.kind == linker::Kind::data_domain;
-        EXPECT(record.kind != linker::Kind::data_domain || record.key >= shared::ledger_key);
-        EXPECT(record.kind != linker::Kind::domain || record.key != 2 ||
+        EXPECT(record.kind != linker::Kind::data_domain || record.number >= shared::ledger_key);
+        EXPECT(record.kind != linker::Kind::domain || record.number != 2 ||
                record.view == shared::alice_view);
-        EXPECT(record.kind != linker::Kind::domain || record.key != 3 ||
+        EXPECT(record.kind != linker::Kind::domain || record.number != 3 ||
                record.view == shared::bob_view);
     }
     EXPECT_EQUAL(records, 4);

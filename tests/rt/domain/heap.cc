@@ -107,8 +107,8 @@ POSTERN_TEST("run.heap.table_has_what_was_declared", SHOWS(heap_is_a_region)) {
         if (record.kind == Kind::domain_heap) {
             ++heaps;
             EXPECT_EQUAL(record.begin,
-                         reinterpret_cast<uint64_t>(rt_domain_heaps[record.key].begin));
-            EXPECT_EQUAL(record.end, reinterpret_cast<uint64_t>(rt_domain_heaps[record.key].end));
+                         reinterpret_cast<uint64_t>(rt_domain_heaps[record.number].begin));
+            EXPECT_EQUAL(record.end, reinterpret_cast<uint64_t>(rt_domain_heaps[record.number].end));
         } else {
             end_of_others = record.end > end_of_others ? record.end : end_of_others;
         }

@@ -134,7 +134,7 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
     case Kind::data_domain:
         // Shared anonymous memory is a file of the kernel's own.
         expect_range(mappings,
-                     {record.begin, record.end, shared ? "rw-s" : "rw-p", record.key, !shared});
+                     {record.begin, record.end, shared ? "rw-s" : "rw-p", record.number, !shared});
         break;
     }
     // A guard on either side.
@@ -148,7 +148,7 @@ bool has_its_place(const smaps::Mapping &mapping) {
     for (const auto &record : rt::domain::Table()) {
         if (mapping.begin >= record.begin && mapping.end <= record.end) {
             const bool frame = record.kind == Kind::arena && mapping.key == POSTERN_KEY_FRAME;
-            return mapping.key == record.key || frame;
+            return mapping.key == record.number || frame;
         }
     }
     const bool pristine =
@@ -167,7 +167,7 @@ POSTERN_TEST("run.regions.each_has_its_key_and_guards",
     size_t domains = 0;
     for (const auto &record : rt::domain::Table()) {
         domains += record.kind == Kind::domain;
-        const bool idle = record.key == rt::key::key_of(Domain::idle).raw();
+        const bool idle = record.number == rt::key::key_of(Domain::idle).raw();
         EXPECT(record.begin < record.end || (idle && record.kind == Kind::domain));
         expect_region(mappings, record);
     }

@@ -149,7 +149,7 @@ POSTERN_TEST("deny.log.memory_that_is_partly_foreign", SHOWS(log_is_cut_and_esca
     const auto constants_end = reinterpret_cast<uint64_t>(__rodata_end);
     uint64_t end = 0;
     for (const auto &record : rt::domain::Table()) {
-        if (record.kind == linker::Kind::domain && record.key == 2) {
+        if (record.kind == linker::Kind::domain && record.number == 2) {
             end = record.end;
         }
     }

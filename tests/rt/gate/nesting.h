@@ -27,7 +27,7 @@ inline Words words_now() {
 inline uint64_t bottom_of_stack(Domain domain) {
     for (const auto &record : rt::domain::Table()) {
         if (record.kind == linker::Kind::domain_stack &&
-            record.key == rt::domain::key_of(domain).raw()) {
+            record.number == rt::domain::key_of(domain).raw()) {
             return record.begin;
         }
     }

@@ -54,7 +54,7 @@ int wanted_key(uintptr_t address) {
             continue;
         }
         if (record.kind != linker::Kind::arena) {
-            return static_cast<int>(record.key);
+            return static_cast<int>(record.number);
         }
         const uintptr_t offset = (address - record.begin) % POSTERN_SLOT_SIZE;
         const bool strong = rt::trap::frame_strategy() == rt::trap::FrameStrategy::monitor_key;

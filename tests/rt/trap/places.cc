@@ -5,7 +5,7 @@ namespace places {
 
 const linker::RegionRecord &region(linker::Kind kind, unsigned key) {
     for (const auto &record : rt::domain::Table()) {
-        if (record.kind == kind && record.key == key) {
+        if (record.kind == kind && record.number == key) {
             return record;
         }
     }

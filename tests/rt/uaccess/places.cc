@@ -14,7 +14,7 @@ POSTERN_DATA(bob) uint64_t bob_word = 0x5b0b;
 
 const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
     for (const auto &record : rt::domain::Table()) {
-        if (record.kind == kind && record.key == rt::domain::key_of(domain).raw()) {
+        if (record.kind == kind && record.number == rt::domain::key_of(domain).raw()) {
             return record;
         }
     }
