@@ -30,6 +30,7 @@ struct Child {
     Answers *answers;   // the child writes: each word is read once, and is a claim
     uint32_t ends_seen; // of the signalled ends, how many were another child's (turn.cc)
     Yields yields;      // of its turns
+    bool is_used;       // a process has had the mailbox; until then its answers are zeros
 
     bool has_process() const { return orders->process != 0; }
 };

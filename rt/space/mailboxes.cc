@@ -25,7 +25,6 @@ constinit auto orders = static_cast<Descriptor>(-1), answers = static_cast<Descr
 Descriptor make_file(const char *name, Region place) {
     const auto file =
         must(sys::make_shared_file(name, place.bytes()), "making a file of mailboxes");
-    must(sys::reserve(place), "reserving the mailboxes' place");
     must(sys::map_file(place, sys::Protection::read_write, file, 0), "mapping the mailboxes");
     return file;
 }
@@ -33,6 +32,8 @@ Descriptor make_file(const char *name, Region place) {
 } // namespace
 
 void make_mailboxes() {
+    const auto places = Region::from_raw(orders_place, end_of_places);
+    must(sys::reserve(places), "reserving the mailboxes' place");
     orders = make_file("postern: orders", Region::from_raw(orders_place, answers_place));
     answers = make_file("postern: answers", Region::from_raw(answers_place, end_of_places));
     // From here on no process gets a writable mapping of orders: children read them for good.
@@ -43,8 +44,7 @@ void make_mailboxes() {
         child.orders = reinterpret_cast<Orders *>(orders_place) + place;
         child.answers = reinterpret_cast<Answers *>(answers_place) + place;
     }
-    seal::add("mailboxes", Region::from_raw(orders_place, end_of_places),
-              "what the monitor and its children tell each other");
+    seal::add("mailboxes", places, "what the monitor and its children tell each other");
 }
 
 bool has_mailboxes() {

@@ -50,14 +50,19 @@ bool has_readers() {
 
 } // namespace
 
-void share_memory() {
+void make_memory() {
     const Region all = all_regions();
     must(sys::set_ignored(sys::Signal::file_size), "ignoring SIGXFSZ"); // EFBIG says it
     const auto made = must(sys::make_shared_file("postern: domains", all.bytes()),
                            "making the file of the domains' memory (ulimit -f, which counts all "
                            "of their addresses, and ulimit -n limit it)");
     file = sys::move_up(made, above_kept);
+    must(sys::seal_file(file, sys::FileSeals::size), "sealing the size of the domains' memory");
     domain::alias_distance = POSTERN_ALIAS;
+}
+
+void map_memory() {
+    const Region all = all_regions();
     must(sys::reserve(domain::seen(all)), "reserving the aliases of the domains' memory");
     for (const auto &record : domain::Table()) {
         const Region own = domain::region_of(record);
@@ -67,7 +72,6 @@ void share_memory() {
                  "mapping the domains' memory");
         }
     }
-    must(sys::seal_file(file, sys::FileSeals::size), "sealing the size of the domains' memory");
     seal::add("aliases", domain::seen(all),
               "where the monitor sees the memory of domains, and the addresses between");
 }

@@ -148,7 +148,10 @@ void reset(Child &child) {
     orders.yield = child.yields.each_side();
     orders.selector = 1;
     orders.parent = static_cast<uint64_t>(parent);
-    __builtin_memset(child.answers, 0, sizeof(Answers)); // and what an earlier life has left there
+    if (child.is_used) { // the domain's earlier life has left there what it wanted
+        __builtin_memset(child.answers, 0, sizeof(Answers));
+    }
+    child.is_used = true;
     orders.core = no_core;
     child.ends_seen = ends;
 }

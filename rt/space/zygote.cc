@@ -58,6 +58,10 @@ static_assert(sizeof(Extra) <= sizeof(Orders::extra));
 
 constinit bool kernel_dispatches = false;
 
+/// How many steps make the zygote ready, and whether it was. From here on it takes orders.
+constinit size_t planned = 0;
+constinit bool is_ready = false;
+
 /// Where an address of the zygote's extra words is for the zygote.
 template <class T>
 uintptr_t there(const T &field) {
@@ -184,10 +188,15 @@ size_t write_list(Child &zygote, const crt::Handoff &handoff, seal::Vdso vdso) {
     return list.count();
 }
 
-/// Ends the program if the zygote is not ready.
-void check(const Child &zygote, const Told &ready, size_t planned) {
-    if (ready.event != Event::ready) {
-        base::panic("start-up failed: the process that makes domains' address spaces has ended");
+/// Waits until the zygote has done its list, before its first order. Ends the program if a step of
+/// the list has failed. False if the zygote is not ready yet, at a deadline, or does not live.
+bool wait_until_ready(Child &zygote) {
+    const Told ready = first_event(zygote);
+    if (!ready.is(Event::ready)) {
+        if (!base::has_deadline_passed()) {
+            bury(zygote);
+        }
+        return false;
     }
     const uint64_t step = ready.words[0];
     if (step != planned) {
@@ -197,6 +206,8 @@ void check(const Child &zygote, const Told &ready, size_t planned) {
                     step, zygote.orders->list[step % (RT_MAILBOX_LIST_ITEMS + 1)].number,
                     static_cast<base::Errno>(-answer));
     }
+    is_ready = true;
+    return true;
 }
 
 } // namespace
@@ -208,7 +219,7 @@ void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
     Child &zygote = child_of(no_domain);
     reset(zygote);
     map_zygotes_mailbox();
-    const size_t planned = write_list(zygote, handoff, vdso);
+    planned = write_list(zygote, handoff, vdso);
     const long process = sys::call_raw(__NR_clone, sys::Signal::space);
     if (process == 0) {
         asm volatile("jmp rt_space_build_zygote");
@@ -216,13 +227,15 @@ void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
     }
     zygote.orders->process = must(sys::result_of<uint32_t>(process),
                                   "making the process that makes domains' address spaces");
-    check(zygote, first_event(zygote), planned);
     close_mailboxes();
 }
 
 Result<int> clone_zygote(const Child &child) {
     Child &zygote = child_of(no_domain);
     if (!zygote.has_process()) {
+        return base::Errno::no_process;
+    }
+    if (!is_ready && !wait_until_ready(zygote)) {
         return base::Errno::no_process;
     }
     uint64_t *words = zygote.orders->words;

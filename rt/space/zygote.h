@@ -8,9 +8,13 @@
 
 namespace rt::space {
 
-/// Makes the mailboxes, the files that children need, and the zygote, once at start: after the
-/// domains' memory is shared and filled, before anything of this program is secret, sealed or
-/// filtered, and after seal::find_provider. Ends the program with a line if a step fails.
+/// Makes the mailboxes, the files that children need, and the zygote, once at start: after
+/// seal::find_provider and make_memory, before anything of this program is secret, sealed or
+/// filtered. Early, because a fork costs less where little is mapped and written. Ends the program
+/// with a line if a step fails.
+///
+/// It does not wait for the zygote, which prepares itself meanwhile. The first birth does, and ends
+/// the program with a line if the zygote could not.
 void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso);
 
 /// Has the zygote make a process whose mailbox is that of `child`: ESRCH if the zygote does not

@@ -93,7 +93,7 @@ void divide_memory(const crt::Handoff &handoff) {
     }
     domain::index_regions();
     if (are_apart()) {
-        space::share_memory();
+        space::make_memory();
     }
     domain::tag_all(handoff);
 }
@@ -149,15 +149,16 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     divide_memory(*handoff); // may make a file, whose number is one of ours
     const auto vdso = seal::remove_initial_mappings(*handoff);
     take_signals(*handoff);
+    seal::find_provider();
+    if (are_apart()) {
+        space::make_zygote(*handoff, vdso); // before anything here is secret
+        space::map_memory();
+    }
     check_views();
     fill_domains();
     prepare_heaps();
     const auto mode = syscall::seccomp_mode();
-    seal::find_provider();
     life::choose_heap_clearing(); // opens what it needs while it may
-    if (are_apart()) {
-        space::make_zygote(*handoff, vdso); // before anything here is secret
-    }
     const auto code_gain = syscall::drop_privileges(mode); // before any filter
     if (domain::has_domains()) {
         syscall::choose_call_word();

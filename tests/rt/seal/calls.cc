@@ -82,9 +82,14 @@ POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps", SHOWS(sealin
            range[2].end() == address_of(__regions_end));
     size_t own = 3;
     if (rt::domain::alias_distance != 0) {
-        EXPECT_EQUAL(range[own].begin(), rt::domain::seen(address_of(__regions_start)));
-        EXPECT_EQUAL(range[own].end(), rt::domain::seen(address_of(__regions_end)));
         own += static_cast<size_t>(rt::seal::added().end() - rt::seal::added().begin());
+        size_t aliases = 3;
+        while (aliases != own &&
+               range[aliases].begin() != rt::domain::seen(address_of(__regions_start))) {
+            ++aliases;
+        }
+        EXPECT(aliases != own &&
+               range[aliases].end() == rt::domain::seen(address_of(__regions_end)));
     }
     if (is_sealing()) {
         EXPECT_EQUAL(count, own);
