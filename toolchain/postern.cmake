@@ -12,7 +12,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 
 # postern_add_app(NAME DOMAINS d... SOURCES file... [DATA d...] [SHARED_MEMORY d...] [STACK bytes]
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [REQUIRES_KEYS] [ALLOW_NO_ISOLATION] [MAY_EXEC]
-#                 [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
+#                 [WAITING spin] [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
 #   An image of the app's SOURCES, rt, crt, and the domains that postern_add_domain fills. Domains get keys 2,
 #   3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and above each stack is
 #   inaccessible; an overflow is a Fault whose line names STACK. DATA names data domains: memory that domains
@@ -20,7 +20,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #   follow those of the domains; there are 13 keys for both. SHARED_MEMORY names domains whose data is shared
 #   instead of private anonymous memory. WRITES_KEY_0 names domains that may write key 0. It exists for one
 #   comparison and voids every guarantee. REQUIRES_ALL_GUARANTEES, REQUIRES_KEYS, ALLOW_NO_ISOLATION, MAY_EXEC,
-#   KEEPS_DESCRIPTORS: linker/options.inc says what each does, and `cmake -P toolchain/internal/words.cmake`
+#   WAITING, KEEPS_DESCRIPTORS: linker/options.inc says what each does, and `cmake -P toolchain/internal/words.cmake`
 #   prints it. INIT also makes NAME.initramfs beside the image. It holds the image as /init, process 1 of a
 #   machine that boots it, and FILES, each at its PLACE (toolchain/initramfs). apps/README.md says what
 #   process 1 must do. POLICY names a file of assertions about the image's authority, one a line. The build
@@ -87,6 +87,16 @@ function(postern_add_app name)
       list(APPEND options ${word}=1)
     else()
       list(APPEND options ${word}=0)
+    endif()
+  endforeach()
+  foreach(word IN LISTS POSTERN_CHOICES)
+    if(NOT DEFINED app_${word} AND NOT word IN_LIST app_KEYWORDS_MISSING_VALUES)
+      list(APPEND options ${word}=0)
+    elseif(app_${word} STREQUAL POSTERN_CHOICE_${word})
+      list(APPEND options ${word}=1)
+    else()
+      message(FATAL_ERROR "postern_add_app(${name}): ${word} '${app_${word}}': it takes ${POSTERN_CHOICE_${word}}, or "
+                          "leave ${word} out")
     endif()
   endforeach()
   foreach(word IN LISTS POSTERN_NUMBERS)

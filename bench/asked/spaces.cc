@@ -34,6 +34,16 @@ uint64_t cross(uint64_t loops) {
     return loops;
 }
 
+/// About so many cycles: each product waits for the last one, for three of them.
+uint64_t work(uint64_t cycles) {
+    uint64_t product = cycles;
+    for (uint64_t step = 0; step < cycles / 3; ++step) {
+        product *= product | 3;
+        asm volatile("" : "+r"(product));
+    }
+    return product;
+}
+
 uint64_t write_null() {
     *reinterpret_cast<volatile char *>(uintptr_t{0}) = 0;
     return 0;
@@ -54,6 +64,7 @@ namespace {
 constexpr rt::Entry<Domain::box, guest::nothing> nothing;
 constexpr rt::Entry<Domain::box, guest::ask> ask;
 constexpr rt::Entry<Domain::box, guest::cross> cross;
+constexpr rt::Entry<Domain::box, guest::work> work;
 constexpr rt::Entry<Domain::box, guest::write_null> write_null;
 constexpr rt::Entry<Domain::box, guest::call_kernel> call_kernel;
 
@@ -68,6 +79,11 @@ void set_yields(Domain domain, uint32_t yields) {
 
 void call_box() {
     must(rt::call<Domain::box>(nothing));
+}
+
+template <uint64_t cycles>
+void call_for_work() {
+    must(rt::call<Domain::box>(work, cycles));
 }
 
 void call_box_within() {
@@ -129,6 +145,8 @@ uint64_t asleep(uint64_t loops) {
 
 constexpr AskedRow rows[] = {
     {"call", repeated<call_box>},
+    {"call_10k", repeated<call_for_work<10'000>>},
+    {"call_1M", repeated<call_for_work<1'000'000>>},
     {"call_asleep", asleep<repeated<call_box>>},
     {"call_within", repeated<call_box_within>},
     {"call_within_asleep", asleep<repeated<call_box_within>>},

@@ -7,6 +7,7 @@
 #include "rt/base/result.h"
 #include "rt/key/pkru.h"
 #include "rt/space/mailbox.h"
+#include "rt/space/spins.h"
 #include "rt/space/yields.h"
 #include "rt/sys/child.h"
 #include "rt/sys/memory.h"
@@ -29,11 +30,18 @@ struct Child {
     Orders *orders;     // this program writes, the child reads
     Answers *answers;   // the child writes: each word is read once, and is a claim
     uint32_t ends_seen; // of the signalled ends, how many were another child's (turn.cc)
-    Yields yields;      // of its turns
+    Spins spins;        // of its turns
+    Yields yields;      // of those on one core
     bool is_used;       // a process has had the mailbox; until then its answers are zeros
 
     bool has_process() const { return orders->process != 0; }
 };
+
+/// Whether it sleeps, or is about to. If not, it sees an order without being woken.
+inline bool is_asleep(const Child &child) {
+    const volatile Answers &answers = *child.answers;
+    return answers.sleeping != 0;
+}
 
 /// The child of `domain`, alive or not.
 Child &child_of(Domain domain);

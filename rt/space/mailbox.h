@@ -132,7 +132,7 @@ struct Orders {
     uint64_t parent; // the monitor's process id
     // The monitor's own notes, here so that a fork of it has the same ones.
     uint32_t process; // that takes the orders; 0: none
-    uint32_t core;    // on which it runs, as last told to the kernel
+    uint32_t place;   // where it runs, as last told to the kernel (place.cc)
     uint32_t view;    // by which the child has data domains open
     uint32_t lent;    // of the innermost open call that lends; 0 without one
     uint64_t unused_to_list[498];

@@ -2,7 +2,8 @@
 #include "rt/space/turn.h"
 
 #include "rt/base/slot.h"
-#include "rt/key/cpuid.h"
+#include "rt/space/place.h"
+#include "rt/space/spin.h"
 #include "rt/sys/futex.h"
 #include "rt/sys/process.h"
 
@@ -10,7 +11,7 @@ namespace rt::space {
 
 namespace {
 
-constexpr uint32_t no_core = ~0u;
+constexpr uint32_t no_place = ~0u;
 
 /// The wait that a child's end interrupts: the word, and its value before the answer. Null: none.
 struct Wait {
@@ -46,37 +47,6 @@ Told read_event(const Child &child) {
     return told;
 }
 
-/// The core on which this thread runs. The kernel keeps its number where one instruction reads it.
-/// [sdm-2 RDPID, linux cpu/common.c v6.12, setup_getcpu]
-uint32_t core_now() {
-    constexpr uint32_t rdpid_bit = 1 << 22, core_bits = 0xfff;
-    static constinit bool is_known = false, has_rdpid = false;
-    if (!is_known) {
-        has_rdpid = (key::cpuid(7).ecx & rdpid_bit) != 0; // a trap in a virtual machine: once
-        is_known = true;
-    }
-    if (!has_rdpid) {
-        return sys::current_core();
-    }
-    uint64_t word;
-    asm volatile("rdpid %0" : "=r"(word));
-    return word & core_bits;
-}
-
-/// The child runs on this thread's core: to hand over between two cores takes ten times as long.
-void keep_together(Child &child) {
-    const uint32_t core = core_now();
-    if (core != child.orders->core) {
-        child.orders->core = core;
-        static_cast<void>(sys::run_on(process_of(child), core)); // slower if it may not run there
-    }
-}
-
-bool is_asleep(const Child &child) {
-    const volatile Answers &answers = *child.answers;
-    return answers.sleeping != 0;
-}
-
 /// Nanoseconds that are left; 0 for none, and `any_time` without an end.
 constexpr uint64_t any_time = ~uint64_t{0};
 uint64_t left(Until until) {
@@ -99,7 +69,7 @@ uint64_t left(Until until) {
 /// Sleeps until there is an answer, the child has ended, or the deadline has passed.
 Told sleep_for_event(Child &child, bool woken, Until until) {
     volatile Orders &orders = *child.orders;
-    keep_together(child);
+    place(child);
     orders.waiting = 1;
     // Each side announces that it sleeps, and looks at the other's announcement afterwards.
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
@@ -131,10 +101,56 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
     return told;
 }
 
+/// Whether the turn that begins is waited for on two cores.
+bool begin_turn(Child &child) {
+    if (child.spins.are_apart()) {
+        return true;
+    }
+    const bool parts = child.spins.begin_turn();
+    if (child.yields.begin_turn() || parts) {
+        tell_how_to_wait(child);
+    }
+    if (parts) {
+        place(child);
+    }
+    return parts;
+}
+
+Told wait_apart(Child &child, bool woken, Until until) {
+    const uint32_t awaited = child.orders->sequence;
+    const bool is_seen = look_for(child.answers->sequence, awaited, looks());
+    const Told told = is_seen ? read_event(child) : sleep_for_event(child, woken, until);
+    if (child.spins.judge(woken || !is_seen)) {
+        tell_how_to_wait(child);
+        place(child);
+    }
+    return told;
+}
+
+Told wait_together(Child &child, bool woken, Until until, uint64_t begin) {
+    for (uint32_t done = 0; done < child.orders->yield && !has_answered(child) &&
+                            __builtin_ia32_rdtsc() - begin <= Yields::slow;
+         ++done) {
+        sys::yield();
+    }
+    const Told told = has_answered(child) ? read_event(child)
+                                          : sleep_for_event(child, woken, until);
+    if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
+        tell_how_to_wait(child);
+    }
+    return told;
+}
+
 } // namespace
 
 Until Until::from_now(uint64_t nanoseconds) {
     return {sys::monotonic_nanoseconds() + nanoseconds};
+}
+
+void tell_how_to_wait(const Child &child) {
+    const bool is_apart = child.spins.are_apart();
+    child.orders->spin = is_apart ? looks() : 0;
+    child.orders->yield = is_apart ? 0 : child.yields.each_side();
 }
 
 void reset(Child &child) {
@@ -144,22 +160,19 @@ void reset(Child &child) {
     Orders &orders = *child.orders;
     orders.sequence = 1;
     orders.waiting = 0;
-    orders.spin = 0;
-    orders.yield = child.yields.each_side();
+    tell_how_to_wait(child);
     orders.selector = 1;
     orders.parent = static_cast<uint64_t>(parent);
     if (child.is_used) { // the domain's earlier life has left there what it wanted
         __builtin_memset(child.answers, 0, sizeof(Answers));
     }
     child.is_used = true;
-    orders.core = no_core;
+    orders.place = no_place;
     child.ends_seen = ends;
 }
 
 Told turn(Child &child, Order kind, Until until) {
-    if (child.yields.begin_turn()) {
-        child.orders->yield = child.yields.each_side();
-    }
+    const bool is_apart = begin_turn(child);
     const uint64_t begin = __builtin_ia32_rdtsc();
     child.orders->kind = static_cast<uint32_t>(kind);
     __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
@@ -167,17 +180,7 @@ Told turn(Child &child, Order kind, Until until) {
     if (woken) {
         sys::wake_one(child.orders->sequence);
     }
-    for (uint32_t done = 0; done < child.orders->yield && !has_answered(child) &&
-                            __builtin_ia32_rdtsc() - begin <= Yields::slow;
-         ++done) {
-        sys::yield();
-    }
-    const Told told = has_answered(child) ? read_event(child)
-                                          : sleep_for_event(child, woken, until);
-    if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
-        child.orders->yield = child.yields.each_side();
-    }
-    return told;
+    return is_apart ? wait_apart(child, woken, until) : wait_together(child, woken, until, begin);
 }
 
 Told await(Child &child, Until until) {

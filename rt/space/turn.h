@@ -36,6 +36,9 @@ inline constexpr uint64_t birth_takes = 10'000'000'000, birth_takes_at_least = 5
 /// has written it.
 void reset(Child &child);
 
+/// Has the child wait as this side does: by its mailbox, for each wait that it begins.
+void tell_how_to_wait(const Child &child);
+
 /// Gives the order whose words are in the mailbox, and waits for its event.
 Told turn(Child &child, Order kind, Until until = Until::deadline());
 

@@ -18,6 +18,7 @@
 #include "rt/space/loans.h"
 #include "rt/space/mailboxes.h"
 #include "rt/space/memory.h"
+#include "rt/space/spin.h"
 #include "rt/space/turn.h"
 #include "rt/sys/child.h"
 #include "rt/sys/process.h"
@@ -206,6 +207,10 @@ bool wait_until_ready(Child &zygote) {
                     step, zygote.orders->list[step % (RT_MAILBOX_LIST_ITEMS + 1)].number,
                     static_cast<base::Errno>(-answer));
     }
+    if (!measure_waiting(zygote)) {
+        bury(zygote);
+        return false;
+    }
     is_ready = true;
     return true;
 }
@@ -235,8 +240,11 @@ Result<int> clone_zygote(const Child &child) {
     if (!zygote.has_process()) {
         return base::Errno::no_process;
     }
-    if (!is_ready && !wait_until_ready(zygote)) {
-        return base::Errno::no_process;
+    if (!is_ready) {
+        if (!wait_until_ready(zygote)) {
+            return base::Errno::no_process;
+        }
+        tell_how_to_wait(child); // that has been measured since
     }
     uint64_t *words = zygote.orders->words;
     words[0] = static_cast<uint64_t>(orders_file());

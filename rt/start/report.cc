@@ -1,6 +1,7 @@
 /// The start-up report. Its grammar: rt/start/README.md.
 #include "rt/start/report.h"
 
+#include "rt/base/options.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
@@ -8,6 +9,7 @@
 #include "rt/life/policy.h"
 #include "rt/patch/apply.h"
 #include "rt/seal/table.h"
+#include "rt/space/spin.h"
 #include "rt/sys/log.h"
 #include "rt/sys/process.h"
 
@@ -116,6 +118,10 @@ void print_isolation() {
     if (key::isolation() != key::Isolation::spaces) {
         return;
     }
+    sys::log("isolation waiting {}",
+             space::can_spin()     ? "on two cores"
+             : __option_spins == 1 ? "on the caller's core: WAITING spin, but this program has one"
+                                   : "on the caller's core");
     for (const Difference &row : differences) {
         sys::log("isolation {} {}", row.name, row.text);
     }

@@ -17,6 +17,7 @@
 #include "rt/seal/initial_mappings.h"
 #include "rt/seal/seal.h"
 #include "rt/space/memory.h"
+#include "rt/space/spin.h"
 #include "rt/space/zygote.h"
 #include "rt/start/arguments.h"
 #include "rt/start/audit.h"
@@ -152,6 +153,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     seal::find_provider();
     if (are_apart()) {
         space::make_zygote(*handoff, vdso); // before anything here is secret
+        space::choose_waiting();
         space::map_memory();
     }
     check_views();

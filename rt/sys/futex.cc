@@ -11,7 +11,6 @@
 namespace rt::sys {
 
 using base::Done;
-using base::Errno;
 using base::Result;
 
 Result<Done> wait_while(const volatile uint32_t &word, uint32_t seen, uint64_t nanoseconds) {
@@ -28,23 +27,6 @@ void wake_one(const volatile uint32_t &word) {
 
 void yield() {
     static_cast<void>(call_raw(__NR_sched_yield));
-}
-
-uint32_t current_core() {
-    uint32_t core = 0;
-    static_cast<void>(call_raw(__NR_getcpu, &core));
-    return core;
-}
-
-Result<Done> run_on(Process process, uint32_t core) {
-    constexpr uint32_t most_cores = 8192; // CONFIG_NR_CPUS of the largest kernels
-    uint64_t mask[most_cores / 64] = {};
-    if (core >= most_cores) {
-        return Errno::invalid;
-    }
-    mask[core / 64] = uint64_t{1} << core % 64;
-    const size_t bytes = (core / 64 + 1) * sizeof mask[0];
-    return result_of<Done>(call_raw(__NR_sched_setaffinity, process, bytes, mask));
 }
 
 } // namespace rt::sys

@@ -21,10 +21,4 @@ void wake_one(const volatile uint32_t &word);
 /// Lets other programs of this core run first. [sched_yield(2)]
 void yield();
 
-/// The core on which this thread runs now. [getcpu(2)]
-uint32_t current_core();
-
-/// Has `process`, a child, run on `core` alone. [sched_setaffinity(2)]
-base::Result<base::Done> run_on(Process process, uint32_t core);
-
 } // namespace rt::sys

@@ -22,8 +22,8 @@ function(sum variable json list field)
   set(${variable} ${total} PARENT_SCOPE)
 endfunction()
 
-file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../../linker/options.inc option_fields REGEX "^OPTION\\(")
-list(TRANSFORM option_fields REPLACE "^OPTION\\(([a-z_]+).*" "\\1")
+file(STRINGS ${CMAKE_CURRENT_LIST_DIR}/../../linker/options.inc option_fields REGEX "^(OPTION|CHOICE)\\(")
+list(TRANSFORM option_fields REPLACE "^[A-Z]+\\(([a-z_]+).*" "\\1")
 expect("linker/options.inc has no option" option_fields)
 
 file(STRINGS ${IMAGES} images)

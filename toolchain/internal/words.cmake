@@ -1,20 +1,25 @@
 # The words that each function takes. Words for options of an image are in linker/options.inc.
 
-# Reads linker/options.inc. Sets POSTERN_OPTIONS to all words, POSTERN_TEST_OPTIONS to those for images of tests
-# alone, POSTERN_NUMBERS to those that take numbers, and POSTERN_HELP_WORD to the help of each word.
+# Reads linker/options.inc. Sets POSTERN_OPTIONS to all words that stand alone, POSTERN_TEST_OPTIONS to those for images
+# of tests alone, POSTERN_CHOICES to those that take a value, POSTERN_CHOICE_WORD to that value, POSTERN_NUMBERS to those
+# that take numbers, and POSTERN_HELP_WORD to the help of each word.
 macro(_postern_read_options)
   file(READ ${POSTERN_ROOT}/linker/options.inc postern_rows)
-  string(REGEX MATCHALL "\n(OPTION|NUMBERS)\\([^\"]*(\"[^\"]*\",? *\n? *)+\\)" postern_rows "${postern_rows}")
+  string(REGEX MATCHALL "\n(OPTION|CHOICE|NUMBERS)\\([^\"]*(\"[^\"]*\",? *\n? *)+\\)" postern_rows "${postern_rows}")
   set(POSTERN_OPTIONS "")
   set(POSTERN_TEST_OPTIONS "")
+  set(POSTERN_CHOICES "")
   set(POSTERN_NUMBERS "")
   foreach(row IN LISTS postern_rows)
-    string(REGEX MATCH "(OPTION|NUMBERS)\\([a-z_]+, ([A-Z_]+), ([0-9]+), ([0-9]*)" row_head "${row}")
+    string(REGEX MATCH "(OPTION|CHOICE|NUMBERS)\\([a-z_]+, ([A-Z_]+), ([0-9a-z]+), ([0-9]*)" row_head "${row}")
     set(word ${CMAKE_MATCH_2})
     if(CMAKE_MATCH_1 STREQUAL NUMBERS)
       list(APPEND POSTERN_NUMBERS ${word})
       set(POSTERN_FIRST_${word} ${CMAKE_MATCH_3})
       set(POSTERN_LAST_${word} ${CMAKE_MATCH_4})
+    elseif(CMAKE_MATCH_1 STREQUAL CHOICE)
+      list(APPEND POSTERN_CHOICES ${word})
+      set(POSTERN_CHOICE_${word} ${CMAKE_MATCH_3})
     else()
       list(APPEND POSTERN_OPTIONS ${word})
       if(CMAKE_MATCH_3)
@@ -40,7 +45,7 @@ list(TRANSFORM POSTERN_WITHOUT_GROUPS REPLACE "WITHOUT_([a-z]+).*" "\\1")
 
 set(POSTERN_FUNCTIONS postern_add_app postern_add_domain postern_add_data postern_add_test postern_add_native_test)
 set(POSTERN_FLAGS_postern_add_app ${POSTERN_OPTIONS} INIT)
-set(POSTERN_VALUES_postern_add_app STACK POLICY)
+set(POSTERN_VALUES_postern_add_app STACK POLICY ${POSTERN_CHOICES})
 set(POSTERN_LISTS_postern_add_app DOMAINS DATA SOURCES SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES FILES)
 set(POSTERN_FLAGS_postern_add_domain TRUSTED FATAL POPULATED)
 set(POSTERN_VALUES_postern_add_domain LOG_BYTES_PER_SECOND HEAP KEEP)
@@ -50,7 +55,7 @@ set(POSTERN_FLAGS_postern_add_test ${POSTERN_OPTIONS} FRAME_STRATEGIES)
 list(REMOVE_ITEM POSTERN_FLAGS_postern_add_test FRAME_FORCIBLE) # every image of tests has it
 set(POSTERN_VALUES_postern_add_native_test EXPECT)
 set(POSTERN_LISTS_postern_add_native_test SOURCES ARGUMENTS)
-set(POSTERN_VALUES_postern_add_test STACK TIMEOUT KEYS_ALONE)
+set(POSTERN_VALUES_postern_add_test STACK TIMEOUT KEYS_ALONE ${POSTERN_CHOICES})
 set(POSTERN_LISTS_postern_add_test SOURCES DOMAINS DATA SHARED_MEMORY WRITES_KEY_0 ${POSTERN_NUMBERS} ALLOW_SITES ARGUMENTS)
 
 # Sets `result` to all words of a function.
@@ -78,8 +83,11 @@ endfunction()
 
 # `cmake -P words.cmake` prints the help of each option.
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
-  foreach(word IN LISTS POSTERN_OPTIONS POSTERN_NUMBERS)
+  foreach(word IN LISTS POSTERN_OPTIONS POSTERN_CHOICES POSTERN_NUMBERS)
     set(where "")
+    if(word IN_LIST POSTERN_CHOICES)
+      set(where " ${POSTERN_CHOICE_${word}}")
+    endif()
     if(word IN_LIST POSTERN_TEST_OPTIONS)
       set(where " (images of tests alone)")
     endif()

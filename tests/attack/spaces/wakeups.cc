@@ -36,7 +36,7 @@ bool part(uint64_t all) {
     }
     run_on(0, uint64_t{1} << core);
     run_on(process_of(Domain::alice), others);
-    rt::space::child_of(Domain::alice).orders->core = core;
+    rt::space::child_of(Domain::alice).orders->place = core;
     return true;
 }
 

@@ -55,6 +55,14 @@ postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_AL
 # shows isolation_is_chosen_as_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc ALLOW_NO_ISOLATION REQUIRES_KEYS)
 
+# wrong another_waiting: postern_add_app(app): WAITING 'sleep': it takes spin, or leave WAITING out
+# shows wrong_declaration_is_one_line
+postern_add_app(app DOMAINS alice SOURCES main.cc WAITING sleep)
+
+# wrong waiting_without_a_value: postern_add_app(app): WAITING '': it takes spin, or leave WAITING out
+# shows wrong_declaration_is_one_line
+postern_add_app(app DOMAINS alice SOURCES main.cc WAITING MAY_EXEC)
+
 # wrong may_exec_with_all_guarantees: MAY_EXEC leaves a weaker system call filter than REQUIRES_ALL_GUARANTEES asks for; leave one of them out
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTEES)

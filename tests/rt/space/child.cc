@@ -8,6 +8,7 @@
 #include <linux/prctl.h>
 #include <linux/time_types.h>
 
+#include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/sys/call.h"
@@ -132,6 +133,7 @@ Child::Child(uintptr_t page, void (*before)()) : page_(page) {
     map_shared(page + POSTERN_PAGE, sizeof(Mailbox));
     box().orders.sequence = 1;
     box().orders.stack = field().stack_top();
+    box().orders.spin = __option_spins == 1 ? 1000 : 0; // looks before it sleeps
     const long child = call_raw(__NR_clone, SIGCHLD);
     must(child, "fork");
     if (child == 0) {

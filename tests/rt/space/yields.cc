@@ -5,13 +5,14 @@
 
 namespace {
 
+using rt::space::BackOff;
 using rt::space::Yields;
 
 constexpr uint64_t quick = 3'000, slow = 10'000'000;
 
 /// Turns until both sides yield again, as a trial.
 uint32_t turns_asleep(Yields &yields) {
-    for (uint32_t turns = 1; turns < 2 * Yields::most_asleep; ++turns) {
+    for (uint32_t turns = 1; turns < 2 * BackOff::most_off; ++turns) {
         if (yields.begin_turn()) {
             return turns;
         }
@@ -23,7 +24,7 @@ uint32_t turns_asleep(Yields &yields) {
 POSTERN_TEST("unit.space.yields_end_after_two_slow_turns", SHOWS(spaces_yield_no_shared_core)) {
     Yields yields;
     EXPECT(!yields.judge(slow));
-    for (uint32_t turn = 0; turn < Yields::one_slow; ++turn) {
+    for (uint32_t turn = 0; turn < BackOff::one_slow; ++turn) {
         EXPECT(!yields.judge(quick));
     }
     EXPECT(!yields.judge(slow) && !yields.judge(quick));
@@ -36,12 +37,12 @@ POSTERN_TEST("unit.space.yields_are_tried_again", SHOWS(spaces_yield_no_shared_c
     Yields yields;
     yields.judge(slow);
     yields.judge(slow);
-    uint32_t expected = Yields::fewest_asleep;
+    uint32_t expected = BackOff::fewest_off;
     for (int trial = 0; trial < 20; ++trial) {
         EXPECT(turns_asleep(yields) == expected);
         EXPECT(yields.each_side() == 1u);
         EXPECT(yields.judge(slow)); // a trial needs one
-        expected = 2 * expected < Yields::most_asleep ? 2 * expected : Yields::most_asleep;
+        expected = 2 * expected < BackOff::most_off ? 2 * expected : BackOff::most_off;
     }
 }
 
@@ -49,7 +50,7 @@ POSTERN_TEST("unit.space.yields_go_on_after_a_quick_trial", SHOWS(spaces_yield_n
     Yields yields;
     yields.judge(slow);
     yields.judge(slow);
-    EXPECT(turns_asleep(yields) == Yields::fewest_asleep);
+    EXPECT(turns_asleep(yields) == BackOff::fewest_off);
     EXPECT(yields.judge(quick));
     EXPECT(yields.each_side() == Yields::most);
     EXPECT(!yields.begin_turn() && !yields.judge(slow));
