@@ -1,9 +1,10 @@
 # The functions that an app's CMakeLists.txt calls: postern_add_app and postern_add_domain. data.cmake has
-# postern_add_data, heap.cmake the words for heaps, harness.cmake postern_add_test, native.cmake postern_add_native_test.
+# postern_add_data, heap.cmake the words for heaps, space.cmake SPACE own, harness.cmake postern_add_test, native.cmake postern_add_native_test.
 get_filename_component(POSTERN_ROOT ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 include(${CMAKE_CURRENT_LIST_DIR}/internal/words.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/data.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/heap.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/space.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/internal/image.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/native.cmake)
 
@@ -14,7 +15,7 @@ set(POSTERN_DEFAULT_LOG_BYTES_PER_SECOND 16384)
 #                 [WRITES_KEY_0 d...] [REQUIRES_ALL_GUARANTEES] [REQUIRES_KEYS] [ALLOW_NO_ISOLATION] [MAY_EXEC]
 #                 [WAITING spin] [KEEPS_DESCRIPTORS n...] [POLICY file] [INIT [FILES PLACE=FILE...]])
 #   An image of the app's SOURCES, rt, crt, and the domains that postern_add_domain fills. Domains get keys 2,
-#   3, ... in the order given. STACK is the size of each domain's stack. 1 MiB below and above each stack is
+#   3, ... in the order given, except those with SPACE own, which need none. STACK is the size of each domain's stack. 1 MiB below and above each stack is
 #   inaccessible; an overflow is a Fault whose line names STACK. DATA names data domains: memory that domains
 #   share on purpose, and that has no code. postern_add_data declares the domains that have each. Their keys
 #   follow those of the domains; there are 13 keys for both. SHARED_MEMORY names domains whose data is shared
@@ -119,6 +120,8 @@ function(postern_add_app name)
   add_executable(${name} ${app_SOURCES})
   set_target_properties(${name} PROPERTIES POSTERN_DOMAINS "${app_DOMAINS}"
                                            POSTERN_DATA_DOMAINS "${app_DATA}"
+                                           POSTERN_OWN_DOMAINS ""
+                                           POSTERN_KEY_0_DOMAINS "${app_WRITES_KEY_0}"
                                            POSTERN_OPTIONS "${options}")
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${name}) # tests/image verifies them all
   # The whole runtime, and first, so that no definition in the app's libraries can replace one of
@@ -135,7 +138,7 @@ function(postern_add_app name)
 endfunction()
 
 # postern_add_domain(APP DOMAIN [SOURCES file...] [LIBRARIES library...] [WITHOUT group...] [TRUSTED]
-#                    [LOG_BYTES_PER_SECOND count] [HEAP size [KEEP size] [FATAL] [POPULATED]])
+#                    [SPACE own] [LOG_BYTES_PER_SECOND count] [HEAP size [KEEP size] [FATAL] [POPULATED]])
 #   The code of one domain, in C or C++. SOURCES may include the C headers of crt/library/include, and code of the
 #   domain may call the functions that they declare; the app's own SOURCES have neither. All data of SOURCES and of
 #   LIBRARIES (unmodified static libraries) is in the domain's region. All their names are the domain's own, so that
@@ -146,7 +149,8 @@ endfunction()
 #   files, threads and others. A call of one is a Fault{absent} that names it. TRUSTED declares the domain buggy at
 #   worst, not hostile: its gate keeps the registers that the ABI keeps, and wipes none. LOG_BYTES_PER_SECOND limits
 #   its output on standard error (rt/entry/log.h): 0 for none, ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND} if not given.
-#   HEAP gives it a heap of that size; heap.cmake has its words.
+#   HEAP gives it a heap of that size; heap.cmake has its words. SPACE own: on every machine the domain has an address
+#   space of its own, and no key (space.cmake).
 function(postern_add_domain app domain)
   _postern_refuse_words_of_others(postern_add_domain "postern_add_domain(${app} ${domain})" ${ARGN})
   cmake_parse_arguments(PARSE_ARGV 2 part "${POSTERN_FLAGS_postern_add_domain}" "${POSTERN_VALUES_postern_add_domain}"
@@ -167,7 +171,7 @@ function(postern_add_domain app domain)
   endif()
   if(part_UNPARSED_ARGUMENTS OR NOT ARGN)
     message(FATAL_ERROR "postern_add_domain(${app} ${domain}): expected SOURCES file..., LIBRARIES library..., "
-                        "WITHOUT group..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size, got '${ARGN}'")
+                        "WITHOUT group..., TRUSTED, SPACE own, LOG_BYTES_PER_SECOND count or HEAP size, got '${ARGN}'")
   endif()
   foreach(group IN LISTS part_WITHOUT)
     if(NOT group IN_LIST POSTERN_WITHOUT_GROUPS)
@@ -187,6 +191,7 @@ function(postern_add_domain app domain)
     set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${part_LOG_BYTES_PER_SECOND})
   endif()
   _postern_add_heap(${app} ${domain} ${ARGN})
+  _postern_add_space(${app} ${domain} ${ARGN})
   get_target_property(rows ${app} POSTERN_DOMAIN_ROWS)
   if(part_TRUSTED AND NOT rows MATCHES "TRUSTED\\(${domain}\\)")
     set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_DOMAIN_ROWS "TRUSTED(${domain})\n")

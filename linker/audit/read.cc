@@ -68,6 +68,8 @@ void read_keys(const verify::Image &image, Facts &facts) {
             key.is_trusted = key.is_trusted || is_trusted;
             key.has_gate = key.has_gate || is_trusted || has_symbol(image, gate + suffix);
         }
+        key.has_gate = key.has_gate || has_symbol(image, "rt_gate_own_" + suffix) ||
+                       has_symbol(image, "rt_gate_own_lent_" + suffix);
     }
 }
 

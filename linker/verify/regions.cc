@@ -3,7 +3,6 @@
 #include <set>
 
 #include "linker/verify/checks.h"
-#include "rt/base/pkru_values.h"
 
 namespace linker::verify {
 namespace {
@@ -11,9 +10,18 @@ namespace {
 using linker::Kind;
 using linker::RegionRecord;
 
+/// Whether the domain with this number has an address space of its own, and no key.
+bool is_own(uint32_t number) {
+    return number >= POSTERN_NUMBER_FIRST_OWN && number <= POSTERN_NUMBER_LAST_OWN;
+}
+
+std::string key_text(uint32_t number) {
+    return (is_own(number) ? "number " : "key ") + std::to_string(number);
+}
+
 std::string text(const RegionRecord &record) {
-    return "region " + hex(record.begin) + "-" + hex(record.end) + " of key " +
-           std::to_string(record.number);
+    return "region " + hex(record.begin) + "-" + hex(record.end) + " of " +
+           key_text(record.number);
 }
 
 /// The size of the guard beside a region: one page; beside a stack as much as a large local
@@ -73,8 +81,12 @@ std::vector<std::string> domain_names(const Image &image) {
 }
 
 /// The view of a domain, computed here independently: key 0 read-only, its own key and the frame
-/// key open, all others closed.
+/// key open, all others closed. Without a key: a view that no processor has, because both bits of key
+/// 0 are set.
 uint32_t view_of(uint32_t key) {
+    if (is_own(key)) {
+        return 0x55555557;
+    }
     constexpr uint32_t all_closed = 0x55555555;
     return (all_closed & ~3u & ~(3u << 2 * key) & ~(3u << 2 * POSTERN_KEY_FRAME)) | 2u;
 }
@@ -114,7 +126,7 @@ void domain_view(const Image &image, Report &report, const std::string &name,
                  const RegionRecord &own) {
     const uint32_t data = data_bits(image);
     const uint32_t wanted = view_of(own.number) & ~data;
-    if ((own.view & ~data) == (wanted & ~2u)) {
+    if (!is_own(own.number) && (own.view & ~data) == (wanted & ~2u)) {
         report.notes.push_back("domain " + name + " may write key 0");
     } else if ((own.view & ~data) != wanted) {
         report.findings.emplace_back("domain " + name + " has view " + hex(own.view) + ", not " +
@@ -131,7 +143,7 @@ void data_keys(const Image &image, Report &report) {
     uint32_t highest = 0;
     uint32_t lowest = POSTERN_KEY_LAST_DOMAIN;
     for (const auto &record : image.regions()) {
-        if (record.kind == Kind::domain) {
+        if (record.kind == Kind::domain && !is_own(record.number)) {
             highest = std::max(highest, record.number);
         } else if (record.kind == Kind::data_domain) {
             lowest = std::min(lowest, record.number);
@@ -182,9 +194,10 @@ void table(const Image &image, Report &report) {
         }
         const uint32_t key = own->number;
         const Kind kind = own->kind;
-        if (key < POSTERN_KEY_FIRST_DOMAIN || key > POSTERN_KEY_LAST_DOMAIN ||
-            !keys.insert(key).second) {
-            report.findings.emplace_back("domain " + name + " has key " + std::to_string(key) +
+        const bool is_domain_key = key >= POSTERN_KEY_FIRST_DOMAIN && key <= POSTERN_KEY_LAST_DOMAIN;
+        const bool may_have = is_domain_key || (kind == Kind::domain && is_own(key));
+        if (!may_have || !keys.insert(key).second) {
+            report.findings.emplace_back("domain " + name + " has " + key_text(key) +
                                          ", which is not its own");
         } else if (kind == Kind::domain) {
             domain_view(image, report, name, *own);

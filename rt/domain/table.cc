@@ -56,6 +56,15 @@ bool has_domains() {
     return has_any(linker::Kind::domain);
 }
 
+bool has_own_domains() {
+    for (const auto &record : Table()) {
+        if (key::is_own_number(record.number)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool has_heaps() {
     return has_any(linker::Kind::domain_heap);
 }

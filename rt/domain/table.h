@@ -29,6 +29,9 @@ inline Domain domain_of(const linker::RegionRecord &record) {
 /// Whether the app has a domain at all.
 bool has_domains();
 
+/// Whether any domain has an address space of its own on every machine (SPACE own).
+bool has_own_domains();
+
 /// Whether any domain has a heap.
 bool has_heaps();
 

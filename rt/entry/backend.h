@@ -4,6 +4,7 @@
 
 #include "rt/base/traits.h"
 #include "rt/gate/by_key.h"
+#include "rt/gate/by_space.h"
 #include "rt/gate/unisolated.h"
 
 // The build of an app may name another back end for all its domains.
@@ -34,10 +35,14 @@ concept IsBackend = requires(const uint64_t *words, const void *function, uacces
     requires base::SameAs<typename B::Frame, gate::GateFrame>;
 };
 
-/// The back end of `domain`. A declaration of the domain may specialise it.
+/// The back end of `domain`: that of the build, unless the domain is declared with SPACE own.
 template <Domain domain>
 struct BackendOf {
     using Type = POSTERN_BACKEND<domain>;
+};
+template <Domain domain>
+requires(key::is_own(domain)) struct BackendOf<domain> {
+    using Type = gate::BySpace<domain>;
 };
 
 template <Domain domain>

@@ -18,12 +18,14 @@ constexpr gate::CrossCallRecord cross(detail::CrossCallTo<number, caller, Functi
     using To = detail::CrossCallTo<number, caller, Function>;
     constexpr auto caller_number = key::number_of(caller);
     To::Callee::template list<caller_number, 0, number>();
-    constexpr bool callee_is_trusted = gate::is_trusted<To::callee>;
+    // The gate of a trusted callee wipes nothing; that of a callee in a process of its own runs the
+    // monitor's C++.
+    constexpr bool callee_wipes = !gate::is_trusted<To::callee> && !key::is_own(To::callee);
     return {.enter = Backend<To::callee>::enter(),
             .function = &To::serve,
             .view = gate::base_view<caller>.raw(),
             .caller = caller_number,
-            .wipes = callee_is_trusted && !gate::is_trusted<caller> ? 1 : 0,
+            .wipes = !callee_wipes && !gate::is_trusted<caller> ? 1 : 0,
             .number = number};
 }
 

@@ -21,7 +21,7 @@ using rt::Domain;
 #define DOMAIN(name, number, stack, sharing, writes, rights, ...)                                  \
     template <>                                                                                    \
     inline constexpr rt::key::Pkru rt::gate::base_view<rt::Domain::name> =                         \
-        rt::key::domain_view(rt::key::Pkey::from_raw(number), RT_KEY_0_##writes) rights;
+        rt::key::view_of_number(number, RT_KEY_0_##writes) rights;
 #define DATA_DOMAIN(name, ...)                                                                     \
     template <>                                                                                    \
     inline constexpr bool rt::gate::is_data<rt::Domain::name> = true;

@@ -15,7 +15,7 @@ inline constexpr bool is_data = false;
 /// The view of `domain` while nothing is lent to it.
 template <Domain domain>
 inline constexpr key::Pkru
-    base_view = key::domain_view(key::key_of(domain));
+    base_view = key::view_of_number(key::number_of(domain));
 
 /// Whether the app lets `data` be lent to `borrower`.
 template <Domain data, Domain borrower>

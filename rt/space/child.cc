@@ -32,8 +32,9 @@ void add_public_words(List &list, const Child &child, const linker::RegionRecord
     unsigned char *words = child.orders->extra;
     const auto own = reinterpret_cast<uintptr_t>(&base::slot()) + RT_SLOT_PUBLIC;
     __builtin_memcpy(words, reinterpret_cast<const void *>(own), sizeof(base::Slot) - RT_SLOT_PUBLIC);
-    const uint64_t view = record.view;
-    __builtin_memcpy(words, &view, sizeof view); // the first word of the page
+    const bool has_key = !key::is_own_number(record.number);
+    const uint64_t view = record.view | (has_key ? 0 : uint64_t{record.number} << 32);
+    __builtin_memcpy(words, &view, sizeof view); // the first word of the page, by which heaps are found
     list.add(__NR_mmap, own, POSTERN_PAGE, PROT_READ, MAP_SHARED | MAP_FIXED, orders_file(),
              place_in_orders(child) + offsetof(Orders, extra));
 }

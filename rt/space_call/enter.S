@@ -1,10 +1,51 @@
 /// Into a domain with an address space of its own: the frame of rt/gate/enter.S, then C++.
 #include "crt/assembly.h"
 #include "rt/base/slot.h"
+#include "rt/gate/own_numbers.h"
+
+// For the domain with number \number, which has an address space of its own on every machine. A call that lends says
+// the view; the number is added to it. Start patches nothing here: there is no other way into such a domain.
+.macro own_gate number
+  .section .gate.own.\number, "ax", @progbits
+
+// Calls a function of that domain in its child.
+//
+// Prototype: RtGateEnter
+// Callers: rt/entry/call.h, rt/gate/cross.S
+// PKRU before: unknown, as below
+// PKRU after: the same
+//
+// FROM: call, malice
+// PKRU: unknown, as of rt_space_enter. LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function
+.function rt_gate_own_\number
+  movabsq $rt_view_\number + (\number << 32), %rax
+  jmp rt_space_enter
+.end_function rt_gate_own_\number
+
+  .section .gate.own.lent_\number, "ax", @progbits
+
+// The same with data domains lent.
+//
+// Prototype: RtGateEnterLent
+// Callers: rt/entry/call.h
+// PKRU before: unknown, as above
+// PKRU after: the same
+//
+// FROM: call, malice
+// PKRU: unknown. A domain that jumps here writes its own stack. LIVE: as above, 16(%rsp) = view
+.function rt_gate_own_lent_\number
+  movl $\number, 20(%rsp)
+  jmp rt_space_lend
+.end_function rt_gate_own_lent_\number
+.endm
+
+#define OWN_GATE(number) own_gate number;
+  RT_OWN_NUMBERS(OWN_GATE)
 
   .section .gate.space, "ax", @progbits
 
-// The same for a call with data domains lent (lend.cc), whose view is its last argument.
+// For a call with data domains lent (lend.cc), whose view is its last argument, below the number of a domain without
+// a key.
 //
 // Prototype: RtGateEnterLent
 // Callers: lend.cc
@@ -14,21 +55,22 @@
 // FROM: call, malice
 // PKRU: unknown. LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, 16(%rsp) = view
 .function rt_space_enter_lent
-  movl 16(%rsp), %eax
+  movq 16(%rsp), %rax
   jmp rt_space_enter
 .end_function rt_space_enter_lent
 
-// Calls a function of the domain whose view eax holds, in that domain's child.
+// Calls a function of the domain whose view eax holds, in that domain's child. The upper half of rax is its number if it
+// has no key; 0 otherwise.
 //
 // Prototype: RtOutcome, as rt_gate_enter_*, which start-up has made jump here (rt/patch)
 //   {the function's result, 0}, or {0, 1 + the fault's kind} when the call ended by a fault
-// Callers: rt_gate_enter_*, by a jump
+// Callers: rt_gate_enter_*, rt_space_enter_lent, by a jump
 // PKRU before: none: this runs where no domain's code runs in this process
 // PKRU after: the same
 //
-// FROM: .Lenter_\suffix_space, rt_space_enter_lent, malice
+// FROM: .Lenter_\suffix_space, rt_gate_own_\number, rt_space_enter_lent, malice
 // PKRU: unknown. Whoever jumps here, a domain by keys or a child, faults at the first private gs word.
-// LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, eax = view
+// LIVE: rdi rsi rdx rcx r8 r9 = arguments, 8(%rsp) = function, rax = number and view
 .function rt_space_enter
   movq 8(%rsp), %r11
   .save %rbx
@@ -46,6 +88,8 @@
   movl %eax, %gs:slot_view
   stmxcsr (%rsp)
   fnstcw 4(%rsp)
+  shrq $32, %rax
+  movw %ax, 6(%rsp)
   // Atlas update: the frame at gate_rsp is complete, as rt_gate_unwind takes it apart. The state stays
   //   `monitor`: a trap is the monitor's own.
   .push %r9

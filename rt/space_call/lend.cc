@@ -79,13 +79,14 @@ bool take_view(Child &child, Domain domain, uint32_t view, Told &told) {
     return true;
 }
 
-/// Called by the enter stubs of calls that lend. Copies are written
-/// back after the call, whether it has returned or faulted, and wiped. Where a call inside this one
-/// lends the same again, both have the same copy.
+/// Called by the enter stubs of calls that lend: `lent` is the view, and above it the number of a
+/// domain without a key. Copies are written back after the call, whether it has returned or faulted,
+/// and wiped. Where a call inside this one lends the same again, both have the same copy.
 extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
                                    uint64_t a5, const void *function, uint64_t lent) {
     const auto view = static_cast<uint32_t>(lent);
-    const Domain borrower = key::domain_of(key::owner_of(Pkru::from_raw(view)));
+    const Domain borrower =
+        key::domain_of_call(Pkru::from_raw(view), static_cast<unsigned>(lent >> 32));
     uint32_t &lent_now = child_of(borrower).orders->lent;
     const uint32_t outer = lent_now;
     if (outer != 0) {

@@ -27,12 +27,13 @@ bool is_memory_fault(const base::Fault &fault) {
 /// Without keys there is no PKRU to compare, and the slot's word alone says which window is open.
 bool is_in_window(const base::Fault &fault) {
     const uint64_t window = base::slot().window;
-    if (window == 0 || (key::has_keys() && window != fault.pkru)) {
+    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(window));
+    if (view.raw() == 0 || (key::has_keys() && view.raw() != fault.pkru)) {
         return false;
     }
-    const auto owner = key::owner_of_window(key::Pkru::from_raw(static_cast<uint32_t>(window)));
-    return key::is_domain_key(owner) &&
-           domain::owns(key::domain_of(owner), fault.address - domain::alias_distance, 1);
+    const Domain domain = view == key::monitor_view ? key::domain_with(window >> 32)
+                                                    : key::domain_of(key::owner_of_window(view));
+    return domain != no_domain && domain::owns(domain, fault.address - domain::alias_distance, 1);
 }
 
 } // namespace

@@ -56,7 +56,7 @@ Result<uintptr_t> page_with(Pkey key) {
 /// Whether these rights would change the view of an open window, which must open one domain's key
 /// only.
 bool is_in_the_way(Rights rights) {
-    return base::slot().window != 0 && rights != Rights::none;
+    return base::window_view() != 0 && rights != Rights::none;
 }
 
 void set(Pkey key, Rights rights) {

@@ -72,6 +72,12 @@ struct WantedFault {
     int key = -1; // -1: no protection key was involved
 };
 
+/// The key of the domain's pages, for a WantedFault; -1 if it has an address space of its own on every
+/// machine, and no key.
+constexpr int key_number(Domain domain) {
+    return rt::key::is_own(domain) ? -1 : static_cast<int>(rt::key::key_of(domain).raw());
+}
+
 /// Compares the whole fault, part by part.
 bool expect_fault(const rt::Fault &seen, const WantedFault &wanted, const char *file, int line);
 

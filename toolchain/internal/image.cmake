@@ -1,11 +1,12 @@
 # Makes an image from the declarations of postern.cmake: generated sources, linker script, verification,
 # initramfs.
 
-# The keys that domains may have, from linker/layout.h.
-file(STRINGS ${POSTERN_ROOT}/linker/layout.h postern_keys REGEX "^#define POSTERN_KEY_(FIRST|LAST)_DOMAIN [0-9]+$")
-foreach(line IN LISTS postern_keys)
-  string(REGEX MATCH "(FIRST|LAST)_DOMAIN ([0-9]+)" line "${line}")
-  set(POSTERN_${CMAKE_MATCH_1}_DOMAIN_KEY ${CMAKE_MATCH_2})
+# The numbers that domains may have, from linker/layout.h: those of keys, and those of address spaces of their own.
+file(STRINGS ${POSTERN_ROOT}/linker/layout.h postern_numbers
+     REGEX "^#define POSTERN_(KEY_(FIRST|LAST)_DOMAIN|NUMBER_(FIRST|LAST)_OWN) [0-9]+$")
+foreach(line IN LISTS postern_numbers)
+  string(REGEX MATCH "POSTERN_([A-Z_]+) ([0-9]+)" line "${line}")
+  set(POSTERN_${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
 endforeach()
 
 # Fails if a name cannot be a domain's.
@@ -25,8 +26,9 @@ function(_postern_check_domain_names app)
   endforeach()
 endfunction()
 
-# Fails if there are more domains and data domains than keys, or if one is named twice.
-function(_postern_check_domain_count app domains data)
+# Fails if there are more domains and data domains than keys. Those with SPACE own are not among them. The last
+# arguments are the first and the last key of a domain.
+function(_postern_check_domain_count app domains data first last)
   list(LENGTH domains domain_count)
   set(what "${domain_count} domains")
   if(data)
@@ -35,11 +37,11 @@ function(_postern_check_domain_count app domains data)
   endif()
   set(all ${domains} ${data})
   list(LENGTH all count)
-  set(key ${POSTERN_FIRST_DOMAIN_KEY})
+  set(key ${first})
   set(owners "key 0: shared\n  key 1: monitor\n")
   set(keyless "")
   foreach(domain IN LISTS all)
-    if(key GREATER POSTERN_LAST_DOMAIN_KEY)
+    if(key GREATER last)
       string(APPEND keyless "  no key left: ${domain}\n")
     else()
       string(APPEND owners "  key ${key}: ${domain}\n")
@@ -47,15 +49,54 @@ function(_postern_check_domain_count app domains data)
     math(EXPR key "${key} + 1")
   endforeach()
   if(keyless)
-    math(EXPR room "${POSTERN_LAST_DOMAIN_KEY} - ${POSTERN_FIRST_DOMAIN_KEY} + 1")
-    message(FATAL_ERROR "postern_add_app(${app}): ${what}, but there are keys for ${room}:\n"
+    math(EXPR room "${last} - ${first} + 1")
+    message(FATAL_ERROR "postern_add_app(${app}): ${what}, but there are keys for ${room}; SPACE own in "
+                        "postern_add_domain gives a domain an address space instead of a key:\n"
                         "  ${owners}  key 15: signal frames\n${keyless}")
   endif()
-  list(REMOVE_DUPLICATES all)
-  list(LENGTH all distinct)
-  if(NOT distinct EQUAL count)
-    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS or DATA")
+endfunction()
+
+# Sets `result` to the number of a domain or data domain, as a generator expression: all of them are known when all
+# calls of postern_add_domain have been read.
+function(_postern_number_of result app domain)
+  set(${result} "$<TARGET_PROPERTY:${app},POSTERN_NUMBER_${domain}>" PARENT_SCOPE)
+endfunction()
+
+# Numbers the domains of an app: first those with keys, in the order of DOMAINS, then data domains. Those with SPACE own
+# have numbers above all keys. The arguments after the app are the first and the last number of each kind, because this
+# runs at the end of the project, where variables of ours need not be known.
+function(_postern_number_domains app first_key last_key first_own last_own)
+  get_target_property(domains ${app} POSTERN_DOMAINS)
+  get_target_property(data ${app} POSTERN_DATA_DOMAINS)
+  get_target_property(own ${app} POSTERN_OWN_DOMAINS)
+  set(with_key "${domains}")
+  list(REMOVE_ITEM with_key ${own})
+  _postern_check_domain_count(${app} "${with_key}" "${data}" ${first_key} ${last_key})
+  list(LENGTH own own_count)
+  math(EXPR room "${last_own} - ${first_own} + 1")
+  if(own_count GREATER room)
+    message(FATAL_ERROR "postern_add_app(${app}): ${own_count} domains have SPACE own (postern_add_domain); there are "
+                        "numbers for ${room}")
   endif()
+  set(parts "")
+  set(key ${first_key})
+  set(number ${first_own})
+  foreach(domain IN LISTS domains data)
+    if(domain IN_LIST own)
+      set_property(TARGET ${app} PROPERTY POSTERN_NUMBER_${domain} ${number})
+      string(APPEND parts "domain ${number} ${domain}\n")
+      math(EXPR number "${number} + 1")
+    elseif(NOT domain IN_LIST data)
+      set_property(TARGET ${app} PROPERTY POSTERN_NUMBER_${domain} ${key})
+      string(APPEND parts "domain ${key} ${domain}\n")
+      math(EXPR key "${key} + 1")
+    else()
+      set_property(TARGET ${app} PROPERTY POSTERN_NUMBER_${domain} ${key})
+      string(APPEND parts "data ${domain}\n")
+      math(EXPR key "${key} + 1")
+    endif()
+  endforeach()
+  set_property(TARGET ${app} PROPERTY POSTERN_DOMAIN_PARTS "${parts}")
 endfunction()
 
 # Writes the rows of an app's domains, for the linker script, C++ and linker/link: linker/each.inc has their columns.
@@ -63,12 +104,19 @@ endfunction()
 function(_postern_generate_domains app domains data shared key_0 stack)
   set(all ${domains} ${data})
   _postern_check_domain_names(${app} ${all})
-  _postern_check_domain_count(${app} "${domains}" "${data}")
+  list(LENGTH all count)
+  list(REMOVE_DUPLICATES all)
+  list(LENGTH all distinct)
+  if(NOT distinct EQUAL count)
+    message(FATAL_ERROR "postern_add_app(${app}): a domain is named twice in DOMAINS or DATA")
+  endif()
+  cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL _postern_number_domains ${app}
+                            ${POSTERN_KEY_FIRST_DOMAIN} ${POSTERN_KEY_LAST_DOMAIN}
+                            ${POSTERN_NUMBER_FIRST_OWN} ${POSTERN_NUMBER_LAST_OWN})")
   list(LENGTH domains domain_count)
   set(rows "#define POSTERN_DOMAIN_COUNT ${domain_count}\n#define POSTERN_DOMAIN_STACK ${stack}\n")
-  set(parts "")
-  set(key ${POSTERN_FIRST_DOMAIN_KEY})
   foreach(domain IN LISTS all)
+    _postern_number_of(number ${app} ${domain})
     set(sharing private)
     if(domain IN_LIST shared)
       set(sharing shared)
@@ -78,21 +126,17 @@ function(_postern_generate_domains app domains data shared key_0 stack)
       set(writes shared)
     endif()
     if(domain IN_LIST data)
-      string(APPEND rows "DATA_DOMAIN(${domain}, ${key}, ${sharing})\n")
-      string(APPEND parts "data ${domain}\n")
+      string(APPEND rows "DATA_DOMAIN(${domain}, ${number}, ${sharing})\n")
     else()
       set_property(TARGET ${app} PROPERTY POSTERN_LOG_BUDGET_${domain} ${POSTERN_DEFAULT_LOG_BYTES_PER_SECOND})
-      string(APPEND rows "DOMAIN(${domain}, ${key}, ${stack}, ${sharing}, ${writes}, "
-                         "$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>, "
+      string(APPEND rows "DOMAIN(${domain}, ${number}, ${stack}, ${sharing}, ${writes}, "
+                         "$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_RIGHTS_${domain}>>, "
                          "$<TARGET_PROPERTY:${app},POSTERN_LOG_BUDGET_${domain}>)\n")
-      string(APPEND parts "domain ${key} ${domain}\n")
     endif()
-    math(EXPR key "${key} + 1")
   endforeach()
-  set_property(TARGET ${app} APPEND_STRING PROPERTY POSTERN_PARTS "${parts}")
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   file(GENERATE OUTPUT ${generated}/postern/domains.inc
-       CONTENT "${rows}$<TARGET_PROPERTY:${app},POSTERN_DOMAIN_ROWS>")
+       CONTENT "${rows}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_DOMAIN_ROWS>>")
   target_sources(${app} PRIVATE ${POSTERN_ROOT}/rt/entry/domains.cc)
   target_include_directories(${app} PRIVATE ${generated})
 endfunction()
@@ -104,7 +148,7 @@ function(_postern_generate_script app)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${app}.generated)
   set(script ${generated}/image.ld)
   set(inputs ${POSTERN_ROOT}/linker/image.ld.in ${POSTERN_ROOT}/linker/layout.h
-             ${POSTERN_ROOT}/linker/options.inc ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
+             ${POSTERN_ROOT}/rt/base/pkru_values.h ${POSTERN_ROOT}/linker/options.inc ${POSTERN_ROOT}/linker/each.inc ${POSTERN_ROOT}/linker/views.inc
              ${generated}/postern/domains.inc)
   add_custom_command(
     OUTPUT ${script}
@@ -159,7 +203,7 @@ function(_postern_verify_image app allowed policy)
   set(runtime "runtime $<TARGET_FILE:postern_rt>\nruntime $<TARGET_FILE:postern_crt>\n")
   set(support "support $<TARGET_FILE:postern_c>\n")
   file(GENERATE OUTPUT ${generated}/parts.txt
-       CONTENT "folder ${folder}\n${runtime}${support}$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_PARTS>>")
+       CONTENT "folder ${folder}\n${runtime}${support}$<TARGET_PROPERTY:${app},POSTERN_DOMAIN_PARTS>$<GENEX_EVAL:$<TARGET_PROPERTY:${app},POSTERN_PARTS>>")
   list(TRANSFORM allowed PREPEND "--allow;")
   set(asserted "")
   if(policy)

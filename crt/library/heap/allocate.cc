@@ -11,14 +11,22 @@ namespace {
 using crt::library::Heap;
 using linker::HeapRecord;
 
-/// The record of the domain whose view this thread's code has, which is its lowest open key but 0.
-/// Any domain can read the word, and the monitor alone writes it.
-const HeapRecord &own() {
-    uint32_t view;
-    asm("movl %%gs:%c1, %0" : "=r"(view) : "i"(POSTERN_SLOT_VIEW));
+/// The number of the domain whose view this thread's code has: its lowest open key but 0. A virtual
+/// view (rt/key/view.h) has the number above it. Any domain can read the word, and the monitor alone
+/// writes it.
+unsigned own_number() {
+    uint64_t word;
+    asm("movq %%gs:%c1, %0" : "=r"(word) : "i"(POSTERN_SLOT_VIEW));
+    const auto view = static_cast<uint32_t>(word);
+    if ((view & 3) == 3) {
+        return static_cast<unsigned>(word >> 32);
+    }
     constexpr uint32_t access_disabled = 0x55555554, frame_key = 1u << 30;
-    const auto bit = static_cast<unsigned>(__builtin_ctz((~view & access_disabled) | frame_key));
-    const HeapRecord &record = rt_domain_heaps[bit / 2];
+    return static_cast<unsigned>(__builtin_ctz((~view & access_disabled) | frame_key)) / 2;
+}
+
+const HeapRecord &own() {
+    const HeapRecord &record = rt_domain_heaps[own_number()];
     if (record.begin == nullptr) {
         STOP(STOP_ABSENT, "there is no heap here (HEAP in postern_add_domain)");
     }

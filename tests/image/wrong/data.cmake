@@ -7,7 +7,7 @@ postern_add_domain(app a SOURCES alice.cc)
 postern_add_data(app k READERS a b WRITERS c BORROWERS a d d)
 postern_add_data(app m BORROWERS a)
 
-# wrong more_keys_than_there_are: 12 domains and 2 data domains, but there are keys for 13: key 0: shared key 1: monitor key 2: a key 3: b key 4: c key 5: d key 6: e key 7: f key 8: g key 9: h key 10: i key 11: j key 12: k key 13: l key 14: m key 15: signal frames no key left: n
+# wrong more_keys_than_there_are: 12 domains and 2 data domains, but there are keys for 13; SPACE own in postern_add_domain gives a domain an address space instead of a key: key 0: shared key 1: monitor key 2: a key 3: b key 4: c key 5: d key 6: e key 7: f key 8: g key 9: h key 10: i key 11: j key 12: k key 13: l key 14: m key 15: signal frames no key left: n
 # shows only_declared_loans_build
 postern_add_app(app DOMAINS a b c d e f g h i j k l DATA m n SOURCES main.cc)
 

@@ -9,7 +9,7 @@ postern_add_domain(app a SOURCES alice.cc)
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice bob alice SOURCES main.cc)
 
-# wrong fourteen: 14 domains, but there are keys for 13: key 0: shared key 1: monitor key 2: a key 3: b key 4: c key 5: d key 6: e key 7: f key 8: g key 9: h key 10: i key 11: j key 12: k key 13: l key 14: m key 15: signal frames no key left: n
+# wrong fourteen: 14 domains, but there are keys for 13; SPACE own in postern_add_domain gives a domain an address space instead of a key: key 0: shared key 1: monitor key 2: a key 3: b key 4: c key 5: d key 6: e key 7: f key 8: g key 9: h key 10: i key 11: j key 12: k key 13: l key 14: m key 15: signal frames no key left: n
 # shows ledger_hands_out_free_keys, wrong_declaration_is_one_line
 postern_add_app(app DOMAINS a b c d e f g h i j k l m n SOURCES main.cc)
 
@@ -71,7 +71,7 @@ postern_add_app(app DOMAINS alice SOURCES main.cc MAY_EXEC REQUIRES_ALL_GUARANTE
 # shows descriptors_are_declared
 postern_add_app(app DOMAINS alice SOURCES main.cc KEEPS_DESCRIPTORS 2)
 
-# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., WITHOUT group..., TRUSTED, LOG_BYTES_PER_SECOND count or HEAP size
+# wrong domain_without_code: expected SOURCES file..., LIBRARIES library..., WITHOUT group..., TRUSTED, SPACE own, LOG_BYTES_PER_SECOND count or HEAP size
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice)
@@ -127,7 +127,7 @@ postern_add_app(app SOURCES main.cc FILES /etc/main=main.cc)
 # shows app_boots_from_initramfs
 postern_add_app(app SOURCES main.cc INIT FILES alice.cc)
 
-# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, WITHOUT, LOG_BYTES_PER_SECOND, HEAP, KEEP, TRUSTED, FATAL, POPULATED
+# wrong stack_of_a_domain: postern_add_domain(app alice): STACK belongs to postern_add_app; postern_add_domain takes SOURCES, LIBRARIES, WITHOUT, LOG_BYTES_PER_SECOND, HEAP, KEEP, SPACE, TRUSTED, FATAL, POPULATED
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS alice SOURCES main.cc)
 postern_add_domain(app alice SOURCES alice.cc STACK 8192)

@@ -43,7 +43,7 @@ POSTERN_TEST("deny.call.write_to_another_domain", SHOWS(domain_reaches_its_own_a
     EXPECT(!denied) &&
         EXPECT_FAULT(denied.fault(), .kind = rt::FaultKind::read, .domain = Domain::alice,
                      .signal = 11, .code = 4, .address = reinterpret_cast<uint64_t>(&bob_calls),
-                     .key = static_cast<int>(rt::key::key_of(Domain::bob).raw()));
+                     .key = harness::key_number(Domain::bob));
 }
 
 POSTERN_TEST("deny.call.the_value_of_a_faulted_call_is_its_line",

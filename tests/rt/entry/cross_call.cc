@@ -15,11 +15,12 @@ uint64_t plus_one(const rt::base::Result<uint64_t, rt::FaultKind> &below) {
     return below ? below.value() + 1 : fell + static_cast<uint64_t>(below.fault());
 }
 
-/// bob is the one whose view opens his key. The word says so also where no key isolates.
+/// bob is the one whose view opens his key, or names him. The word says so also where no key isolates.
 bool is_bob() {
-    uint32_t view;
-    asm volatile("movl %%gs:%c1, %0" : "=r"(view) : "i"(offsetof(rt::base::Slot, view)));
-    return (view >> 2 * rt::key::key_of(Domain::bob).raw() & 3) == 0;
+    uint64_t word;
+    asm volatile("movq %%gs:%c1, %0" : "=r"(word) : "i"(offsetof(rt::base::Slot, view)));
+    constexpr unsigned number = rt::key::number_of(Domain::bob);
+    return rt::key::is_own_number(number) ? word >> 32 == number : (word >> 2 * number & 3) == 0;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rt/base/slot.h"
+#include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
 #include "rt/rt.h"
 
@@ -19,15 +20,15 @@ inline Words words_now() {
             slot.state,
             slot.view,
             slot.selector,
-            slot.stack[rt::key::key_of(Domain::alice).raw()],
-            slot.stack[rt::key::key_of(Domain::bob).raw()]};
+            rt::domain::stack_word(Domain::alice),
+            rt::domain::stack_word(Domain::bob)};
 }
 
 /// 0 where the domain has no stack.
 inline uint64_t bottom_of_stack(Domain domain) {
     for (const auto &record : rt::domain::Table()) {
         if (record.kind == linker::Kind::domain_stack &&
-            record.number == rt::domain::key_of(domain).raw()) {
+            record.number == rt::key::number_of(domain)) {
             return record.begin;
         }
     }
