@@ -1,6 +1,7 @@
 /// The builder: how the zygote begins, and makes children. Its page is gone before a domain's first instruction.
 #include "crt/assembly.h"
 #include "rt/space/mailbox.h"
+#include "rt/space/run_list.h"
 
 // The filter lets every call pass from here, with every argument. So a child must not have this page, and can never
 // have other code in its place: no call that it may make gives it executable memory (filter.h).
@@ -108,35 +109,8 @@ rt_space_build_begin:
   // FROM: rt_space_build_zygote, fall, malice
   // PKRU: unknown. LIVE: r14
 .Lbuild_list:
-  leaq ORDERS(list), %rbx
-  leaq ANSWERS(results), %rbp
-  xorl %r12d, %r12d
-  // FROM: .Lbuild_result, fall, malice
-  // PKRU: unknown. LIVE: r12 = index, rbx = its item, rbp = results, r14
-.Lbuild_item:
-  cmpl $RT_MAILBOX_LIST_ITEMS, %r12d
-  jae .Lbuild_listed
-  movl (%rbx), %eax
-  testl %eax, %eax
-  jz .Lbuild_listed
-  movq 8(%rbx), %rdi
-  movq 16(%rbx), %rsi
-  movq 24(%rbx), %rdx
-  movq 32(%rbx), %r10
-  movq 40(%rbx), %r8
-  movq 48(%rbx), %r9
-  leaq .Lbuild_result(%rip), %r15
-  jmp .Lbuild_syscall
-  // FROM: malice (and the `syscall`, by r15)
-  // PKRU: unknown. LIVE: rax = the result, r12, rbx, rbp, r14
-.Lbuild_result:
-  movq %rax, (%rbp, %r12, 8)
-  cmpq $-4096, %rax // an errno is above it
-  ja .Lbuild_listed
-  incl %r12d
-  addq $RT_MAILBOX_ITEM_BYTES, %rbx
-  jmp .Lbuild_item
-  // FROM: .Lbuild_item, .Lbuild_result, malice
+  run_list build_list, .Lbuild_syscall, .Lbuild_listed
+  // FROM: .Lbuild_list, malice
   // PKRU: unknown. LIVE: r12 = the index where it ended, r14
 .Lbuild_listed:
   jmpq *%r14
@@ -157,7 +131,7 @@ rt_space_build_begin:
   movl $231, %eax // exit_group
   movl $1, %edi
   // The zygote's one `syscall`. It goes on at r15; each user says so at its label.
-  // FROM: .Lbuild_zygote_listed, rt_space_build_spawn, .Lbuild_child, .Lbuild_orders, .Lbuild_item,
+  // FROM: .Lbuild_zygote_listed, rt_space_build_spawn, .Lbuild_child, .Lbuild_orders, .Lbuild_list,
   //   .Lbuild_child_listed, fall, malice
   // PKRU: unknown. LIVE: rax, rdi rsi rdx r10 r8 r9, r15 = where to go on
 .Lbuild_syscall:

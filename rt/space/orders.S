@@ -3,6 +3,7 @@
 #include "rt/base/pkru_values.h"
 #include "rt/base/control_words.h"
 #include "rt/space/mailbox.h"
+#include "rt/space/run_list.h"
 
   .section .space.stub.orders, "ax", @progbits
 
@@ -136,8 +137,7 @@
 rt_space_stub_resume_frame:
   movl $15, %eax // rt_sigreturn
   // The one `syscall` of a child. It goes on at r15; each user says so at its label.
-  // FROM: .Lstub_yield, .Lstub_look, .Lstub_wake, .Lorders_batch_call,
-  //   rt_space_stub_ready, fall, malice
+  // FROM: .Lstub_yield, .Lstub_look, .Lstub_wake, rt_space_stub_batch, rt_space_stub_ready, fall, malice
   // PKRU: unknown. LIVE: rax, rdi rsi rdx r10 r8 r9, r15 = where to go on
   .globl rt_space_stub_syscall
 rt_space_stub_syscall:
@@ -159,53 +159,8 @@ rt_space_stub_syscall_end:
 // FROM: .Lstub_take, malice
 // PKRU: unknown. LIVE: nothing
 .function rt_space_stub_batch
-  leaq ORDERS(list), %rbp
-  leaq ANSWERS(results), %r13
-  xorl %r12d, %r12d
-  // FROM: .Lorders_batch_result, fall, malice
-  // PKRU: unknown. LIVE: r12 = index, rbp = its item, r13 = results
-.Lorders_batch_item:
-  cmpl $RT_MAILBOX_LIST_ITEMS, %r12d
-  jae .Lorders_batched
-  movl (%rbp), %eax
-  testl %eax, %eax
-  jz .Lorders_batched
-  movq 8(%rbp), %rdi
-  movq 16(%rbp), %rsi
-  // [rdi, rdi + rsi) is refused if it wraps, or has a byte of stub or mailbox.
-  movq %rdi, %rdx
-  addq %rsi, %rdx
-  jc .Lorders_batch_refuse
-  leaq rt_space_stub_begin(%rip), %rcx
-  cmpq %rcx, %rdx
-  jbe .Lorders_batch_call
-  addq $POSTERN_PAGE + POSTERN_MAILBOX_BYTES, %rcx
-  cmpq %rcx, %rdi
-  jae .Lorders_batch_call
-  // FROM: .Lorders_batch_item, fall, malice
-  // PKRU: unknown. LIVE: r12, rbp, r13
-.Lorders_batch_refuse:
-  movq $-1, %rax // EPERM
-  jmp .Lorders_batch_result
-  // FROM: .Lorders_batch_item, malice
-  // PKRU: unknown. LIVE: rax rdi rsi, r12, rbp, r13
-.Lorders_batch_call:
-  movq 24(%rbp), %rdx
-  movq 32(%rbp), %r10
-  movq 40(%rbp), %r8
-  movq 48(%rbp), %r9
-  leaq .Lorders_batch_result(%rip), %r15
-  jmp rt_space_stub_syscall
-  // FROM: .Lorders_batch_refuse, malice (and the `syscall`, by r15)
-  // PKRU: unknown. LIVE: rax = the result, r12, rbp, r13
-.Lorders_batch_result:
-  movq %rax, (%r13, %r12, 8)
-  cmpq $-4096, %rax // an errno is above it
-  ja .Lorders_batched
-  incl %r12d
-  addq $RT_MAILBOX_ITEM_BYTES, %rbp
-  jmp .Lorders_batch_item
-  // FROM: .Lorders_batch_item, .Lorders_batch_result, malice
+  run_list orders_batch, rt_space_stub_syscall, .Lorders_batched, bounds=1
+  // FROM: rt_space_stub_batch, malice
   // PKRU: unknown. LIVE: r12 = the index where it ended
 .Lorders_batched:
   movq %r12, ANSWERS_WORD(0)
