@@ -1,5 +1,5 @@
-/// All that an app sees of the runtime: each name with one line, grouped by need. Files, processes
-/// and terminals are in namespace rt::sys (rt/sys/file.h, child.h, path.h, poll.h, process.h, ...).
+/// All that an app sees of the runtime: each name with one line, grouped by need. Files, processes,
+/// sockets and terminals are in namespace rt::sys (rt/sys/file.h, child.h, socket.h, epoll.h, ...).
 #pragma once
 
 #include "rt/base/bytes.h"
@@ -27,7 +27,9 @@
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/guarantees.h"
+#include "rt/sys/address.h"
 #include "rt/sys/child.h"
+#include "rt/sys/epoll.h"
 #include "rt/sys/file.h"
 #include "rt/sys/fs_base.h"
 #include "rt/sys/log.h"
@@ -36,6 +38,8 @@
 #include "rt/sys/path.h"
 #include "rt/sys/poll.h"
 #include "rt/sys/process.h"
+#include "rt/sys/socket.h"
+#include "rt/sys/socket_option.h"
 #include "rt/sys/terminal.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/syscall/shapes.h"

@@ -57,6 +57,34 @@ const char *text_of(Errno error) {
         return "not implemented by this kernel";
     case Errno::too_many_links:
         return "too many symbolic links";
+    case Errno::not_a_socket:
+        return "not a socket";
+    case Errno::message_too_long:
+        return "message too long";
+    case Errno::no_such_option:
+        return "no such option";
+    case Errno::not_supported:
+        return "not supported";
+    case Errno::other_family:
+        return "address of another family";
+    case Errno::address_in_use:
+        return "address in use";
+    case Errno::no_such_address:
+        return "no such address here";
+    case Errno::connection_aborted:
+        return "connection aborted";
+    case Errno::connection_reset:
+        return "connection reset";
+    case Errno::is_connected:
+        return "connected already";
+    case Errno::not_connected:
+        return "not connected";
+    case Errno::timed_out:
+        return "timed out";
+    case Errno::connection_refused:
+        return "connection refused";
+    case Errno::in_progress:
+        return "in progress";
     case Errno::stale:
         return "of an earlier life";
     }
