@@ -1,45 +1,18 @@
 /// Calls that do not fault. The same object is in two images: one with heaps, policies and
 /// restarted lives, and one with none of them.
+#include "bench/asked/guest.h"
 #include "bench/asked/lives.h"
 #include "bench/asked/serve.h"
 #include "bench/payload/must.h"
 
 namespace bench {
 
-namespace guest {
-
-uint64_t nothing() {
-    return 0;
-}
-
-constexpr rt::Service<1, void()> nothing_service;
-constexpr rt::Entry<Domain::peer, nothing> peers_nothing;
-constexpr rt::CrossCall<1, Domain::untrusted, peers_nothing> to_peer;
-
-uint64_t ask(uint64_t loops) {
-    for (uint64_t loop = 0; loop < loops; ++loop) {
-        nothing_service();
-    }
-    return loops;
-}
-
-uint64_t cross(uint64_t loops) {
-    for (uint64_t loop = 0; loop < loops; ++loop) {
-        static_cast<void>(to_peer());
-    }
-    return loops;
-}
-
-} // namespace guest
-
 namespace {
 
 constexpr rt::Entry<Domain::untrusted, guest::nothing> nothing;
 constexpr rt::Entry<Domain::trusted, guest::nothing> trusted_nothing;
 constexpr rt::Entry<Domain::untrusted, guest::ask> ask;
-constexpr rt::Entry<Domain::untrusted, guest::cross> cross;
-
-void handle_nothing(Domain) {}
+constexpr rt::Entry<Domain::untrusted, guest::cross<Domain::untrusted>> cross;
 
 uint64_t call_untrusted(uint64_t loops) {
     const uint64_t begin = now();
@@ -80,9 +53,7 @@ constexpr AskedRow rows[] = {
 
 } // namespace bench
 
-POSTERN_SERVICES(
-    rt::provide<bench::guest::nothing_service, bench::handle_nothing>(rt::Callers::any()));
-POSTERN_CROSS_CALLS(bench::guest::to_peer);
+BENCH_GUEST_TABLES(Domain::untrusted);
 
 rt::Exit main(rt::Arguments arguments) {
     bench::begin_lives();

@@ -1,6 +1,7 @@
 /// Calls, faults, restarts and births of domains that have processes of their own.
 #include "bench/asked/spaces.h"
 
+#include "bench/asked/guest.h"
 #include "bench/asked/serve.h"
 #include "bench/payload/must.h"
 #include "bench/payload/numbers.h"
@@ -10,29 +11,6 @@
 namespace bench {
 
 namespace guest {
-
-constexpr rt::Service<1, void()> nothing_service;
-
-uint64_t nothing() {
-    return 0;
-}
-
-constexpr rt::Entry<Domain::peer, nothing> peers_nothing;
-constexpr rt::CrossCall<1, Domain::box, peers_nothing> to_peer;
-
-uint64_t ask(uint64_t loops) {
-    for (uint64_t loop = 0; loop < loops; ++loop) {
-        nothing_service();
-    }
-    return loops;
-}
-
-uint64_t cross(uint64_t loops) {
-    for (uint64_t loop = 0; loop < loops; ++loop) {
-        static_cast<void>(to_peer());
-    }
-    return loops;
-}
 
 /// About so many cycles: each product waits for the last one, for three of them.
 uint64_t work(uint64_t cycles) {
@@ -63,14 +41,12 @@ namespace {
 
 constexpr rt::Entry<Domain::box, guest::nothing> nothing;
 constexpr rt::Entry<Domain::box, guest::ask> ask;
-constexpr rt::Entry<Domain::box, guest::cross> cross;
+constexpr rt::Entry<Domain::box, guest::cross<Domain::box>> cross;
 constexpr rt::Entry<Domain::box, guest::work> work;
 constexpr rt::Entry<Domain::box, guest::write_null> write_null;
 constexpr rt::Entry<Domain::box, guest::call_kernel> call_kernel;
 
 constexpr uint64_t second = 1'000'000'000;
-
-void handle_nothing(Domain) {}
 
 /// How often each side yields before it sleeps. The child of the domain lives.
 void set_yields(Domain domain, uint32_t yields) {
@@ -175,9 +151,7 @@ constexpr AskedRow rows[] = {
 
 } // namespace bench
 
-POSTERN_SERVICES(
-    rt::provide<bench::guest::nothing_service, bench::handle_nothing>(rt::Callers::any()));
-POSTERN_CROSS_CALLS(bench::guest::to_peer);
+BENCH_GUEST_TABLES(Domain::box);
 POSTERN_CALLS(rt::syscall::grant(Domain::box, bench::number::getpid));
 
 rt::Exit main(rt::Arguments arguments) {
