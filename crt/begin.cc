@@ -8,12 +8,13 @@
 #include "crt/handoff.h"
 #include "crt/regions.h"
 #include "crt/system.h"
+#include "linker/symbols.h"
 
 namespace crt {
 
 namespace {
 
-constinit Handoff handoff{};
+POSTERN_SETTLED Handoff handoff{};
 
 /// gs of the first thread: its slot in the arena.
 void set_gs() {

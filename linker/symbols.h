@@ -6,6 +6,10 @@
 
 #include "linker/layout.h"
 
+/// A variable of the runtime that start alone writes. Its page is read-only from the end of start on
+/// (rt/seal/seal.h). The section's name is no domain's: theirs begin with `.data..postern.`.
+#define POSTERN_SETTLED [[gnu::section(".data..settled")]] constinit
+
 namespace linker {
 
 enum class Kind : uint32_t {
@@ -64,6 +68,7 @@ extern char __regions_start[];
 // rip-relative addresses.
 [[gnu::weak]] extern char __regions_end[];
 [[gnu::weak]] extern char __monitor_stack_start[], __monitor_stack_end[];
+extern char __settled_start[], __settled_end[];
 extern char __arguments_start[], __arguments_end[];
 [[gnu::weak]] extern char __arena_start[], __arena_end[];
 extern const linker::RegionRecord __region_table_start[], __region_table_end[];

@@ -5,7 +5,7 @@
 
 namespace rt::domain {
 
-constinit uintptr_t alias_distance = 0;
+POSTERN_SETTLED uintptr_t alias_distance = 0;
 
 uintptr_t own(uintptr_t address) {
     const auto regions = base::Region::from_raw(reinterpret_cast<uintptr_t>(__regions_start),

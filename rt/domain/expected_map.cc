@@ -87,6 +87,9 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
         search.consider(used_arguments(), key, Protection::read);
         break;
     case linker::Kind::monitor:
+        search.consider(settled(), key, settled_protection());
+        search.consider(region_of(record), key, Protection::read_write);
+        break;
     case linker::Kind::monitor_stack:
     case linker::Kind::domain:
     case linker::Kind::domain_stack:

@@ -1,6 +1,7 @@
 /// The app's regions and domains, as the linker laid them out.
 #include "rt/domain/table.h"
 
+#include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/stack_word.h"
@@ -49,7 +50,7 @@ bool has_any(linker::Kind kind) {
 
 } // namespace
 
-constinit Region regions[key::domain_places][most_regions] = {};
+POSTERN_SETTLED Region regions[key::domain_places][most_regions] = {};
 constinit uint64_t stacks_without_key[own_spaces] = {};
 
 bool has_domains() {
@@ -153,6 +154,9 @@ const linker::RegionRecord *stack_above_guard(uintptr_t address) {
 }
 
 Place place_of(uintptr_t address) {
+    if (within(address, __settled_start, __settled_end)) {
+        return {name_of(key::monitor_key), "settled words"};
+    }
     for (const auto &record : Table()) {
         if (address >= record.begin && address < record.end) {
             return {name_of(record), what_is(record.kind)};

@@ -1,6 +1,7 @@
 /// Giving every region its key.
 #include "rt/domain/tag.h"
 
+#include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/alias.h"
 #include "rt/domain/table.h"
@@ -17,8 +18,9 @@ using sys::Protection;
 
 namespace {
 
-constinit Pkey alternate = key::shared_key;
-constinit Region arguments;
+POSTERN_SETTLED Pkey alternate = key::shared_key;
+POSTERN_SETTLED Region arguments;
+POSTERN_SETTLED Protection settled_now = Protection::read_write;
 
 void tag(Region region, Protection protection, Pkey key, const char *what) {
     // A kernel without keys need not have pkey_mprotect.
@@ -102,6 +104,20 @@ Pkey alternate_stack_key() {
 
 Region used_arguments() {
     return arguments;
+}
+
+Region settled() {
+    return Region::from_raw(reinterpret_cast<uintptr_t>(__settled_start),
+                            reinterpret_cast<uintptr_t>(__settled_end));
+}
+
+Protection settled_protection() {
+    return settled_now;
+}
+
+void close_settled() {
+    settled_now = Protection::read; // the last of these words that is written
+    tag(settled(), Protection::read, key::monitor_key, "closing the words that start has settled");
 }
 
 } // namespace rt::domain

@@ -4,6 +4,7 @@
 #include "crt/handoff.h"
 #include "rt/base/region.h"
 #include "rt/key/pkey.h"
+#include "rt/sys/memory.h"
 
 namespace rt::domain {
 
@@ -21,6 +22,12 @@ void tag_alternate_stacks(key::Pkey key);
 /// the arguments.
 key::Pkey alternate_stack_key();
 base::Region used_arguments();
+
+/// The pages of the words that start alone writes (POSTERN_SETTLED), and the end of start for them:
+/// from then on a store there faults.
+base::Region settled();
+sys::Protection settled_protection();
+void close_settled();
 
 /// The alternate stacks of a thread. We alternate between `first` and `second` (rt/trap/arm.h).
 /// `handlers` is for faults of its signal handlers: the code that they interrupted may be a fault's

@@ -1,11 +1,13 @@
 /// What keeps domains apart in this process.
 #include "rt/key/isolation.h"
 
+#include "linker/symbols.h"
+
 namespace rt::key {
 
 namespace {
 
-constinit Isolation chosen = Isolation::keys;
+POSTERN_SETTLED Isolation chosen = Isolation::keys;
 
 } // namespace
 

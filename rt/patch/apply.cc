@@ -14,7 +14,7 @@ using base::must;
 
 namespace {
 
-constinit Applied applied_now{};
+POSTERN_SETTLED Applied applied_now{};
 
 /// The whole pages of memory functions, gates and trap entry. The code that runs while they are not
 /// executable, this file and the syscall function, is in .text, which is another output section.

@@ -1,8 +1,10 @@
 /// Sealing: after start the memory map cannot change.
 #include "rt/seal/seal.h"
 
+#include "linker/symbols.h"
 #include "rt/base/options.h"
 #include "rt/base/panic.h"
+#include "rt/domain/tag.h"
 #include "rt/seal/table.h"
 #include "rt/sys/memory.h"
 
@@ -25,13 +27,13 @@ constexpr size_t sealed_rows() {
 
 constexpr size_t apps_rows = 16; // each costs every system call of the app a comparison
 
-constinit Row added_rows[most_added] = {};
-constinit size_t added_count = 0;
+POSTERN_SETTLED Row added_rows[most_added] = {};
+POSTERN_SETTLED size_t added_count = 0;
 
-constinit Region list[sealed_rows() + most_added + apps_rows] = {};
-constinit size_t listed = 0;
-constinit Provider found = Provider::nothing;
-constinit bool done = false;
+POSTERN_SETTLED Region list[sealed_rows() + most_added + apps_rows] = {};
+POSTERN_SETTLED size_t listed = 0;
+POSTERN_SETTLED Provider found = Provider::nothing;
+POSTERN_SETTLED bool done = false;
 
 Region region_of(const Row &row) {
     return Region::from_raw(reinterpret_cast<uintptr_t>(row.begin),
@@ -95,6 +97,7 @@ Result<Done> seal(Region region) {
 void seal_all() {
     list_table();
     done = true;
+    domain::close_settled();
     if (found != Provider::mseal) {
         return;
     }

@@ -42,8 +42,8 @@ inline Added added() {
     return {};
 }
 
-/// The end of start: seals every range of the table (rt/seal/table.h) and those that were added,
-/// one call each. Where the kernel has mseal and refuses one, the program ends with a line that
+/// The end of start: makes the settled words read-only (POSTERN_SETTLED), whether anything seals or
+/// not. Then seals every range of the table (rt/seal/table.h) and those that were added, one call each. Where the kernel has mseal and refuses one, the program ends with a line that
 /// names it.
 void seal_all();
 

@@ -1,6 +1,7 @@
 /// The copies of data domains that borrowers in children work on.
 #include "rt/space/loans.h"
 
+#include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
 #include "rt/seal/seal.h"
@@ -13,7 +14,7 @@ using base::Region;
 
 namespace {
 
-constinit auto file = static_cast<sys::Descriptor>(-1);
+POSTERN_SETTLED auto file = static_cast<sys::Descriptor>(-1);
 
 /// Bytes of the data domains before `record`; of all of them for the table's end.
 size_t bytes_before(const linker::RegionRecord *record) {

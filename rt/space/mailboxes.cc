@@ -1,6 +1,7 @@
 /// The files of the mailboxes: where the monitor has them, and where they are in the files.
 #include "rt/space/mailboxes.h"
 
+#include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/key/domain.h"
 #include "rt/seal/seal.h"
@@ -19,7 +20,7 @@ constexpr uintptr_t orders_place = POSTERN_BOXES,
                     answers_place = orders_place + key::domain_places * sizeof(Orders),
                     end_of_places = answers_place + key::domain_places * sizeof(Answers);
 
-constinit auto orders = static_cast<Descriptor>(-1), answers = static_cast<Descriptor>(-1);
+POSTERN_SETTLED auto orders = static_cast<Descriptor>(-1), answers = static_cast<Descriptor>(-1);
 
 /// A file for the mailboxes of all children, mapped at `place`.
 Descriptor make_file(const char *name, Region place) {

@@ -2,6 +2,7 @@
 /// too.
 #include "rt/space/memory.h"
 
+#include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/alias.h"
 #include "rt/domain/table.h"
@@ -20,8 +21,8 @@ using base::Result;
 
 namespace {
 
-constinit auto file = static_cast<sys::Descriptor>(-1),
-               file_to_read = static_cast<sys::Descriptor>(-1);
+POSTERN_SETTLED auto file = static_cast<sys::Descriptor>(-1),
+                     file_to_read = static_cast<sys::Descriptor>(-1);
 
 /// Above every number that an app may keep (KEEPS_DESCRIPTORS), and that its first files have.
 constexpr int above_kept = 64;

@@ -1,6 +1,7 @@
 /// On which cores a child runs.
 #include "rt/space/place.h"
 
+#include "linker/symbols.h"
 #include "rt/key/cpuid.h"
 #include "rt/sys/cores.h"
 
@@ -11,15 +12,14 @@ namespace {
 /// In the note of a child's place: all cores except that one.
 constexpr uint32_t apart = uint32_t{1} << 31;
 
+/// Whether one instruction reads the core's number, and the cores that this program has been given.
+POSTERN_SETTLED bool has_rdpid = false;
+POSTERN_SETTLED sys::Cores cores{};
+
 /// The core on which this thread runs. The kernel keeps its number where one instruction reads it.
 /// [sdm-2 RDPID, linux cpu/common.c v6.12, setup_getcpu]
 uint32_t core_now() {
-    constexpr uint32_t rdpid_bit = 1 << 22, core_bits = 0xfff;
-    static constinit bool is_known = false, has_rdpid = false;
-    if (!is_known) {
-        has_rdpid = (key::cpuid(7).ecx & rdpid_bit) != 0; // a trap in a virtual machine: once
-        is_known = true;
-    }
+    constexpr uint32_t core_bits = 0xfff;
     if (!has_rdpid) {
         return sys::current_core();
     }
@@ -28,21 +28,16 @@ uint32_t core_now() {
     return word & core_bits;
 }
 
-/// The cores that this program has been given.
-const sys::Cores &cores() {
-    static constinit bool are_known = false;
-    static constinit sys::Cores known;
-    if (!are_known) {
-        known = sys::Cores::of_this_thread();
-        are_known = true;
-    }
-    return known;
-}
-
 } // namespace
 
+void prepare_places() {
+    constexpr uint32_t rdpid_bit = 1 << 22;
+    has_rdpid = (key::cpuid(7).ecx & rdpid_bit) != 0; // a trap in a virtual machine
+    cores = sys::Cores::of_this_thread();
+}
+
 bool has_two_cores() {
-    return cores().count() > 1;
+    return cores.count() > 1;
 }
 
 void place(Child &child) {
@@ -54,7 +49,7 @@ void place(Child &child) {
     }
     child.orders->place = place;
     // Where that is refused, it is slower.
-    static_cast<void>(sys::run_on(process_of(child), is_apart ? cores().without(core)
+    static_cast<void>(sys::run_on(process_of(child), is_apart ? cores.without(core)
                                                               : sys::Cores::only(core)));
     if (is_apart) {
         child.spins.note_move();

@@ -5,6 +5,9 @@
 
 namespace rt::space {
 
+/// Once at start, before anything below.
+void prepare_places();
+
 /// Whether this thread may run on two cores or more, as start-up has found it; children may use
 /// the same ones.
 bool has_two_cores();

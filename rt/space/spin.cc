@@ -1,6 +1,7 @@
 /// How long the two sides of a mailbox spin.
 #include "rt/space/spin.h"
 
+#include "linker/symbols.h"
 #include "rt/base/options.h"
 #include "rt/key/domain.h"
 #include "rt/space/place.h"
@@ -10,7 +11,7 @@ namespace rt::space {
 
 namespace {
 
-constinit bool is_chosen = false;
+POSTERN_SETTLED bool is_chosen = false;
 constinit uint32_t looks_before_sleep = 0;
 
 constexpr uint64_t no_time = 0;

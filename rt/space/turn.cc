@@ -1,6 +1,7 @@
 /// An order to a child, and the event that answers it. How both sides wait is in README.md.
 #include "rt/space/turn.h"
 
+#include "linker/symbols.h"
 #include "rt/base/slot.h"
 #include "rt/space/place.h"
 #include "rt/space/spin.h"
@@ -22,6 +23,8 @@ constinit Wait wait_now{};
 
 /// How many ends of children have been signalled.
 constinit volatile uint32_t ends = 0;
+
+POSTERN_SETTLED int parent = 0;
 
 /// Whether the child has ended; asks the kernel only if some child may have.
 bool ended(Child &child) {
@@ -153,10 +156,11 @@ void tell_how_to_wait(const Child &child) {
     child.orders->yield = is_apart ? 0 : child.yields.each_side();
 }
 
+void prepare_turns() {
+    parent = sys::getpid(); // also of the children that a fork of this program makes
+}
+
 void reset(Child &child) {
-    // A fork of this program makes children of the same parent.
-    static constinit int parent = 0;
-    parent = parent == 0 ? sys::getpid() : parent;
     Orders &orders = *child.orders;
     orders.sequence = 1;
     orders.waiting = 0;

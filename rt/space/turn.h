@@ -32,6 +32,9 @@ struct Until {
 /// take even where that is past a deadline, so that a short one does not prevent all births.
 inline constexpr uint64_t birth_takes = 10'000'000'000, birth_takes_at_least = 50'000'000;
 
+/// Once at start, before the first process is made.
+void prepare_turns();
+
 /// Prepares the mailbox for a new process: every word that either side reads before the other one
 /// has written it.
 void reset(Child &child);

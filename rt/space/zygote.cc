@@ -19,6 +19,7 @@
 #include "rt/space/mailboxes.h"
 #include "rt/space/memory.h"
 #include "rt/space/spin.h"
+#include "rt/space/place.h"
 #include "rt/space/turn.h"
 #include "rt/sys/child.h"
 #include "rt/sys/process.h"
@@ -57,10 +58,10 @@ struct Extra {
 };
 static_assert(sizeof(Extra) <= sizeof(Orders::extra));
 
-constinit bool kernel_dispatches = false;
+POSTERN_SETTLED bool kernel_dispatches = false;
 
 /// How many steps make the zygote ready, and whether it was. From here on it takes orders.
-constinit size_t planned = 0;
+POSTERN_SETTLED size_t planned = 0;
 constinit bool is_ready = false;
 
 /// Where an address of the zygote's extra words is for the zygote.
@@ -221,6 +222,8 @@ void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
     make_mailboxes();
     open_memory_to_read();
     make_loans();
+    prepare_places();
+    prepare_turns();
     Child &zygote = child_of(no_domain);
     reset(zygote);
     map_zygotes_mailbox();

@@ -1,6 +1,7 @@
 /// The guarantees of this run: recorded, reported where asked, required where the app says so.
 #include "rt/start/record.h"
 
+#include "linker/symbols.h"
 #include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
@@ -12,7 +13,7 @@ namespace rt::start {
 
 namespace {
 
-constinit Guarantees recorded{};
+POSTERN_SETTLED Guarantees recorded{};
 
 void require_all(const GuaranteeTable &table) {
     if (table.is_full()) {

@@ -4,6 +4,7 @@
 #include <asm/poll.h>
 #include <asm/unistd.h>
 
+#include "linker/symbols.h"
 #include "rt/sys/call.h"
 #include "rt/sys/file.h"
 
@@ -26,7 +27,7 @@ constexpr long msg_dont_wait = 0x40, msg_no_signal = 0x4000; // [linux socket.h 
 constexpr unsigned most_writes = 3;                          // of a line that signals interrupt
 constexpr uint64_t longest_write = 10'000'000;               // nanoseconds
 
-constinit auto timer = static_cast<Timer>(-1); // none yet
+POSTERN_SETTLED auto timer = static_cast<Timer>(-1); // none yet
 constinit bool had_room = true;                // false since the app waited in vain
 constinit bool is_torn = false;                // the last line was not written to its end
 constinit uint64_t lost = 0;                   // lines of the app's; handlers count, too

@@ -2,9 +2,9 @@
 #include "rt/trap/frame.h"
 
 #include "linker/symbols.h"
+#include "rt/base/slot.h"
 #include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
-#include "rt/key/processor.h"
 #include "rt/sys/signal.h"
 #include "rt/trap/strategy.h"
 
@@ -22,17 +22,8 @@ constexpr uint64_t xfeature_pkru = 1u << 9; // [sdm-1 13.1]
 constexpr uint64_t error_write = 1u << 1;
 constexpr uint64_t error_fetch = 1u << 4;
 
-/// CPUID is a trap into the hypervisor on virtual machines: asked once.
-uint32_t offset_of_pkru() {
-    static constinit uint32_t offset = 0;
-    if (offset == 0) {
-        offset = key::pkru_offset();
-    }
-    return offset;
-}
-
 char *pkru_word(const Frame &frame) {
-    return reinterpret_cast<char *>(frame.context.uc_mcontext.fpstate) + offset_of_pkru();
+    return reinterpret_cast<char *>(frame.context.uc_mcontext.fpstate) + base::slot().pkru_at;
 }
 
 bool in_gates(uint64_t rip) {

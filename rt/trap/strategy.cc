@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 
 #include "crt/memory.h"
+#include "linker/symbols.h"
 #include "rt/base/options.h"
 #include "rt/base/panic.h"
 #include "rt/domain/tag.h"
@@ -23,7 +24,7 @@ using sys::Signal;
 
 namespace {
 
-constinit FrameStrategy strategy = FrameStrategy::monitor_key;
+POSTERN_SETTLED FrameStrategy strategy = FrameStrategy::monitor_key;
 
 FrameStrategy probe() {
     domain::tag_alternate_stacks(key::frame_key); // closed in the present view

@@ -135,7 +135,10 @@ POSTERN_TEST("deny.audit.wrong_key_in_a_domains_memory", SHOWS(audit_names_each_
 POSTERN_TEST("deny.audit.wrong_key_in_the_monitors_memory", SHOWS(audit_names_each_deviation)) {
     const auto &data = region(linker::Kind::monitor, monitor);
     const auto &stack = region(linker::Kind::monitor_stack, monitor);
-    deny_key(data.begin, read_write, monitor, 0);
+    EXPECT_EQUAL(data.begin, address_of(__settled_start));
+    deny_key(data.begin, read, monitor, 0);
+    deny_key(address_of(__settled_end) - 1, read, monitor, 0);
+    deny_key(address_of(__settled_end), read_write, monitor, 0);
     deny_key(data.end - 1, read_write, monitor, 0);
     deny_key(stack.begin, read_write, monitor, 0);
     deny_key(stack.end - 1, read_write, monitor, 0);

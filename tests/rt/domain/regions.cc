@@ -117,6 +117,15 @@ void expect_arguments(const smaps::Mappings &mappings, const linker::RegionRecor
     }
 }
 
+/// The monitor's data: the words that start alone writes are read-only, all others are not.
+void expect_settled(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
+    const auto end = reinterpret_cast<uint64_t>(__settled_end);
+    EXPECT_EQUAL(record.begin, reinterpret_cast<uint64_t>(__settled_start));
+    EXPECT(end > record.begin && end < record.end);
+    expect_range(mappings, {record.begin, end, "r--p", monitor_key});
+    expect_range(mappings, {end, record.end, "rw-p", monitor_key});
+}
+
 void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &record) {
     const bool shared = record.sharing == linker::Sharing::shared_memory;
     switch (record.kind) {
@@ -127,6 +136,8 @@ void expect_region(const smaps::Mappings &mappings, const linker::RegionRecord &
         expect_arguments(mappings, record);
         break;
     case Kind::monitor:
+        expect_settled(mappings, record);
+        break;
     case Kind::monitor_stack:
     case Kind::domain:
     case Kind::domain_stack:
