@@ -153,7 +153,7 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
         bury(child);
         end_by(FaultKind::died, domain);
     }
-    end_by(FaultKind::forged, domain);
+    end_forged(child, domain);
 }
 
 /// Does what the event asks for, and yields the next order. Does not return if the call has ended

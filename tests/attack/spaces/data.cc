@@ -35,6 +35,19 @@ uint64_t first_of_inbox() {
 }
 constexpr rt::Entry<Domain::alice, first_of_inbox> read_inbox;
 
+/// Never returns: answers each order as if a call had returned, and runs on.
+uint64_t answer_all() {
+    const auto &orders =
+        *reinterpret_cast<const volatile rt::space::Orders *>(rt::space::mailbox_in_child());
+    auto &answers = *reinterpret_cast<volatile rt::space::Answers *>(rt::space::answers_in_child());
+    for (;;) {
+        answers.kind = RT_EVENT_RETURNED;
+        answers.sequence = orders.sequence;
+        spaces_yield();
+    }
+}
+constexpr rt::Entry<Domain::alice, answer_all> answer_all_in_alice;
+
 bool is_closed(const Outcome &outcome, uint64_t address) {
     return !outcome.returned && outcome.fault.kind == rt::FaultKind::write &&
            outcome.fault.domain == Domain::alice && outcome.fault.address == address;
@@ -97,4 +110,22 @@ POSTERN_TEST("attack.spaces.loan_is_kept", SHOWS(child_filter_serves_the_stub_al
     EXPECT(bool(rt::copy_from_domain(Domain::inbox, &seen, rt::Claimed::of(inbox), sizeof seen)));
     EXPECT_EQUAL(seen, value);
     EXPECT(attack::canaries_intact());
+}
+
+POSTERN_TEST("attack.spaces.list_is_answered_otherwise", SHOWS(forged_events_are_claims),
+             TRIES(attack_117)) {
+    constexpr uint64_t value = 0x1b0d;
+    EXPECT(bool(rt::copy_to_domain(Domain::inbox, rt::Claimed::of(inbox), &value, sizeof value)));
+    constexpr uint64_t its_time = 100'000'000; // the child wakes nobody
+    EXPECT(bool(rt::call_within<Domain::alice>(its_time, answer_all_in_alice)));
+    {
+        const rt::trap::Deadline deadline(its_time);
+        const auto borrowed =
+            rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox);
+        EXPECT(!borrowed && borrowed.fault().kind == rt::FaultKind::forged);
+    }
+    EXPECT_EQUAL(process_of(Domain::alice), 0); // it ran on
+    EXPECT_EQUAL(
+        (rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox).value_or(0)),
+        value);
 }
