@@ -54,8 +54,7 @@ extern "C" uint64_t rt_gate_serve(uint64_t number, uint64_t a0, uint64_t a1, uin
     }
     uint64_t &next_stack = domain::stack_word(caller);
     const uint64_t before = next_stack;
-    constexpr uint64_t red_zone = 128;
-    next_stack = (stack - red_zone) & ~uint64_t{15};
+    next_stack = gate::below(stack);
     const uint64_t result = row->function(caller, arguments);
     next_stack = before;
     if (slot.deadline_passed != 0) {

@@ -13,4 +13,11 @@ Domain current_domain();
 /// monitor, outside signal handlers.
 bool is_call_open(Domain domain);
 
+/// Where a call back into a domain that waits for the monitor begins its stack: below what the
+/// domain's code may use at `stack`, the stack pointer that it claims. [psabi 3.2.2]
+constexpr uint64_t below(uint64_t stack) {
+    constexpr uint64_t red_zone = 128, alignment = 16;
+    return (stack - red_zone) & ~(alignment - 1);
+}
+
 } // namespace rt::gate

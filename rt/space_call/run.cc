@@ -34,8 +34,6 @@ namespace {
 using base::Fault;
 using base::FaultKind;
 
-constexpr uint64_t red_zone = 128;
-
 /// By which the innermost call runs.
 uint32_t view_now() {
     return static_cast<uint32_t>(base::slot().view);
@@ -133,7 +131,7 @@ void order_answer(Child &child, uint64_t stack, uint64_t value, uint64_t second)
     const auto &row = __cross_calls_start[number - 1];
     uint64_t &next_stack = domain::stack_word(domain);
     const uint64_t before = next_stack;
-    next_stack = (stack - red_zone) & ~uint64_t{15};
+    next_stack = gate::below(stack);
     const RtOutcome outcome =
         row.enter(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], 0,
                   reinterpret_cast<const void *>(row.function));
