@@ -17,7 +17,7 @@
     WORD(window, "uaccess/window, uaccess/pkeys, trap/fix_up, trap/interrupt",                     \
          "uaccess/window, uaccess/switch.h, trap/fix_up",                                          \
          "the view that an open uaccess window must have; 0 where none is open. The upper half is "      \
-         "the number of a domain without a key, where the lower one is the monitor's view")                   \
+         "the domain's number, where the lower one is the monitor's view")                   \
     WORD(self, "start", "slot(), trap/resume", "the address of gs:0")                              \
     WORD(probe_resume, "trap/probe", "trap/probe", "the stack pointer with which a probe goes on")         \
     WORD(fs_base, "start, sys/fs_base.cc", "leave, service, cross, trap entry",                    \

@@ -33,13 +33,18 @@ public:
             key, protection);
     }
 
+    /// Memory that other processes share.
+    void consider_shared(Region region, Pkey key) {
+        const bool before = found_;
+        consider(region, key, Protection::read_write);
+        due_.is_shared = due_.is_shared || found_ != before;
+    }
+
     /// A region of a domain that has an address space of its own: closed at the domain's addresses,
     /// shared where the monitor sees it.
-    void consider_seen(Region own) {
+    void consider_seen(Domain domain, Region own) {
         consider(own, key::shared_key, Protection::none);
-        const bool before = found_;
-        consider(seen(own), key::shared_key, Protection::read_write);
-        due_.is_shared = due_.is_shared || found_ != before;
+        consider_shared(seen(domain, own), key::monitor_key);
     }
 
     /// The answer of a table. If none knows the address, key 0 and `protection`, up to `end` or the
@@ -74,8 +79,10 @@ void consider_slots(Search &search, const linker::RegionRecord &record, Pkey key
 }
 
 void consider_region(Search &search, const linker::RegionRecord &record) {
-    if (alias_distance != 0 && domain_of(record) != no_domain) {
-        search.consider_seen(region_of(record));
+    const Domain domain = domain_of(record);
+    const Region region = region_of(record);
+    if (key::is_apart(domain)) {
+        search.consider_seen(domain, region);
         return;
     }
     const Pkey key = Pkey::from_raw(record.number);
@@ -86,6 +93,12 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
     case linker::Kind::arguments: // the rest of the region stays closed, like a guard
         search.consider(used_arguments(), key, Protection::read);
         break;
+    case linker::Kind::data_domain:
+        if (is_shared(record)) {
+            search.consider_shared(region, key);
+            break;
+        }
+        [[fallthrough]];
     case linker::Kind::monitor:
         search.consider(settled(), key, settled_protection());
         search.consider(region_of(record), key, Protection::read_write);
@@ -94,8 +107,7 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
     case linker::Kind::domain:
     case linker::Kind::domain_stack:
     case linker::Kind::domain_heap:
-    case linker::Kind::data_domain:
-        search.consider(region_of(record), key, Protection::read_write);
+        search.consider(region, key, Protection::read_write);
         break;
     }
 }
@@ -110,13 +122,16 @@ ExpectedRange expected_at(uintptr_t address) {
     for (const auto &record : Table()) {
         consider_region(search, record);
     }
+    for (const Region &region : Outside()) {
+        search.consider_shared(region, key::monitor_key);
+    }
     for (const Tagged &tagged : TaggedMemory()) {
         search.consider(tagged.region, tagged.key, Protection::none, Owner::app);
     }
     const Region regions = Region::from_raw(reinterpret_cast<uintptr_t>(__regions_start),
                                             reinterpret_cast<uintptr_t>(__regions_end));
     uintptr_t next = ~uintptr_t{0};
-    const Region wholes[] = {seen(regions), regions}; // the same one twice, without a distance
+    const Region wholes[] = {aliases(), regions};
     for (const Region whole : wholes) {
         if (whole.contains(address, 1)) { // a guard
             return search.or_else(whole.end(), Protection::none, Owner::runtime);

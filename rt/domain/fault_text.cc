@@ -2,6 +2,7 @@
 #include "rt/domain/fault_text.h"
 
 #include "rt/base/panic.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 
 namespace rt::domain {
@@ -37,11 +38,24 @@ namespace rt::base {
 namespace {
 
 void append_place(Line &line, uint64_t address) {
-    const auto place = domain::place_of(address);
+    const uintptr_t own = domain::own(address);
+    const auto place = domain::place_of(own);
     if (place.owner != nullptr) {
         line.append(place.owner).append("'s ");
     }
     line.append(place.what);
+    if (own != address) {
+        line.append(", as the monitor sees it");
+    }
+}
+
+/// Where other domains have keys, a fault says so of a domain that has none.
+void append_domain(Line &line, Domain domain) {
+    line.append(domain::name_of(domain));
+    if (key::has_keys() && key::is_apart(domain)) {
+        line.append(" (in a process of its own)");
+    }
+    line.append(": ");
 }
 
 void append_memory(Line &line, const Fault &fault) {
@@ -129,7 +143,7 @@ bool Fault::is_stack_overflow() const {
 }
 
 void append_to(Line &line, const Fault &fault) {
-    line.append(domain::name_of(fault.domain)).append(": ");
+    append_domain(line, fault.domain);
     switch (fault.kind) {
     case FaultKind::read:
     case FaultKind::write:

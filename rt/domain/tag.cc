@@ -21,6 +21,8 @@ namespace {
 POSTERN_SETTLED Pkey alternate = key::shared_key;
 POSTERN_SETTLED Region arguments;
 POSTERN_SETTLED Protection settled_now = Protection::read_write;
+POSTERN_SETTLED Region outside[most_outside] = {};
+POSTERN_SETTLED size_t outside_count = 0;
 
 void tag(Region region, Protection protection, Pkey key, const char *what) {
     // A kernel without keys need not have pkey_mprotect.
@@ -30,8 +32,8 @@ void tag(Region region, Protection protection, Pkey key, const char *what) {
 }
 
 void tag_record(const linker::RegionRecord &record, const crt::Handoff &handoff) {
-    if (alias_distance != 0 && domain_of(record) != no_domain) {
-        return; // these addresses stay closed to the monitor, which sees the memory elsewhere
+    if (is_shared(record)) {
+        return;
     }
     const Region region = region_of(record);
     const Pkey key = Pkey::from_raw(record.number);
@@ -81,6 +83,26 @@ void tag_all(const crt::Handoff &handoff) {
         Protection::read, key::monitor_key, "tagging the pristine copies");
 }
 
+void tag_shared(const linker::RegionRecord &record) {
+    const Domain domain = domain_of(record);
+    if (key::has_keys()) {
+        tag(seen(domain, region_of(record)), Protection::read_write,
+            key::is_apart(domain) ? key::monitor_key : key_of(domain), "tagging a domain's memory");
+    }
+}
+
+void tag_outside(Region region, const char *what) {
+    if (key::has_keys()) {
+        tag(region, Protection::read_write, key::monitor_key, what);
+    }
+    if (outside_count == most_outside) {
+        base::panic("the monitor itself: {}: more memory outside of the image than "
+                    "rt/domain/tag.h knows",
+                    what);
+    }
+    outside[outside_count++] = region;
+}
+
 Region alternate_stack(unsigned index, AlternateStack which) {
     constexpr uintptr_t places[] = {POSTERN_SLOT_STACK, POSTERN_SLOT_STACK_FIRST,
                                     POSTERN_SLOT_STACK_SECOND, POSTERN_SLOT_SIZE};
@@ -118,6 +140,14 @@ Protection settled_protection() {
 void close_settled() {
     settled_now = Protection::read; // the last of these words that is written
     tag(settled(), Protection::read, key::monitor_key, "closing the words that start has settled");
+}
+
+const Region *Outside::begin() const {
+    return outside;
+}
+
+const Region *Outside::end() const {
+    return outside + outside_count;
 }
 
 } // namespace rt::domain

@@ -30,7 +30,7 @@ uint64_t claimed_stack() {
 base::Registers registers_at(const Request &request) {
     base::Registers registers{};
     registers.rsp = request.stack;
-    if (key::isolation() != key::Isolation::spaces) { // there the gate is in another process
+    if (!key::is_apart(current_domain())) { // else the gate is in another process
         registers.rbx = below_frame()[-3];
         registers.rbp = below_frame()[-4];
     }

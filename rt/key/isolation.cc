@@ -9,7 +9,11 @@ namespace {
 
 POSTERN_SETTLED Isolation chosen = Isolation::keys;
 
+constexpr unsigned first_own = index_of(domain_with(POSTERN_NUMBER_FIRST_OWN));
+
 } // namespace
+
+POSTERN_SETTLED unsigned first_apart = first_own;
 
 Isolation isolation() {
     return chosen;
@@ -17,6 +21,17 @@ Isolation isolation() {
 
 void set_isolation(Isolation isolation) {
     chosen = isolation;
+    switch (isolation) {
+    case Isolation::keys:
+        first_apart = first_own;
+        break;
+    case Isolation::spaces:
+        first_apart = index_of(no_domain) + 1;
+        break;
+    case Isolation::none:
+        first_apart = ~0u;
+        break;
+    }
 }
 
 const char *name_of(Isolation isolation) {

@@ -166,7 +166,8 @@ Result<Done> put_memory(Pages &pages, Domain domain, Region region) {
 Result<Done> put_region(Pages &pages, Domain domain, const linker::RegionRecord &record) {
     Region rest = domain::region_of(record);
     while (!rest.empty()) {
-        const Region used = record.kind == linker::Kind::domain_heap ? next_used(rest) : rest;
+        const bool is_heap = record.kind == linker::Kind::domain_heap;
+        const Region used = is_heap ? next_used(domain, rest) : rest;
         const uintptr_t begin = used.empty() ? rest.end() : used.begin();
         if (const auto put = pages.put_zeros(begin - rest.begin()); !put) {
             return put.error();

@@ -34,8 +34,14 @@ constexpr size_t search_pays = 0x40000;
 /// one.
 constinit uintptr_t known_ends[key::domain_places] = {};
 
-bool has_spaces() {
-    return key::isolation() == key::Isolation::spaces;
+/// Whether `domain` has an address space of its own where others have keys. What is done to its
+/// heap is not chosen then: it is what suits a file.
+bool is_beside_keys(Domain domain) {
+    return key::has_keys() && key::is_apart(domain);
+}
+
+HeapClearing clearing_of(Domain domain) {
+    return is_beside_keys(domain) ? HeapClearing{HeapSearch::file, true} : clearing;
 }
 
 Result<sys::Search> search(HeapSearch how, Region region, size_t most = most_found) {
@@ -45,8 +51,7 @@ Result<sys::Search> search(HeapSearch how, Region region, size_t most = most_fou
     case HeapSearch::entries:
         return sys::read_pages(region, found, most);
     case HeapSearch::file:
-        return has_spaces() ? space::find_written(region, found, most)
-                            : Result<sys::Search>(Errno::not_implemented);
+        return space::find_written(region, found, most);
     case HeapSearch::stores:
         break;
     }
@@ -61,7 +66,7 @@ bool clear(Domain domain, Region region) {
 /// So many bytes in a row, all of which hold something, are given back where that needs no mapping of
 /// this process: the pages may be all that the machine has.
 bool clear_found(Domain domain, Region pages, bool keeps) {
-    const bool gives_back = has_spaces() && !keeps && pages.bytes() > search_pays;
+    const bool gives_back = key::is_apart(domain) && !keeps && pages.bytes() > search_pays;
     return (gives_back && bool(space::discard(pages))) || clear(domain, pages);
 }
 
@@ -95,8 +100,8 @@ bool clear_kept(Domain domain, Region kept) {
     known = known < kept.begin() ? kept.begin() : known < kept.end() ? known : kept.end();
     const uintptr_t rest = known;
     return clear(domain, Region::from_raw(kept.begin(), rest)) &&
-           clear_used(domain, Region::from_raw(rest, kept.end()), search_for(kept, clearing.search),
-                      known, true);
+           clear_used(domain, Region::from_raw(rest, kept.end()),
+                      search_for(kept, clearing_of(domain).search), known, true);
 }
 
 /// The same from a byte on that need not begin a page.
@@ -112,31 +117,36 @@ bool clear_used_from(Domain domain, uintptr_t begin, uintptr_t end) {
 /// Gives pages back to the kernel; they read as zeros again. The window makes them memory that this
 /// thread may write: a sealed mapping is discarded for no other code. [linux mseal.c v6.12]
 bool discard(Domain domain, Region region) {
-    if (has_spaces()) {
+    if (key::is_apart(domain)) {
         return space::discard(region) || clear(domain, region); // the app may have closed the file
     }
     const uaccess::UserAccess window(domain);
     return bool(sys::discard(region));
 }
 
-/// Pages are given back only where the kernel seals, or where no code of a domain's runs in this
+/// Pages are given back only where the kernel seals, or where the domain's code runs in another
 /// process.
-bool may_discard() {
-    return has_spaces() || seal::provider() == seal::Provider::mseal;
+bool may_discard(Domain domain) {
+    return key::is_apart(domain) || seal::provider() == seal::Provider::mseal;
 }
 
-/// Whether the search works here, by trying it.
-bool works(HeapSearch how, Region region) {
-    return how == HeapSearch::stores || bool(search(how, region));
+/// Whether the search works for `heap`, by trying it.
+bool works(HeapSearch how, const linker::RegionRecord &heap) {
+    const bool is_possible =
+        how != HeapSearch::file || key::is_apart(domain::domain_of(heap));
+    return how == HeapSearch::stores ||
+           (is_possible && bool(search(how, domain::region_of(heap))));
 }
 
-Region any_heap() {
+/// A heap for which there is a choice; null without one.
+const linker::RegionRecord *any_heap() {
     for (const auto &record : domain::Table()) {
-        if (record.kind == linker::Kind::domain_heap) {
-            return domain::region_of(record);
+        if (record.kind == linker::Kind::domain_heap &&
+            !is_beside_keys(domain::domain_of(record))) {
+            return &record;
         }
     }
-    return {};
+    return nullptr;
 }
 
 } // namespace
@@ -146,21 +156,18 @@ const HeapClearing &heap_clearing() {
 }
 
 void choose_heap_clearing() {
-    const Region heap = any_heap();
-    if (heap.empty()) {
+    const linker::RegionRecord *heap = any_heap();
+    if (heap == nullptr || key::is_apart(domain::domain_of(*heap))) {
+        clearing = {HeapSearch::file, true};
         return;
     }
-    clearing.discards = may_discard();
-    if (has_spaces()) {
-        clearing.search = HeapSearch::file;
-        return;
-    }
+    clearing.discards = may_discard(domain::domain_of(*heap));
     constexpr HeapSearch ways[] = {HeapSearch::scan, HeapSearch::entries};
     if (!sys::open_pagemap()) {
         return;
     }
     for (const HeapSearch way : ways) {
-        if (works(way, heap)) {
+        if (works(way, *heap)) {
             clearing.search = way;
             return;
         }
@@ -168,8 +175,9 @@ void choose_heap_clearing() {
 }
 
 Result<Done> set_heap_clearing(HeapClearing wanted) {
-    const Region heap = any_heap();
-    if (heap.empty() || !works(wanted.search, heap) || (wanted.discards && !may_discard())) {
+    const linker::RegionRecord *heap = any_heap();
+    if (heap == nullptr || !works(wanted.search, *heap) ||
+        (wanted.discards && !may_discard(domain::domain_of(*heap)))) {
         return Errno::not_implemented;
     }
     clearing = wanted;
@@ -179,23 +187,23 @@ Result<Done> set_heap_clearing(HeapClearing wanted) {
 Result<Done> clear_heap(const linker::RegionRecord &record) {
     const Domain domain = domain::domain_of(record);
     const Region heap = domain::region_of(record);
-    const Region end = clearing.discards ? domain::end_given_back(record) : Region();
+    const Region end = clearing_of(domain).discards ? domain::end_given_back(record) : Region();
     const Region kept = end.empty() ? heap : Region::from_raw(heap.begin(), end.begin());
     const bool good = clear_kept(domain, kept) && (end.empty() || discard(domain, end));
     return good ? Result<Done>(Done{}) : Errno::bad_address;
 }
 
 Result<Done> clear_rest(const linker::RegionRecord &record) {
-    const bool good = has_spaces()
-                          ? clear_used_from(domain::domain_of(record),
-                                            record.begin + record.pristine_bytes, record.end)
-                          : bool(uaccess::clear_rest(record));
+    const Domain domain = domain::domain_of(record);
+    const uintptr_t begin = record.begin + record.pristine_bytes;
+    const bool good = key::is_apart(domain) ? clear_used_from(domain, begin, record.end)
+                                            : bool(uaccess::clear_rest(record));
     return good ? Result<Done>(Done{}) : Errno::bad_address;
 }
 
-Region next_used(Region rest) {
+Region next_used(Domain domain, Region rest) {
     while (!rest.empty()) {
-        const auto searched = search(clearing.search, rest, 1);
+        const auto searched = search(clearing_of(domain).search, rest, 1);
         if (!searched) {
             return rest;
         }

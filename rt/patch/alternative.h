@@ -12,6 +12,7 @@
 //   avx2         vector registers of 32 bytes, and integer instructions on them
 //   avx512       vector registers of 64 bytes that are no slower for their width
 //   spaces       each domain runs in an address space of its own; no_keys holds too, and no site has both
+//   apart        some domain does, or each
 #define RT_FEATURES(FEATURE)                                                                       \
     FEATURE(no_keys, 0)                                                                            \
     FEATURE(wipe_sse, 1)                                                                           \
@@ -20,7 +21,8 @@
     FEATURE(fsrm, 4)                                                                               \
     FEATURE(avx2, 5)                                                                               \
     FEATURE(avx512, 6)                                                                             \
-    FEATURE(spaces, 7)
+    FEATURE(spaces, 7)                                                                             \
+    FEATURE(apart, 8)
 
 #ifdef __ASSEMBLER__
 // clang-format off

@@ -39,12 +39,14 @@ void patch(const Alternative &row) {
          reinterpret_cast<const uint8_t *>(row.bytes()), row.count);
 }
 
-/// The bytes of the file are right, unless there are no keys.
+/// The bytes of the file are right, unless a domain has no key.
 void leave_as_they_are() {
-    if (applied_now.features.has(Feature::no_keys)) {
-        base::panic(
-            "a run without protection keys needs patched gates, and this program has "
-            "inherited PR_SET_MDWE, which refuses that: start it from a process without it");
+    const bool has_keys = !applied_now.features.has(Feature::no_keys);
+    if (!has_keys || applied_now.features.has(Feature::apart)) {
+        base::panic("a {} needs patched gates, and this program has inherited PR_SET_MDWE, which "
+                    "refuses that: start it from a process without it",
+                    has_keys ? "domain with an address space of its own"
+                             : "run without protection keys");
     }
     applied_now.patched = 0;
     applied_now.refused = true;

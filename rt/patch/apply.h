@@ -16,7 +16,7 @@ struct Applied {
 /// Patches each site of which a feature holds. For that time its pages are writable and not
 /// executable; afterwards they are read-only for good. Makes no system call if there is nothing to
 /// patch. If the parent has had the kernel refuse new code, nothing is patched; without protection
-/// keys, that ends the program. Must come before any code that runs through a gate or the trap
+/// keys, and for a domain with an address space of its own, that ends the program. Must come before any code that runs through a gate or the trap
 /// entry.
 void apply(Features features);
 

@@ -45,6 +45,7 @@ constexpr Features with_vectors(Features features, const key::Processor &process
                : features;
 }
 
+/// Of a run in which each domain, or none, has an address space of its own.
 constexpr Features features_of(const key::Processor &processor, key::Isolation isolation) {
     Features features = Features().with(wipe_of(processor.vector_depth));
     features = processor.fsrm ? features.with(Feature::fsrm) : features;
@@ -53,7 +54,7 @@ constexpr Features features_of(const key::Processor &processor, key::Isolation i
     case key::Isolation::keys:
         return features;
     case key::Isolation::spaces:
-        return features.with(Feature::no_keys).with(Feature::spaces);
+        return features.with(Feature::no_keys).with(Feature::spaces).with(Feature::apart);
     case key::Isolation::none:
         return features.with(Feature::no_keys);
     }

@@ -4,6 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
+#include "rt/domain/tag.h"
 #include "rt/seal/seal.h"
 #include "rt/sys/shared_file.h"
 
@@ -42,6 +43,7 @@ void make_loans() {
     must(sys::reserve(here), "reserving the loans' place");
     must(sys::map_file(here, sys::Protection::read_write, file, 0), "mapping the loans");
     must(sys::seal_file(file, sys::FileSeals::size), "sealing the size of the loans");
+    domain::tag_outside(here, "tagging the loans");
     seal::add("loans", here, "copies of data domains for the calls that they are lent to");
 }
 

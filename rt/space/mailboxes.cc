@@ -3,6 +3,7 @@
 
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
+#include "rt/domain/tag.h"
 #include "rt/key/domain.h"
 #include "rt/seal/seal.h"
 #include "rt/sys/shared_file.h"
@@ -27,6 +28,7 @@ Descriptor make_file(const char *name, Region place) {
     const auto file =
         must(sys::make_shared_file(name, place.bytes()), "making a file of mailboxes");
     must(sys::map_file(place, sys::Protection::read_write, file, 0), "mapping the mailboxes");
+    domain::tag_outside(place, "tagging the mailboxes");
     return file;
 }
 

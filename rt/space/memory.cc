@@ -6,6 +6,7 @@
 #include "rt/base/panic.h"
 #include "rt/domain/alias.h"
 #include "rt/domain/table.h"
+#include "rt/domain/tag.h"
 #include "rt/seal/seal.h"
 #include "rt/space/child.h"
 #include "rt/sys/shared_file.h"
@@ -59,21 +60,21 @@ void make_memory() {
                            "of their addresses, and ulimit -n limit it)");
     file = sys::move_up(made, above_kept);
     must(sys::seal_file(file, sys::FileSeals::size), "sealing the size of the domains' memory");
-    domain::alias_distance = POSTERN_ALIAS;
 }
 
 void map_memory() {
-    const Region all = all_regions();
-    must(sys::reserve(domain::seen(all)), "reserving the aliases of the domains' memory");
+    must(sys::reserve(domain::aliases()), "reserving the aliases of the domains' memory");
     for (const auto &record : domain::Table()) {
+        const Domain domain = domain::domain_of(record);
         const Region own = domain::region_of(record);
-        if (domain::domain_of(record) != no_domain && !own.empty()) {
-            must(sys::map_file(domain::seen(own), sys::Protection::read_write, file,
+        if (domain::is_shared(record) && !own.empty()) {
+            must(sys::map_file(domain::seen(domain, own), sys::Protection::read_write, file,
                                place_in_file(own.begin())),
                  "mapping the domains' memory");
+            domain::tag_shared(record);
         }
     }
-    seal::add("aliases", domain::seen(all),
+    seal::add("aliases", domain::aliases(),
               "where the monitor sees the memory of domains, and the addresses between");
 }
 

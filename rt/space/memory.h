@@ -9,14 +9,15 @@
 
 namespace rt::space {
 
-/// Once at start, in a run of address spaces, before any region is opened: makes the file. The
-/// domains' own addresses stay closed to the monitor. The file holds all regions at their distances
-/// from __regions_start, uses memory only for pages that were written, and keeps its size for good.
+/// Once at start, if a domain has an address space of its own, before any region is opened: makes
+/// the file. Such domains' own addresses stay closed to the monitor. The file has a place for all
+/// regions, at their distances from __regions_start, uses memory only for pages that were written,
+/// and keeps its size for good.
 void make_memory();
 
-/// After the zygote's fork: maps each region of a domain or data domain where the monitor sees it
-/// (rt/domain/alias.h). The addresses between the aliases are reserved, and all of them are sealed
-/// at the end of start.
+/// After the zygote's fork: maps each region that children share (rt/domain/alias.h) where the
+/// monitor sees it. The addresses between the aliases are reserved, and all of them are sealed at
+/// the end of start.
 void map_memory();
 
 /// The file. Its number is above those that an app keeps, unless the limit of descriptors is low.

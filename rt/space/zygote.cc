@@ -13,6 +13,10 @@
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/table.h"
+#include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
+#include "rt/patch/alternative.h"
+#include "rt/patch/nops.h"
 #include "rt/space/filter.h"
 #include "rt/space/list.h"
 #include "rt/space/loans.h"
@@ -46,6 +50,9 @@ struct Action {
 constexpr uint64_t with_restorer = 0x04000000, on_stack = 0x08000000, nestable = 0x40000000,
                    with_information = 4;
 
+/// For the sites of all enter gates that an image may have, and of service and cross.
+constexpr size_t room_for_gates = 0x400;
+
 /// What items of the zygote's list point to, in its mailbox.
 struct Extra {
     Action fault;
@@ -54,6 +61,7 @@ struct Extra {
     uint64_t blocked;
     rlimit64 nothing;
     sock_fprog filter;
+    unsigned char gates[room_for_gates];
     sock_filter steps[syscall::Program::capacity];
 };
 static_assert(sizeof(Extra) <= sizeof(Orders::extra));
@@ -69,6 +77,35 @@ template <class T>
 uintptr_t there(const T &field) {
     const auto here = reinterpret_cast<uintptr_t>(child_of(no_domain).orders);
     return mailbox_in_child() + (reinterpret_cast<uintptr_t>(&field) - here);
+}
+
+/// Where other domains have keys, this program's gates are those of keys. Those in children lead to
+/// the stub instead, as in a run of address spaces. The zygote takes the bytes from a file, because
+/// no code of its own can change others.
+void add_gates(List &list, Extra &extra) {
+    if (key::isolation() == key::Isolation::spaces) {
+        return; // they are so already
+    }
+    const auto gates = base::Region::from_raw(reinterpret_cast<uintptr_t>(__gate_start),
+                                              reinterpret_cast<uintptr_t>(__trap_start));
+    const Child &zygote = child_of(no_domain);
+    const auto in_file = place_in_orders(zygote) - reinterpret_cast<uintptr_t>(zygote.orders);
+    unsigned char *to = extra.gates;
+    list.add(__NR_mprotect, gates.begin(), gates.bytes(), PROT_READ | PROT_WRITE);
+    for (const patch::Alternative &row : patch::Table()) {
+        if (row.feature != patch::Feature::spaces) {
+            continue;
+        }
+        if (extra.gates + sizeof extra.gates - to < row.length) {
+            base::panic("start-up failed: the gates of domains' processes: more sites than "
+                        "rt/space/zygote.cc knows");
+        }
+        patch::fill(to, row.length, reinterpret_cast<const uint8_t *>(row.bytes()), row.count);
+        list.add(__NR_pread64, orders_file(), row.site(), row.length,
+                 in_file + reinterpret_cast<uintptr_t>(to));
+        to += row.length;
+    }
+    list.add(__NR_mprotect, gates.begin(), gates.bytes(), PROT_READ | PROT_EXEC);
 }
 
 void add_removal(List &list, uintptr_t begin, uintptr_t end) {
@@ -181,6 +218,7 @@ void add_filter(List &list, Extra &extra) {
 size_t write_list(Child &zygote, const crt::Handoff &handoff, seal::Vdso vdso) {
     auto &extra = *reinterpret_cast<Extra *>(zygote.orders->extra);
     List list(zygote);
+    add_gates(list, extra); // before it can gain no code
     add_removals(list, handoff, vdso);
     add_privileges(list, extra);
     add_signals(list, extra);

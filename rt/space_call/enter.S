@@ -65,7 +65,7 @@
 // Prototype: RtOutcome, as rt_gate_enter_*, which start-up has made jump here (rt/patch)
 //   {the function's result, 0}, or {0, 1 + the fault's kind} when the call ended by a fault
 // Callers: rt_gate_enter_*, rt_space_enter_lent, by a jump
-// PKRU before: none: this runs where no domain's code runs in this process
+// PKRU before: the monitor's, or none where no domain's code runs in this process
 // PKRU after: the same
 //
 // FROM: .Lenter_\suffix_space, rt_gate_own_\number, rt_space_enter_lent, malice
@@ -107,6 +107,7 @@
   movl %ecx, %gs:slot_view
   .pop %gs:slot_gate_rsp
   xorl %edx, %edx
+  xorl %esi, %esi // rt_gate_cross goes back to an untrusted caller with it
   .restore %r15
   .restore %r14
   .restore %r13

@@ -4,13 +4,14 @@
 
 #include <asm/unistd.h>
 
-#include "rt/domain/alias.h"
+#include "rt/base/panic.h"
 #include "rt/domain/table.h"
 #include "rt/gate/enter.h"
 #include "rt/key/view.h"
 #include "rt/space/list.h"
 #include "rt/space/loans.h"
 #include "rt/sys/memory.h"
+#include "rt/uaccess/copy.h"
 
 extern "C" {
 /// rt/space_call/enter.S.
@@ -23,9 +24,28 @@ namespace {
 
 using key::Pkru;
 using key::Rights;
+using uaccess::Claimed;
 
-void copy(uintptr_t to, uintptr_t from, size_t bytes) {
-    __builtin_memcpy(reinterpret_cast<void *>(to), reinterpret_cast<const void *>(from), bytes);
+/// The whole data domain is there, unless the machine has no memory for it.
+void demand(uaccess::Copied copied, const linker::RegionRecord &record) {
+    if (!copied) {
+        base::panic("lending {}: its memory cannot be reached", domain::name_of(domain::domain_of(record)));
+    }
+}
+
+/// From the data domain to the copy.
+void give(const linker::RegionRecord &record, base::Region copied) {
+    demand(uaccess::copy_from_domain(domain::domain_of(record),
+                                     reinterpret_cast<void *>(copied.begin()),
+                                     Claimed::from_raw(record.begin), copied.bytes()),
+           record);
+}
+
+/// From the copy to the data domain.
+void take_back(const linker::RegionRecord &record, base::Region copied) {
+    demand(uaccess::copy_to_domain(domain::domain_of(record), Claimed::from_raw(record.begin),
+                                   reinterpret_cast<const void *>(copied.begin()), copied.bytes()),
+           record);
 }
 
 /// Whether a domain without loans has no right to the data: then it borrows a copy.
@@ -49,7 +69,7 @@ void for_loans(Domain borrower, uint32_t view, Function function) {
 void give_back(Domain borrower, uint32_t view) {
     for_loans(borrower, view, [](const auto &record, base::Region copied, Rights rights) {
         if (rights == Rights::full) {
-            copy(domain::seen(record.begin), copied.begin(), copied.bytes());
+            take_back(record, copied);
         }
     });
 }
@@ -93,7 +113,7 @@ extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64
         give_back(borrower, outer);
     }
     for_loans(borrower, view, [](const auto &record, base::Region copied, Rights) {
-        copy(copied.begin(), domain::seen(record.begin), copied.bytes());
+        give(record, copied);
     });
     lent_now = view;
     const RtOutcome outcome = rt_space_enter_lent(a0, a1, a2, a3, a4, a5, function, lent);

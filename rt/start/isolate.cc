@@ -108,15 +108,6 @@ Isolation best_of(const key::Processor &processor) {
     return keys ? Isolation::keys : Isolation::spaces;
 }
 
-/// A domain with SPACE own runs in a process of its own, or not at all.
-void refuse_own_spaces(Isolation isolation) {
-    const bool has_own = domain::has_own_domains();
-    if (has_own && isolation == Isolation::keys) {
-        base::panic("a domain has SPACE own (postern_add_domain), which this version runs beside other "
-                    "address spaces alone: set POSTERN_ISOLATION=space");
-    }
-}
-
 } // namespace
 
 Isolation choose_isolation(const crt::Handoff &handoff, const key::Processor &processor) {
@@ -125,7 +116,6 @@ Isolation choose_isolation(const crt::Handoff &handoff, const key::Processor &pr
     if (wanted == Isolation::none && processor.has_keys) {
         base::panic("POSTERN_ISOLATION=none, but this machine has protection keys: unset it");
     }
-    refuse_own_spaces(wanted);
     const char *refusal =
         wanted == Isolation::keys ? processor.refusal : processor.refusal_without_keys;
     if (refusal != nullptr) {

@@ -2,6 +2,7 @@
 #include "rt/start/report.h"
 
 #include "rt/base/options.h"
+#include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
 #include "rt/key/processor.h"
@@ -115,8 +116,14 @@ constexpr Difference differences[] = {
 
 void print_isolation() {
     sys::log("isolation kind {}", key::name_of(key::isolation()));
-    if (key::isolation() != key::Isolation::spaces) {
+    if (!domain::is_any_apart()) {
         return;
+    }
+    for (const auto &record : domain::Table()) {
+        if (key::has_keys() && record.kind == linker::Kind::domain &&
+            key::is_apart(domain::domain_of(record))) {
+            sys::log("isolation own {}", domain::name_of(domain::domain_of(record)));
+        }
     }
     sys::log("isolation waiting {}",
              space::can_spin()     ? "on two cores"

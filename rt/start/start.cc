@@ -82,18 +82,13 @@ void check_null_page() {
     }
 }
 
-/// Whether each domain has an address space of its own.
-bool are_apart() {
-    return key::isolation() == key::Isolation::spaces && domain::has_domains();
-}
-
 /// Takes the keys of this run, and gives each region its own.
 void divide_memory(const crt::Handoff &handoff) {
     if (key::has_keys()) {
         key::take_all();
     }
     domain::index_regions();
-    if (are_apart()) {
+    if (domain::is_any_apart()) {
         space::make_memory();
     }
     domain::tag_all(handoff);
@@ -105,7 +100,7 @@ void take_signals(const crt::Handoff &handoff) {
     if (domain::has_domains()) {
         trap::make_timers();
     }
-    if (are_apart()) {
+    if (domain::is_any_apart()) {
         base::must(trap::take_asynchronous(sys::Signal::space), "taking the signal of children");
     }
 }
@@ -116,7 +111,8 @@ void prepare_heaps() {
         if (record.kind != linker::Kind::domain_heap) {
             continue;
         }
-        base::must(sys::forbid_huge_pages(domain::seen(domain::region_of(record))),
+        const Domain domain = domain::domain_of(record);
+        base::must(sys::forbid_huge_pages(domain::seen(domain, domain::region_of(record))),
                    "keeping huge pages out of a domain's heap");
         if (rt_domain_heaps[record.number].is_populated && !uaccess::touch_pages(record)) {
             base::panic("start-up failed: touching each page of {}'s heap",
@@ -142,7 +138,8 @@ void fill_domains() {
 extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     prepare_slot();
     const auto processor = check_processor(*handoff);
-    patch::apply(patch::features_of(processor, key::isolation()));
+    const auto features = patch::features_of(processor, key::isolation());
+    patch::apply(domain::is_any_apart() ? features.with(patch::Feature::apart) : features);
     check_null_page();
     const Arguments arguments(*handoff);
     const Audience audience = audience_of(arguments);
@@ -151,7 +148,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     const auto vdso = seal::remove_initial_mappings(*handoff);
     take_signals(*handoff);
     seal::find_provider();
-    if (are_apart()) {
+    if (domain::is_any_apart()) {
         space::make_zygote(*handoff, vdso); // before anything here is secret
         space::choose_waiting();
         space::map_memory();

@@ -26,8 +26,8 @@ inline constexpr uint64_t word_bits = ~uint64_t{POSTERN_PAGE - 1};
 inline constexpr uint64_t image_half = POSTERN_BASE >> 32;
 static_assert(POSTERN_BASE % (uint64_t{1} << 32) == 0, "image and sites have one upper half");
 
-/// The upper halves of the addresses that count as the image's: its own, and, in a run of address
-/// spaces, those of the aliases and of the mailboxes (linker/layout.h).
+/// The upper halves of the addresses that count as the image's: its own, and, where a domain has an
+/// address space of its own, those of the aliases and of the mailboxes (linker/layout.h).
 struct Halves {
     static constexpr uint64_t all[] = {image_half, (POSTERN_BASE + POSTERN_ALIAS) >> 32,
                                        POSTERN_BOXES >> 32};

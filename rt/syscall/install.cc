@@ -28,11 +28,9 @@ Sites sites() {
 /// None where nothing seals: the kernel would discard a domain's memory for every other one.
 Discards discards(seal::Provider provider) {
     Discards to;
-    if (domain::alias_distance != 0) {
-        return to; // it is the file of the domains that is discarded
-    }
     for (const auto &record : domain::Table()) {
-        if (record.kind != linker::Kind::domain_heap || provider != seal::Provider::mseal) {
+        if (record.kind != linker::Kind::domain_heap || provider != seal::Provider::mseal ||
+            key::is_apart(domain::domain_of(record))) { // of which the file is discarded
             continue;
         }
         const base::Region end = domain::end_given_back(record);
@@ -78,10 +76,8 @@ void choose_call_word() {
 void install_filter(SeccompMode mode, seal::Provider provider) {
     constexpr const char *what = "installing the system call filter";
     if (mode == SeccompMode::strict) {
-        const bool has_spaces = key::isolation() == key::Isolation::spaces;
-        base::must(install_with_word(strict_filter(sites(), discards(provider),
-                                                   has_spaces ? of_spaces : of_image)),
-                   what);
+        const Halves halves = domain::is_any_apart() ? of_spaces : of_image;
+        base::must(install_with_word(strict_filter(sites(), discards(provider), halves)), what);
     } else if (mode == SeccompMode::may_exec) {
         const Program program = inherited_filter();
         base::must(sys::install_filter(program.steps, program.count, false), what);

@@ -5,9 +5,9 @@
 #include "rt/domain/alias.h"
 #include "rt/domain/table.h"
 #include "rt/key/isolation.h"
-#include "rt/key/view.h"
 #include "rt/sys/signal.h"
 #include "rt/uaccess/exception_table.h"
+#include "rt/uaccess/switch.h"
 
 /// rt/trap/fix_up.S.
 extern "C" [[noreturn]] void rt_trap_fix_up(const rt::base::Registers *registers, uint64_t to,
@@ -26,14 +26,13 @@ bool is_memory_fault(const base::Fault &fault) {
 /// Whether the access was made in the open window, and in the memory of the domain that it opens.
 /// Without keys there is no PKRU to compare, and the slot's word alone says which window is open.
 bool is_in_window(const base::Fault &fault) {
-    const uint64_t window = base::slot().window;
-    const auto view = key::Pkru::from_raw(static_cast<uint32_t>(window));
-    if (view.raw() == 0 || (key::has_keys() && view.raw() != fault.pkru)) {
+    const uint32_t view = base::window_view();
+    if (view == 0 || (key::has_keys() && view != fault.pkru)) {
         return false;
     }
-    const Domain domain = view == key::monitor_view ? key::domain_with(window >> 32)
-                                                    : key::domain_of(key::owner_of_window(view));
-    return domain != no_domain && domain::owns(domain, fault.address - domain::alias_distance, 1);
+    const Domain domain = uaccess::detail::domain_of_window(base::slot().window);
+    return domain != no_domain &&
+           domain::owns(domain, fault.address - domain::seen(domain, uintptr_t{0}), 1);
 }
 
 } // namespace

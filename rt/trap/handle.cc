@@ -60,15 +60,15 @@ void append_memory(base::Line &line, const base::Fault &fault) {
     line.append(")");
 }
 
-/// Whether it was an access to a domain's memory, by its key or, in a run where the monitor sees it
-/// elsewhere, by the domain's own address.
+/// Whether it was an access to a domain's memory, by its key or, where the monitor sees it elsewhere, by
+/// the domain's own address.
 bool is_of_domain(const base::Fault &fault) {
     const auto key = key::Pkey::from_raw(fault.key);
     if (fault.has_key) {
         return key::is_domain_key(key) && domain::is_named(key);
     }
-    return domain::alias_distance != 0 && fault.info.trap_number == trap_page_fault &&
-           domain::domain_at(fault.address) != no_domain;
+    return fault.info.trap_number == trap_page_fault &&
+           key::is_apart(domain::domain_at(fault.address));
 }
 
 /// A fault of the monitor's own. It is not recoverable.

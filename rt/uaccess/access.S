@@ -1,13 +1,16 @@
 /// One load or store of a domain's memory, in an open window: the value is fetched once.
 #include "crt/assembly.h"
 #include "linker/layout.h"
+#include "rt/base/pkru_values.h"
+#include "rt/base/slot.h"
 #include "rt/patch/alternative.h"
 #include "rt/uaccess/exception_table.h"
 
-// Each function takes the domain's own address. Where the monitor sees the memory elsewhere (rt/domain/alias.h),
-// start turns its first five bytes into a jump to a second body, which adds the distance: one bit, which no
-// address of the image has. An addition before the call would cost programs with keys a cycle for each access of
-// an open window.
+// Each function takes the domain's own address. Where the monitor sees memory of domains elsewhere
+// (rt/domain/alias.h), start turns its first five bytes into a jump to a second body, which adds the distance: one
+// bit, which no address of the image has. It does so in a window that has the monitor's view. In a program in which
+// other domains have keys, their windows have other views. An addition before the call would cost programs with keys
+// alone a cycle for each access of an open window.
 
   .section .gate.uaccess, "ax", @progbits
 
@@ -29,7 +32,7 @@
   \move (%rdi), \to
   xorl %edx, %edx
   ret
-  jump_where spaces, .Lload_\bytes\()_access, rt_uaccess_load_\bytes\()_seen
+  jump_where apart, .Lload_\bytes\()_access, rt_uaccess_load_\bytes\()_seen
   // FROM: fix-up, malice
   // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
 .Lload_\bytes\()_fault:
@@ -43,14 +46,17 @@
 //
 // Prototype: as rt_uaccess_load_\bytes
 // Callers: rt_uaccess_load_\bytes, where start has patched it
-// PKRU before: where it is patched there are no keys
+// PKRU before: the window's
 // PKRU after: the same
 //
 // FROM: .Lload_\bytes\()_access, malice
-// PKRU: unknown, as in the first body. LIVE: rdi = the domain's own address
+// PKRU: unknown, as in the first body. A domain that jumps here faults at the first private gs word.
+// LIVE: rdi = the domain's own address
 .function rt_uaccess_load_\bytes\()_seen
+  cmpl $RT_PKRU_MONITOR, %gs:slot_window
+  jne .Lload_\bytes\()_access_seen
   btsq $POSTERN_ALIAS_BIT, %rdi
-  // FROM: fall, malice
+  // FROM: rt_uaccess_load_\bytes\()_seen, fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it
 .Lload_\bytes\()_access_seen:
   \move (%rdi), \to
@@ -89,7 +95,7 @@
   \move \from, (%rdi)
   xorl %eax, %eax
   ret
-  jump_where spaces, .Lstore_\bytes\()_access, rt_uaccess_store_\bytes\()_seen
+  jump_where apart, .Lstore_\bytes\()_access, rt_uaccess_store_\bytes\()_seen
   // FROM: fix-up, malice
   // PKRU: unknown; from the fix-up the monitor's, proved: the window is closed.
 .Lstore_\bytes\()_fault:
@@ -102,14 +108,17 @@
 //
 // Prototype: as rt_uaccess_store_\bytes
 // Callers: rt_uaccess_store_\bytes, where start has patched it
-// PKRU before: where it is patched there are no keys
+// PKRU before: the window's
 // PKRU after: the same
 //
 // FROM: .Lstore_\bytes\()_access, malice
-// PKRU: unknown, as in the first body. LIVE: rdi = the domain's own address, rsi = value
+// PKRU: unknown, as in the first body. A domain that jumps here faults at the first private gs word.
+// LIVE: rdi = the domain's own address, rsi = value
 .function rt_uaccess_store_\bytes\()_seen
+  cmpl $RT_PKRU_MONITOR, %gs:slot_window
+  jne .Lstore_\bytes\()_access_seen
   btsq $POSTERN_ALIAS_BIT, %rdi
-  // FROM: fall, malice
+  // FROM: rt_uaccess_store_\bytes\()_seen, fall, malice
   // PKRU: unknown, as above. A fault of the monitor's goes on at the fix-up. LIVE: rdi = where the monitor sees it, rsi
 .Lstore_\bytes\()_access_seen:
   \move \from, (%rdi)

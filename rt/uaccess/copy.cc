@@ -36,7 +36,7 @@ Copied copy_from_domain(Domain domain, void *to, Claimed &&from, size_t bytes) {
         return Copied::refused();
     }
     const size_t left = left_in_window(
-        domain, to, reinterpret_cast<const void *>(domain::seen(at.raw())), bytes);
+        domain, to, reinterpret_cast<const void *>(domain::seen(domain, at.raw())), bytes);
     if (left != 0) [[unlikely]] {
         __builtin_memset(static_cast<char *>(to) + (bytes - left), 0, left);
     }
@@ -47,8 +47,8 @@ Copied copy_to_domain(Domain domain, Claimed to, const void *from, size_t bytes)
     if (!domain::owns(domain, to.raw(), bytes)) [[unlikely]] {
         return Copied::refused();
     }
-    const size_t left =
-        left_in_window(domain, reinterpret_cast<void *>(domain::seen(to.raw())), from, bytes);
+    const size_t left = left_in_window(
+        domain, reinterpret_cast<void *>(domain::seen(domain, to.raw())), from, bytes);
     return Copied(bytes - left, bytes);
 }
 
@@ -57,7 +57,8 @@ Copied clear_in_domain(Domain domain, Claimed to, size_t bytes) {
         return Copied::refused();
     }
     detail::open_window(domain);
-    const size_t left = rt_uaccess_clear(reinterpret_cast<void *>(domain::seen(to.raw())), bytes);
+    const size_t left =
+        rt_uaccess_clear(reinterpret_cast<void *>(domain::seen(domain, to.raw())), bytes);
     detail::close_window();
     return Copied(bytes - left, bytes);
 }
@@ -69,7 +70,7 @@ Result<size_t> string_from_domain(Domain domain, char *to, size_t capacity, Clai
     size_t length = 0;
     if (limit != 0) {
         detail::open_window(domain);
-        const auto *begin = reinterpret_cast<const char *>(domain::seen(at.raw()));
+        const auto *begin = reinterpret_cast<const char *>(domain::seen(domain, at.raw()));
         length = rt_uaccess_string(to, begin, limit);
         detail::close_window();
     }

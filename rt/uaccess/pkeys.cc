@@ -33,7 +33,7 @@ bool overlap(Region left, Region right) {
 bool is_apps(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
-    return !overlap(region, image) && !overlap(region, domain::seen(image));
+    return !overlap(region, image) && !overlap(region, domain::aliases());
 }
 
 /// The first page with `key`, or null.

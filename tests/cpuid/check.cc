@@ -76,6 +76,7 @@ void expect_features(const rt::key::Processor &processor, const Expected &wanted
                      wanted.avx2 && wanted.fsrm && wanted.vectors == Vectors::avx512, "avx512");
         expect_equal(has(Feature::no_keys), isolation != Isolation::keys, "no_keys");
         expect_equal(has(Feature::spaces), isolation == Isolation::spaces, "spaces");
+        expect_equal(has(Feature::apart), isolation == Isolation::spaces, "apart");
     }
 }
 

@@ -69,7 +69,9 @@ bool is_refused_as(const rt::Fault &seen, const WantedFault &wanted) {
     constexpr int sigsegv = 11, mapping = 1, access = 2, by_key = 4; // [linux signal.h, siginfo.h v6.12]
     const bool has_key = wanted.key >= 0;
     const bool is_closed = has_key || wanted.code == access || wanted.code == by_key;
-    if (in_spaces() && wanted.signal == sigsegv && is_closed) {
+    const bool has_space = rt::key::is_apart(wanted.domain) ||
+                           rt::key::is_apart(rt::domain::domain_at(wanted.address));
+    if (has_space && wanted.signal == sigsegv && is_closed) {
         return (seen.code == mapping || seen.code == access) && !seen.has_key;
     }
     return seen.code == wanted.code && seen.has_key == has_key &&

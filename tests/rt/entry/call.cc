@@ -53,7 +53,7 @@ POSTERN_TEST("deny.call.the_value_of_a_faulted_call_is_its_line",
     rt::Line line;
     line.format("postern: alice: read of {} refused: {}bob's data, at 0x",
                 rt::Hex{reinterpret_cast<uint64_t>(&bob_calls)},
-                harness::in_spaces() ? "" : "key 3, ");
+                rt::key::is_apart(Domain::bob) ? "" : "key 3, ");
     line.append('\0');
     EXPECT_EQUAL(end.exit_status, 70);
     if (!EXPECT(end.says(line.text()) &&

@@ -92,7 +92,7 @@ POSTERN_TEST("run.cross.every_end_of_a_call_back_into_a_waiting_caller",
                                    fallen(rt::FaultKind::cross_call),
                                    fallen(rt::FaultKind::service),
                                    // A stub pushes before it crosses, the gate reads after it.
-                                   fallen(harness::in_spaces() ? rt::FaultKind::write
+                                   fallen(rt::key::is_apart(Domain::alice) ? rt::FaultKind::write
                                                                : rt::FaultKind::read)};
     const Words before = words_now();
     for (uint64_t way = 0; way < ends; ++way) {
@@ -107,7 +107,7 @@ POSTERN_TEST("run.cross.the_callers_registers_survive", SHOWS(domains_call_by_cr
             rt::call<Domain::alice>(watch_cross_call, number, argument).value_or(~uint64_t{0});
         // A stub leaves zero where the gate leaves its caller's rsp and the outcome.
         constexpr uint64_t r9_to_r11 = 0x700; // cross_call_registers.S
-        return harness::in_spaces() ? changed & ~r9_to_r11 : changed;
+        return rt::key::is_apart(Domain::alice) ? changed & ~r9_to_r11 : changed;
     };
     EXPECT_EQUAL(value(to_five.number, 0x99), 0);
     EXPECT_EQUAL(value(dive_to_bob.number, 5), 0);
@@ -198,7 +198,7 @@ POSTERN_TEST("deny.cross.cross_call_on_a_claimed_stack", SHOWS(cross_call_is_its
         const auto end = rt::call<Domain::alice>(cross_on, uint64_t{dive_to_bob.number}, claim);
         EXPECT(!end) && EXPECT(end.fault().domain == Domain::alice) &&
             EXPECT(end.fault().signal == 11 ||
-                   (harness::in_spaces() && end.fault().signal == bus));
+                   (rt::key::is_apart(Domain::alice) && end.fault().signal == bus));
         EXPECT(words_now() == before);
     }
     for (const uint64_t word : monitor_words) {

@@ -105,7 +105,7 @@ POSTERN_TEST("deny.call.entered_again_on_a_claimed_stack",
     seen.faults = 0;
     const auto outer =
         rt::call<Domain::alice>(serve_on, uint64_t{services::fault_in_same.number}, 0ul, claimed);
-    if (harness::in_spaces()) {
+    if (rt::key::is_apart(Domain::alice)) {
         expect_stubs_push(outer, claimed);
         EXPECT_EQUAL(rt::call<Domain::alice>(survive_entry, 1ul).value_or(0), 1);
         return;
@@ -129,7 +129,7 @@ POSTERN_TEST("deny.call.entered_again_without_room", SHOWS(domain_entered_again_
     seen.faults = 0;
     const auto outer = rt::call<Domain::alice>(serve_on, uint64_t{services::fault_in_same.number},
                                                0ul, bottom + 16);
-    if (harness::in_spaces()) {
+    if (rt::key::is_apart(Domain::alice)) {
         return expect_stubs_push(outer, bottom + 16);
     }
     EXPECT_EQUAL(seen.faults, 1);

@@ -44,7 +44,7 @@ POSTERN_TEST("run.call.the_monitors_registers_survive_a_fault", SHOWS(calls_carr
 
 POSTERN_TEST("run.call.a_domains_registers_survive_a_service", SHOWS(calls_carry_values_whole)) {
     // A stub leaves zero where the gate leaves its caller's rsp and the result.
-    const uint64_t wanted = harness::in_spaces() ? watched_r10_and_r11 : 0;
+    const uint64_t wanted = rt::key::is_apart(Domain::alice) ? watched_r10_and_r11 : 0;
     const auto simple =
         rt::call<Domain::alice>(watch_service, uint64_t{services::remember.number}, 0x99ul);
     EXPECT_EQUAL(simple.value_or(~uint64_t{0}) & ~wanted, 0);

@@ -1,6 +1,7 @@
 /// The text that runs: each site as the features say, every other byte as the file has it, and
 /// nothing writable any more.
 #include "rt/base/slot.h"
+#include "rt/domain/alias.h"
 #include "rt/key/cpuid.h"
 #include "rt/patch/alternative.h"
 #include "rt/patch/apply.h"
@@ -34,6 +35,8 @@ bool holds(Feature feature) {
         return harness::arguments().environment("POSTERN_ISOLATION") != nullptr;
     case Feature::spaces:
         return rt::key::isolation() == rt::key::Isolation::spaces;
+    case Feature::apart:
+        return rt::domain::is_any_apart();
     case Feature::wipe_sse:
         return depth == RT_WIPE_SSE;
     case Feature::wipe_avx:

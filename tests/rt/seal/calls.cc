@@ -81,15 +81,14 @@ POSTERN_TEST("run.seal.ranges_are_those_of_the_image_and_the_apps", SHOWS(sealin
     EXPECT(range[2].begin() == address_of(__regions_start) &&
            range[2].end() == address_of(__regions_end));
     size_t own = 3;
-    if (rt::domain::alias_distance != 0) {
+    if (rt::domain::is_any_apart()) {
+        const auto seen = rt::domain::aliases();
         own += static_cast<size_t>(rt::seal::added().end() - rt::seal::added().begin());
         size_t aliases = 3;
-        while (aliases != own &&
-               range[aliases].begin() != rt::domain::seen(address_of(__regions_start))) {
+        while (aliases != own && range[aliases].begin() != seen.begin()) {
             ++aliases;
         }
-        EXPECT(aliases != own &&
-               range[aliases].end() == rt::domain::seen(address_of(__regions_end)));
+        EXPECT(aliases != own && range[aliases].end() == seen.end());
     }
     if (is_sealing()) {
         EXPECT_EQUAL(count, own);

@@ -63,15 +63,13 @@ const Answers &answers() {
 }
 
 bool is_ours(const smaps::Mapping &mapping) {
-    const auto regions_begin = reinterpret_cast<uintptr_t>(__regions_start);
     const auto regions_end = reinterpret_cast<uintptr_t>(__regions_end);
-    const uintptr_t mailboxes = POSTERN_BASE + 2 * rt::domain::alias_distance; // rt/space
+    const auto aliases = rt::domain::aliases();
     return (mapping.begin >= reinterpret_cast<uintptr_t>(__text_start) &&
             mapping.end <= regions_end) ||
-           (harness::in_spaces() && mapping.begin >= mailboxes &&
-            mapping.end <= mailboxes + rt::domain::alias_distance) ||
-           (mapping.begin >= rt::domain::seen(regions_begin) &&
-            mapping.end <= rt::domain::seen(regions_end));
+           (harness::in_spaces() && mapping.begin >= POSTERN_BOXES &&
+            mapping.end <= POSTERN_BOXES + POSTERN_ALIAS) ||
+           (mapping.begin >= aliases.begin() && mapping.end <= aliases.end());
 }
 
 void expect_everywhere(Operation tried, long answer, bool (*which)(const smaps::Mapping &mapping)) {

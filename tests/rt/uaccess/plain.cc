@@ -99,7 +99,7 @@ POSTERN_TEST("deny.monitor.plain_dereference", SHOWS(plain_dereference_is_caught
 // The page is closed where the monitor sees it; its own addresses always are.
 POSTERN_TEST("deny.monitor.a_fault_where_it_sees_a_domain_names_the_domain",
              SHOWS(monitor_sees_domains_elsewhere)) {
-    if (rt::domain::alias_distance == 0) {
+    if (!rt::domain::is_any_apart()) {
         return harness::skip("needs an address space for each domain");
     }
     const places::Hole hole;
