@@ -201,7 +201,7 @@ Told first_event(Child &child) {
 }
 
 void note_end() {
-    ends = ends + 1;
+    __atomic_fetch_add(&ends, 1, __ATOMIC_RELAXED);
     if (wait_now.word != nullptr) {
         // The wait ends, also if it has not begun yet. An answer that has come stays, and the new
         // value is none: an answer's sequence is one more than the last, and this one is even then,

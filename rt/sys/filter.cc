@@ -28,12 +28,14 @@ Result<Done> install_filter(const void *steps, size_t count, bool ends_programs)
     const sock_fprog program{static_cast<unsigned short>(count),
                              static_cast<sock_filter *>(const_cast<void *>(steps))};
     const auto done = result_of<Done>(call_raw(__NR_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
-    filtered |= ends_programs && bool(done);
+    if (ends_programs && done) {
+        __atomic_store_n(&filtered, true, __ATOMIC_RELEASE);
+    }
     return done;
 }
 
 bool may_execute() {
-    return !filtered;
+    return !__atomic_load_n(&filtered, __ATOMIC_ACQUIRE);
 }
 
 } // namespace rt::sys

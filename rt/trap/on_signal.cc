@@ -31,12 +31,12 @@ Result<Done> on_signal(Signal signal, SignalHandler handler) {
         const bool ignored = signal == Signal::pipe || signal == Signal::file_size;
         return ignored ? sys::set_ignored(signal) : sys::set_default(signal);
     }
-    handlers[static_cast<unsigned>(signal)] = handler;
+    __atomic_store_n(&handlers[static_cast<unsigned>(signal)], handler, __ATOMIC_RELEASE);
     return take_asynchronous(signal);
 }
 
 SignalHandler handler_of(Signal signal) {
-    return handlers[static_cast<unsigned>(signal)];
+    return __atomic_load_n(&handlers[static_cast<unsigned>(signal)], __ATOMIC_ACQUIRE);
 }
 
 } // namespace rt::trap
