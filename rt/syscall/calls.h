@@ -60,7 +60,7 @@ inline constexpr size_t most_copies = 2;
 
 /// One row: how one call of one domain is answered.
 struct CallRule {
-    enum class Answer : uint8_t { error, granted, opened };
+    enum class Answer : uint8_t { error, granted, opened, accepted, closed };
     Domain domain;
     Answer answer;
     base::Errno error;
@@ -93,6 +93,23 @@ constexpr CallRule open_below(Domain domain, uint64_t bits) {
             base::Errno::none,
             __NR_openat,
             {descriptor(), {Parameter::Kind::path, 0, 0}, flags(bits), scalar(0777)}};
+}
+
+/// accept4(2) for a domain: (given listener, -, -, flags of `bits`, which may be SOCK_NONBLOCK,
+/// 0x800). The domain gets a number of its own for the connection. EMFILE if it holds as many as it
+/// may: the connection then waits on.
+constexpr CallRule accept_from(Domain domain, uint64_t bits = 0) {
+    return {domain,
+            CallRule::Answer::accepted,
+            base::Errno::none,
+            __NR_accept4,
+            {descriptor(), {}, {}, flags(bits)}};
+}
+
+/// close(2) for a domain: takes the number from it, and closes the file if it was opened or
+/// accepted for the domain and no other number means it. A file of the app's stays open.
+constexpr CallRule close_given(Domain domain) {
+    return {domain, CallRule::Answer::closed, base::Errno::none, __NR_close, {descriptor()}};
 }
 
 namespace detail {

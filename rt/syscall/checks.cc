@@ -74,6 +74,7 @@ constexpr bool every_number_is_as_its_rule_says() {
         const Rule *rule = rule_of(static_cast<uint64_t>(number));
         const bool refused = rule != nullptr && (rule->tests[0].kind == Test::Kind::always ||
                                                  rule->tests[0].kind == Test::Kind::no_bit ||
+                                                 rule->tests[0].kind == Test::Kind::outside ||
                                                  rule->tests[0].kind == Test::Kind::other_than);
         if (refused ? !traps(number) : !allows(number)) {
             return false;
@@ -195,6 +196,16 @@ static_assert(traps(__NR_prctl, 59, 1, POSTERN_BASE, 4096) && traps(__NR_prctl, 
 static_assert(allows(__NR_arch_prctl, 0x1002) && traps(__NR_arch_prctl, 0x1001));
 static_assert(allows(__NR_kill, 1, 15) && traps(__NR_kill, 0, 15));
 static_assert(traps(__NR_kill, static_cast<uint64_t>(-1), 15) && traps(__NR_kill, 0xffffff00, 15));
+constexpr bool families_are_those_three() {
+    for (uint64_t family = 0; family < 300; ++family) {
+        const bool is_one = family == 1 || family == 2 || family == 10;
+        if (allows(__NR_socket, family) != is_one || allows(__NR_socketpair, family) != is_one) {
+            return false;
+        }
+    }
+    return traps(__NR_socket, 0x80000001) && traps(__NR_socket, ~uint64_t{0});
+}
+static_assert(families_are_those_three());
 static_assert(allows(__NR_sendto, 3, 0, 1, 0x4000) && traps(__NR_sendto, 3, 0, 1, msg_zerocopy));
 
 } // namespace

@@ -5,6 +5,7 @@
 
 namespace rt::syscall {
 
+using base::Done;
 using base::Errno;
 using base::Result;
 using sys::Descriptor;
@@ -52,6 +53,13 @@ Result<uint32_t> grant(Domain domain, Grant grant) {
     return number;
 }
 
+void end(Grant &grant) {
+    if (grant.given && grant.opened && !is_shared(grant)) {
+        static_cast<void>(sys::close(grant.file));
+    }
+    grant = {};
+}
+
 } // namespace
 
 Result<uint32_t> grant_descriptor(Domain domain, Descriptor file) {
@@ -65,12 +73,18 @@ Result<uint32_t> grant_opened(Domain domain, Descriptor file) {
     return grant(domain, {.given = true, .opened = true, .file = file});
 }
 
+Result<Done> close_granted(Domain domain, uint64_t number) {
+    const auto file = lookup_descriptor(domain, number);
+    if (!file) {
+        return file.error();
+    }
+    end(grants_of(domain)[number]);
+    return Done{};
+}
+
 void revoke_all(Domain domain) {
     for (Grant &grant : grants_of(domain)) {
-        if (grant.given && grant.opened && !is_shared(grant)) {
-            static_cast<void>(sys::close(grant.file));
-        }
-        grant = {};
+        end(grant);
     }
 }
 

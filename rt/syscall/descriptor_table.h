@@ -22,6 +22,10 @@ base::Result<uint32_t> grant_descriptor(Domain domain, sys::Descriptor file);
 /// domain is restarted.
 base::Result<uint32_t> grant_opened(Domain domain, sys::Descriptor file);
 
+/// Takes `number` from the domain, which asks for it, and closes the file if it is the domain's
+/// own. A file that another number means, too, stays open. EBADF if there is none.
+base::Result<base::Done> close_granted(Domain domain, uint64_t number);
+
 /// Takes all numbers from the domain, and closes the files that are its own. A file that another
 /// number means, too, stays open: its descriptor would soon be another file's.
 void revoke_all(Domain domain);

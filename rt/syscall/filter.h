@@ -138,6 +138,18 @@ constexpr void assemble_in_image(Assembler &to, const Test &test, Refusal refusa
     to.answer(refusal.action);
 }
 
+/// Compares with one number after the other.
+constexpr void assemble_outside(Assembler &to, const Test &test, Refusal refusal) {
+    to.load(low_half(test.argument));
+    auto left = static_cast<uint8_t>(__builtin_popcountll(test.value));
+    for (unsigned number = 0; number < 32; ++number) {
+        if ((test.value >> number & 1) != 0) {
+            to.if_equal(number, left--, 0);
+        }
+    }
+    to.answer(refusal.action);
+}
+
 constexpr void assemble_test(Assembler &to, const Test &test, Refusal refusal) {
     switch (test.kind) {
     case Test::Kind::none:
@@ -159,6 +171,9 @@ constexpr void assemble_test(Assembler &to, const Test &test, Refusal refusal) {
         to.load(high_half(test.argument));
         to.if_equal(test.value >> 32, 1, 0);
         to.answer(refusal.action);
+        break;
+    case Test::Kind::outside:
+        assemble_outside(to, test, refusal);
         break;
     case Test::Kind::in_image:
         assemble_in_image(to, test, refusal);

@@ -5,6 +5,7 @@
 #include <linux/openat2.h>
 
 #include "rt/sys/call.h"
+#include "rt/sys/socket_numbers.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/copy.h"
 
@@ -53,8 +54,7 @@ public:
         if (!take_numbers() || !take_copies()) {
             return as_answer(error_);
         }
-        const int64_t answer = rule_.answer == CallRule::Answer::opened ? open() : call();
-        return give_back(answer);
+        return give_back(answer());
     }
 
 private:
@@ -129,8 +129,51 @@ private:
                refuse(Errno::bad_address);
     }
 
+    int64_t answer() const {
+        switch (rule_.answer) {
+        case CallRule::Answer::error:
+            return as_answer(rule_.error);
+        case CallRule::Answer::granted:
+            return call();
+        case CallRule::Answer::opened:
+            return open();
+        case CallRule::Answer::accepted:
+            return accept();
+        case CallRule::Answer::closed:
+            return close();
+        }
+        return as_answer(Errno::not_implemented);
+    }
+
+    /// A send raises no SIGPIPE, whatever the domain asks for.
     int64_t call() const {
-        return sys::call_raw(rule_.number, made_[0], made_[1], made_[2], made_[3], made_[4]);
+        const uint64_t always = rule_.number == __NR_sendto ? sys::numbers::msg_nosignal : 0;
+        return sys::call_raw(rule_.number, made_[0], made_[1], made_[2], made_[3] | always,
+                             made_[4]);
+    }
+
+    /// Gives the domain a file of its own under a number of its own.
+    int64_t hold(sys::Descriptor file) const {
+        const auto number = grant_opened(rule_.domain, file);
+        if (!number) {
+            static_cast<void>(sys::close(file));
+            return as_answer(number.error());
+        }
+        return number.value();
+    }
+
+    int64_t accept() const {
+        if (!may_hold_more(rule_.domain)) {
+            return as_answer(Errno::too_many_files);
+        }
+        const auto file = sys::result_of<sys::Descriptor>(
+            sys::call_raw(__NR_accept4, made_[0], 0, 0, made_[3] | O_CLOEXEC));
+        return file ? hold(file.value()) : as_answer(file.error());
+    }
+
+    int64_t close() const {
+        const auto closed = close_granted(rule_.domain, claimed_[0]);
+        return closed ? 0 : as_answer(closed.error());
     }
 
     /// Opens the file; the kernel refuses to leave the folder.
@@ -173,13 +216,11 @@ private:
         if (!file) {
             return as_answer(file.error());
         }
-        const auto number = is_refused(file.value()) ? Errno::access_denied
-                                                     : grant_opened(rule_.domain, file.value());
-        if (!number) {
+        if (is_refused(file.value())) {
             static_cast<void>(sys::close(file.value()));
-            return as_answer(number.error());
+            return as_answer(Errno::access_denied);
         }
-        return number.value();
+        return hold(file.value());
     }
 
     int64_t give_back(int64_t answer) const {

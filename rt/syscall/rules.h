@@ -18,6 +18,8 @@ struct Test {
         no_bit,     // refuses where it has none of them
         other_than, // refuses where `argument` is not `value`
         in_image,   // refuses where [argument, argument + argument `value`) may reach the image
+        outside,    // refuses where `argument` is none of the numbers below 32 that `value` has as
+                    // bits
         only_with,  // the questions after it are asked only if the low word has any of the bits
         always,     // refuses
     };
@@ -37,6 +39,9 @@ constexpr Test no_bit(uint8_t argument, uint64_t bits) {
 }
 constexpr Test other_than(uint8_t argument, uint64_t value) {
     return {Test::Kind::other_than, argument, value};
+}
+constexpr Test outside(uint8_t argument, uint64_t numbers) {
+    return {Test::Kind::outside, argument, numbers};
 }
 constexpr Test in_image(uint8_t address, uint8_t length) {
     return {Test::Kind::in_image, address, length};
@@ -71,6 +76,8 @@ inline constexpr char code[] = "memory that is executable, or replaces the image
 inline constexpr char keys[] = "keys and pages are assigned at start, for good";
 inline constexpr char memory[] = "it reads and writes memory past protection keys";
 inline constexpr char pinned[] = "the kernel's own workers would read and write for it later";
+inline constexpr char families[] =
+    "another family's sockets have the kernel fill pages later, or change the machine's network";
 inline constexpr char later[] = "the kernel would write there later, whatever the view is then";
 inline constexpr char segments[] = "it moves the segment base through which gates find their words";
 inline constexpr char rules[] = "it changes the rules themselves";
@@ -92,7 +99,8 @@ inline constexpr uint64_t clone_registrations =
     0x80000 | 0x200000 | 0x1000000; // SETTLS, CHILD_*TID
 inline constexpr uint64_t pr_set_syscall_user_dispatch = 59;
 inline constexpr uint64_t arch_set_fs = 0x1002;
-inline constexpr uint64_t msg_zerocopy = 0x4000000;    // [linux socket.h v6.12]
+inline constexpr uint64_t msg_zerocopy = 0x4000000;                    // [linux socket.h v6.12]
+inline constexpr uint64_t socket_families = 1 << 1 | 1 << 2 | 1 << 10; // AF_UNIX, AF_INET, AF_INET6
 inline constexpr uint64_t single_process = 0x7fffffff; // else 0 or negative: a group, or all
 inline constexpr uint64_t many_processes = 0x80000000;
 
@@ -108,8 +116,10 @@ inline constexpr Rule rules[] = {
                  {in_image(0, 1), only_with(3, mremap_fixed), in_image(4, 2)}),
     POSTERN_RULE(madvise, program, why::code, {other_than(2, madv_dontneed), in_image(0, 1)}),
     POSTERN_RULE(shmat, program, why::code, {always()}),
+    POSTERN_RULE(socket, program, why::families, {outside(0, socket_families)}),
     POSTERN_RULE(sendto, program, why::pinned, {any_bit(3, msg_zerocopy)}),
     POSTERN_RULE(sendmsg, program, why::pinned, {any_bit(2, msg_zerocopy)}),
+    POSTERN_RULE(socketpair, program, why::families, {outside(0, socket_families)}),
     POSTERN_RULE(clone, program, why::later, {any_bit(0, clone_registrations)}),
     POSTERN_RULE(fork, program, why::child, {always()}),
     POSTERN_RULE(vfork, program, why::child, {always()}),

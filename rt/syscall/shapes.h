@@ -13,6 +13,7 @@ namespace rt::syscall {
 struct Shape {
     uint16_t number;
     Parameter parameters[6];
+    CallRule::Answer answer = CallRule::Answer::granted;
 };
 
 namespace detail {
@@ -20,6 +21,8 @@ namespace detail {
 // [linux socket.h v6.12]: all except MSG_OOB, MSG_ZEROCOPY (the kernel would read the monitor's
 // copy after the call) and the bits by which file descriptors are passed.
 inline constexpr uint64_t message_bits = 0x2 | 0x20 | 0x40 | 0x100 | 0x4000;
+
+inline constexpr uint64_t sock_nonblock = 0x800; // [linux net.h, fcntl.h v6.12]
 
 inline constexpr Shape shapes[] = {
     {__NR_read, {descriptor(), bytes_out(2), scalar()}},
@@ -59,7 +62,11 @@ inline constexpr Shape shapes[] = {
     {__NR_getgid, {}},
     {__NR_getegid, {}},
     {__NR_sched_yield, {}},
-    {__NR_openat, {descriptor(), {Parameter::Kind::path, 0, 0}, scalar(), scalar()}},
+    {__NR_openat,
+     {descriptor(), {Parameter::Kind::path, 0, 0}, scalar(), scalar()},
+     CallRule::Answer::opened},
+    {__NR_accept4, {descriptor(), {}, {}, flags(sock_nonblock)}, CallRule::Answer::accepted},
+    {__NR_close, {descriptor()}, CallRule::Answer::closed},
 };
 
 constexpr bool is_number(const Parameter &parameter) {
@@ -85,7 +92,7 @@ constexpr bool fits(const CallRule &rule, const Shape &shape) {
             return false;
         }
     }
-    return rule.number == shape.number;
+    return rule.number == shape.number && rule.answer == shape.answer;
 }
 
 constexpr bool has_a_shape(const CallRule &rule) {

@@ -299,6 +299,24 @@ POSTERN_TEST("attack.filter.zero_copy_send", SHOWS(filter_holds_without_dispatch
     });
 }
 
+// Goal: pages that the kernel fills later, whatever their key is then; the machine's network.
+POSTERN_TEST("attack.filter.sockets_of_other_families", SHOWS(filter_holds_without_dispatch),
+             TRIES(attack_122)) {
+    expect_good([] {
+        for (uint64_t family = 0; family < 64; ++family) {
+            RegisterFile file = told_file(__NR_socket);
+            file.rdi = family;
+            file.rsi = 3; // SOCK_RAW
+            file.rdx = 0;
+            if (family != 1 && family != 2 && family != 10) {
+                require_refused(file, __NR_socket, "a socket of another family was made");
+                file.rax = __NR_socketpair;
+                require_refused(file, __NR_socketpair, "sockets of another family were made");
+            }
+        }
+    });
+}
+
 // Dispatch does not see the vsyscall page; the filter does, where the kernel has that page.
 POSTERN_TEST("attack.filter.vsyscall_page", SHOWS(filter_holds_without_dispatch),
              TRIES(attack_23)) {

@@ -51,3 +51,15 @@ POSTERN_CALLS(grant(Domain::alice, 228, scalar(), record_out(8)));
 // wrong flags_that_pin_pages: with parameters as the kernel takes them
 // shows granted_calls_use_checked_copies
 POSTERN_CALLS(grant(Domain::alice, 44, descriptor(), bytes_in(2), scalar(), flags(0x4000000)));
+
+// wrong accepts_the_kernels_number: a call that the monitor can make
+// shows granted_calls_use_checked_copies, granted_sockets_are_the_domains
+POSTERN_CALLS(grant(Domain::alice, 288, descriptor()));
+
+// wrong accepts_what_exec_keeps: with parameters as the kernel takes them
+// shows granted_calls_use_checked_copies, granted_sockets_are_the_domains
+POSTERN_CALLS(accept_from(Domain::alice, 0x80000));
+
+// wrong connects: a call that the monitor can make
+// shows granted_calls_use_checked_copies, granted_sockets_are_the_domains
+POSTERN_CALLS(grant(Domain::alice, 42, descriptor(), bytes_in(2), scalar()));

@@ -47,6 +47,18 @@ inline constexpr Call calls[] = {
     CALL(madvise, elsewhere, page, 9),
     CALL(madvise, elsewhere, page, 18),
     CALL(shmat, none),
+    CALL(socket, 0, 1),
+    CALL(socket, 3, 1),  // AF_AX25
+    CALL(socket, 11, 1), // AF_ROSE
+    CALL(socket, 16, 3), // AF_NETLINK
+    CALL(socket, 17, 3), // AF_PACKET
+    CALL(socket, 21, 5), // AF_RDS
+    CALL(socket, 33, 1), // 1 in the lowest five bits
+    CALL(socket, 38, 5), // AF_ALG
+    CALL(socket, 40, 1), // AF_VSOCK
+    CALL(socket, 44, 3), // AF_XDP
+    CALL(socketpair, 16, 3),
+    CALL(socketpair, 30, 1),             // AF_TIPC
     CALL(sendto, none, 0, 0, 0x4000000), // MSG_ZEROCOPY
     CALL(sendmsg, none, 0, 0x4000000),
     CALL(sendmmsg, none, 0, 0, 0x4000000),
@@ -155,6 +167,22 @@ inline constexpr Call left[] = {
     CALL(kill, 0x7fffffff),
     CALL(sendto, none, 0, 0, 0x4000), // MSG_NOSIGNAL
     CALL(recvfrom, none),
+    CALL(socket, 1, none),
+    CALL(socket, 2, none),
+    CALL(socket, 10, none),
+    CALL(socketpair, 1, none),
+    CALL(bind, none),
+    CALL(listen, none),
+    CALL(accept4, none),
+    CALL(connect, none),
+    CALL(shutdown, none),
+    CALL(getsockname, none),
+    CALL(getpeername, none),
+    CALL(getsockopt, none),
+    CALL(setsockopt, none),
+    CALL(epoll_create1, none),
+    CALL(epoll_ctl, none),
+    CALL(epoll_wait, none),
     CALL(getuid),
     CALL(prctl, 59, 1, 0, 0, POSTERN_BASE),
     CALL(arch_prctl, 0x1002, elsewhere),

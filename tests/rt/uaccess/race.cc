@@ -3,6 +3,7 @@
 #include <asm/unistd.h>
 #include <linux/mman.h>
 
+#include "rt/sys/address.h"
 #include "rt/sys/call.h"
 #include "tests/rt/uaccess/racer.h"
 
@@ -59,6 +60,12 @@ void move_the_end(uint64_t round) {
     auto *text = reinterpret_cast<volatile char *>(rt::domain::seen(first()));
     text[round % 40] = '\0';
     text[(round + 20) % 40] = 'x';
+}
+
+/// A path of ten bytes, with a zero in it or without: the kernel would take the former for another.
+void cut_the_path(uint64_t round) {
+    auto *text = reinterpret_cast<volatile char *>(rt::domain::seen(first()));
+    text[round / 2 % 10] = round % 2 == 0 ? '\0' : 'x';
 }
 
 void protect(uint64_t round) {
@@ -188,6 +195,29 @@ POSTERN_TEST("run.race.a_string_has_its_end_where_its_length_says", SHOWS(copies
         return text[length] == '\0' &&
                all_are(reinterpret_cast<const unsigned char *>(text), length, 'x');
     });
+}
+
+// The worst that an app could do: it makes the address from the domain's memory, which changes
+// meanwhile, instead of from a copy.
+POSTERN_TEST("attack.race.a_name_that_changes_while_it_is_checked", SHOWS(addresses_are_values),
+             TRIES(attack_37)) {
+    using rt::sys::UnixAddress;
+    constexpr size_t length = 10;
+    fill('x');
+    uint64_t made = 0, refused = 0;
+    race(cut_the_path, [&](uint64_t) {
+        rt::user_access_begin(Domain::alice);
+        const auto *text = reinterpret_cast<const char *>(rt::domain::seen(first()));
+        const auto address = UnixAddress::of_path(text, length);
+        rt::user_access_end();
+        made += address ? 1 : 0;
+        refused += address ? 0 : 1;
+        return !address || (address.value().bytes() == length &&
+                            all_are(reinterpret_cast<const unsigned char *>(address.value().name()),
+                                    length, 'x'));
+    });
+    EXPECT(made > 0 && refused > 0);
+    rt::log("{} addresses, {} refused", made, refused);
 }
 
 POSTERN_TEST("run.race.pages_are_protected_while_they_are_copied", SHOWS(copies_survive_races),
