@@ -4,7 +4,7 @@ set(verify ${POSTERN_ROOT}/linker/verify)
 set(link ${POSTERN_ROOT}/linker/link)
 add_library(verify_parts OBJECT ${verify}/image.cc ${verify}/scan.cc ${verify}/segments.cc ${verify}/instructions.cc
                                 ${verify}/regions.cc ${verify}/alternatives.cc ${verify}/inputs.cc ${verify}/owners.cc
-                                ${verify}/pass.cc ${verify}/explain.cc ${verify}/foreign.cc ${verify}/placed.cc
+                                ${verify}/pass.cc ${verify}/explain.cc ${verify}/foreign.cc ${verify}/own_texts.cc ${verify}/placed.cc
                                 ${link}/parts.cc ${link}/members.cc ${link}/script.cc)
 if(NOT POSTERN_ONLY_LINKER)
   return() # the tests' tools need only the parts

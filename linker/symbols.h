@@ -42,6 +42,14 @@ struct RegionRecord {
 };
 static_assert(sizeof(RegionRecord) == 48);
 
+/// The code of a domain that has an address space of its own on every machine.
+struct TextRecord {
+    uintptr_t begin; // page-aligned, as `end`
+    uintptr_t end;
+    uint64_t number; // of the domain
+};
+static_assert(sizeof(TextRecord) == 24);
+
 /// A domain's heap, as HEAP in postern_add_domain declares it; all zeros where a domain has none.
 struct HeapRecord {
     char *begin; // page-aligned, as `end`
@@ -61,6 +69,8 @@ extern const char __gate_start[], __gate_end[];
 extern const char __trap_start[], __trap_end[];
 extern const char __space_start[], __space_end[];
 extern const char __mailbox_start[], __mailbox_end[];
+extern const char __own_texts_start[], __own_texts_end[];
+extern const linker::TextRecord __own_text_table_start[], __own_text_table_end[];
 extern const char __rodata_start[], __rodata_end[];
 extern const char __pristine_start[], __pristine_end[];
 extern char __regions_start[];

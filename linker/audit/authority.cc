@@ -67,8 +67,9 @@ std::string key_text(const Facts &facts, unsigned number, const Key &key) {
     if (key.is_data) {
         return line + "data domain, " + sharing + "; " + holders(facts, number) + "\n";
     }
-    const std::string gate = !key.has_gate    ? "no gate: nothing calls it"
-                             : key.is_trusted ? "trusted gate"
+    const std::string gate = !key.has_gate      ? "no gate: nothing calls it"
+                             : key.is_own_space ? "own space: any instruction"
+                             : key.is_trusted   ? "trusted gate"
                                               : "gate wipes all registers";
     const std::string log = key.log_budget == 0
                                 ? ", logs nothing"

@@ -21,7 +21,8 @@ struct Heap {
     bool is_populated = false;
 };
 
-/// One of the sixteen keys that is in use: shared, monitor, a domain, a data domain, frame.
+/// One of the sixteen keys that is in use: shared, monitor, a domain, a data domain, frame. Or a domain
+/// with an address space of its own, which has a number and no key.
 struct Key {
     std::string name;
     bool is_domain = false;
@@ -30,6 +31,7 @@ struct Key {
     uint32_t view = 0;       // of a domain, while nothing is lent to it
     bool has_gate = false;   // of a domain: whether anything calls it
     bool is_trusted = false; // of a domain: its gate wipes no registers
+    bool is_own_space = false; // of a domain: SPACE own
     uint32_t log_budget = 0; // of a domain: bytes per second on standard error
     Heap heap{};             // of a domain
 
@@ -131,7 +133,8 @@ struct Site {
 
 /// The code of one owner in the executable pages.
 struct Code {
-    uint64_t bytes = 0;
+    uint64_t bytes = 0;           // that are searched
+    uint64_t own_space_bytes = 0; // that a child alone executes, and that may be any instruction
     std::map<std::string, uint64_t> mediated; // the number of offsets of each encoding
     std::map<std::string, uint64_t> noted;
 
@@ -168,7 +171,7 @@ struct Hash {
 struct Facts {
     std::string image;
     Options options;
-    std::map<unsigned, Key> keys;
+    std::map<unsigned, Key> keys; // by key, or by the number of a domain without one
     std::vector<Loaded> loaded;  // by address
     std::vector<Region> regions; // by address
     uint64_t regions_begin = 0;  // guards included

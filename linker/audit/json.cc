@@ -100,6 +100,7 @@ Value key(const Facts &facts, unsigned number, const Key &key) {
         fields.emplace_back("gate", !key.has_gate    ? "none"
                                     : key.is_trusted ? "trusted"
                                                      : "untrusted");
+        fields.emplace_back("own_space", key.is_own_space);
         fields.emplace_back("view", address(key.view));
         fields.emplace_back("writes_key_0", key.writes_key_0());
         fields.emplace_back("log_bytes_per_second", key.log_budget);
@@ -252,6 +253,7 @@ std::string json(const Facts &facts) {
                       [](const auto &row) {
                           return object({{"owner", row.first},
                                          {"bytes", row.second.bytes},
+                                         {"own_space_bytes", row.second.own_space_bytes},
                                          {"mediated", counts(row.second.mediated)},
                                          {"noted", counts(row.second.noted)}});
                       })},

@@ -6,6 +6,7 @@
 
 #include "linker/audit/strips.h"
 #include "linker/verify/image.h"
+#include "rt/key/domain.h"
 
 namespace linker::audit {
 namespace {
@@ -111,7 +112,8 @@ std::string label_of(const Facts &facts, const Strip &strip) {
     const auto size = bytes_text(strip.end - strip.begin);
     switch (strip.kind) {
     case Strip::Kind::memory:
-        return strip.name + ", " + size + ", key " + number(strip.key) + " " +
+        return strip.name + ", " + size +
+               (rt::key::is_own_number(strip.key) ? ", no. " : ", key ") + number(strip.key) + " " +
                facts.name_of(strip.key);
     case Strip::Kind::unmapped:
         return "nothing mapped, " + size;

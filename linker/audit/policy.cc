@@ -143,6 +143,9 @@ Words possessions(const Facts &facts, unsigned domain, const std::string &noun) 
         for (const auto &[name, count] : code->second.mediated) {
             all.push_back(name);
         }
+        if (code->second.own_space_bytes != 0) {
+            all.emplace_back("any instruction in its own space");
+        }
     }
     return all;
 }

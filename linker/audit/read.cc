@@ -9,6 +9,7 @@
 #include "linker/audit/names.h"
 #include "linker/audit/sha256.h"
 #include "linker/audit/tables.h"
+#include "linker/verify/own_texts.h"
 #include "rt/base/pkru_values.h"
 #include "rt/key/domain.h"
 
@@ -49,6 +50,7 @@ void read_keys(const verify::Image &image, Facts &facts) {
         if (record.kind == Kind::domain || record.kind == Kind::data_domain) {
             key.is_domain = record.kind == Kind::domain;
             key.is_data = !key.is_domain;
+            key.is_own_space = rt::key::is_own_number(record.number);
             key.is_shared_memory = record.sharing == Sharing::shared_memory;
             key.view = record.view;
             key.log_budget = has_budgets ? at<uint32_t>(image, budget_of(record.number)) : 0;
@@ -119,7 +121,12 @@ void read_loaded(const verify::Image &image, Facts &facts) {
         {"stub of children", children, text_end, POSTERN_KEY_SHARED, true},
         {"constants", image.symbol("__rodata_start"), pristine, POSTERN_KEY_SHARED},
         {"pristine copies", pristine, image.symbol("__pristine_end"), POSTERN_KEY_MONITOR}};
+    for (const auto &text : verify::own_texts(image)) {
+        facts.loaded.push_back({"text of " + text.name, text.begin, text.end, text.number, true});
+    }
     std::erase_if(facts.loaded, [](const auto &part) { return part.begin == part.end; });
+    std::sort(facts.loaded.begin(), facts.loaded.end(),
+              [](const auto &a, const auto &b) { return a.begin < b.begin; });
 }
 
 std::vector<unsigned> numbers(uint64_t bits) {
@@ -145,7 +152,11 @@ void read_options(const verify::Image &image, Facts &facts) {
 void read_code(const verify::Image &image, const verify::Owners &owners,
                const verify::Result &result, Facts &facts) {
     uint64_t known = 0;
+    const auto own = verify::own_texts(image);
     for (const auto &part : owners.contributions()) {
+        if (verify::is_own_text(own, part.begin)) {
+            facts.code[part.owner].own_space_bytes += part.end - part.begin;
+        }
         if (part.begin >= image.symbol("__text_start") && part.end <= image.symbol("__text_end")) {
             facts.code[part.owner].bytes += part.end - part.begin;
             known += part.end - part.begin;
@@ -179,7 +190,7 @@ bool is_stub(const verify::Image &image, const verify::Function &function) {
 void read_absent(const verify::Image &image, const verify::Owners &owners, Facts &facts) {
     for (const auto &function : image.functions()) {
         if (function.begin >= image.symbol("__text_start") &&
-            function.end <= image.symbol("__text_end") && is_stub(image, function)) {
+            function.end <= image.symbol("__own_texts_end") && is_stub(image, function)) {
             facts.absent[owners.owner_at(function.begin)].push_back(demangled(function.name));
         }
     }
@@ -198,6 +209,9 @@ void read_hashes(const verify::Image &image, Facts &facts) {
     };
     add("file", 0, file.size());
     add_range("text", image.symbol("__text_start"), image.symbol("__text_end"));
+    for (const auto &text : verify::own_texts(image)) {
+        add_range("text of " + text.name, text.begin, text.end);
+    }
     add_range("constants", image.symbol("__rodata_start"), image.symbol("__rodata_end"));
     for (const auto &region : facts.regions) {
         const auto &record = region.record;

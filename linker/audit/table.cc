@@ -5,6 +5,7 @@
 #include "linker/audit/text.h"
 #include "linker/verify/image.h"
 #include "linker/verify/owners.h"
+#include "rt/key/domain.h"
 
 namespace linker::audit {
 namespace {
@@ -23,8 +24,8 @@ std::string regions_text(const Facts &facts) {
     std::string text = "memory map, a guard on both sides of each region\n";
     for (const auto &region : facts.regions) {
         const auto &record = region.record;
-        text += "  " + verify::hex(record.begin) + "-" + verify::hex(record.end) + " key " +
-                padded(number(record.number), 2, true) + " " + padded(region.name, 20) +
+        text += "  " + verify::hex(record.begin) + "-" + verify::hex(record.end) +
+                (rt::key::is_own_number(record.number) ? " no. " : " key ") + padded(number(record.number), 2, true) + " " + padded(region.name, 20) +
                 padded(number(record.end - record.begin), 10, true) + " bytes, " +
                 number(record.pristine_bytes) + " initialised\n";
     }
@@ -45,6 +46,10 @@ std::string code_text(const Facts &facts) {
         text += "  " + padded(owner, 16) + padded(number(code.bytes), 8, true) +
                 " bytes; mediated: " + counts_text(code.mediated) +
                 "; noted: " + number(Code::sum(code.noted)) + "\n";
+        if (code.own_space_bytes != 0) {
+            text += "  " + padded(owner, 16) + padded(number(code.own_space_bytes), 8, true) +
+                    " bytes in its own space: any instruction\n";
+        }
     }
     return text;
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "linker/verify/foreign.h"
+#include "linker/verify/own_texts.h"
 #include "linker/verify/placed.h"
 #include "linker/verify/scan.h"
 
@@ -58,6 +59,7 @@ Result pass(const Image &image, const Owners &owners, const std::vector<std::str
     try {
         refuse_foreign(image, owners, report);
         refuse_placed(image, owners, report);
+        refuse_strangers(image, owners, report);
         count(image, owners, result);
     } catch (const Unreadable &reason) {
         report.findings.emplace_back(reason.what());

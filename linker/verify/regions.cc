@@ -3,6 +3,7 @@
 #include <set>
 
 #include "linker/verify/checks.h"
+#include "linker/verify/own_texts.h"
 
 namespace linker::verify {
 namespace {
@@ -215,6 +216,34 @@ void table(const Image &image, Report &report) {
     }
 }
 
+/// The runtime closes the code that the table names: a row for each domain with an address space of
+/// its own, by the symbols.
+void own_text_table(const Image &image, Report &report) {
+    using linker::TextRecord;
+    const auto texts = own_texts(image);
+    const uint64_t begin = image.symbol("__own_text_table_start");
+    const uint64_t end = image.symbol("__own_text_table_end");
+    std::size_t domains = 0;
+    for (const auto &record : image.regions()) {
+        domains += record.kind == Kind::domain && is_own(record.number) ? 1 : 0;
+    }
+    bool is_right = texts.size() == domains && end - begin == domains * sizeof(TextRecord);
+    uint64_t at = image.symbol("__own_texts_start");
+    for (uint64_t row = begin; is_right && row != end; row += sizeof(TextRecord)) {
+        const auto record = image.read<TextRecord>(image.offset_of(row, sizeof(TextRecord)));
+        is_right = std::any_of(texts.begin(), texts.end(), [&](const auto &text) {
+            return text.number == record.number && text.begin == record.begin &&
+                   text.end == record.end;
+        });
+        is_right = is_right && record.begin == at; // one after the other
+        at = record.end;
+    }
+    if (!is_right || at != image.symbol("__own_texts_end")) {
+        report.findings.emplace_back("the table of code with an address space of its own does not "
+                                     "agree with the symbols of its domains");
+    }
+}
+
 /// The bytes of a region's data are in the file once, where the pristine copy is loaded.
 void pristine(const Image &image, Report &report) {
     const auto &constants = image.loaded(PF_R);
@@ -278,6 +307,7 @@ std::vector<Check> region_checks() {
     return {
         {"regions.guarded", guarded},
         {"regions.table", table},
+        {"regions.own_text_table", own_text_table},
         {"regions.pristine", pristine},
         {"regions.sections_placed", sections_placed},
     };

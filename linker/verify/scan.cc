@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "linker/verify/own_texts.h"
+
 namespace linker::verify {
 namespace {
 
@@ -180,8 +182,11 @@ unsigned length_at(const Bytes &bytes, std::size_t at, const Encoding &encoding)
 
 Text::Text(const Image &image) {
     const auto &file = image.bytes();
+    const auto own = own_texts(image);
     for (const auto &segment : image.segments()) {
-        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_X) == 0) {
+        const bool is_own = std::any_of(own.begin(), own.end(),
+                                        [&](const auto &text) { return text.is(segment); });
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_X) == 0 || is_own) {
             continue;
         }
         if (segment.p_offset > file.size() || file.size() - segment.p_offset < segment.p_filesz) {

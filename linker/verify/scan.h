@@ -18,7 +18,8 @@ struct Match {
     const Encoding *encoding;
 };
 
-/// Executable bytes with their addresses. Adjacent segments are one run, so that an instruction
+/// Executable bytes with their addresses, without those that only a child of one domain executes
+/// (own_texts.h). Adjacent segments are one run, so that an instruction
 /// across a join is found. Addresses outside read as 0, which no encoding begins with or needs.
 class Text {
 public:

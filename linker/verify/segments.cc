@@ -1,6 +1,7 @@
 /// Segments and sections: what the kernel maps, and how.
 #include "linker/layout.h"
 #include "linker/verify/checks.h"
+#include "linker/verify/own_texts.h"
 
 namespace linker::verify {
 namespace {
@@ -13,14 +14,19 @@ std::string flags_text(uint32_t flags) {
            ((flags & PF_X) != 0 ? "X" : "-");
 }
 
-/// Exactly two loaded segments, one executable and one read-only, and no other program header than
-/// PT_GNU_STACK.
+/// Exactly two loaded segments, one executable and one read-only, and between them one for the code of
+/// each domain with an address space of its own; no other program header than PT_GNU_STACK.
 void two_loads(const Image &image, Report &report) {
-    unsigned loads = 0;
+    auto own = own_texts(image);
+    const std::size_t wanted_loads = 2 + own.size();
+    std::size_t loads = 0;
     for (const auto &segment : image.segments()) {
         if (segment.p_type == PT_LOAD) {
             ++loads;
-            const uint32_t wanted = loads == 1 ? executable : constants;
+            const bool is_own = std::erase_if(own, [&](const auto &text) {
+                return loads != 1 && text.is(segment);
+            }) == 1;
+            const uint32_t wanted = loads == 1 || is_own ? executable : constants;
             if (segment.p_flags != wanted) {
                 report.findings.emplace_back("loaded segment " + std::to_string(loads) +
                                              " has flags " + flags_text(segment.p_flags) +
@@ -30,8 +36,13 @@ void two_loads(const Image &image, Report &report) {
             report.findings.emplace_back("program header of type " + hex(segment.p_type));
         }
     }
-    if (loads != 2) {
-        report.findings.emplace_back(std::to_string(loads) + " loaded segments, not 2");
+    if (loads != wanted_loads) {
+        report.findings.emplace_back(std::to_string(loads) + " loaded segments, not " +
+                                     std::to_string(wanted_loads));
+    }
+    for (const auto &text : own) {
+        report.findings.emplace_back("the code of domain " + text.name +
+                                     " is no loaded segment of its own");
     }
 }
 

@@ -3,8 +3,10 @@
 
 #include "rt/domain/alias.h"
 #include "rt/domain/key_allocator.h"
+#include "rt/domain/own_text.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
+#include "rt/key/isolation.h"
 
 namespace rt::domain {
 
@@ -117,6 +119,9 @@ void consider_region(Search &search, const linker::RegionRecord &record) {
 ExpectedRange expected_at(uintptr_t address) {
     Search search(address);
     search.consider(__text_start, __text_end, key::shared_key, Protection::read_execute);
+    search.consider(all_own_texts(), key::shared_key, Protection::none);
+    search.consider(seen_text(all_own_texts()),
+                    key::has_keys() ? key::monitor_key : key::shared_key, Protection::read);
     search.consider(__rodata_start, __rodata_end, key::shared_key, Protection::read);
     search.consider(__pristine_start, __pristine_end, key::monitor_key, Protection::read);
     for (const auto &record : Table()) {

@@ -4,6 +4,7 @@
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/domain/key_allocator.h"
+#include "rt/domain/own_text.h"
 #include "rt/domain/stack_word.h"
 
 /// Generated per app: names by number, of all keys at least; null where the app has no such domain.
@@ -160,6 +161,11 @@ Place place_of(uintptr_t address) {
     for (const auto &record : Table()) {
         if (address >= record.begin && address < record.end) {
             return {name_of(record), what_is(record.kind)};
+        }
+    }
+    for (const auto &text : OwnTexts()) {
+        if (address >= text.begin && address < text.end) {
+            return {name_of_number(static_cast<unsigned>(text.number)), "text"};
         }
     }
     if (within(address, __gate_start, __gate_end)) {

@@ -30,7 +30,7 @@ base::Result<base::Done> seal(base::Region region);
 /// A range of the runtime's that not every run has, and what it holds: `seal_all` seals it as those
 /// of the table. Before it, and before `prepare`; at most `most_added`.
 void add(const char *name, base::Region region, const char *text);
-inline constexpr size_t most_added = 3;
+inline constexpr size_t most_added = 5;
 
 /// Those that were added so far, as rows (rt/seal/table.h).
 class Added {

@@ -7,6 +7,7 @@
 #include <asm/unistd.h>
 
 #include "rt/base/slot.h"
+#include "rt/domain/own_text.h"
 #include "rt/domain/table.h"
 #include "rt/space/list.h"
 #include "rt/space/loans.h"
@@ -74,11 +75,30 @@ void add_memory(List &list, const Child &child, Domain domain) {
     }
 }
 
+/// The code of other domains that have address spaces of their own goes.
+void add_texts(List &list, Domain domain) {
+    const base::Region all = domain::all_own_texts();
+    const base::Region own = domain::own_text_of(domain);
+    const auto remove = [&](uintptr_t begin, uintptr_t end) {
+        if (begin != end) {
+            list.add(__NR_munmap, begin, end - begin);
+        }
+    };
+    remove(all.begin(), own.empty() ? all.end() : own.begin());
+    if (!own.empty()) {
+        remove(own.end(), all.end());
+    }
+    if (seals() && !own.empty()) {
+        list.add(sys::mseal_number, own.begin(), own.bytes(), 0);
+    }
+}
+
 /// What the new process does before it waits for orders. Its last step, which it takes by itself,
 /// removes the page that has done it.
 size_t write_list(Child &child, Domain domain) {
     List list(child);
     list.add(__NR_prctl, PR_SET_PDEATHSIG, sys::Signal::kill);
+    add_texts(list, domain);
     add_memory(list, child, domain);
     list.add(__NR_close_range, 0, ~0u, 0);
     if (dispatches()) {

@@ -3,6 +3,7 @@
 #include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/alias.h"
+#include "rt/domain/own_text.h"
 #include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
@@ -121,6 +122,15 @@ void prepare_heaps() {
     }
 }
 
+/// From here on no domain's code can be executed in this process that has a process of its own.
+void close_own_texts() {
+    domain::close_own_texts();
+    if (const base::Region all = domain::all_own_texts(); !all.empty()) {
+        seal::add("own_texts", all, "closed: the code of domains with SPACE own");
+        seal::add("read_texts", domain::seen_text(all), "the same code, as the monitor reads it");
+    }
+}
+
 void fill_domains() {
     for (const auto &record : domain::Table()) {
         const bool has_data =
@@ -150,6 +160,7 @@ extern "C" [[noreturn]] void rt_start(const crt::Handoff *handoff) {
     seal::find_provider();
     if (domain::is_any_apart()) {
         space::make_zygote(*handoff, vdso); // before anything here is secret
+        close_own_texts();
         space::choose_waiting();
         space::map_memory();
     }

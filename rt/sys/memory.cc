@@ -40,6 +40,13 @@ Result<Done> munmap(Region region) {
     return result_of<Done>(call_raw(__NR_munmap, region.begin(), region.bytes()));
 }
 
+Result<Done> move_mapping(Region region, uintptr_t to) {
+    const auto moved = result_of<uintptr_t>(call_raw(__NR_mremap, region.begin(), region.bytes(),
+                                                     region.bytes(),
+                                                     MREMAP_MAYMOVE | MREMAP_FIXED, to));
+    return moved ? Result<Done>(Done{}) : moved.error();
+}
+
 Result<Done> mseal(Region region) {
     return result_of<Done>(call_raw(mseal_number, region.begin(), region.bytes()));
 }

@@ -24,6 +24,9 @@ base::Result<base::Done> pkey_free(int key);
 
 base::Result<base::Done> munmap(base::Region region);
 
+/// Moves the mappings of `region` to `to`, in place of all that is there; nothing is left behind.
+base::Result<base::Done> move_mapping(base::Region region, uintptr_t to);
+
 /// Of mseal, which not every kernel's headers have. [linux unistd_64.h v6.12]
 inline constexpr long mseal_number = 462;
 

@@ -3,8 +3,8 @@
 
 #include <linux/audit.h>
 
-#include "linker/symbols.h"
 #include "rt/base/slot.h"
+#include "rt/domain/own_text.h"
 #include "rt/space/mailbox.h"
 #include "rt/syscall/proxied_call.h"
 #include "rt/trap/resume.h"
@@ -19,6 +19,7 @@ namespace rt::trap {
 
 namespace {
 
+constexpr unsigned call_bytes = 2;         // of `syscall`
 constexpr uint32_t first_x32 = 0x40000000; // [linux unistd.h v6.12]
 
 } // namespace
@@ -30,8 +31,7 @@ bool is_answerable(const Frame &frame, const base::Fault &fault) {
            place != reinterpret_cast<uint64_t>(rt_sys_behind_syscall) &&
            place != reinterpret_cast<uint64_t>(rt_trap_behind_sigreturn) &&
            place != reinterpret_cast<uint64_t>(rt_space_stub_syscall_end) &&
-           place - reinterpret_cast<uint64_t>(__text_start) <=
-               static_cast<uint64_t>(__text_end - __text_start);
+           domain::code_of(fault.domain, place - call_bytes, call_bytes) != nullptr;
 }
 
 void answer_call(Frame &frame, base::Fault &fault, uint64_t state) {

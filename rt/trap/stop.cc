@@ -2,8 +2,8 @@
 #include "rt/trap/stop.h"
 
 #include "crt/library/stop.h"
-#include "linker/symbols.h"
 #include "rt/domain/fault_text.h"
+#include "rt/domain/own_text.h"
 
 namespace rt::trap {
 
@@ -20,13 +20,15 @@ static_assert(crt::library::stop_reasons == sizeof kinds);
 void read_stop(base::Fault &fault) {
     using namespace crt::library;
     const uint64_t rip = fault.registers.rip;
-    const auto text_start = reinterpret_cast<uint64_t>(__text_start);
-    const auto text_bytes = static_cast<uint64_t>(__text_end - __text_start);
-    if (fault.kind != FaultKind::illegal || rip - text_start > text_bytes - stop_bytes) {
+    if (fault.kind != FaultKind::illegal) {
+        return;
+    }
+    const unsigned char *code = domain::code_of(fault.domain, rip, stop_bytes);
+    if (code == nullptr) {
         return;
     }
     Stop stop;
-    __builtin_memcpy(&stop, reinterpret_cast<const void *>(rip), sizeof stop);
+    __builtin_memcpy(&stop, code, sizeof stop);
     const int reason = reason_of(stop);
     const uint64_t address = stop.is_relative() ? rip + stop_bytes + static_cast<uint64_t>(stop.distance)
                                                 : fault.registers.rdi;

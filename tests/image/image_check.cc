@@ -27,6 +27,7 @@ std::vector<Check> all_of(std::initializer_list<std::vector<Check>> groups) {
 // image.instructions.wrpkru_sites tries attack_1
 // image.regions.guarded shows stack_overflow_says_so, images_are_laid_out_right
 // image.regions.pristine shows images_are_laid_out_right
+// image.regions.own_text_table shows images_are_laid_out_right
 // image.regions.table shows images_are_laid_out_right
 // image.segments.above_4_gib shows no_32_bit_mode tries attack_21
 // image.segments.begins_in_the_runtime shows images_are_laid_out_right

@@ -86,6 +86,15 @@ std::vector<Plant> region_plants() {
              move_symbol(good, bytes, "rt_view_2", 0x15555550);
          }},
         // image.planted.data_domain_with_a_domains_key shows wrong_data_layout_is_found
+        {"row_of_code_too_many", "regions.own_text_table", "does not agree with the symbols",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__own_text_table_end",
+                         good.symbol("__own_text_table_end") + 24);
+         }},
+        {"code_without_a_row", "regions.own_text_table", "does not agree with the symbols",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__own_texts_end", good.symbol("__own_texts_end") + 4096);
+         }},
         {"data_domain_with_a_domains_key", "regions.table", "is not above domain of key 3",
          [](const Image &good, Bytes &bytes) {
              change_record(good, bytes, Kind::data_domain, [](auto &r) { r.number = 3; });

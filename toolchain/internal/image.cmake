@@ -12,9 +12,9 @@ endforeach()
 # Fails if a name cannot be a domain's.
 function(_postern_check_domain_names app)
   # Names of regions and owners of the runtime, and words of policies.
-  set(taken monitor shared frame arena runtime app fill and the no but nobody)
+  set(taken monitor shared frame arena own_texts runtime app fill and the no but nobody)
   foreach(domain IN LISTS ARGN)
-    if(domain MATCHES "^(.+)_(stack|heap)$" AND CMAKE_MATCH_1 IN_LIST ARGN)
+    if(domain MATCHES "^(.+)_(stack|heap|text)$" AND CMAKE_MATCH_1 IN_LIST ARGN)
       message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain beside ${CMAKE_MATCH_1}, whose "
                           "${CMAKE_MATCH_2} has that name")
     endif()
