@@ -19,7 +19,7 @@ __region_table_start:
   .quad __untrusted_start, __untrusted_end, 0, 0
   .long POSTERN_KEY_FIRST_DOMAIN, POSTERN_KIND_DOMAIN, POSTERN_SHARING_private, rt_view_2
 __region_table_end:
-  .irp name, regions, rodata, pristine, trap, settled
+  .irp name, regions, rodata, pristine, trap, settled, own_texts, own_text_table
   .globl __\name\()_start, __\name\()_end
 __\name\()_start:
 __\name\()_end:

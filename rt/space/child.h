@@ -51,7 +51,7 @@ Child &child_of(Domain domain);
 /// kernel answered to the first step that failed; ESRCH if the zygote does not live.
 base::Result<base::Done> give_birth(Domain domain, uint32_t view);
 
-/// What `view` permits on the memory of `record`, and how it is mapped for that.
+/// What `view` permits on the memory of `record`, of a data domain, and how it is mapped for that.
 key::Rights rights_in(uint32_t view, const linker::RegionRecord &record);
 sys::Protection protection_of(key::Rights rights);
 

@@ -58,9 +58,8 @@ bool is_copied(Domain borrower, const linker::RegionRecord &record) {
 template <class Function>
 void for_loans(Domain borrower, uint32_t view, Function function) {
     for (const auto &record : domain::Table()) {
-        const Rights rights = rights_in(view, record);
-        if (is_copied(borrower, record) && rights != Rights::none) {
-            function(record, loan_of(borrower, record), rights);
+        if (is_copied(borrower, record) && rights_in(view, record) != Rights::none) {
+            function(record, loan_of(borrower, record), rights_in(view, record));
         }
     }
 }
@@ -79,9 +78,8 @@ void give_back(Domain borrower, uint32_t view) {
 bool take_view(Child &child, Domain domain, uint32_t view, Told &told) {
     List list(child);
     for (const auto &record : domain::Table()) {
-        const Rights rights = rights_in(view, record);
         if (record.kind != linker::Kind::data_domain ||
-            rights == rights_in(child.orders->view, record)) {
+            rights_in(view, record) == rights_in(child.orders->view, record)) {
             continue;
         }
         if (!is_copied(domain, record)) {
@@ -89,7 +87,8 @@ bool take_view(Child &child, Domain domain, uint32_t view, Told &told) {
             bury(child);
             return bool(give_birth(domain, view));
         }
-        list.add(__NR_mprotect, record.begin, record.end - record.begin, protection_of(rights));
+        list.add(__NR_mprotect, record.begin, record.end - record.begin,
+                 protection_of(rights_in(view, record)));
     }
     told = turn(child, Order::batch);
     if (!told.is(Event::batched) || told.words[0] != list.count()) {

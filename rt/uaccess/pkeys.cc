@@ -33,7 +33,8 @@ bool overlap(Region left, Region right) {
 bool is_apps(Region region) {
     const auto image = Region::from_raw(reinterpret_cast<uintptr_t>(__text_start),
                                         reinterpret_cast<uintptr_t>(__regions_end));
-    return !overlap(region, image) && !overlap(region, domain::aliases());
+    const auto seen = Region::from_raw(image.begin() + POSTERN_ALIAS, image.end() + POSTERN_ALIAS);
+    return !overlap(region, image) && !(domain::is_any_apart() && overlap(region, seen));
 }
 
 /// The first page with `key`, or null.

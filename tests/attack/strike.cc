@@ -22,7 +22,12 @@ POSTERN_BSS(alice) uint64_t alice_loot[64];
 
 constexpr rt::Entry<Domain::alice, strike_from_alice> entry;
 
-using rt::key::key_of;
+using rt::key::number_of;
+
+constexpr uint32_t window_of(Domain domain) {
+    return rt::key::is_own(domain) ? rt::key::monitor_view.raw()
+                                   : rt::key::window_view(rt::key::key_of(domain)).raw();
+}
 
 template <class Answer>
 Outcome outcome_of(const Answer &answer) {
@@ -36,10 +41,10 @@ Outcome outcome_of(const Answer &answer) {
 
 constinit const Views views = {
     .monitor = rt::key::monitor_view.raw(),
-    .alice = rt::key::domain_view(key_of(Domain::alice)).raw(),
-    .bob = rt::key::domain_view(key_of(Domain::bob)).raw(),
-    .window_alice = rt::key::window_view(key_of(Domain::alice)).raw(),
-    .window_bob = rt::key::window_view(key_of(Domain::bob)).raw(),
+    .alice = rt::key::view_of_number(number_of(Domain::alice)).raw(),
+    .bob = rt::key::view_of_number(number_of(Domain::bob)).raw(),
+    .window_alice = window_of(Domain::alice),
+    .window_bob = window_of(Domain::bob),
     .initial = rt::key::initial_view.raw(),
 };
 

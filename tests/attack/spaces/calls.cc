@@ -19,7 +19,7 @@ using attack::Outcome;
 using attack::RegisterFile;
 using namespace spaces;
 
-constexpr uint64_t x32 = 0x40000000, last_number = 600, milliseconds = 1'000'000;
+constexpr uint64_t x32 = 0x40000000, last_number = 600;
 
 rt::space::Places places() {
     return {.stub_site = address_of(rt_space_stub_syscall_end),
@@ -69,7 +69,7 @@ Outcome make(const char *at, uint64_t number, const Arguments &arguments) {
     file.r10 = arguments.a3;
     file.r15 = address_of(attack_landing); // where the stub's instruction goes on
     attack::load(file);
-    return attack::fire_within(2000 * milliseconds); // nothing here waits: a slow machine may
+    return attack::fire_within(2 * its_time_at_most()); // nothing here waits: a slow machine may
 }
 
 /// Every number with every set; `refused` says whether an end is right.

@@ -117,5 +117,5 @@ POSTERN_TEST("attack.spaces.ghosts", SHOWS(forged_events_are_claims), TRIES(atta
     EXPECT(called_back > 0);
     EXPECT_EQUAL(ends.others, 0);
     EXPECT(ends.of(FaultKind::forged) > 0 && ends.values > 0);
-    EXPECT(ends.longest < 1000 * milliseconds);
+    EXPECT(ends.longest < its_time_at_most());
 }

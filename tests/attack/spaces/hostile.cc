@@ -133,7 +133,7 @@ uint64_t now() {
 
 /// Every case looks at processes of domains.
 void prepare(rt::Arguments) {
-    if (rt::guarantees().isolation != rt::key::Isolation::spaces) {
+    if (!rt::key::is_apart(Domain::alice)) {
         rt::panic("these tests are for domains in processes of their own: set "
                   "POSTERN_ISOLATION=space");
     }

@@ -44,6 +44,13 @@ bool all_well();
 
 uint64_t now(); // nanoseconds
 
+/// What a call of a hostile domain may take, in nanoseconds: more in an emulator, where loop counts
+/// are scaled.
+inline uint64_t its_time_at_most() {
+    constexpr uint64_t second = 1'000'000'000;
+    return harness::scaled(2) == 2 ? second : 10 * second;
+}
+
 } // namespace spaces
 
 extern "C" {

@@ -97,7 +97,7 @@ POSTERN_TEST("attack.spaces.blocks_the_signal_that_stops_it", SHOWS(deadline_cut
     const uint64_t begun = now();
     const auto outcome = return_to(reinterpret_cast<const void *>(spin), 0, 5 * milliseconds);
     EXPECT(!outcome.returned && outcome.fault.kind == FaultKind::deadline);
-    EXPECT(now() - begun < 1000 * milliseconds);
+    EXPECT(now() - begun < its_time_at_most());
     EXPECT(attack::canaries_intact() && all_well());
 }
 

@@ -14,7 +14,7 @@ POSTERN_DATA(bob) uint64_t bob_word = 0x5b0b;
 
 const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
     for (const auto &record : rt::domain::Table()) {
-        if (record.kind == kind && record.number == rt::domain::key_of(domain).raw()) {
+        if (record.kind == kind && record.number == rt::key::number_of(domain)) {
             return record;
         }
     }
@@ -23,9 +23,11 @@ const linker::RegionRecord &record_of(Domain domain, linker::Kind kind) {
 
 void Hole::set(rt::sys::Protection protection) {
     const auto page = rt::domain::seen(rt::base::Region::from_raw(begin(), end()));
-    const int key =
-        rt::key::has_keys() ? static_cast<int>(rt::key::key_of(Domain::alice).raw()) : -1;
-    EXPECT(bool(rt::sys::pkey_mprotect(page, protection, key)));
+    // Where she has no key, the page has the monitor's.
+    constexpr unsigned key =
+        rt::key::is_own(Domain::alice) ? POSTERN_KEY_MONITOR : rt::key::number_of(Domain::alice);
+    EXPECT(bool(rt::sys::pkey_mprotect(page, protection,
+                                       rt::key::has_keys() ? static_cast<int>(key) : -1)));
 }
 
 bool has_view(rt::key::Pkru view) {
