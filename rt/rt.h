@@ -27,6 +27,10 @@
 #include "rt/start/arguments.h"
 #include "rt/start/exit.h"
 #include "rt/start/guarantees.h"
+#include "rt/sync/condition.h"
+#include "rt/sync/mutex.h"
+#include "rt/sync/once.h"
+#include "rt/sync/semaphore.h"
 #include "rt/sys/address.h"
 #include "rt/sys/child.h"
 #include "rt/sys/epoll.h"
@@ -107,6 +111,13 @@ using entry::Service;             // asks the monitor, by number
 using syscall::grant_descriptor;  // gives a domain an open file, under a number of the domain's own
 using syscall::lookup_descriptor; // the file that a domain means by a number
 using syscall::revoke_descriptor; // takes the file from the domain again
+
+// Threads of the monitor that share data. No domain reaches these.
+using sync::Condition; // waits until another thread has changed something
+using sync::Lock;      // holds a mutex for the time of a scope
+using sync::Mutex;     // lets one thread at a time in
+using sync::Once;      // something that the first thread does, and the others wait for
+using sync::Semaphore; // a count of what there is to take; handlers may add to it
 
 // Messages and ends.
 using base::Hex;   // a number that a line prints in hexadecimal

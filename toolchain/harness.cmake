@@ -10,6 +10,7 @@ add_library(postern_harness OBJECT EXCLUDE_FROM_ALL ${postern_harness_root}/test
             ${postern_harness_root}/tests/harness/child.cc)
 target_link_libraries(postern_harness PUBLIC postern_flags)
 target_include_directories(postern_harness PRIVATE ${postern_harness_generated})
+target_compile_definitions(postern_harness INTERFACE POSTERN_CHECKS_LOCKS) # rt/entry/call.h
 
 # postern_add_test(SUBJECT SOURCES file... [DOMAINS d...] [SHARED_MEMORY d...] [STACK bytes]
 #                  [DATA d...] [WRITES_KEY_0 d...] [TIMEOUT seconds] [ARGUMENTS word...] [FRAME_STRATEGIES]

@@ -19,7 +19,7 @@ function(postern_add_native_test name app)
     message(FATAL_ERROR "postern_add_native_test(${name} ${app}): expected SOURCES file... [ARGUMENTS word...] "
                         "[EXPECT expression], got '${ARGN}'")
   endif()
-  _postern_find_sanitizers()
+  _postern_find_sanitizer(POSTERN_HAS_SANITIZERS ${POSTERN_SANITIZERS})
   if(NOT POSTERN_HAS_SANITIZERS)
     add_test(NAME native.${name} COMMAND ${CMAKE_COMMAND} -E echo "skipped: this compiler has no AddressSanitizer: "
                                          "install libclang-rt-dev, and configure again")
@@ -65,18 +65,18 @@ endfunction()
 
 set(POSTERN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 
-# Finds out once whether the compiler has sanitizers for this machine: POSTERN_HAS_SANITIZERS.
-function(_postern_find_sanitizers)
-  if(NOT DEFINED POSTERN_HAS_SANITIZERS)
-    set(trial ${CMAKE_BINARY_DIR}/CMakeFiles/sanitizers)
+# Finds out once whether the compiler can link a program of this machine with these flags, and sets `variable`.
+function(_postern_find_sanitizer variable)
+  if(NOT DEFINED ${variable})
+    set(trial ${CMAKE_BINARY_DIR}/CMakeFiles/${variable})
     file(WRITE ${trial}.cc "int main() {}\n")
-    execute_process(COMMAND ${CMAKE_CXX_COMPILER} ${POSTERN_SANITIZERS} ${trial}.cc -o ${trial} RESULT_VARIABLE failed
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} ${ARGN} ${trial}.cc -o ${trial} RESULT_VARIABLE failed
                     OUTPUT_QUIET ERROR_QUIET)
     if(failed)
       set(has OFF)
     else()
       set(has ON)
     endif()
-    set(POSTERN_HAS_SANITIZERS ${has} CACHE BOOL "the compiler has AddressSanitizer for this machine")
+    set(${variable} ${has} CACHE BOOL "the compiler can link programs of this machine with ${ARGN}")
   endif()
 endfunction()

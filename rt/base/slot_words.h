@@ -48,7 +48,8 @@
     WORD(resume_cs, "trap/resume.cc", "trap/resume.S", "its cs")                                   \
     WORD(resume_flags, "trap/resume.cc", "trap/resume.S", "its flags")                             \
     WORD(resume_rsp, "trap/resume.cc", "trap/resume.S", "its rsp")                                 \
-    WORD(resume_ss, "trap/resume.cc", "trap/resume.S", "its ss")
+    WORD(resume_ss, "trap/resume.cc", "trap/resume.S", "its ss")                                   \
+    WORD(locks, "sync/mutex.cc", "sync/mutex.cc", "how many mutexes this thread holds")
 
 // The public page, gs:[0x800..0xfff]: on key 0, every domain reads it, the monitor alone writes it.
 #define RT_SLOT_PUBLIC_WORDS(WORD, WORDS)                                                          \

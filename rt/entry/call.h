@@ -7,6 +7,7 @@
 #include "rt/entry/word.h"
 #include "rt/gate/last_fault.h"
 #include "rt/life/policy.h"
+#include "rt/sync/mutex.h"
 
 namespace rt::entry {
 
@@ -35,6 +36,9 @@ struct Entry<owner, function> {
     template <class... Loans>
     struct Lending {
         static Ended run(Parameters... arguments) {
+#ifdef POSTERN_CHECKS_LOCKS // the harness of tests
+            sync::panic_if_any_is_held();
+#endif
             using Way = Backend<owner>;
             const uint64_t words[7] = {to_word(arguments)...};
             for (;;) {

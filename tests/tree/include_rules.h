@@ -35,19 +35,20 @@ inline constexpr std::array layers{
 };
 
 /// Inside rt a folder includes itself and the folders to its left.
-inline constexpr std::array<std::string_view, 17> rt_order{
-    "base",  "sys",  "key",  "patch", "memory", "domain", "uaccess",    "seal", "syscall",
-    "space", "gate", "life", "entry", "trap",   "thread", "space_call", "start",
+inline constexpr std::array<std::string_view, 18> rt_order{
+    "base",    "sys",   "sync", "key",  "patch", "memory", "domain", "uaccess",    "seal",
+    "syscall", "space", "gate", "life", "entry", "trap",   "thread", "space_call", "start",
 };
 
 /// Built for the machine that builds: any angle include.
-inline constexpr std::array<std::string_view, 12> hosted{
+inline constexpr std::array<std::string_view, 13> hosted{
     "linker/link/",
     "linker/verify/",
     "linker/audit/",
     "tests/linker/",
     "tests/tree/",
     "tests/hosted/",
+    "tests/races/",
     "tests/image/",
     "tests/cpuid/",
     "bench/driver",
