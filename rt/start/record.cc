@@ -59,7 +59,7 @@ bool is_key_0_writable() {
     for (const auto &record : domain::Table()) {
         const auto view = key::Pkru::from_raw(record.view);
         if (record.kind == linker::Kind::domain &&
-            view.rights(key::shared_key) != key::Rights::read_only) {
+            view.rights(key::shared_key) == key::Rights::full) {
             return true;
         }
     }

@@ -114,16 +114,25 @@ constexpr Difference differences[] = {
                 "forges such an address reaches a domain's memory outside of windows, too"},
 };
 
+/// The domains with an address space of their own, where others have keys.
+void print_own() {
+    base::Line line;
+    line.append("isolation own");
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::domain && key::is_apart(domain::domain_of(record))) {
+            line.append(' ').append(domain::name_of(record));
+        }
+    }
+    sys::log(line);
+}
+
 void print_isolation() {
     sys::log("isolation kind {}", key::name_of(key::isolation()));
     if (!domain::is_any_apart()) {
         return;
     }
-    for (const auto &record : domain::Table()) {
-        if (key::has_keys() && record.kind == linker::Kind::domain &&
-            key::is_apart(domain::domain_of(record))) {
-            sys::log("isolation own {}", domain::name_of(domain::domain_of(record)));
-        }
+    if (key::has_keys()) {
+        print_own();
     }
     sys::log("isolation waiting {}",
              space::can_spin()     ? "on two cores"
