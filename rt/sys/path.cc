@@ -28,6 +28,10 @@ Result<Done> make_symbolic_link(const char *target, const char *path) {
     return result_of<Done>(call_raw(__NR_symlink, target, path));
 }
 
+Result<Done> remove_name(const char *path) {
+    return result_of<Done>(call_raw(__NR_unlink, path));
+}
+
 Result<Done> set_mode(const char *path, uint32_t mode) {
     return result_of<Done>(call_raw(__NR_chmod, path, mode));
 }

@@ -20,6 +20,10 @@ base::Result<base::Done> make_link(const char *existing, const char *path);
 /// A name that leads to `target`, whether that exists or not. [symlink(2)]
 base::Result<base::Done> make_symbolic_link(const char *target, const char *path);
 
+/// Takes the name away; the file is gone with its last name and its last open descriptor. Not for
+/// folders. [unlink(2)]
+base::Result<base::Done> remove_name(const char *path);
+
 /// Permission bits of what `path` leads to, whatever the process's mask is. [chmod(2)]
 base::Result<base::Done> set_mode(const char *path, uint32_t mode);
 

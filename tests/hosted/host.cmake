@@ -28,6 +28,10 @@ add_signer_tool(signer_syscalls ${hosted}/signer_syscalls.cc)
 add_signer_tool(signer_fuzz ${hosted}/signer_fuzz.cc ${hosted}/signer_fuzz_requests.cc
                 ${hosted}/signer_search.cc)
 
+# Clients of apps/guide/echo.
+add_executable(echo_clients ${hosted}/echo_clients.cc)
+target_link_libraries(echo_clients PRIVATE signer_common)
+
 # The gates' own object, beside a hosted program.
 enable_language(ASM)
 add_executable(scrub_check ${POSTERN_ROOT}/tests/hosted/scrub_check.cc ${POSTERN_ROOT}/rt/gate/scrub.S)

@@ -5,6 +5,7 @@
 
 #include "rt/sys/call.h"
 #include "rt/sys/epoll.h"
+#include "rt/sys/path.h"
 #include "rt/sys/process.h"
 #include "rt/sys/socket_option.h"
 #include "tests/rt/sys/loopback.h"
@@ -105,7 +106,7 @@ void let_pipe_end_the_program() {
 } // namespace
 
 POSTERN_TEST("run.sockets.a_local_stream_by_path", SHOWS(sockets_are_typed)) {
-    rt::sys::call_raw(__NR_unlink, path);
+    static_cast<void>(rt::sys::remove_name(path)); // of an earlier run
     const auto address = UnixAddress::of_path(path).value();
     const Descriptor listener = local_listener(address);
     const auto second = rt::sys::socket(Family::local, Transport::stream).value();
@@ -125,7 +126,8 @@ POSTERN_TEST("run.sockets.a_local_stream_by_path", SHOWS(sockets_are_typed)) {
     }
     const auto late = rt::sys::socket(Family::local, Transport::stream).value();
     EXPECT(failed_with(rt::sys::connect(late, address), Errno::connection_refused));
-    rt::sys::call_raw(__NR_unlink, path);
+    EXPECT(bool(rt::sys::remove_name(path)));
+    EXPECT(failed_with(rt::sys::remove_name(path), Errno::no_such_file));
     EXPECT(failed_with(rt::sys::connect(late, address), Errno::no_such_file));
     EXPECT(bool(rt::sys::close(late)));
 }
