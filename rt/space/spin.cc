@@ -13,6 +13,7 @@ namespace {
 
 POSTERN_SETTLED bool is_chosen = false;
 constinit uint32_t looks_before_sleep = 0;
+constinit uint64_t cycles_before_sleep = 0;
 
 constexpr uint64_t no_time = 0;
 
@@ -73,12 +74,18 @@ bool measure_waiting(Child &zygote) {
         return true;
     }
     const uint64_t hand_over = measure_hand_over(zygote);
-    looks_before_sleep = looks_for(hand_over, measure_look(zygote));
+    const uint64_t look = measure_look(zygote);
+    looks_before_sleep = looks_for(hand_over, look);
+    cycles_before_sleep = looks_before_sleep * look;
     return hand_over != no_time;
 }
 
 uint32_t looks() {
     return looks_before_sleep;
+}
+
+uint64_t spun() {
+    return cycles_before_sleep;
 }
 
 } // namespace rt::space

@@ -19,6 +19,9 @@ bool measure_waiting(Child &zygote);
 /// How often each side looks before it sleeps; 0 until that has been measured.
 uint32_t looks();
 
+/// What so many looks take, in cycles.
+uint64_t spun();
+
 /// Looks for `value` so many times. True if it has come.
 inline bool look_for(const volatile uint32_t &word, uint32_t value, uint32_t times) {
     for (; times != 0; --times) {

@@ -105,11 +105,8 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
 }
 
 /// Whether the turn that begins is waited for on two cores.
-bool begin_turn(Child &child) {
-    if (child.spins.are_apart()) {
-        return true;
-    }
-    const bool parts = child.spins.begin_turn();
+bool begin_turn(Child &child, uint64_t now) {
+    const bool parts = child.spins.begin_turn(now);
     if (child.yields.begin_turn() || parts) {
         tell_how_to_wait(child);
     }
@@ -122,8 +119,14 @@ bool begin_turn(Child &child) {
 Told wait_apart(Child &child, bool woken, Until until) {
     const uint32_t awaited = child.orders->sequence;
     const bool is_seen = look_for(child.answers->sequence, awaited, looks());
+    if (is_seen && !woken) {
+        child.spins.note_seen();
+        return read_event(child);
+    }
+    const uint64_t begin = __builtin_ia32_rdtsc();
     const Told told = is_seen ? read_event(child) : sleep_for_event(child, woken, until);
-    if (child.spins.judge(woken || !is_seen)) {
+    const uint64_t end = __builtin_ia32_rdtsc();
+    if (child.spins.note_missed(end - begin + spun(), end)) {
         tell_how_to_wait(child);
         place(child);
     }
@@ -138,7 +141,9 @@ Told wait_together(Child &child, bool woken, Until until, uint64_t begin) {
     }
     const Told told = has_answered(child) ? read_event(child)
                                           : sleep_for_event(child, woken, until);
-    if (child.yields.judge(__builtin_ia32_rdtsc() - begin)) {
+    const uint64_t cycles = __builtin_ia32_rdtsc() - begin;
+    child.spins.note_together(cycles);
+    if (child.yields.judge(cycles)) {
         tell_how_to_wait(child);
     }
     return told;
@@ -176,8 +181,9 @@ void reset(Child &child) {
 }
 
 Told turn(Child &child, Order kind, Until until) {
-    const bool is_apart = begin_turn(child);
-    const uint64_t begin = __builtin_ia32_rdtsc();
+    const bool stays_apart = child.spins.are_apart(); // its turns need no clock
+    const uint64_t begin = stays_apart ? 0 : __builtin_ia32_rdtsc();
+    const bool is_apart = stays_apart || begin_turn(child, begin);
     child.orders->kind = static_cast<uint32_t>(kind);
     __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
     const bool woken = is_asleep(child);

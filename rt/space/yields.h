@@ -1,7 +1,7 @@
 /// How often the two sides of a mailbox yield before they sleep.
 #pragma once
 
-#include "rt/space/back_off.h"
+#include <stdint.h>
 
 namespace rt::space {
 
@@ -11,19 +11,47 @@ namespace rt::space {
 class Yields {
 public:
     /// How often each side yields in this turn; a short call is answered within one of them.
-    uint32_t each_side() const { return !back_off_.is_on() ? 0 : back_off_.is_trial() ? 1 : most; }
+    uint32_t each_side() const { return asleep_ != 0 ? 0 : is_trial_ ? 1 : most; }
 
     /// A turn begins. True if `each_side` has changed.
-    bool begin_turn() { return back_off_.begin_turn(); }
+    bool begin_turn() {
+        is_trial_ = is_trial_ || asleep_ == 1;
+        return asleep_ != 0 && --asleep_ == 0;
+    }
 
-    /// A turn has been answered so many cycles after its order. True if `each_side` has changed.
-    bool judge(uint64_t cycles) { return back_off_.judge(cycles > slow); }
+    /// A turn has been answered so many cycles after its order. A single slow one may be the call's
+    /// own work; two, with few quick ones between them, are a third process. True if `each_side` has
+    /// changed.
+    bool judge(uint64_t cycles) {
+        if (asleep_ != 0) {
+            return false;
+        }
+        const bool is_slow = cycles > slow;
+        slowness_ = is_slow ? slowness_ + one_slow : slowness_ == 0 ? 0 : slowness_ - 1;
+        const bool ends = is_slow && (is_trial_ || slowness_ > one_slow);
+        const bool resumes = !is_slow && is_trial_;
+        if (ends) {
+            slowness_ = 0;
+            asleep_ = next_;
+            next_ = next_ < most_asleep ? 2 * next_ : most_asleep;
+        }
+        if (resumes) {
+            is_trial_ = false;
+            next_ = next_ > fewest_asleep ? next_ / 2 : fewest_asleep;
+        }
+        return ends || resumes;
+    }
 
     static constexpr uint32_t most = 4;
     static constexpr uint64_t slow = 40'000; // cycles: some hand-overs
+    static constexpr uint32_t one_slow = 4;  // as many quick ones make up for it
+    static constexpr uint32_t fewest_asleep = 64, most_asleep = 65536; // turns
 
 private:
-    BackOff back_off_;
+    uint32_t asleep_ = 0;           // so many turns more are without yields
+    uint32_t next_ = fewest_asleep; // and so many after the next slow ones
+    bool is_trial_ = false;         // the turns without yields are over, and no turn was quick since
+    uint32_t slowness_ = 0;
 };
 
 } // namespace rt::space
