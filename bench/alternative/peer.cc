@@ -12,12 +12,14 @@
 
 namespace alternative {
 
-Peer::Peer(unsigned processor, const std::function<void()> &body) : pid_{fork()} {
+Peer::Peer(std::optional<unsigned> processor, const std::function<void()> &body) : pid_{fork()} {
     must(pid_ >= 0, "fork");
     if (pid_ == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         try {
-            pin(processor);
+            if (processor) {
+                pin(*processor);
+            }
             body();
         } catch (const Broken &) {
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include <sys/types.h>
 
@@ -9,8 +10,9 @@ namespace alternative {
 
 class Peer {
 public:
-    /// Runs `body` in a child, on `processor`; the child ends with this process at the latest.
-    Peer(unsigned processor, const std::function<void()> &body);
+    /// Runs `body` in a child, on `processor`; without one where this thread may run. The child ends
+    /// with this process at the latest.
+    Peer(std::optional<unsigned> processor, const std::function<void()> &body);
     ~Peer();
     Peer(const Peer &) = delete;
     Peer &operator=(const Peer &) = delete;

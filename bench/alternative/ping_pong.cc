@@ -1,4 +1,4 @@
-/// What does a call into another process cost, by pipe, socketpair, futex and yields?
+/// What does a call into another process cost, by pipe, socketpair, futex, yields and spinning?
 #include <linux/futex.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -79,10 +79,19 @@ private:
     int ends_[2];
 };
 
-/// Two words in shared memory, one for each direction.
+/// About so many cycles: each product waits for the last one, for three of them.
+void work(uint64_t cycles) {
+    uint64_t product = cycles;
+    for (uint64_t step = 0; step < cycles / 3; ++step) {
+        product *= product | 3;
+        asm volatile("" : "+r"(product));
+    }
+}
+
+/// Two words in shared memory, one for each direction. The other process works between them.
 class Words : public Channel {
 public:
-    Words() {
+    explicit Words(uint64_t cycles = 0) : cycles_{cycles} {
         void *page =
             mmap(nullptr, sizeof(Pair), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         must(page != MAP_FAILED, "mmap of shared memory");
@@ -95,6 +104,7 @@ public:
     }
     void serve_once() override {
         take(words_->there);
+        work(cycles_);
         post(words_->back);
     }
 
@@ -111,9 +121,14 @@ private:
     virtual void take(Word &word) = 0;
 
     Pair *words_;
+    uint64_t cycles_;
 };
 
 class Futexes : public Words {
+public:
+    using Words::Words;
+
+private:
     void post(Word &word) override {
         word.store(1);
         syscall(SYS_futex, &word, FUTEX_WAKE, 1, nullptr, nullptr, 0);
@@ -127,6 +142,10 @@ class Futexes : public Words {
 
 /// Each side gives up the core until its word has changed.
 class Yields : public Words {
+public:
+    using Words::Words;
+
+private:
     void post(Word &word) override { word.store(1, std::memory_order_release); }
     void take(Word &word) override {
         while (word.load(std::memory_order_acquire) == 0) {
@@ -136,11 +155,49 @@ class Yields : public Words {
     }
 };
 
+/// Each side looks until its word has changed.
+class Spins : public Words {
+    void post(Word &word) override { word.store(1, std::memory_order_release); }
+    void take(Word &word) override {
+        while (word.load(std::memory_order_acquire) == 0) {
+            _mm_pause();
+        }
+        word.store(0, std::memory_order_relaxed);
+    }
+};
+
+/// Each side looks for a while, and then sleeps.
+class SpinsAndFutexes : public Words {
+public:
+    using Words::Words;
+
+private:
+    static constexpr uint32_t posted = 1, asleep = 2;
+
+    void post(Word &word) override {
+        if (word.exchange(posted) == asleep) {
+            syscall(SYS_futex, &word, FUTEX_WAKE, 1, nullptr, nullptr, 0);
+        }
+    }
+    void take(Word &word) override {
+        constexpr int looks = 1200; // what a hand-over asleep takes, about
+        for (int look = 0; look < looks && word.load(std::memory_order_acquire) == 0; ++look) {
+            _mm_pause();
+        }
+        uint32_t nothing = 0;
+        while (word.compare_exchange_strong(nothing, asleep) || nothing == asleep) {
+            syscall(SYS_futex, &word, FUTEX_WAIT, asleep, nullptr, nullptr, 0);
+            nothing = 0;
+        }
+        word.store(0, std::memory_order_relaxed);
+    }
+};
+
 /// The channel with a peer that answers.
 struct Served {
     std::unique_ptr<Channel> channel;
     Peer peer;
-    Served(std::unique_ptr<Channel> made, unsigned processor)
+    Served(std::unique_ptr<Channel> made, Processor processor)
         : channel{std::move(made)}, peer{processor, [this] {
                                              for (;;) {
                                                  channel->serve_once();
@@ -148,9 +205,9 @@ struct Served {
                                          }} {}
 };
 
-template <class Kind>
-Measure prepare(unsigned processor) {
-    auto served = std::make_shared<Served>(std::make_unique<Kind>(), processor);
+template <class Kind, class... Arguments>
+Measure prepare(Processor processor, Arguments... arguments) {
+    auto served = std::make_shared<Served>(std::make_unique<Kind>(arguments...), processor);
     return [served](uint64_t loops) {
         const uint64_t begin = ticks();
         for (uint64_t loop = 0; loop < loops; ++loop) {
@@ -160,13 +217,28 @@ Measure prepare(unsigned processor) {
     };
 }
 
+/// The same for a peer that never sleeps: it is stopped while other rows, or others of this one, are
+/// measured.
+template <class Kind, class... Arguments>
+Measure prepare_sleepless(Processor processor, Arguments... arguments) {
+    auto served = std::make_shared<Served>(std::make_unique<Kind>(arguments...), processor);
+    served->peer.stop();
+    return [served](uint64_t loops) {
+        served->peer.go_on();
+        served->channel->call();
+        const uint64_t begin = ticks();
+        for (uint64_t loop = 0; loop < loops; ++loop) {
+            served->channel->call();
+        }
+        const uint64_t passed = ticks() - begin;
+        served->peer.stop();
+        return passed;
+    };
+}
+
 template <class Kind>
 Measure prepare_on_other() {
-    const auto other = other_processor();
-    if (!other) {
-        throw Skip{"needs a second processor"};
-    }
-    return prepare<Kind>(*other);
+    return prepare<Kind>(second_processor());
 }
 
 template <class Kind>
@@ -180,28 +252,24 @@ void add(Rows &rows, const std::string &name) {
 
 } // namespace
 
-Measure prepare_pipe(unsigned processor) {
+Measure prepare_pipe(Processor processor) {
     return prepare<Pipes>(processor);
 }
 
-Measure prepare_futex(unsigned processor) {
-    return prepare<Futexes>(processor);
+Measure prepare_futex(Processor processor, uint64_t cycles) {
+    return prepare<Futexes>(processor, cycles);
 }
 
-Measure prepare_yield(unsigned processor) {
-    auto served = std::make_shared<Served>(std::make_unique<Yields>(), processor);
-    served->peer.stop(); // otherwise it would take the core from other rows
-    return [served](uint64_t loops) {
-        served->peer.go_on();
-        served->channel->call();
-        const uint64_t begin = ticks();
-        for (uint64_t loop = 0; loop < loops; ++loop) {
-            served->channel->call();
-        }
-        const uint64_t passed = ticks() - begin;
-        served->peer.stop();
-        return passed;
-    };
+Measure prepare_yield(Processor processor, uint64_t cycles) {
+    return prepare_sleepless<Yields>(processor, cycles);
+}
+
+Measure prepare_spin(Processor processor) {
+    return prepare_sleepless<Spins>(processor);
+}
+
+Measure prepare_spin_and_futex(Processor processor, uint64_t cycles) {
+    return prepare<SpinsAndFutexes>(processor, cycles);
 }
 
 Rows ping_pong_rows() {

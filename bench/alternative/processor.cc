@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "bench/alternative/row.h"
 #include "bench/alternative/ticks.h"
@@ -46,6 +47,40 @@ std::optional<unsigned> other_processor() {
         }
     }
     return {};
+}
+
+unsigned second_processor() {
+    const auto other = other_processor();
+    if (!other) {
+        throw Skip{"needs a second processor"};
+    }
+    return *other;
+}
+
+OnBoth::OnBoth() {
+    must(sched_getaffinity(0, sizeof before_, &before_) == 0, "sched_getaffinity");
+    cpu_set_t both;
+    CPU_ZERO(&both);
+    CPU_SET(home_processor(), &both);
+    CPU_SET(second_processor(), &both);
+    must(sched_setaffinity(0, sizeof both, &both) == 0, "sched_setaffinity");
+}
+
+OnBoth::~OnBoth() {
+    sched_setaffinity(0, sizeof before_, &before_);
+}
+
+std::string idle_states() {
+    std::string text;
+    for (int state = 0;; ++state) {
+        std::ifstream file{"/sys/devices/system/cpu/cpu0/cpuidle/state" + std::to_string(state) +
+                           "/name"};
+        std::string name;
+        if (!std::getline(file, name)) {
+            return text.empty() ? "none" : text;
+        }
+        text += (text.empty() ? "" : ", ") + name;
+    }
 }
 
 void pin(unsigned processor) {

@@ -23,6 +23,15 @@ Measure prepare_word(const std::string &word) {
     return prepare_asked({"bench/bench_spaces", Isolation::spaces}, word);
 }
 
+Measure prepare_spinning(const std::string &word) {
+    const OnBoth both; // for the process that is started
+    return prepare_asked({"bench/bench_spaces_spin", Isolation::spaces}, word);
+}
+
+Measure bare_spin() {
+    return prepare_spin(second_processor());
+}
+
 Measure bare_yield() {
     return prepare_yield(home_processor());
 }
@@ -55,8 +64,8 @@ void wait_for_stop(pid_t child) {
     must(waitpid(child, &status, 0) == child && WIFSTOPPED(status), "the stop of a traced child");
 }
 
-Measure bare_ptrace() {
-    auto child = std::make_shared<Peer>(home_processor(), stop_again_and_again);
+Measure prepare_ptrace(unsigned processor) {
+    auto child = std::make_shared<Peer>(processor, stop_again_and_again);
     wait_for_stop(child->pid());
     return [child](uint64_t loops) {
         const uint64_t begin = ticks();
@@ -72,11 +81,19 @@ Measure bare_ptrace() {
     };
 }
 
+Measure bare_ptrace() {
+    return prepare_ptrace(home_processor());
+}
+
+Measure bare_ptrace_on_two() {
+    return prepare_ptrace(second_processor());
+}
+
 } // namespace
 
 Rows space_rows() {
     Rows rows;
-    const char *question = nullptr;
+    std::string question;
     const auto add = [&](const std::string &name, const std::string &word,
                          const std::string &yardstick, std::function<Measure()> beside) {
         rows.push_back(
@@ -85,14 +102,17 @@ Rows space_rows() {
     const auto add_beside = [&](const std::string &word, const std::string &other) {
         add(word, word, other, [=] { return prepare_word(other); });
     };
+    const auto add_spinning = [&](const std::string &word, const std::string &yardstick,
+                                  std::function<Measure()> beside) {
+        rows.push_back({"space_" + word + "_spin", question, yardstick,
+                        [=] { return prepare_spinning(word); }, beside});
+    };
     question = "What does a call of a domain with a process of its own cost, on one core?";
     add("call", "call", "bare yields", bare_yield);
     add("call_and_futex", "call", "bare futex", bare_futex);
     add("call_and_pipe", "call", "pipe", bare_pipe);
-    add("call_and_ptrace", "call", "ptrace stop", bare_ptrace);
     add("call_asleep", "call_asleep", "bare futex", bare_futex);
     add("call_asleep_and_pipe", "call_asleep", "pipe", bare_pipe);
-    add("call_asleep_and_ptrace", "call_asleep", "ptrace stop", bare_ptrace);
     add_beside("call_within", "call");
     add_beside("call_within_asleep", "call_asleep");
     add_beside("service", "call");
@@ -102,17 +122,38 @@ Rows space_rows() {
     add("refused", "refused", "SIGSYS and bare yields", together<prepare_sigsys_jump, bare_yield>);
     add("answered", "answered", "SIGSYS, its return and bare yields",
         together<prepare_sigsys_sigreturn, bare_yield>);
+    question = "What do they cost where both sides spin, on two cores? (idle states: " +
+               idle_states() + ")";
+    add_spinning("call", "bare spins", bare_spin);
+    add_spinning("call_within", "call, spinning", [] { return prepare_spinning("call"); });
+    add_spinning("service", "call, spinning", [] { return prepare_spinning("call"); });
+    add_spinning("fault", "SIGSEGV and bare spins", together<prepare_fault_jump, bare_spin>);
+    add_spinning("refused", "SIGSYS and bare spins", together<prepare_sigsys_jump, bare_spin>);
+    add_spinning("answered", "SIGSYS, its return and bare spins",
+                 together<prepare_sigsys_sigreturn, bare_spin>);
+    add_spinning("update_8", "update, spinning", [] { return prepare_spinning("update"); });
+    add_spinning("update_64", "update, spinning", [] { return prepare_spinning("update"); });
+    question = "What would ptrace cost instead: a stop, its registers read and written, and on?";
+    for (const std::string word : {"call", "call_asleep", "call_within", "service",
+                                   "domain_to_domain", "fault", "refused", "answered"}) {
+        add(word + "_and_ptrace", word, "ptrace stop", bare_ptrace);
+    }
+    rows.push_back({"space_call_spin_and_ptrace", question, "ptrace stop on two cores",
+                    [] { return prepare_spinning("call"); }, bare_ptrace_on_two});
     question = "What do 64 changes of a domain's memory cost, by lists of so many?";
     add_beside("update_8", "update");
     add_beside("update_64", "update");
     add_beside("update_8_asleep", "update_asleep");
     add_beside("update_64_asleep", "update_asleep");
+    question = "What gains by a list: a birth beside one with an order for each of its calls, and "
+               "faults of single pages beside changes one by one?";
+    add_beside("birth", "birth_by_calls");
     add_beside("repaired_faults", "update");
     question = "What do a life and a death of a domain with a process of its own cost?";
     add("restart", "restart", "kill, wait and stores", [] { return prepare_word("restart_floor"); });
     add("restart_and_call", "restart_and_call", "kill, wait and stores",
         [] { return prepare_word("restart_floor"); });
-    add("birth", "birth", "fork, exit and wait", [] { return prepare_word("birth_floor"); });
+    add("birth_and_fork", "birth", "fork, exit and wait", [] { return prepare_word("birth_floor"); });
     add("death", "death", "waitid on a pidfd", [] { return prepare_word("death_floor"); });
     return rows;
 }

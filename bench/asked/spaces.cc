@@ -142,6 +142,7 @@ constexpr AskedRow rows[] = {
     {"restart_floor", kills_and_stores},
     {"restart_and_call", restarts_and_calls},
     {"birth", births},
+    {"birth_by_calls", births_by_calls},
     {"birth_floor", forks},
     {"death", deaths},
     {"death_floor", waited_deaths},

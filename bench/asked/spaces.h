@@ -19,8 +19,10 @@ uint64_t restarts(uint64_t loops);
 uint64_t restarts_and_calls(uint64_t loops);
 uint64_t kills_and_stores(uint64_t loops);
 
-/// A child's birth until it waits for orders; and fork, exit and wait of this program.
+/// A child's birth until it waits for orders; the same with an order for each system call of its
+/// list; and fork, exit and wait of this program.
 uint64_t births(uint64_t loops);
+uint64_t births_by_calls(uint64_t loops);
 uint64_t forks(uint64_t loops);
 
 /// From the end of a child, by a signal from another process, until its caller has the fault; and
