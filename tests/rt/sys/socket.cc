@@ -9,6 +9,7 @@
 #include "rt/sys/process.h"
 #include "rt/sys/socket_option.h"
 #include "tests/rt/sys/loopback.h"
+#include "tests/rt/sys/own_name.h"
 
 namespace {
 
@@ -23,7 +24,6 @@ using rt::sys::Transport;
 using rt::sys::UnixAddress;
 using rt::sys::Waits;
 
-constexpr const char *path = "/tmp/postern_test_socket";
 constexpr auto no_file = static_cast<Descriptor>(999);
 
 bool failed_with(const auto &result, Errno error) {
@@ -106,6 +106,8 @@ void let_pipe_end_the_program() {
 } // namespace
 
 POSTERN_TEST("run.sockets.a_local_stream_by_path", SHOWS(sockets_are_typed)) {
+    rt::base::Line line = own_name::of("/tmp/postern test");
+    const char *path = line.append('\0').text();
     static_cast<void>(rt::sys::remove_name(path)); // of an earlier run
     const auto address = UnixAddress::of_path(path).value();
     const Descriptor listener = local_listener(address);
@@ -137,6 +139,8 @@ POSTERN_TEST("run.sockets.a_local_stream_by_abstract_name", SHOWS(sockets_are_ty
     char name[UnixAddress::longest];
     __builtin_memset(name, 'n', sizeof name);
     name[50] = '\0';
+    const int process = rt::sys::getpid(); // no other run has these names
+    __builtin_memcpy(name, &process, sizeof process);
     for (size_t round = 0; round < 2; ++round) {
         const auto address = UnixAddress::of_abstract_name(name, sizeof name).value();
         const auto other = UnixAddress::of_abstract_name(name, 50).value();
@@ -194,7 +198,7 @@ POSTERN_TEST("run.sockets.messages_stay_apart", SHOWS(sockets_are_typed)) {
 }
 
 POSTERN_TEST("run.sockets.those_that_do_not_wait", SHOWS(sockets_are_typed)) {
-    const auto address = UnixAddress::of_abstract_name("postern test", 12).value();
+    const auto address = own_name::abstract("postern test");
     const auto listener = rt::sys::socket(Family::local, Transport::stream, Waits::no).value();
     EXPECT(rt::sys::bind(listener, address) && rt::sys::listen(listener, 0));
     EXPECT(failed_with(rt::sys::accept(listener), Errno::try_again));
@@ -243,7 +247,7 @@ POSTERN_TEST("run.sockets.a_send_to_a_closed_end_is_an_error", SHOWS(sockets_are
 
 POSTERN_TEST("run.sockets.are_closed_by_exec", SHOWS(sockets_are_typed)) {
     constexpr long get_flags = 1, close_on_exec = 1; // F_GETFD, FD_CLOEXEC
-    const auto address = UnixAddress::of_abstract_name("postern exec", 12).value();
+    const auto address = own_name::abstract("postern exec");
     const Connection connection(Family::local, local_listener(address), address);
     const SocketPair pair = rt::sys::socket_pair(Transport::packets, Waits::no).value();
     const auto epoll = rt::sys::open_epoll().value();

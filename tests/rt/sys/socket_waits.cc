@@ -8,6 +8,7 @@
 #include "rt/sys/socket_option.h"
 #include "rt/sys/timer.h"
 #include "tests/rt/signal/ticks.h"
+#include "tests/rt/sys/own_name.h"
 
 namespace {
 
@@ -33,7 +34,7 @@ bool close_all(auto... sockets) {
 }
 
 const UnixAddress &name() {
-    static const UnixAddress made = UnixAddress::of_abstract_name("postern waits", 13).value();
+    static const UnixAddress made = own_name::abstract("postern waits");
     return made;
 }
 

@@ -7,6 +7,7 @@
 #include "rt/sys/socket.h"
 #include "tests/harness/harness.h"
 #include "tests/harness/refused_call.h"
+#include "tests/rt/sys/own_name.h"
 #include "tests/rt/syscall/calls.h"
 
 using namespace rt::syscall;
@@ -74,7 +75,7 @@ uint64_t count_open() {
 
 /// A listener that alice is granted.
 struct Listener {
-    UnixAddress address = UnixAddress::of_abstract_name("postern grants", 14).value();
+    UnixAddress address = own_name::abstract("postern grants");
     Descriptor socket =
         rt::sys::socket(Family::local, Transport::stream, Waits::no).value_or(no_file);
     uint64_t number = ~uint64_t{0};
@@ -323,7 +324,7 @@ POSTERN_TEST("attack.calls.a_send_to_a_closed_end", SHOWS(granted_sockets_are_th
 // An accept that waits is cut, and leaves nothing.
 POSTERN_TEST("attack.calls.an_accept_that_never_ends", SHOWS(granted_sockets_are_the_domains),
              TRIES(attack_91)) {
-    const auto address = UnixAddress::of_abstract_name("postern waits on", 16).value();
+    const auto address = own_name::abstract("postern waits on");
     const Descriptor socket = rt::sys::socket(Family::local, Transport::stream).value_or(no_file);
     EXPECT(rt::sys::bind(socket, address) && rt::sys::listen(socket, 4));
     const auto number = rt::grant_descriptor(Domain::alice, socket);
