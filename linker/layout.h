@@ -14,6 +14,9 @@
 #define POSTERN_SLOT_HANDLER 0x4000
 #define POSTERN_SLOT_HANDLER_TOP 0xa000
 #define POSTERN_SLOT_HANDLER_END 0xe000
+// The record of the thread's last fault: the last 512 bytes. It is not on gs's page, which the code that says
+// what went wrong needs if the record cannot be written.
+#define POSTERN_SLOT_FAULT 0xde00
 // From there to its end: the alternate stack for faults of a signal handler; then the two that are
 // used in turn for all other signals. The gaps between the parts stay inaccessible.
 #define POSTERN_SLOT_STACK 0x10000

@@ -33,7 +33,12 @@ constinit const char *const unit_name = "u of the stand-in";
 
 namespace {
 
-alignas(4096) constinit rt::base::Slot slot{};
+/// One slot of an arena: the words that gs leads to are in its first pages.
+alignas(POSTERN_SLOT_SIZE) constinit char arena[POSTERN_SLOT_SIZE] = {};
+rt::base::Slot &slot() {
+    return *reinterpret_cast<rt::base::Slot *>(arena + POSTERN_SLOT_GS);
+}
+
 constexpr unsigned domains = 3;
 constexpr size_t stack_bytes = 65536;
 alignas(4096) constinit char stacks[domains][stack_bytes]{};
@@ -63,8 +68,9 @@ uint64_t read_fs_base() {
 void prepare_slot() {
     constexpr long arch_prctl = 158; // [linux syscall_64.tbl v6.12]
     constexpr long set_gs = 0x1001;  // [linux prctl.h v6.12]
-    crt::must(rt_sys_call_early(set_gs, reinterpret_cast<long>(&slot), 0, 0, 0, 0, arch_prctl),
+    crt::must(rt_sys_call_early(set_gs, reinterpret_cast<long>(&bench::slot()), 0, 0, 0, 0, arch_prctl),
               "pointing gs at the slot");
+    rt::base::Slot &slot = bench::slot();
     slot.self = reinterpret_cast<uint64_t>(&slot);
     slot.state = RT_STATE_MONITOR;
     slot.view = RT_PKRU_MONITOR;
@@ -80,7 +86,7 @@ void prepare_slot() {
 /// Patches the gates to jump to the level of their wipe, as in an app. The replacement of wrpkru
 /// stays.
 void patch_gates() {
-    rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot.wipe_level)));
+    rt::patch::apply(rt::patch::Features().with(rt::patch::wipe_of(slot().wipe_level)));
 }
 
 } // namespace

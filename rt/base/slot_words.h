@@ -49,7 +49,18 @@
     WORD(resume_flags, "trap/resume.cc", "trap/resume.S", "its flags")                             \
     WORD(resume_rsp, "trap/resume.cc", "trap/resume.S", "its rsp")                                 \
     WORD(resume_ss, "trap/resume.cc", "trap/resume.S", "its ss")                                   \
-    WORD(locks, "sync/mutex.cc", "sync/mutex.cc", "how many mutexes this thread holds")
+    WORD(locks, "sync/mutex.cc", "sync/mutex.cc", "how many mutexes this thread holds")             \
+    WORD(blocked, "sys/signal.cc", "sys/signal.cc",                                                \
+         "the signals that the thread blocks, except while a handler runs")                        \
+    WORD(timer, "gate/deadline.cc", "gate/deadline.cc",                                            \
+         "the timer of its deadlines: the kernel's number and one more; 0 for none")               \
+    WORD(is_watched, "gate/deadline.cc", "gate/deadline.cc", "1 while that timer runs")            \
+    WORD(wait_word, "space/turn.cc", "space/turn.cc",                                              \
+         "the address of the word for whose change it waits, in a child's mailbox; 0 for none")    \
+    WORD(wait_seen, "space/turn.cc", "space/turn.cc", "what that word was before")                 \
+    WORDS(own_stack, 64, "start, entry/serve.cc, space_call/run.cc, life/standing.cc",             \
+          "space_call/run.cc",                                                                     \
+          "by number of a domain without a key: where the next call into it begins its stack")
 
 // The public page, gs:[0x800..0xfff]: on key 0, every domain reads it, the monitor alone writes it.
 #define RT_SLOT_PUBLIC_WORDS(WORD, WORDS)                                                          \

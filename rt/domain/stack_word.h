@@ -6,16 +6,15 @@
 
 namespace rt::domain {
 
-/// The words of domains without a key; the slot has those of all others, by key, for the gates.
 inline constexpr unsigned own_spaces = POSTERN_NUMBER_LAST_OWN - POSTERN_NUMBER_FIRST_OWN + 1;
-extern uint64_t stacks_without_key[own_spaces];
+static_assert(sizeof(base::Slot::own_stack) == own_spaces * sizeof(uint64_t));
 
 /// This thread's word for `domain`: where the next call into it begins its stack; 0 while it takes
-/// none.
+/// none. Those of domains with a key are by key, for the gates.
 inline uint64_t &stack_word(Domain domain) {
-    return key::is_own(domain)
-               ? stacks_without_key[key::number_of(domain) - POSTERN_NUMBER_FIRST_OWN]
-               : base::slot().stack[key::number_of(domain)];
+    base::Slot &slot = base::slot();
+    return key::is_own(domain) ? slot.own_stack[key::number_of(domain) - POSTERN_NUMBER_FIRST_OWN]
+                               : slot.stack[key::number_of(domain)];
 }
 
 } // namespace rt::domain

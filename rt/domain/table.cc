@@ -5,7 +5,6 @@
 #include "rt/base/panic.h"
 #include "rt/domain/key_allocator.h"
 #include "rt/domain/own_text.h"
-#include "rt/domain/stack_word.h"
 
 /// Generated per app: names by number, of all keys at least; null where the app has no such domain.
 extern "C" const char *const rt_domain_names[];
@@ -52,7 +51,6 @@ bool has_any(linker::Kind kind) {
 } // namespace
 
 POSTERN_SETTLED Region regions[key::domain_places][most_regions] = {};
-constinit uint64_t stacks_without_key[own_spaces] = {};
 
 bool has_domains() {
     return has_any(linker::Kind::domain);

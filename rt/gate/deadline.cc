@@ -14,15 +14,20 @@ namespace {
 // takes.
 constexpr uint64_t again = 1'000'000;
 
-/// The process's timer.
-constinit auto timer = static_cast<sys::Timer>(-1);
-constinit bool is_set = false;
+/// This thread's timer; its number is that of no timer before the first is made.
+sys::Timer timer() {
+    return static_cast<sys::Timer>(base::slot().timer - 1);
+}
+
+bool is_watched() {
+    return base::slot().is_watched != 0;
+}
 
 void set(uint64_t end) {
-    is_set = end != 0;
-    if (!sys::set_timer(timer, end)) { // a forked child has no timer yet [timer_create(2)]
-        timer = make_timer();
-        base::must(sys::set_timer(timer, end), "setting the timer of deadlines");
+    base::slot().is_watched = end != 0;
+    if (!sys::set_timer(timer(), end)) { // a forked child has no timer yet [timer_create(2)]
+        make_deadline_timer();
+        base::must(sys::set_timer(timer(), end), "setting the timer of deadlines");
     }
 }
 
@@ -40,27 +45,27 @@ sys::Timer make_timer() {
 }
 
 void make_deadline_timer() {
-    timer = make_timer();
+    base::slot().timer = static_cast<uint64_t>(make_timer()) + 1;
 }
 
 void watch_for(uint64_t end) {
     base::slot().deadline = end;
-    if (is_set || key::isolation() != key::Isolation::spaces) {
+    if (is_watched() || key::isolation() != key::Isolation::spaces) {
         set(end);
     }
 }
 
 void watch() {
-    if (!is_set && base::slot().deadline != 0) {
+    if (!is_watched() && base::slot().deadline != 0) {
         set(base::slot().deadline);
     }
 }
 
 void watch_again() {
-    static_cast<void>(sys::set_timer(timer, sys::monotonic_nanoseconds() + again));
+    static_cast<void>(sys::set_timer(timer(), sys::monotonic_nanoseconds() + again));
 }
 
-WithoutDeadline::WithoutDeadline() : end_(base::slot().deadline), was_watched_(is_set) {
+WithoutDeadline::WithoutDeadline() : end_(base::slot().deadline), was_watched_(is_watched()) {
     if (end_ != 0) {
         watch_for(0);
         base::slot().deadline_passed = 0;

@@ -6,7 +6,7 @@
 
 namespace rt::gate {
 
-/// Written by the code that unwinds a call. The call that was unwound reads it before anything else
+/// This thread's, on its handlers' stack. Written by the code that unwinds a call. The call that was unwound reads it before anything else
 /// runs.
 base::Fault &last_fault();
 

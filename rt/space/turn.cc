@@ -14,12 +14,14 @@ namespace {
 
 constexpr uint32_t no_place = ~0u;
 
-/// The wait that a child's end interrupts: the word, and its value before the answer. Null: none.
-struct Wait {
-    volatile uint32_t *word;
-    uint32_t seen;
-};
-constinit Wait wait_now{};
+/// The wait that a child's end interrupts: the word, and its value before the answer.
+void begin_wait(const volatile uint32_t &word, uint32_t seen) {
+    base::Slot &slot = base::slot();
+    slot.wait_seen = seen;
+    asm volatile("" : : : "memory"); // note_end() runs in a signal handler of this thread
+    slot.wait_word = reinterpret_cast<uint64_t>(&word);
+    asm volatile("" : : : "memory");
+}
 
 /// How many ends of children have been signalled.
 constinit volatile uint32_t ends = 0;
@@ -90,8 +92,7 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
         if (nanoseconds == 0) {
             break;
         }
-        wait_now = {&child.answers->sequence, seen};
-        asm volatile("" : : : "memory"); // note_end() runs in a signal handler of this thread
+        begin_wait(child.answers->sequence, seen);
         if (ended(child)) {
             told.ended = Ended::died;
             break;
@@ -99,7 +100,7 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
         static_cast<void>(sys::wait_while(child.answers->sequence, seen,
                                           nanoseconds == any_time ? 0 : nanoseconds));
     }
-    wait_now = {};
+    base::slot().wait_word = 0;
     orders.waiting = 0;
     return told;
 }
@@ -208,14 +209,16 @@ Told first_event(Child &child) {
 
 void note_end() {
     __atomic_fetch_add(&ends, 1, __ATOMIC_RELAXED);
-    if (wait_now.word != nullptr) {
+    const base::Slot &slot = base::slot();
+    if (slot.wait_word != 0) {
         // The wait ends, also if it has not begun yet. An answer that has come stays, and the new
         // value is none: an answer's sequence is one more than the last, and this one is even then,
         // too, where that one is odd.
         constexpr uint32_t not_an_answer = uint32_t{1} << 31;
-        uint32_t seen = wait_now.seen;
-        __atomic_compare_exchange_n(wait_now.word, &seen, seen ^ not_an_answer, false,
-                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+        auto seen = static_cast<uint32_t>(slot.wait_seen);
+        __atomic_compare_exchange_n(reinterpret_cast<uint32_t *>(slot.wait_word), &seen,
+                                    seen ^ not_an_answer, false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_SEQ_CST);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 #include <linux/signal.h>
 
+#include "rt/base/slot.h"
 #include "rt/sys/call.h"
 
 namespace rt::sys {
@@ -24,7 +25,18 @@ static_assert(sizeof(KernelAction) == 32);
 
 constexpr size_t mask_bytes = sizeof(uint64_t);
 
-constinit SignalSet last_blocked{};
+/// The slot's word, through gs: a program that starts without rt has no whole slot.
+void keep_blocked(SignalSet blocked) {
+    asm volatile("movq %0, %%gs:%c1"
+                 :
+                 : "r"(blocked.bits), "i"(offsetof(base::Slot, blocked))
+                 : "memory");
+}
+SignalSet kept_blocked() {
+    SignalSet blocked;
+    asm volatile("movq %%gs:%c1, %0" : "=r"(blocked.bits) : "i"(offsetof(base::Slot, blocked)));
+    return blocked;
+}
 
 Result<Done> set_action(Signal signal, const KernelAction &action) {
     return result_of<Done>(call_raw(__NR_rt_sigaction, signal, &action, 0, mask_bytes));
@@ -62,12 +74,12 @@ Result<Done> set_alternate_stack(base::Region stack, Arming arming) {
 }
 
 Result<Done> set_blocked(SignalSet blocked) {
-    last_blocked = blocked;
+    keep_blocked(blocked);
     return restore_blocked();
 }
 
 Result<Done> restore_blocked() {
-    return block(last_blocked);
+    return block(kept_blocked());
 }
 
 Result<Done> block(SignalSet blocked) {

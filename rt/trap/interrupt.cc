@@ -99,7 +99,7 @@ Frame &keep(const Frame &frame) {
     const size_t bytes = state->sw_reserved.extended_size;
     if (bytes > sizeof kept.state) {
         base::panic("this processor's state ({} bytes) is too large for a signal handler's stack: "
-                    "enlarge POSTERN_SLOT_HANDLER_END in linker/layout.h",
+                    "enlarge POSTERN_SLOT_FAULT in linker/layout.h",
                     bytes);
     }
     __builtin_memcpy(kept.state, state, bytes);

@@ -11,7 +11,7 @@ struct Kept {
     alignas(64) uint8_t state[0x3000]; // the XSAVE area
     Frame frame;
 };
-static_assert(sizeof(Kept) <= POSTERN_SLOT_HANDLER_END - POSTERN_SLOT_HANDLER_TOP);
+static_assert(sizeof(Kept) <= POSTERN_SLOT_FAULT - POSTERN_SLOT_HANDLER_TOP);
 
 Kept &kept();
 

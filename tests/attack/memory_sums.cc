@@ -3,7 +3,6 @@
 
 #include "rt/domain/table.h"
 #include "rt/domain/tag.h"
-#include "rt/gate/last_fault.h"
 #include "tests/attack/strike.h"
 
 namespace attack {
@@ -42,16 +41,13 @@ uint64_t sum_of(const uint64_t *words) {
     return sum | 1;
 }
 
-/// Not watched: the sums themselves, the record of the last fault, and the monitor's stack below
-/// its watched part.
+/// Not watched: the sums themselves, and the monitor's stack below its watched part.
 bool is_left_out(uintptr_t address) {
     const auto begin = reinterpret_cast<uintptr_t>(&watch);
-    const auto fault = reinterpret_cast<uintptr_t>(&rt::gate::last_fault());
     const bool is_own = address >= begin && address < begin + sizeof watch;
-    const bool is_fault = address + piece_bytes > fault && address < fault + sizeof(rt::Fault);
     const bool is_stack = address >= reinterpret_cast<uintptr_t>(__monitor_stack_start) &&
                           address < reinterpret_cast<uintptr_t>(__monitor_stack_end);
-    return is_own || is_fault || (is_stack && address < watch.stack);
+    return is_own || (is_stack && address < watch.stack);
 }
 
 /// The first byte of a region that is watched; its end where nothing is.

@@ -75,5 +75,5 @@ POSTERN_TEST("run.monitor_fault.in_the_trap_handler_is_not_the_domains",
     });
     EXPECT_EQUAL(end.exit_status, 70);
     EXPECT(end.says("postern: the monitor itself: write of 0x"));
-    EXPECT(end.says("(monitor's data) at 0x"));
+    EXPECT(end.says("(monitor's thread pages) at 0x"));
 }

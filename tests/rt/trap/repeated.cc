@@ -128,7 +128,7 @@ POSTERN_TEST("deny.fault.inside_the_handler_ends_the_program",
     const auto end = harness::in_child(fault_with_a_closed_record);
     EXPECT_EQUAL(end.exit_status, 70);
     rt::Line wanted;
-    wanted.format("postern: the monitor itself: write of {} (monitor's data) at ",
+    wanted.format("postern: the monitor itself: write of {} (monitor's thread pages) at ",
                   rt::Hex{whole::address_of(rt::gate::last_fault())});
     wanted.append('\0');
     EXPECT(end.says(wanted.text()));
