@@ -108,6 +108,7 @@ using entry::CrossCall;           // calls an entry of another domain, by number
 using entry::log_service;         // the service that every domain has: one line on standard error
 using entry::provide;             // the table's row of a service: its handler and its callers
 using entry::Service;             // asks the monitor, by number
+using syscall::DescriptorUse;     // a file that a domain means, kept for the time of a scope
 using syscall::grant_descriptor;  // gives a domain an open file, under a number of the domain's own
 using syscall::lookup_descriptor; // the file that a domain means by a number
 using syscall::revoke_descriptor; // takes the file from the domain again

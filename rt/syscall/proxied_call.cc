@@ -69,7 +69,8 @@ private:
             const Parameter &parameter = rule_.parameters[i];
             const uint64_t value = claimed_[i];
             if (parameter.kind == Kind::descriptor) {
-                const auto file = lookup_descriptor(rule_.domain, value);
+                uses_[i].begin(rule_.domain, value);
+                const auto file = uses_[i].file();
                 if (!file) {
                     return refuse(file.error());
                 }
@@ -246,6 +247,7 @@ private:
     const CallRule &rule_;
     const uint64_t (&claimed_)[6];
     uint64_t made_[6] = {};
+    DescriptorUse uses_[6]; // the files stay what they are until the call has been made
     Errno error_ = Errno::none;
     char copies_[most_copies][longest_copy]; // filled before the kernel reads them
 };

@@ -91,6 +91,10 @@ constexpr Case cases[] = {
     {"native.races.semaphore", semaphore},
     // native.races.once shows mutex_lets_one_in
     {"native.races.once", once},
+    // native.races.grants shows granted_file_stays_while_in_use
+    {"native.races.grants", grants},
+    // native.races.grants_that_end shows granted_file_stays_while_in_use
+    {"native.races.grants_that_end", grants_that_end},
 };
 
 } // namespace

@@ -20,11 +20,21 @@ void on_threads(unsigned count, const std::function<void(unsigned)> &work);
 /// Says what is wrong, and fails the case, unless `good`.
 void check(bool good, const char *what);
 
+/// A descriptor of the fakes' own, open; and whether it is open still.
+int open_file();
+bool is_open(int file);
+
+/// What a file holds, which its users read while they use it. Whoever closes it writes there, so
+/// the sanitizer reports a use that is not over.
+int &contents(int file);
+
 // The cases.
 void mutex();
 void mutex_slept_for();
 void condition(unsigned count);
 void semaphore();
 void once();
+void grants();
+void grants_that_end();
 
 } // namespace race
