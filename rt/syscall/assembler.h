@@ -10,7 +10,7 @@ namespace rt::syscall {
 
 /// A filter. The kernel takes up to 4096 steps. [linux seccomp_filter]
 struct Program {
-    static constexpr size_t capacity = 512;
+    static constexpr size_t capacity = 640;
 
     sock_filter steps[capacity];
     uint16_t count;

@@ -172,6 +172,28 @@ static_assert(!discards_pass(heap, heap_end - 4096) && !discards_pass(heap, heap
 static_assert(!discards_pass(heap + 4096, heap_end - 4096) &&
               !discards_pass(heap - 4096, heap_end));
 static_assert(!discards_pass(heap, heap_end / 2) && !discards_pass(heap, 0x20001000));
+// As many heaps as there can be, with the most halves: the longest program that start builds.
+constexpr Discards most_discards() {
+    Discards all;
+    for (auto &range : all.ranges) {
+        range = {heap + 4096 * all.count, 4096};
+        ++all.count;
+    }
+    return all;
+}
+constexpr Program longest = with_word(strict_filter(sites, most_discards(), of_spaces));
+constexpr bool longest_lets_each_heap_be_discarded() {
+    const auto answer = [](int number, uint64_t begin) {
+        return answer_of(longest,
+                         {number, AUDIT_ARCH_X86_64, sites.call, {begin, 4096, 4, 0, 0, word}});
+    };
+    bool each = answer(__NR_exit_group, 0) == SECCOMP_RET_ALLOW;
+    for (const auto &range : most_discards().ranges) {
+        each &= answer(__NR_madvise, range.begin) == SECCOMP_RET_ALLOW;
+    }
+    return each && answer(__NR_madvise, heap - 4096) == SECCOMP_RET_TRAP;
+}
+static_assert(longest_lets_each_heap_be_discarded());
 static_assert(!discards_pass(heap, heap_end, 9) && !discards_pass(heap, heap_end, 8));
 static_assert(discards_pass(elsewhere, 4096) && !discards_pass(elsewhere, 4096, 8));
 /// Whether each of the 192 bits counts.
