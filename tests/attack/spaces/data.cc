@@ -125,6 +125,7 @@ POSTERN_TEST("attack.spaces.list_is_answered_otherwise", SHOWS(forged_events_are
         EXPECT(!borrowed && borrowed.fault().kind == rt::FaultKind::forged);
     }
     EXPECT_EQUAL(process_of(Domain::alice), 0); // it ran on
+    const rt::trap::Deadline deadline(100 * its_time);
     EXPECT_EQUAL(
         (rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox).value_or(0)),
         value);
