@@ -118,7 +118,7 @@ bool is_well() {
 
 /// Calls that take far longer than any hand-over, until the child is here; 0 if it is not at last.
 uint32_t long_calls_until_here(const Stays &stays) {
-    constexpr uint32_t most = 1'000;
+    constexpr uint32_t most = 100;
     for (uint32_t calls = 1; calls <= most; ++calls) {
         const auto answer = rt::call<Domain::alice>(work, uint64_t{100'000'000});
         EXPECT(answer && answer.value() != 0);
