@@ -23,14 +23,6 @@ void begin_wait(const volatile uint32_t &word, uint32_t seen) {
     asm volatile("" : : : "memory");
 }
 
-/// Nothing of it stays in the slot.
-void end_wait() {
-    base::Slot &slot = base::slot();
-    slot.wait_word = 0;
-    asm volatile("" : : : "memory"); // as above
-    slot.wait_seen = 0;
-}
-
 /// How many ends of children have been signalled.
 constinit volatile uint32_t ends = 0;
 
@@ -108,7 +100,7 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
         static_cast<void>(sys::wait_while(child.answers->sequence, seen,
                                           nanoseconds == any_time ? 0 : nanoseconds));
     }
-    end_wait();
+    base::slot().wait_word = 0;
     orders.waiting = 0;
     return told;
 }
