@@ -14,7 +14,7 @@ using key::Pkey;
 
 namespace {
 
-constinit uint16_t handed_out = 0; // bit k: the app has key k
+constinit uint16_t handed_out = 0; // bit k: the app has key k; read without the callers' lock, too
 constinit Tagged records[TaggedMemory::capacity] = {};
 constinit size_t record_count = 0;
 
@@ -41,7 +41,7 @@ void add(uintptr_t begin, uintptr_t end, Pkey key) {
 } // namespace
 
 bool is_handed_out(Pkey key) {
-    return (handed_out & bit_of(key)) != 0;
+    return (__atomic_load_n(&handed_out, __ATOMIC_RELAXED) & bit_of(key)) != 0;
 }
 
 Result<Pkey> hand_out() {
@@ -51,7 +51,7 @@ Result<Pkey> hand_out() {
     for (unsigned number = POSTERN_KEY_FIRST_DOMAIN; number <= POSTERN_KEY_LAST_DOMAIN; ++number) {
         const Pkey key = Pkey::from_raw(number);
         if (!is_named(key) && !is_handed_out(key)) {
-            handed_out |= bit_of(key);
+            __atomic_fetch_or(&handed_out, bit_of(key), __ATOMIC_RELAXED);
             return key;
         }
     }
@@ -59,7 +59,7 @@ Result<Pkey> hand_out() {
 }
 
 void take_back(Pkey key) {
-    handed_out &= static_cast<uint16_t>(~bit_of(key));
+    __atomic_fetch_and(&handed_out, static_cast<uint16_t>(~bit_of(key)), __ATOMIC_RELAXED);
     for (size_t i = record_count; i-- > 0;) { // of memory that is gone
         if (records[i].key == key) {
             records[i] = records[--record_count];

@@ -6,6 +6,9 @@
 #include "rt/base/result.h"
 #include "rt/key/pkey.h"
 
+// rt/uaccess/pkeys.cc alone changes it, under one mutex. Messages and audits read the records
+// without that: while another thread changes them, a message may have the wrong noun, and an audit
+// is of no use, because the mappings change, too.
 namespace rt::domain {
 
 /// Whether the app has been handed `key`.

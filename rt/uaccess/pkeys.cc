@@ -8,6 +8,7 @@
 #include "rt/domain/tag.h"
 #include "rt/key/isolation.h"
 #include "rt/key/view.h"
+#include "rt/sync/mutex.h"
 #include "rt/sys/smaps.h"
 
 /// rt/uaccess/window.S.
@@ -24,6 +25,11 @@ using key::Pkey;
 using key::Rights;
 
 namespace {
+
+/// Under it alone keys are handed out and taken back, and memory gets another key together with its
+/// record.
+constinit sync::Mutex keys("that of protection keys (rt::pkey_alloc, rt::pkey_free, "
+                           "rt::pkey_mprotect, rt::munmap)");
 
 bool overlap(Region left, Region right) {
     return left.begin() < right.end() && right.begin() < left.end();
@@ -76,6 +82,7 @@ void set(Pkey key, Rights rights) {
 } // namespace
 
 Result<Pkey> pkey_alloc(uint32_t flags, uint32_t rights) {
+    const sync::Lock lock(keys);
     if (flags != 0 || rights > 3) {
         return Errno::invalid;
     }
@@ -92,6 +99,7 @@ Result<Pkey> pkey_alloc(uint32_t flags, uint32_t rights) {
 }
 
 Result<Done, NotFreed> pkey_free(Pkey key) {
+    const sync::Lock lock(keys);
     if (!domain::is_handed_out(key)) {
         return NotFreed{key, Errno::invalid, 0};
     }
@@ -122,6 +130,7 @@ void append_to(base::Line &line, const NotFreed &reason) {
 }
 
 Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) {
+    const sync::Lock lock(keys);
     if (key != key::shared_key && !domain::is_handed_out(key)) {
         return Errno::invalid;
     }
@@ -141,6 +150,7 @@ Result<Done> pkey_mprotect(Region region, sys::Protection protection, Pkey key) 
 }
 
 Result<Done> munmap(Region region) {
+    const sync::Lock lock(keys);
     if (!is_apps(region)) {
         return Errno::not_permitted;
     }

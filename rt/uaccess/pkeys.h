@@ -14,6 +14,9 @@
 // view, in which these keys are all closed. In pkeys(7), too, a handler starts with rights of its
 // own. So no checked copy fills or reads memory under such a key: copy by way of other memory of
 // the monitor's.
+//
+// Threads may call these at once: allocating, freeing, tagging and unmapping have one mutex. So a
+// signal handler that does one of these ends the program with a line; it may set and get rights.
 namespace rt::uaccess {
 
 /// The lowest free key, with `rights` as pkey_set would give them, in the manual's numbers: 0 open,

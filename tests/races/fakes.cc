@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "rt/base/panic.h"
+#include "rt/sys/file.h"
 #include "rt/sys/futex.h"
 #include "rt/sys/process.h"
 #include "tests/races/race.h"
@@ -29,6 +30,14 @@ Result<Done> sleep_while(const uint32_t &word, uint32_t seen, uint64_t nanosecon
 
 void wake_sleepers(const uint32_t &word, uint32_t most) {
     syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, most);
+}
+
+// /proc/self/smaps, which has no mappings here. grants.cc has `close`.
+Result<Descriptor> open(const char *, Access) {
+    return static_cast<Descriptor>(race::open_file());
+}
+Result<size_t> read(Descriptor, void *, size_t) {
+    return size_t{0};
 }
 
 uint64_t monotonic_nanoseconds() {

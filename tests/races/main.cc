@@ -95,6 +95,10 @@ constexpr Case cases[] = {
     {"native.races.grants", grants},
     // native.races.grants_that_end shows granted_file_stays_while_in_use
     {"native.races.grants_that_end", grants_that_end},
+    // native.races.keys shows key_allocator_is_one_threads
+    {"native.races.keys", keys},
+    // native.races.handlers shows handler_runs_in_the_monitor
+    {"native.races.handlers", handlers},
 };
 
 } // namespace

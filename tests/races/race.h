@@ -36,5 +36,7 @@ void semaphore();
 void once();
 void grants();
 void grants_that_end();
+void keys();
+void handlers();
 
 } // namespace race

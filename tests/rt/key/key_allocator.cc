@@ -3,6 +3,7 @@
 #include <linux/resource.h>
 
 #include "rt/sys/call.h"
+#include "rt/sys/signal.h"
 #include "tests/rt/domain/smaps.h"
 #include "tests/rt/key/own.h"
 
@@ -25,6 +26,11 @@ bool not_freed(const rt::Result<rt::Done, rt::NotFreed> &result, Errno wanted, u
 }
 bool not_freed(unsigned key, Errno wanted) {
     return not_freed(rt::pkey_free(Pkey::from_raw(key)), wanted, 0);
+}
+
+void handle_with(rt::trap::SignalHandler handler) {
+    static_cast<void>(rt::on_signal(rt::Signal::user1, handler));
+    static_cast<void>(rt::sys::raise(rt::Signal::user1));
 }
 
 } // namespace
@@ -146,4 +152,39 @@ POSTERN_TEST("deny.key_allocator.without_proc_no_key_is_taken_back",
     });
     EXPECT_EQUAL(forbidden.exit_status, 3);
     EXPECT(bool(rt::pkey_free(Pkey::from_raw(first_free))));
+}
+
+// The code that it interrupts may be changing the ledger.
+POSTERN_TEST("deny.key_allocator.in_a_signal_handler", SHOWS(key_allocator_is_one_threads)) {
+    constexpr const char *line =
+        "a signal handler locks a mutex, that of protection keys (rt::pkey_alloc, rt::pkey_free, "
+        "rt::pkey_mprotect, rt::munmap)";
+    const auto ends = [](void (*body)()) {
+        const auto end = harness::in_child(body);
+        return EXPECT_EQUAL(end.exit_status, 70) && EXPECT(end.says(line));
+    };
+    EXPECT(ends([] { handle_with([](rt::Signal) { static_cast<void>(rt::pkey_alloc(0, 0)); }); }));
+    EXPECT(ends([] {
+        handle_with([](rt::Signal) { static_cast<void>(rt::pkey_free(Pkey::from_raw(4))); });
+    }));
+    EXPECT(ends([] {
+        handle_with([](rt::Signal) {
+            static_cast<void>(rt::pkey_mprotect({}, Protection::read, Pkey::from_raw(0)));
+        });
+    }));
+    EXPECT(ends([] { handle_with([](rt::Signal) { static_cast<void>(rt::munmap({})); }); }));
+}
+
+POSTERN_TEST("run.key_allocator.a_signal_handler_sets_rights",
+             SHOWS(key_allocator_is_one_threads)) {
+    static constinit Pkey key = Pkey::from_raw(0);
+    static constinit bool is_set = false;
+    key = rt::pkey_alloc(0, 1).value();
+    handle_with([](rt::Signal) {
+        is_set = rt::pkey_set(key, Rights::full) && rt::pkey_get(key) == Rights::full;
+    });
+    EXPECT(is_set);
+    EXPECT(rt::pkey_get(key) == Rights::none); // those of the interrupted code
+    EXPECT(bool(rt::on_signal(rt::Signal::user1, nullptr)));
+    EXPECT(bool(rt::pkey_free(key)));
 }
