@@ -151,8 +151,9 @@ Rows space_rows() {
     add_beside("repaired_faults", "update");
     question = "What do a life and a death of a domain with a process of its own cost?";
     add("restart", "restart", "kill, wait and stores", [] { return prepare_word("restart_floor"); });
-    add("restart_and_call", "restart_and_call", "kill, wait and stores",
-        [] { return prepare_word("restart_floor"); });
+    for (const char *name : {"restart_and_call", "rested_restart_and_call"}) {
+        add(name, name, "kill, wait and stores", [] { return prepare_word("restart_floor"); });
+    }
     add("birth_and_fork", "birth", "fork, exit and wait", [] { return prepare_word("birth_floor"); });
     add("death", "death", "waitid on a pidfd", [] { return prepare_word("death_floor"); });
     return rows;

@@ -8,6 +8,7 @@
 #include "rt/domain/table.h"
 #include "rt/space/child.h"
 #include "rt/space/turn.h"
+#include "rt/space/zygote.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 
@@ -95,6 +96,15 @@ void give_birth_by_calls() {
     }
 }
 
+/// Until the domain has a spare that waits for its first order.
+void call_box_and_rest() {
+    call_box();
+    rt::space::collect_spare();
+    while (!rt::space::has_answered(rt::space::spare_of(Domain::box))) {
+        rt::sys::sleep(100'000);
+    }
+}
+
 void restart_and_call() {
     restart_box();
     call_box();
@@ -157,6 +167,11 @@ uint64_t restarts(uint64_t loops) {
 
 uint64_t restarts_and_calls(uint64_t loops) {
     return timed<call_box, restart_and_call>(loops);
+}
+
+uint64_t rested_restarts_and_calls(uint64_t loops) {
+    restart_box();
+    return timed<call_box_and_rest, restart_and_call>(loops);
 }
 
 uint64_t kills_and_stores(uint64_t loops) {

@@ -141,6 +141,7 @@ constexpr AskedRow rows[] = {
     {"restart", restarts},
     {"restart_floor", kills_and_stores},
     {"restart_and_call", restarts_and_calls},
+    {"rested_restart_and_call", rested_restarts_and_calls},
     {"birth", births},
     {"birth_by_calls", births_by_calls},
     {"birth_floor", forks},

@@ -17,6 +17,8 @@ uint64_t repaired_faults(uint64_t loops);
 /// wait, and the stores of the same bytes.
 uint64_t restarts(uint64_t loops);
 uint64_t restarts_and_calls(uint64_t loops);
+/// The same where the last restart was so long ago that the spare is there.
+uint64_t rested_restarts_and_calls(uint64_t loops);
 uint64_t kills_and_stores(uint64_t loops);
 
 /// A child's birth until it waits for orders; the same with an order for each system call of its

@@ -4,12 +4,12 @@
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/gate/current.h"
+#include "rt/key/isolation.h"
 #include "rt/life/heap.h"
 #include "rt/life/policy.h"
 #include "rt/life/rest.h"
 #include "rt/life/standing.h"
-#include "rt/space/child.h"
-#include "rt/space/mailboxes.h"
+#include "rt/space/spare.h"
 #include "rt/sys/process.h"
 #include "rt/syscall/descriptor_table.h"
 #include "rt/uaccess/initial_data.h"
@@ -45,8 +45,8 @@ Result<Done> restart(Domain domain) {
     set_standing(domain, Standing::gone);
     end_life(domain);
     syscall::revoke_all(domain);
-    if (space::has_mailboxes()) {
-        space::bury(space::child_of(domain)); // with its code, and with registers of this life
+    if (key::is_apart(domain)) {
+        space::replace(domain); // the process has code and registers of this life
     }
     for (const auto &record : domain::Table()) {
         if (domain::domain_of(record) == domain && !make_pristine(record)) {

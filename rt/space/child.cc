@@ -27,6 +27,13 @@ namespace {
 
 constinit Child children[key::domain_places] = {};
 
+/// All zeros, which need no initial data: a spare takes its domain's ways of waiting over.
+constinit union Spares {
+    constexpr Spares() : zero(0) {}
+    char zero;
+    Child each[key::domain_places];
+} spares;
+
 /// The words of a thread that its domains read, at the addresses that they have in the monitor. The
 /// private words before them are not there: code that jumps into a gate faults at the first one.
 void add_public_words(List &list, const Child &child, const linker::RegionRecord &record) {
@@ -140,18 +147,19 @@ Child &child_of(Domain domain) {
     return children[key::index_of(domain)];
 }
 
-Result<Done> give_birth(Domain domain, uint32_t view) {
-    Child &child = child_of(domain);
+Child &spare_of(Domain domain) {
+    return spares.each[key::index_of(domain)];
+}
+
+void plan_birth(Child &child, Domain domain, uint32_t view) {
     reset(child);
     child.orders->view = view;
-    const size_t planned = write_list(child, domain);
-    const auto process = clone_zygote(child);
-    if (!process) {
-        return process.error();
-    }
-    child.orders->process = static_cast<uint32_t>(process.value());
+    child.orders->planned = static_cast<uint32_t>(write_list(child, domain));
+}
+
+Result<Done> finish_birth(Child &child) {
     const Told ready = first_event(child);
-    if (ready.event == Event::ready && ready.words[0] == planned && ready.words[1] == 0) {
+    if (ready.is(Event::ready) && ready.words[0] == child.orders->planned && ready.words[1] == 0) {
         return Done{};
     }
     const Errno error =
@@ -160,7 +168,26 @@ Result<Done> give_birth(Domain domain, uint32_t view) {
     return error;
 }
 
+Result<Done> give_birth(Domain domain, uint32_t view) {
+    Child &child = child_of(domain);
+    bury(child); // a spare with other rights
+    plan_birth(child, domain, view);
+    const auto process = clone_zygote(child);
+    if (!process) {
+        return process.error();
+    }
+    child.orders->process = static_cast<uint32_t>(process.value());
+    return finish_birth(child);
+}
+
 void bury(Child &child) {
+    if (is_owed(child)) {
+        collect_spare();
+    }
+    if (child.orders->spare != 0) {
+        sys::end_child(static_cast<sys::Process>(child.orders->spare));
+        child.orders->spare = 0;
+    }
     if (child.has_process()) {
         sys::end_child(process_of(child));
         child.orders->process = 0;

@@ -32,6 +32,7 @@ struct Child {
     uint32_t ends_seen; // of the signalled ends, how many were another child's (turn.cc)
     Spins spins;        // of its turns
     Yields yields;      // of those on one core
+    bool wants_spare;   // once the call that runs has returned (spare.h)
     bool is_used;       // a process has had the mailbox; until then its answers are zeros
 
     bool has_process() const { return orders->process != 0; }
@@ -43,13 +44,19 @@ inline bool is_asleep(const Child &child) {
     return answers.sleeping != 0;
 }
 
-/// The child of `domain`, alive or not.
+/// The child of `domain`, alive or not; and the second mailbox of the domain (spare.h).
 Child &child_of(Domain domain);
+Child &spare_of(Domain domain);
 
 /// Makes a process for `domain`, which has none, with the rights to data domains that `view` has; it
 /// waits for its first order. Errors: what the
 /// kernel answered to the first step that failed; ESRCH if the zygote does not live.
 base::Result<base::Done> give_birth(Domain domain, uint32_t view);
+
+/// Its parts. `plan_birth` writes what the new process does before it waits for orders.
+/// `finish_birth` waits until the process in the mailbox has done that; otherwise it buries it.
+void plan_birth(Child &child, Domain domain, uint32_t view);
+base::Result<base::Done> finish_birth(Child &child);
 
 /// What `view` permits on the memory of `record`, of a data domain, and how it is mapped for that.
 key::Rights rights_in(uint32_t view, const linker::RegionRecord &record);
@@ -60,8 +67,8 @@ inline sys::Process process_of(const Child &child) {
     return static_cast<sys::Process>(child.orders->process);
 }
 
-/// Ends the process of the child, if it has one, and waits until nothing of it runs. The memory of
-/// its domain stays as it is.
+/// Ends the process of the mailbox, if it has one or is to get one, and waits until nothing of it
+/// runs. The memory of its domain stays as it is.
 void bury(Child &child);
 
 /// Whether the process has ended. A fork of this program cannot see it, and says no.

@@ -135,7 +135,11 @@ struct Orders {
     uint32_t place;   // where it runs, as last told to the kernel (place.cc)
     uint32_t view;    // by which the child has data domains open
     uint32_t lent;    // of the innermost open call that lends; 0 without one
-    uint64_t unused_to_list[498];
+    uint32_t planned; // how many items the first list has
+    uint32_t spare;   // a process that was made in advance, and takes no orders yet; 0: none
+    uint32_t owed;    // the zygote's: 1 while it makes such a process
+    uint32_t owed_to; // and the number of that one's mailbox
+    uint64_t unused_to_list[496];
     Item list[RT_MAILBOX_LIST_ITEMS + 1];
     unsigned char extra[0x2000]; // the zygote's: what arguments of items point to; a child's: child.cc
 };

@@ -16,10 +16,14 @@ using sys::Descriptor;
 
 namespace {
 
+/// One for each domain and the zygote, and one for each spare.
+constexpr uint32_t mailboxes = 2 * key::domain_places;
+
 /// All orders, then all answers.
 constexpr uintptr_t orders_place = POSTERN_BOXES,
-                    answers_place = orders_place + key::domain_places * sizeof(Orders),
-                    end_of_places = answers_place + key::domain_places * sizeof(Answers);
+                    answers_place = orders_place + mailboxes * sizeof(Orders),
+                    end_of_places = answers_place + mailboxes * sizeof(Answers);
+static_assert(end_of_places <= POSTERN_LOANS);
 
 POSTERN_SETTLED auto orders = static_cast<Descriptor>(-1), answers = static_cast<Descriptor>(-1);
 
@@ -42,16 +46,13 @@ void make_mailboxes() {
     // From here on no process gets a writable mapping of orders: children read them for good.
     must(sys::seal_file(orders, sys::FileSeals::no_new_writers), "sealing the orders");
     must(sys::seal_file(answers, sys::FileSeals::size), "sealing the answers");
-    for (size_t place = 0; place < key::domain_places; ++place) {
-        Child &child = child_of(static_cast<Domain>(place));
-        child.orders = reinterpret_cast<Orders *>(orders_place) + place;
-        child.answers = reinterpret_cast<Answers *>(answers_place) + place;
+    for (uint32_t number = 0; number < mailboxes; ++number) {
+        const auto domain = static_cast<Domain>(number / 2);
+        Child &child = number % 2 == 0 ? child_of(domain) : spare_of(domain);
+        child.orders = &orders_of(number);
+        child.answers = reinterpret_cast<Answers *>(answers_place) + number;
     }
     seal::add("mailboxes", places, "what the monitor and its children tell each other");
-}
-
-bool has_mailboxes() {
-    return child_of(no_domain).orders != nullptr;
 }
 
 Descriptor orders_file() {
@@ -60,6 +61,14 @@ Descriptor orders_file() {
 
 Descriptor answers_file() {
     return answers;
+}
+
+uint32_t number_of(const Child &child) {
+    return static_cast<uint32_t>(place_in_orders(child) / sizeof(Orders));
+}
+
+Orders &orders_of(uint32_t number) {
+    return reinterpret_cast<Orders *>(orders_place)[number];
 }
 
 uint64_t place_in_orders(const Child &child) {

@@ -6,18 +6,19 @@
 
 namespace rt::space {
 
-/// Makes the files and maps them, and gives each child its own mailbox. Once at start; ends the
+/// Makes the files and maps them, and gives each child and each spare its own mailbox. Once at start; ends the
 /// program with a line if a step fails.
 void make_mailboxes();
-
-/// Whether they are made: domains of this program run in children.
-bool has_mailboxes();
 
 /// The files, by their numbers in the zygote.
 sys::Descriptor orders_file();
 sys::Descriptor answers_file();
 
-/// Where the mailbox of `child` is in them, in bytes.
+/// The number of the mailbox of `child`, and the orders of a mailbox by its number.
+uint32_t number_of(const Child &child);
+Orders &orders_of(uint32_t number);
+
+/// Where the mailbox of `child` is in the files, in bytes.
 uint64_t place_in_orders(const Child &child);
 uint64_t place_in_answers(const Child &child);
 

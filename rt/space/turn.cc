@@ -28,20 +28,6 @@ constinit volatile uint32_t ends = 0;
 
 POSTERN_SETTLED int parent = 0;
 
-/// Whether the child has ended; asks the kernel only if some child may have.
-bool ended(Child &child) {
-    const uint32_t signalled = ends;
-    if (child.ends_seen == signalled) {
-        return false;
-    }
-    child.ends_seen = signalled;
-    return has_ended(child);
-}
-
-bool has_answered(const Child &child) {
-    return __atomic_load_n(&child.answers->sequence, __ATOMIC_ACQUIRE) == child.orders->sequence;
-}
-
 /// Every word is read once: the child may write them at any time.
 Told read_event(const Child &child) {
     const volatile Answers &answers = *child.answers;
@@ -117,6 +103,11 @@ bool begin_turn(Child &child, uint64_t now) {
     return parts;
 }
 
+void publish(Child &child, Order kind) {
+    child.orders->kind = static_cast<uint32_t>(kind);
+    __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
+}
+
 Told wait_apart(Child &child, bool woken, Until until) {
     const uint32_t awaited = child.orders->sequence;
     const bool is_seen = look_for(child.answers->sequence, awaited, looks());
@@ -152,6 +143,19 @@ Told wait_together(Child &child, bool woken, Until until, uint64_t begin) {
 
 } // namespace
 
+bool ended(Child &child) {
+    const uint32_t signalled = ends;
+    if (child.ends_seen == signalled) {
+        return false;
+    }
+    child.ends_seen = signalled;
+    return has_ended(child);
+}
+
+bool has_answered(const Child &child) {
+    return __atomic_load_n(&child.answers->sequence, __ATOMIC_ACQUIRE) == child.orders->sequence;
+}
+
 Until Until::from_now(uint64_t nanoseconds) {
     return {sys::monotonic_nanoseconds() + nanoseconds};
 }
@@ -185,8 +189,7 @@ Told turn(Child &child, Order kind, Until until) {
     const bool stays_apart = child.spins.are_apart(); // its turns need no clock
     const uint64_t begin = stays_apart ? 0 : __builtin_ia32_rdtsc();
     const bool is_apart = stays_apart || begin_turn(child, begin);
-    child.orders->kind = static_cast<uint32_t>(kind);
-    __atomic_store_n(&child.orders->sequence, child.orders->sequence + 1, __ATOMIC_RELEASE);
+    publish(child, kind);
     const bool woken = is_asleep(child);
     if (woken) {
         sys::wake_one(child.orders->sequence);
@@ -194,11 +197,22 @@ Told turn(Child &child, Order kind, Until until) {
     return is_apart ? wait_apart(child, woken, until) : wait_together(child, woken, until, begin);
 }
 
+void give(Child &child, Order kind) {
+    publish(child, kind);
+    __atomic_thread_fence(__ATOMIC_SEQ_CST); // as in sleep_for_event
+    if (is_asleep(child)) {
+        sys::wake_one(child.orders->sequence);
+    }
+}
+
 Told await(Child &child, Until until) {
     return sleep_for_event(child, true, until);
 }
 
 Told first_event(Child &child) {
+    if (has_answered(child)) {
+        return read_event(child);
+    }
     const Until end = Until::from_now(birth_takes);
     Told told = await(child, Until::from_now(birth_takes_at_least));
     while (told.ended == Ended::late && left(Until::deadline()) != 0 && left(end) != 0) {

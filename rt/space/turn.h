@@ -45,6 +45,16 @@ void tell_how_to_wait(const Child &child);
 /// Gives the order whose words are in the mailbox, and waits for its event.
 Told turn(Child &child, Order kind, Until until = Until::deadline());
 
+/// Gives the order, and does not wait: the process goes on by itself. The event is `await`ed later.
+void give(Child &child, Order kind);
+
+/// Whether the event of the last order is there.
+bool has_answered(const Child &child);
+
+/// Whether the process has ended. It asks the kernel only if some child's end was signalled since it
+/// last did, or since `reset`.
+bool ended(Child &child);
+
 /// Waits for the event of a new process, which has taken no order yet, for up to `birth_takes`, or
 /// until this thread's deadline.
 Told first_event(Child &child);

@@ -32,12 +32,12 @@ public:
         const bool resumes = !is_slow && is_trial_;
         if (ends) {
             slowness_ = 0;
-            asleep_ = next_;
-            next_ = next_ < most_asleep ? 2 * next_ : most_asleep;
+            asleep_ = fewest_asleep << doublings_;
+            doublings_ += doublings_ < most_doublings ? 1 : 0;
         }
         if (resumes) {
             is_trial_ = false;
-            next_ = next_ > fewest_asleep ? next_ / 2 : fewest_asleep;
+            doublings_ -= doublings_ > 0 ? 1 : 0;
         }
         return ends || resumes;
     }
@@ -45,12 +45,14 @@ public:
     static constexpr uint32_t most = 4;
     static constexpr uint64_t slow = 40'000; // cycles: some hand-overs
     static constexpr uint32_t one_slow = 4;  // as many quick ones make up for it
-    static constexpr uint32_t fewest_asleep = 64, most_asleep = 65536; // turns
+    static constexpr uint32_t fewest_asleep = 64, most_doublings = 10; // turns
+    static constexpr uint32_t most_asleep = fewest_asleep << most_doublings;
 
 private:
-    uint32_t asleep_ = 0;           // so many turns more are without yields
-    uint32_t next_ = fewest_asleep; // and so many after the next slow ones
-    bool is_trial_ = false;         // the turns without yields are over, and no turn was quick since
+    // All zeros at first, so that an array of them needs no initial data.
+    uint32_t asleep_ = 0;    // so many turns more are without yields
+    uint32_t doublings_ = 0; // of them, after the next slow ones
+    bool is_trial_ = false;  // the turns without yields are over, and no turn was quick since
     uint32_t slowness_ = 0;
 };
 

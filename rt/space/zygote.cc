@@ -67,10 +67,7 @@ struct Extra {
 static_assert(sizeof(Extra) <= sizeof(Orders::extra));
 
 POSTERN_SETTLED bool kernel_dispatches = false;
-
-/// How many steps make the zygote ready, and whether it was. From here on it takes orders.
-POSTERN_SETTLED size_t planned = 0;
-constinit bool is_ready = false;
+constinit bool is_ready = false; // the zygote takes orders, since the first birth
 
 /// Where an address of the zygote's extra words is for the zygote.
 template <class T>
@@ -239,7 +236,7 @@ bool wait_until_ready(Child &zygote) {
         return false;
     }
     const uint64_t step = ready.words[0];
-    if (step != planned) {
+    if (step != zygote.orders->planned) {
         const auto answer = static_cast<int64_t>(zygote.answers->results[step % (RT_MAILBOX_LIST_ITEMS + 1)]);
         base::panic("start-up failed: preparing the process that makes domains' address spaces: "
                     "step {}, system call {}: {}",
@@ -254,6 +251,28 @@ bool wait_until_ready(Child &zygote) {
     return true;
 }
 
+/// The words of an order to make a process for the mailbox of `child`.
+void write_order(Child &zygote, const Child &child) {
+    uint64_t *words = zygote.orders->words;
+    words[0] = static_cast<uint64_t>(orders_file());
+    words[1] = place_in_orders(child);
+    words[2] = static_cast<uint64_t>(answers_file());
+    words[3] = place_in_answers(child);
+    words[4] = CLONE_PARENT;
+}
+
+/// The process that `told` tells of, after a longer wait for it if the whole program was frozen.
+Result<int> process_in(Child &zygote, Told told) {
+    if (told.ended == Ended::late) {
+        told = await(zygote, Until::from_now(birth_takes));
+    }
+    if (!told.is(Event::spawned)) {
+        bury(zygote); // it might go on, and make a process that nobody knows
+        return base::Errno::no_process;
+    }
+    return sys::result_of<int>(static_cast<long>(told.words[0]));
+}
+
 } // namespace
 
 void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
@@ -265,7 +284,7 @@ void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso) {
     Child &zygote = child_of(no_domain);
     reset(zygote);
     map_zygotes_mailbox();
-    planned = write_list(zygote, handoff, vdso);
+    zygote.orders->planned = static_cast<uint32_t>(write_list(zygote, handoff, vdso));
     const long process = sys::call_raw(__NR_clone, sys::Signal::space);
     if (process == 0) {
         asm volatile("jmp rt_space_build_zygote");
@@ -287,21 +306,47 @@ Result<int> clone_zygote(const Child &child) {
         }
         tell_how_to_wait(child); // that has been measured since
     }
-    uint64_t *words = zygote.orders->words;
-    words[0] = static_cast<uint64_t>(orders_file());
-    words[1] = place_in_orders(child);
-    words[2] = static_cast<uint64_t>(answers_file());
-    words[3] = place_in_answers(child);
-    words[4] = CLONE_PARENT;
-    Told told = turn(zygote, Order::spawn, Until::from_now(birth_takes));
-    if (told.ended == Ended::late) {
-        told = await(zygote, Until::from_now(birth_takes)); // the whole program was frozen
+    collect_spare();
+    write_order(zygote, child);
+    return process_in(zygote, turn(zygote, Order::spawn, Until::from_now(birth_takes)));
+}
+
+bool is_zygote_busy() {
+    const Child &zygote = child_of(no_domain);
+    return zygote.has_process() && zygote.orders->owed != 0 && !has_answered(zygote);
+}
+
+void order_spare(const Child &child) {
+    Child &zygote = child_of(no_domain);
+    collect_spare();
+    if (!zygote.has_process() || !is_ready) {
+        return;
     }
-    if (!told.is(Event::spawned)) {
-        bury(zygote); // it might go on, and make a process that nobody knows
-        return base::Errno::no_process;
+    place(zygote);
+    write_order(zygote, child);
+    zygote.orders->owed_to = number_of(child);
+    zygote.orders->owed = 1;
+    give(zygote, Order::spawn);
+}
+
+bool is_owed(const Child &child) {
+    const Orders &zygote = *child_of(no_domain).orders;
+    return zygote.owed != 0 && zygote.owed_to == number_of(child);
+}
+
+void collect_spare() {
+    Child &zygote = child_of(no_domain);
+    if (zygote.orders->owed == 0) {
+        return;
     }
-    return sys::result_of<int>(static_cast<long>(told.words[0]));
+    zygote.orders->owed = 0;
+    if (!zygote.has_process()) {
+        return;
+    }
+    const auto process = process_in(zygote, await(zygote, Until::from_now(birth_takes)));
+    if (process) {
+        orders_of(zygote.orders->owed_to).spare = static_cast<uint32_t>(process.value());
+    }
 }
 
 bool seals() {

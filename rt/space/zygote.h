@@ -21,6 +21,17 @@ void make_zygote(const crt::Handoff &handoff, seal::Vdso vdso);
 /// live.
 base::Result<int> clone_zygote(const Child &child);
 
+/// Has the zygote make a process for the mailbox of `child` in advance, and does not wait for it: the
+/// two run when this core is free. Not while it is busy. Does nothing if it does not live.
+void order_spare(const Child &child);
+bool is_zygote_busy();
+
+/// Whether it makes one for this mailbox, or has made one that was not looked for since.
+bool is_owed(const Child &child);
+
+/// Waits for the process that was ordered in advance, if one was, and notes it in its mailbox.
+void collect_spare();
+
 /// Whether the kernel can dispatch the system calls of children; by start-up, once it has tried.
 void set_dispatches(bool can);
 

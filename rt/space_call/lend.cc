@@ -106,17 +106,17 @@ extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64
     const auto view = static_cast<uint32_t>(lent);
     const Domain borrower =
         key::domain_of_call(Pkru::from_raw(view), static_cast<unsigned>(lent >> 32));
-    uint32_t &lent_now = child_of(borrower).orders->lent;
-    const uint32_t outer = lent_now;
+    const Child &child = child_of(borrower); // its mailbox may be another one after the call
+    const uint32_t outer = child.orders->lent;
     if (outer != 0) {
         give_back(borrower, outer);
     }
     for_loans(borrower, view, [](const auto &record, base::Region copied, Rights) {
         give(record, copied);
     });
-    lent_now = view;
+    child.orders->lent = view;
     const RtOutcome outcome = rt_space_enter_lent(a0, a1, a2, a3, a4, a5, function, lent);
-    lent_now = outer;
+    child.orders->lent = outer;
     give_back(borrower, view);
     for_loans(borrower, view, [&](const auto &record, base::Region copied, Rights) {
         if (outer == 0 || rights_in(outer, record) == Rights::none) {

@@ -11,6 +11,7 @@
 #include "rt/gate/refuse.h"
 #include "rt/life/standing.h"
 #include "rt/space/child.h"
+#include "rt/space/spare.h"
 #include "rt/space/turn.h"
 #include "rt/space_call/lend.h"
 #include "rt/space_call/stop.h"
@@ -193,7 +194,7 @@ Order take(Child &child, const Told &told, Domain domain) {
 }
 
 [[gnu::noinline]] void make_live(Domain domain) {
-    const auto born = give_birth(domain, view_now());
+    const auto born = revive(domain, view_now());
     if (born) {
         return;
     }
@@ -232,6 +233,9 @@ extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
         }
         told = turn(child, order);
         if (told.is(Event::returned)) {
+            if (child.wants_spare) [[unlikely]] {
+                keep_spare(domain);
+            }
             return told.words[0];
         }
         order = take(child, told, domain);

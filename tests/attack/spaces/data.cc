@@ -35,6 +35,18 @@ uint64_t first_of_inbox() {
 }
 constexpr rt::Entry<Domain::alice, first_of_inbox> read_inbox;
 
+/// A service that ends the process of the domain that asks for it, and calls the domain again.
+constexpr rt::Service<1, uint64_t(uint64_t)> lose_process;
+uint64_t handle_lose_process(Domain, uint64_t word) {
+    rt::space::bury(rt::space::child_of(Domain::alice));
+    return word + rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(read_inbox).value_or(0);
+}
+
+uint64_t lose_and_read(uint64_t word) {
+    return lose_process(inbox[0] + word) + inbox[0];
+}
+constexpr rt::Entry<Domain::alice, lose_and_read> lose_and_read_inbox;
+
 /// Never returns: answers each order as if a call had returned, and runs on.
 uint64_t answer_all() {
     const auto &orders =
@@ -73,6 +85,20 @@ Outcome store(const void *at) {
 }
 
 } // namespace
+
+POSTERN_SERVICES(rt::provide<lose_process, handle_lose_process>(Domain::alice));
+
+// The call that is open goes on in the spare, and so does its loan.
+POSTERN_TEST("attack.spaces.spare_goes_on_with_a_call", SHOWS(restarted_domain_has_a_spare)) {
+    constexpr uint64_t value = 0x1000;
+    EXPECT(bool(rt::copy_to_domain(Domain::inbox, rt::Claimed::of(inbox), &value, sizeof value)));
+    for (uint64_t i = 0; i < 5; ++i) {
+        EXPECT(bool(rt::restart(Domain::alice)) && all_well());
+        const auto answer = rt::call_lending<Domain::alice, rt::Reading<Domain::inbox>>(
+            lose_and_read_inbox, i);
+        EXPECT(answer && answer.value() == 3 * value + i);
+    }
+}
 
 POSTERN_TEST("attack.spaces.readers_view_made_writable", SHOWS(child_filter_serves_the_stub_alone),
              TRIES(attack_75)) {

@@ -6,6 +6,7 @@
 
 #include "linker/symbols.h"
 #include "rt/sys/call.h"
+#include "rt/space/zygote.h"
 #include "rt/sys/process.h"
 
 namespace spaces {
@@ -107,6 +108,12 @@ void spin() {
 
 int process_of(Domain domain) {
     return static_cast<int>(rt::space::child_of(domain).orders->process);
+}
+
+int spare_of(Domain domain) {
+    rt::space::collect_spare();
+    const auto &child = rt::space::child_of(domain), &other = rt::space::spare_of(domain);
+    return static_cast<int>(child.orders->spare != 0 ? child.orders->spare : other.orders->spare);
 }
 
 int zygote() {

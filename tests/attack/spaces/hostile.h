@@ -33,6 +33,8 @@ inline constexpr rt::Entry<Domain::alice, spin> spin_in_alice;
 
 /// The process of a domain; 0 for none.
 int process_of(Domain domain);
+/// Its spare, once the zygote has made it; 0 for none.
+int spare_of(Domain domain);
 /// The zygote's.
 int zygote();
 

@@ -5,6 +5,7 @@
 #include <asm/unistd.h>
 #include <linux/resource.h>
 
+#include "rt/space/spare.h"
 #include "rt/sys/call.h"
 #include "rt/sys/process.h"
 #include "tests/attack/spaces/beside.h"
@@ -20,13 +21,22 @@ using namespace spaces;
 constexpr uint64_t milliseconds = 1'000'000;
 constexpr long sigkill = 9, sigcont = 18, sigstop = 19;
 
+/// A process of the domain's two mailboxes, or a spare; 0 if that one has none. A process beside does
+/// not know which of the mailboxes is in use.
+int any_of(Domain domain, harness::Random &random) {
+    const bool is_second = random.below(2) == 0;
+    const auto &orders =
+        *(is_second ? rt::space::spare_of(domain) : rt::space::child_of(domain)).orders;
+    return static_cast<int>(orders.process != 0 ? orders.process : orders.spare);
+}
+
 /// Sends one of `signals` to a child of a domain now and then, without end; counts in `sent`.
 [[noreturn]] void disturb(const long *signals, uint64_t count, uint64_t longest,
                           volatile uint64_t *sent) {
     harness::Random random(now());
     for (;;) {
         sleep(1 + random.below(longest));
-        const int process = process_of(random.below(2) == 0 ? Domain::alice : Domain::bob);
+        const int process = any_of(random.below(2) == 0 ? Domain::alice : Domain::bob, random);
         const uint64_t which = random.below(count);
         if (process > 0 && call_raw(__NR_kill, static_cast<long>(process), signals[which]) == 0) {
             *sent = *sent + 1;
@@ -86,6 +96,7 @@ void under(const long *signals, uint64_t kinds, uint64_t count) {
     EXPECT(ends.longest < 5000 * milliseconds);
     rt::space::bury(rt::space::child_of(Domain::alice)); // it may be stopped, or about to end
     rt::space::bury(rt::space::child_of(Domain::bob));
+    rt::space::bury_spares();
     EXPECT(all_well());
     EXPECT(sees_no_child());
     expect_same(before, footprint());
@@ -120,6 +131,7 @@ POSTERN_TEST("attack.spaces.stopped_at_birth_is_a_deadline", SHOWS(dead_child_is
              TRIES(attack_118)) {
     uint64_t late = 0;
     for (int i = 0; i < 20; ++i) {
+        rt::space::bury_spares();
         rt::space::bury(rt::space::child_of(Domain::alice));
         const Beside beside([] {
             while (process_of(Domain::alice) == 0) {
@@ -174,6 +186,7 @@ POSTERN_TEST("attack.spaces.restarts_leave_nothing", SHOWS(restarts_of_spaces_le
         const auto faulted = rt::call<Domain::alice>(end_in_alice);
         return !faulted && bool(rt::restart(Domain::alice)) && all_well();
     };
+    rt::space::bury_spares(); // of the cases before this one
     EXPECT(restart());
     const Footprint before = footprint();
     uint64_t good = 0;
@@ -184,13 +197,15 @@ POSTERN_TEST("attack.spaces.restarts_leave_nothing", SHOWS(restarts_of_spaces_le
     EXPECT_EQUAL(good, count);
     expect_same(before, footprint());
     EXPECT(sees_no_child());
-    EXPECT_EQUAL(children(), 3); // the zygote, and one for each domain
+    EXPECT(spare_of(Domain::alice) != 0);
+    EXPECT_EQUAL(children(), 4); // the zygote, and one for each domain, and alice's spare
 }
 
 POSTERN_TEST("attack.spaces.zygote_is_stopped_for_a_while", SHOWS(dead_child_is_a_fault),
              TRIES(attack_118)) {
     EXPECT(all_well());
     rt::space::bury(rt::space::child_of(Domain::alice));
+    rt::space::bury_spares();
     const long process = zygote();
     call_raw(__NR_kill, process, sigstop);
     const Beside beside([=] {
@@ -208,6 +223,7 @@ POSTERN_TEST("attack.spaces.zygote_ends", SHOWS(dead_child_is_a_fault), TRIES(at
     EXPECT(all_well());
     call_raw(__NR_kill, zygote(), sigkill);
     EXPECT(all_well());
+    rt::space::bury_spares();
     rt::space::bury(rt::space::child_of(Domain::alice));
     for (int i = 0; i < 3; ++i) {
         const uint64_t begun = now();
