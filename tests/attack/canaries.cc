@@ -56,13 +56,8 @@ bool monitor_is_intact() {
     return good;
 }
 
-<<<<<<< HEAD
 /// Words that an asynchronous signal uses, such as a deadline's, and what a wait for a child has seen
 /// last. They are not read before the next signal or wait has written them.
-=======
-/// Words that an asynchronous signal uses, such as a deadline's, and one of a wait for a child. They
-/// are not read before the next signal, or the next wait, has written them.
->>>>>>> e8f4a4b (rt/space: a restarted domain has a spare, so that its next life begins without a birth)
 bool is_restless(size_t word) {
     constexpr size_t first = (POSTERN_SLOT_GS - POSTERN_SLOT_PRIVATE) / 8;
     using rt::base::Slot;
