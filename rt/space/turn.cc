@@ -23,6 +23,14 @@ void begin_wait(const volatile uint32_t &word, uint32_t seen) {
     asm volatile("" : : : "memory");
 }
 
+/// Nothing of it stays in the slot.
+void end_wait() {
+    base::Slot &slot = base::slot();
+    slot.wait_word = 0;
+    asm volatile("" : : : "memory"); // as above
+    slot.wait_seen = 0;
+}
+
 /// How many ends of children have been signalled.
 constinit volatile uint32_t ends = 0;
 
@@ -86,7 +94,7 @@ Told sleep_for_event(Child &child, bool woken, Until until) {
         static_cast<void>(sys::wait_while(child.answers->sequence, seen,
                                           nanoseconds == any_time ? 0 : nanoseconds));
     }
-    base::slot().wait_word = 0;
+    end_wait();
     orders.waiting = 0;
     return told;
 }

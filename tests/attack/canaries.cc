@@ -56,15 +56,14 @@ bool monitor_is_intact() {
     return good;
 }
 
-/// Words that an asynchronous signal uses, such as a deadline's, and what a wait for a child has seen
-/// last. They are not read before the next signal or wait has written them.
+/// Words that an asynchronous signal uses, such as a deadline's. They are not read before the next
+/// signal has written them.
 bool is_restless(size_t word) {
     constexpr size_t first = (POSTERN_SLOT_GS - POSTERN_SLOT_PRIVATE) / 8;
     using rt::base::Slot;
     const bool is_resume = word >= first + offsetof(Slot, resume_selector) / 8 &&
                            word <= first + offsetof(Slot, resume_ss) / 8;
-    return is_resume || word == first + offsetof(Slot, resume_record) / 8 ||
-           word == first + offsetof(Slot, wait_seen) / 8;
+    return is_resume || word == first + offsetof(Slot, resume_record) / 8;
 }
 
 bool slot_is_intact() {
