@@ -4,6 +4,7 @@
 #include <asm/unistd.h>
 
 #include "linker/symbols.h"
+#include "rt/domain/own_text.h"
 #include "rt/domain/table.h"
 #include "rt/space/zygote.h"
 #include "rt/sys/call.h"
@@ -57,6 +58,8 @@ struct Rows {
 void add_image(Rows &rows, bool builds) {
     if (builds) {
         rows.add(address_of(__text_start), address_of(__text_end), "r-xp");
+        const auto all = rt::domain::all_own_texts(); // each child keeps its domain's
+        rows.add(all.begin(), all.end(), "r-xp");
     } else {
         rows.add(address_of(__text_start), address_of(rt_space_build_begin), "r-xp");
         rows.add(address_of(rt_space_stub_begin), address_of(__text_end), "r-xp");
@@ -69,6 +72,8 @@ void add_image(Rows &rows, bool builds) {
 void add_domain(Rows &rows, Domain domain) {
     const uint64_t words = address_of(__arena_start) + POSTERN_SLOT_PUBLIC;
     rows.add(words, words + POSTERN_PAGE, "r--s");
+    const auto text = rt::domain::own_text_of(domain);
+    rows.add(text.begin(), text.end(), "r-xp");
     for (const auto &record : rt::domain::Table()) {
         if (rt::domain::domain_of(record) == domain) {
             rows.add(record.begin, record.end, "rw-s");
