@@ -3,6 +3,7 @@
 /// deadline; the spare has nothing of the former life; a domain that was never restarted has none.
 #include <asm/unistd.h>
 
+#include "rt/domain/table.h"
 #include "rt/space/spare.h"
 #include "rt/space/turn.h"
 #include "rt/sys/call.h"
@@ -99,6 +100,16 @@ POSTERN_TEST("attack.spaces.spare_is_late", SHOWS(restarted_domain_has_a_spare),
     EXPECT(add_works() && all_well());
     EXPECT(now() - begun >= 200 * milliseconds);
     EXPECT(bool(rt::restart(Domain::alice)) && bool(rt::restart(Domain::bob)) && all_well());
+}
+
+// A birth takes the mailbox for which the zygote still makes a process.
+POSTERN_TEST("attack.spaces.spare_is_not_wanted", SHOWS(restarted_domain_has_a_spare)) {
+    EXPECT(all_well());
+    rt::space::bury_spares();
+    EXPECT(bool(rt::restart(Domain::alice))); // orders it
+    EXPECT(bool(rt::space::give_birth(Domain::alice, rt::domain::view_of(Domain::alice))));
+    EXPECT_EQUAL(children(), 3); // the zygote, alice, bob
+    EXPECT(add_works());
 }
 
 // What alice scribbled over the answers of one life is not there in the next but one, which has the
