@@ -80,6 +80,15 @@ inline uint32_t window_view() {
     return view;
 }
 
+/// In address spaces: a window was open when a domain was called. With keys the call has closed its
+/// view, so that the next access is a fault.
+inline constexpr uint32_t window_after_call = ~uint32_t{0};
+
+/// Whether a window is open, and no domain was called in it.
+constexpr bool is_open(uint32_t window) {
+    return window - 1 < window_after_call - 1;
+}
+
 /// Whether a domain of this thread has no time left. A call that waits on its behalf then gives up.
 inline bool has_deadline_passed() {
     uint64_t deadline_passed;

@@ -7,6 +7,7 @@
 #include "rt/gate/last_fault.h"
 #include "rt/key/domain.h"
 #include "rt/key/isolation.h"
+#include "rt/uaccess/copy.h"
 
 extern "C" {
 extern const rt::gate::CrossCallRecord __cross_calls_start[], __cross_calls_end[];
@@ -25,15 +26,31 @@ uint64_t claimed_stack() {
     return below_frame()[-2];
 }
 
+/// The stub of an address space has pushed the registers on the domain's stack (rt/space/stub.S).
+/// Zeros for a stack that the domain does not have.
+base::Registers registers_below(Domain domain, uint64_t stack) {
+    struct {
+        uint64_t control_words, r15, r14, r13, r12, rbp, rbx;
+    } pushed{};
+    const auto copied = uaccess::copy_from_domain(domain, &pushed,
+                                                  uaccess::Claimed::from_raw(stack), sizeof pushed);
+    base::Registers registers{};
+    registers.rsp = copied ? stack + sizeof pushed : stack;
+    registers.rbx = pushed.rbx;
+    registers.rbp = pushed.rbp;
+    return registers;
+}
+
 /// The registers with which the domain came to the gate, as far as a debugger needs them to find
 /// the caller.
 base::Registers registers_at(const Request &request) {
+    if (key::is_apart(current_domain())) { // the gate is in another process
+        return registers_below(current_domain(), request.stack);
+    }
     base::Registers registers{};
     registers.rsp = request.stack;
-    if (!key::is_apart(current_domain())) { // else the gate is in another process
-        registers.rbx = below_frame()[-3];
-        registers.rbp = below_frame()[-4];
-    }
+    registers.rbx = below_frame()[-3];
+    registers.rbp = below_frame()[-4];
     return registers;
 }
 
@@ -45,7 +62,8 @@ void refuse(base::FaultKind kind, const Request &request) {
     fault.kind = kind;
     fault.domain = current_domain();
     fault.number = request.number;
-    fault.pkru = static_cast<uint32_t>(base::slot().view);
+    const bool has_pkru = key::has_keys() && !key::is_apart(fault.domain);
+    fault.pkru = has_pkru ? static_cast<uint32_t>(base::slot().view) : 0;
     for (unsigned i = 0; i < 5; ++i) {
         fault.arguments[i] = request.arguments[i];
     }

@@ -237,6 +237,7 @@ bool wait_until_ready(Child &zygote) {
     }
     const uint64_t step = ready.words[0];
     if (step != zygote.orders->planned) {
+        bury(zygote); // its own death signal may be what it was refused
         const auto answer = static_cast<int64_t>(zygote.answers->results[step % (RT_MAILBOX_LIST_ITEMS + 1)]);
         base::panic("start-up failed: preparing the process that makes domains' address spaces: "
                     "step {}, system call {}: {}",

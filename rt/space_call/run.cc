@@ -214,6 +214,9 @@ extern "C" uint64_t rt_space_run(const uint64_t *arguments, uint64_t function) {
     if (stack == 0 || base::is_handling()) {
         refuse_call(domain);
     }
+    if (base::window_view() != 0) [[unlikely]] {
+        base::slot().window = base::window_after_call;
+    }
     Child &child = child_of(domain);
     Order order = Order::call;
     for (bool begun = false;; begun = true) {

@@ -1,6 +1,7 @@
 /// Single values of a domain's memory: fetched or stored once, by one instruction.
 #include "rt/uaccess/user.h"
 
+#include "rt/base/panic.h"
 #include "rt/base/slot.h"
 #include "rt/domain/table.h"
 #include "rt/uaccess/switch.h"
@@ -47,19 +48,30 @@ bool store_unchecked_fails(uintptr_t to, uint64_t value, size_t bytes) {
     }
 }
 
-/// False in a window that a fault has closed: it stays closed.
+/// False in a window that a fault or a call has closed: it stays closed.
 bool may_access(Domain domain, Claimed at, size_t bytes) {
-    return base::window_view() != 0 && domain::owns(domain, at.raw(), bytes);
+    return base::is_open(base::window_view()) && domain::owns(domain, at.raw(), bytes);
+}
+
+/// True: the access has failed.
+[[gnu::noinline]] bool refuse() {
+    if (base::window_view() == base::window_after_call) {
+        base::panic(
+            "the monitor itself: an access in a uaccess window in which a domain was called: "
+            "a call ends the window; call before it, or open another one");
+    }
+    return true;
 }
 
 } // namespace
 
 RtLoaded load(Domain domain, Claimed from, size_t bytes) {
-    return may_access(domain, from, bytes) ? load_unchecked(from.raw(), bytes) : RtLoaded{0, 1};
+    return may_access(domain, from, bytes) ? load_unchecked(from.raw(), bytes)
+                                           : RtLoaded{0, refuse()};
 }
 
 bool store_fails(Domain domain, Claimed to, uint64_t value, size_t bytes) {
-    return !may_access(domain, to, bytes) || store_unchecked_fails(to.raw(), value, bytes);
+    return may_access(domain, to, bytes) ? store_unchecked_fails(to.raw(), value, bytes) : refuse();
 }
 
 RtLoaded get(Domain domain, Claimed from, size_t bytes) {

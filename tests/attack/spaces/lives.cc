@@ -7,6 +7,7 @@
 
 #include "rt/space/spare.h"
 #include "rt/sys/call.h"
+#include "rt/sys/child.h"
 #include "rt/sys/process.h"
 #include "tests/attack/spaces/beside.h"
 #include "tests/attack/spaces/hostile.h"
@@ -199,6 +200,43 @@ POSTERN_TEST("attack.spaces.restarts_leave_nothing", SHOWS(restarts_of_spaces_le
     EXPECT(sees_no_child());
     EXPECT(spare_of(Domain::alice) != 0);
     EXPECT_EQUAL(children(), 4); // the zygote, and one for each domain, and alice's spare
+}
+
+namespace {
+
+/// Ends alice's process in a fork of the program. Only the program can wait for it; a fork sees
+/// that it has ended. [pidfd_open(2)]
+void end_alice_in_a_fork() {
+    constexpr short readable = 1; // POLLIN
+    struct {
+        int file;
+        short wanted, seen;
+    } poll{static_cast<int>(call_raw(__NR_pidfd_open, process_of(Domain::alice), 0)), readable, 0};
+    rt::space::bury(rt::space::child_of(Domain::alice));
+    constexpr long any_time = -1;
+    static_cast<void>(call_raw(__NR_poll, &poll, 1, any_time));
+}
+
+} // namespace
+
+// The copy uses the domains' processes while this program waits, and has one made.
+POSTERN_TEST("run.spaces.fork_uses_the_same_processes", SHOWS(forks_use_the_same_processes)) {
+    if (rt::key::has_keys()) {
+        return harness::skip("shown where every domain has an address space of its own");
+    }
+    EXPECT(all_well());
+    const int bobs = process_of(Domain::bob), alices = process_of(Domain::alice);
+    const auto end = harness::in_child([] {
+        const bool used = all_well();
+        end_alice_in_a_fork();
+        const bool made = all_well();
+        rt::sys::exit(used && made ? 0 : 1);
+    });
+    EXPECT_EQUAL(end.exit_status, 0);
+    EXPECT(process_of(Domain::alice) != alices);
+    EXPECT_EQUAL(process_of(Domain::bob), bobs);
+    EXPECT(all_well());
+    rt::sys::end_child(static_cast<rt::sys::Process>(alices)); // collects it
 }
 
 POSTERN_TEST("attack.spaces.zygote_is_stopped_for_a_while", SHOWS(dead_child_is_a_fault),

@@ -30,7 +30,8 @@ size_t read_file(int process, const char *name, char *text, size_t capacity) {
     return length;
 }
 
-uint64_t number_after(const char *text, const char *head) {
+/// What follows `head`; null if it is not there.
+const char *after(const char *text, const char *head) {
     for (; *text != '\0'; ++text) {
         size_t same = 0;
         while (head[same] != '\0' && text[same] == head[same]) {
@@ -41,10 +42,15 @@ uint64_t number_after(const char *text, const char *head) {
             while (*text == ' ' || *text == '\t') {
                 ++text;
             }
-            return harness::number_in(text);
+            return text;
         }
     }
-    return 0;
+    return nullptr;
+}
+
+uint64_t number_after(const char *text, const char *head) {
+    const char *found = after(text, head);
+    return found == nullptr ? 0 : harness::number_in(found);
 }
 
 } // namespace
@@ -55,6 +61,20 @@ rt::Result<Descriptor> open_of(int process, const char *name) {
     char text[64] = {};
     __builtin_memcpy(text, path.text(), path.bytes() < sizeof text ? path.bytes() : 0);
     return rt::sys::open(text, rt::sys::Access::read);
+}
+
+uint64_t in_status(int process, const char *head) {
+    static char text[4096];
+    read_file(process, "status", text, sizeof text);
+    uint64_t number = 0;
+    for (const char *at = after(text, head); at != nullptr; ++at) {
+        const bool is_digit = *at >= '0' && *at <= '9';
+        if (!is_digit && (*at < 'a' || *at > 'f')) {
+            break;
+        }
+        number = 16 * number + static_cast<uint64_t>(*at - (is_digit ? '0' : 'a' - 10));
+    }
+    return number;
 }
 
 Footprint footprint() {

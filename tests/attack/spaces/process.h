@@ -9,6 +9,9 @@ namespace spaces {
 /// Opens /proc/PROCESS/NAME.
 rt::Result<rt::sys::Descriptor> open_of(int process, const char *name);
 
+/// The number after `head` in /proc/PROCESS/status, hexadecimal as that of signals is.
+uint64_t in_status(int process, const char *head);
+
 /// What of this program may grow: nothing of it shall.
 struct Footprint {
     uint64_t descriptors;

@@ -6,6 +6,7 @@
 #include "linker/symbols.h"
 #include "rt/base/panic.h"
 #include "rt/sys/call.h"
+#include "rt/sys/futex.h"
 #include "rt/sys/process.h"
 #include "rt/sys/shared_file.h"
 #include "tests/harness/harness.h"
@@ -187,4 +188,23 @@ POSTERN_TEST("attack.space.zygote_of_a_dead_monitor", SHOWS(child_is_born_with_n
     Zygote zygote(rt::sys::getpid() + 1);
     const auto end = rt::sys::wait_for(zygote.process());
     EXPECT(end && end.value().exit_status() == 1);
+}
+
+// It has asked for its parent's death too late: that one has died before.
+POSTERN_TEST("attack.space.child_of_a_dead_monitor", SHOWS(child_is_born_with_nothing),
+             TRIES(attack_116)) {
+    Zygote zygote(rt::sys::getpid());
+    EXPECT(space_test::wait(box(0)).is(Event::ready));
+    box(0).orders.parent += 1;
+    box(1).orders.list[0].number = 0;
+    const Happened spawned = zygote.spawn(1);
+    const auto process = static_cast<rt::sys::Process>(spawned.words[0]);
+    constexpr uint64_t second = 1'000'000'000;
+    const uint64_t end = rt::sys::monotonic_nanoseconds() + 5 * second;
+    while (!rt::sys::has_ended(process) && rt::sys::monotonic_nanoseconds() < end &&
+           box(1).answers.sequence != box(1).orders.sequence) {
+        rt::sys::yield();
+    }
+    EXPECT(rt::sys::has_ended(process) && box(1).answers.sequence == 0);
+    kill(spawned);
 }
