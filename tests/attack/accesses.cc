@@ -45,7 +45,7 @@ bool is_store(const rt::uaccess::ExceptionEntry &row) {
     const auto *code = reinterpret_cast<const unsigned char *>(row.instruction_address());
     constexpr unsigned char store_al = 0x88; // in the copy's loop; all others have a prefix
     constexpr unsigned char rep_stosb[] = {0xf3, 0xaa};
-    return (row.instruction_address() >= first && row.instruction_address() < last + 16) ||
+    return (row.instruction_address() >= first && row.instruction_address() < last + 32) ||
            *code == store_al || __builtin_memcmp(code, rep_stosb, sizeof rep_stosb) == 0;
 }
 
