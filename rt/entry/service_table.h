@@ -27,6 +27,14 @@ private:
     static_assert(key::domain_places <= 2 * 64);
 };
 
+static_assert(Callers(key::domain_with(POSTERN_NUMBER_LAST_OWN))
+                  .include(key::domain_with(POSTERN_NUMBER_LAST_OWN)));
+static_assert(!Callers(key::domain_with(66)).include(key::domain_with(2)),
+              "domains 64 apart are two");
+static_assert(!(Callers(key::domain_with(POSTERN_NUMBER_LAST_OWN)) |
+                key::domain_with(POSTERN_NUMBER_FIRST_OWN))
+                   .include(key::domain_with(POSTERN_KEY_FIRST_DOMAIN)));
+
 /// One row of the table.
 struct ServiceRecord {
     uint64_t (*function)(Domain caller, const uint64_t *arguments);

@@ -17,4 +17,7 @@ struct Plant {
 
 std::vector<Plant> plants();
 
+/// Those for an image that has domains with an address space of their own.
+std::vector<Plant> own_plants();
+
 } // namespace image
