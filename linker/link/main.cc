@@ -16,7 +16,7 @@ using namespace linker::link;
 std::vector<Prelinked> prelink(const Parts &parts, const Others &others, const Command &command) {
     std::vector<Prelinked> domains;
     for (const auto &domain : parts.domains) {
-        const auto rows = others.entries.find(domain.key);
+        const auto rows = others.entries.find(domain.number);
         if (!domain.libraries.empty()) {
             domains.emplace_back(parts, domain, command.linker,
                                  rows == others.entries.end() ? std::set<std::string>()

@@ -30,10 +30,10 @@ void read_rows(const Object &object, Others &others) {
             continue;
         }
         const auto &symbol = object.symbols()[relocation.symbol];
-        const auto key = object.read<uint32_t>(section.header.sh_offset + relocation.offset +
+        const auto number = object.read<uint32_t>(section.header.sh_offset + relocation.offset +
                                                offsetof(Row, domain));
         if (!symbol.is_local()) {
-            others.entries[key].insert(symbol.name);
+            others.entries[number].insert(symbol.name);
         }
     }
 }

@@ -27,13 +27,13 @@ struct Others {
     std::map<std::string, std::set<std::string>> definitions;
     /// By name, its uses in loaded bytes.
     std::map<std::string, std::vector<Use>> uses;
-    /// By key, the functions that the app's sources call through gates, by rt::Entry and
+    /// By number of the domain, the functions that the app's sources call through gates, by rt::Entry and
     /// rt::CrossCall. They are rows of the table of entries (rt/entry/entry_record.h).
     std::map<unsigned, std::set<std::string>> entries;
 
     bool define(const std::string &name) const { return definitions.contains(name); }
-    bool is_entry(unsigned key, const std::string &name) const {
-        const auto rows = entries.find(key);
+    bool is_entry(unsigned number, const std::string &name) const {
+        const auto rows = entries.find(number);
         return rows != entries.end() && rows->second.contains(name);
     }
 };

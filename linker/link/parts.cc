@@ -31,7 +31,7 @@ bool read_line(const std::string &line, Parts &parts) {
         parts.data.insert(rest());
     } else if (what == "domain") {
         Domain domain{};
-        words >> domain.key >> domain.name;
+        words >> domain.number >> domain.name;
         parts.domains.push_back(domain);
     } else if (what == "library" || what == "without" || what == "has" || what == "heap") {
         words >> name;
@@ -76,9 +76,9 @@ Parts Parts::from_folder(const std::string &folder) {
     return parts;
 }
 
-const Domain *Parts::with_key(unsigned key) const {
+const Domain *Parts::with_number(unsigned number) const {
     const auto found = std::find_if(domains.begin(), domains.end(),
-                                    [&](const auto &domain) { return domain.key == key; });
+                                    [&](const auto &domain) { return domain.number == number; });
     return found == domains.end() ? nullptr : &*found;
 }
 

@@ -10,7 +10,7 @@ namespace linker::link {
 
 /// A domain of an app.
 struct Domain {
-    unsigned key;
+    unsigned number;
     std::string name;
     std::vector<std::string> libraries; // of SOURCES and LIBRARIES, in the order of the calls
     std::vector<std::string> without;   // of refused stubs, after all others
@@ -23,7 +23,7 @@ struct Domain {
 ///     runtime PATH       a static library of the runtime's
 ///     support PATH       a static library of which each domain takes what it needs
 ///     data NAME          a data domain
-///     domain KEY NAME    a domain
+///     domain NUMBER NAME   a domain
 ///     library NAME PATH  a static library of that domain's
 ///     without NAME PATH  a static library of refused stubs that it asks for
 ///     has NAME DATA      that domain has that data domain
@@ -38,7 +38,7 @@ struct Parts {
 
     /// Throws verify::Unreadable.
     static Parts from_folder(const std::string &folder);
-    const Domain *with_key(unsigned key) const;
+    const Domain *with_number(unsigned number) const;
     /// The path of the one object that holds all code and data of a domain.
     std::string object_of(const Domain &domain) const;
     /// The path of the linker's map of that object.

@@ -64,7 +64,7 @@ private:
     void keep_entries(const Prelinked &domain) {
         const auto &name = domain.domain().name;
         auto &kept = result_.kept.emplace_back();
-        const auto rows = others_.entries.find(domain.domain().key);
+        const auto rows = others_.entries.find(domain.domain().number);
         if (rows == others_.entries.end()) {
             return;
         }
@@ -206,7 +206,7 @@ private:
                 continue;
             }
             const auto &domain = domains_[index];
-            const bool is_variable = !others_.is_entry(domain.domain().key, name);
+            const bool is_variable = !others_.is_entry(domain.domain().number, name);
             std::vector<Use> uses;
             std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(uses),
                          [&](const auto &use) {

@@ -91,13 +91,13 @@ bool Owners::has(const std::string &domain, const std::string &data) const {
     });
 }
 
-std::string Owners::name_of(unsigned key) const {
-    const auto *domain = parts_.with_key(key);
+std::string Owners::name_of(unsigned number) const {
+    const auto *domain = parts_.with_number(number);
     return domain == nullptr ? "" : domain->name;
 }
 
-bool Owners::has_code(unsigned key) const {
-    const auto *domain = parts_.with_key(key);
+bool Owners::has_code(unsigned number) const {
+    const auto *domain = parts_.with_number(number);
     return domain != nullptr && !domain->libraries.empty();
 }
 

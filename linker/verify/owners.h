@@ -44,10 +44,10 @@ public:
     /// The symbols that the linker script defines; they are in no object.
     const std::set<std::string> &script_symbols() const { return script_symbols_; }
     /// The domain with that key; empty if there is none.
-    std::string name_of(unsigned key) const;
+    std::string name_of(unsigned number) const;
     /// Whether a domain has SOURCES or LIBRARIES. One without may run functions that belong to
     /// others.
-    bool has_code(unsigned key) const;
+    bool has_code(unsigned number) const;
     /// The file, or library(member), of a contribution, without folders; for messages.
     std::string member(const Contribution &part) const;
     /// Whether an owner is a domain.
