@@ -53,10 +53,10 @@ std::vector<Plant> own_plants() {
          }},
         {"own_code_that_is_all_text", sites, "wrpkru bytes at",
          [](const Image &good, Bytes &bytes) {
-             // The symbols of far and its segment name the common text.
+             // The symbols of next, whose own code has no such bytes, name the common text.
              put_code(good, bytes, good.symbol("__text_end") - 3, wrpkru);
-             move_symbol(good, bytes, "__far_text_start", good.symbol("__text_start"));
-             move_symbol(good, bytes, "__far_text_end", good.symbol("__text_end"));
+             move_symbol(good, bytes, "__next_text_start", good.symbol("__text_start"));
+             move_symbol(good, bytes, "__next_text_end", good.symbol("__text_end"));
          }},
         {"own_code_writable", loads, "loaded segment 2 has flags RWX, not R-X",
          [](const Image &good, Bytes &bytes) {
