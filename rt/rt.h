@@ -137,7 +137,7 @@ using trap::on_signal;   // installs a handler for an asynchronous signal
 
 // Protection keys for memory of the app's own, as pkeys(7) has them.
 using base::Region;           // a page-aligned range of addresses
-using key::key_of;            // the protection key of a domain
+using key::key_of;            // the protection key of a domain that has one
 using key::Pkey;              // a protection key
 using key::Rights;            // none, read only, or all
 using sys::map_anonymous;     // maps memory

@@ -26,6 +26,26 @@ uint64_t read(uint64_t address) {
 constexpr rt::Entry<Domain::near, jump> jump_in_near;
 constexpr rt::Entry<Domain::near, read> read_in_near;
 
+constexpr uint64_t left_behind = 0x5ec2e75ec2e7;
+constexpr rt::Service<1, uint64_t()> service;
+
+/// The app's code may use vector registers.
+uint64_t use_a_vector(Domain) {
+    asm volatile("movq %0, %%xmm5" : : "r"(left_behind));
+    return 1;
+}
+
+constexpr rt::CrossCall<1, Domain::near, far::asks_entry> cross_to_far;
+
+/// What near finds in a vector register after its cross call.
+uint64_t cross_and_look() {
+    const auto asked = cross_to_far();
+    uint64_t found;
+    asm volatile("movq %%xmm5, %0" : "=r"(found));
+    return asked && asked.value() == 1 ? found : 1;
+}
+constexpr rt::Entry<Domain::near, cross_and_look> cross_and_look_entry;
+
 /// Where far's code is; its address as the domain itself knows it.
 uint64_t fars_code() {
     return rt::call<Domain::far>(far::address_entry).value_or(0);
@@ -68,6 +88,14 @@ void expect_no_jump(const Outcome &outcome, Domain domain, uint64_t address) {
 }
 
 } // namespace
+
+POSTERN_SERVICES(rt::provide<service, use_a_vector>(Domain::far));
+POSTERN_CROSS_CALLS(cross_to_far);
+
+POSTERN_TEST("attack.own.vector_registers_of_the_monitor", SHOWS(no_register_crosses_a_gate)) {
+    const auto found = rt::call<Domain::near>(cross_and_look_entry);
+    EXPECT(bool(found)) && EXPECT_EQUAL(found.value(), 0);
+}
 
 POSTERN_TEST("run.own.any_instruction", SHOWS(own_space_holds_any_instruction)) {
     EXPECT_EQUAL(rt::call<Domain::far>(far::writes_fs_entry).value_or(0), 0x1000);

@@ -26,6 +26,8 @@ uint64_t gives_up();
 uint64_t allocates(uint64_t blocks);
 /// One more than in the last call of this life.
 uint64_t counts();
+/// Asks the monitor for something.
+uint64_t asks();
 
 inline constexpr rt::Entry<Domain::far, writes_fs> writes_fs_entry;
 inline constexpr rt::Entry<Domain::far, writes_gs> writes_gs_entry;
@@ -38,6 +40,7 @@ inline constexpr rt::Entry<Domain::far, own_process> own_process_entry;
 inline constexpr rt::Entry<Domain::far, gives_up> gives_up_entry;
 inline constexpr rt::Entry<Domain::far, allocates> allocates_entry;
 inline constexpr rt::Entry<Domain::far, counts> counts_entry;
+inline constexpr rt::Entry<Domain::far, asks> asks_entry;
 
 } // namespace far
 

@@ -108,4 +108,8 @@ uint64_t counts() {
     return ++counted;
 }
 
+uint64_t asks() {
+    return rt_gate_service(1, 0, 0, 0, 0, 0);
+}
+
 } // namespace far
