@@ -9,6 +9,16 @@ foreach(line IN LISTS postern_numbers)
   set(POSTERN_${CMAKE_MATCH_1} ${CMAKE_MATCH_2})
 endforeach()
 
+# Names that the linker script gives its own places: __NAME_start. The script would give a domain's region the same
+# symbol, and the runtime would take that memory for its tables.
+file(STRINGS ${POSTERN_ROOT}/linker/image.ld.in lines REGEX "__[a-z0-9_]+_start")
+set(POSTERN_NAMES_OF_PLACES "")
+foreach(line IN LISTS lines)
+  string(REGEX MATCHALL "__[a-z0-9_]+_start" symbols "${line}")
+  list(TRANSFORM symbols REPLACE "^__(.*)_start$" "\\1")
+  list(APPEND POSTERN_NAMES_OF_PLACES ${symbols})
+endforeach()
+
 # Fails if a name cannot be a domain's.
 function(_postern_check_domain_names app)
   # Names of regions and owners of the runtime, and words of policies.
@@ -18,6 +28,12 @@ function(_postern_check_domain_names app)
       message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain beside ${CMAKE_MATCH_1}, whose "
                           "${CMAKE_MATCH_2} has that name")
     endif()
+    foreach(place ${domain} ${domain}_stack ${domain}_heap ${domain}_text)
+      if(place IN_LIST POSTERN_NAMES_OF_PLACES AND NOT domain IN_LIST taken)
+        message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain: the linker script has a place with "
+                            "the symbol __${place}_start (linker/image.ld.in)")
+      endif()
+    endforeach()
     if(NOT domain MATCHES "^[a-z][a-z0-9_]*$" OR domain IN_LIST taken)
       string(JOIN ", " taken ${taken})
       message(FATAL_ERROR "postern_add_app(${app}): '${domain}' cannot name a domain; use lower case "

@@ -21,6 +21,14 @@ postern_add_app(app DOMAINS Alice SOURCES main.cc)
 # shows wrong_declaration_is_one_line
 postern_add_app(app DOMAINS monitor SOURCES main.cc)
 
+# wrong name_of_a_table: 'services' cannot name a domain: the linker script has a place with the symbol __services_start (linker/image.ld.in)
+# shows object_brings_no_runtime_rows
+postern_add_app(app DOMAINS services SOURCES main.cc)
+
+# wrong name_of_granted_calls: 'calls' cannot name a domain: the linker script has a place with the symbol __calls_start (linker/image.ld.in)
+# shows object_brings_no_runtime_rows
+postern_add_app(app DOMAINS a DATA calls SOURCES main.cc)
+
 # wrong name_of_an_owner: 'runtime' cannot name a domain
 # shows object_brings_no_runtime_rows
 postern_add_app(app DOMAINS runtime SOURCES main.cc)
