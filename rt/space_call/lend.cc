@@ -64,6 +64,17 @@ void for_loans(Domain borrower, uint32_t view, Function function) {
     }
 }
 
+/// Whether `view` lends more of the data itself: of a data domain that the borrower always reads.
+bool is_more_than_its_own(Domain borrower, uint32_t view) {
+    for (const auto &record : domain::Table()) {
+        if (record.kind == linker::Kind::data_domain && !is_copied(borrower, record) &&
+            rights_in(view, record) != rights_in(domain::view_of(borrower), record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Writes what the borrower has written back to the data domain.
 void give_back(Domain borrower, uint32_t view) {
     for_loans(borrower, view, [](const auto &record, base::Region copied, Rights rights) {
@@ -100,7 +111,8 @@ bool take_view(Child &child, Domain domain, uint32_t view, Told &told) {
 
 /// Called by the enter stubs of calls that lend: `lent` is the view, and above it the number of a
 /// domain without a key. Copies are written back after the call, whether it has returned or faulted,
-/// and wiped. Where a call inside this one lends the same again, both have the same copy.
+/// and wiped. Where a call inside this one lends the same again, both have the same copy. A child that
+/// had the data itself open ends, because it may run on after the call.
 extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4,
                                    uint64_t a5, const void *function, uint64_t lent) {
     const auto view = static_cast<uint32_t>(lent);
@@ -117,6 +129,9 @@ extern "C" RtOutcome rt_space_lend(uint64_t a0, uint64_t a1, uint64_t a2, uint64
     child.orders->lent = view;
     const RtOutcome outcome = rt_space_enter_lent(a0, a1, a2, a3, a4, a5, function, lent);
     child.orders->lent = outer;
+    if (is_more_than_its_own(borrower, view)) {
+        bury(child_of(borrower));
+    }
     give_back(borrower, view);
     for_loans(borrower, view, [&](const auto &record, base::Region copied, Rights) {
         if (outer == 0 || rights_in(outer, record) == Rights::none) {

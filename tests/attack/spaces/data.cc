@@ -1,6 +1,7 @@
-/// The attacker may read a data domain, and borrows another. It wants to write the first one, and
-/// to keep the second. What must hold: no call makes its view writable, and its own copy of what it
-/// borrowed is closed and empty after the call.
+/// The attacker may read a data domain, borrows another, and borrows a third, which it may read, to
+/// write it. It wants to write the first one, to keep the second, and to write the third on. What must
+/// hold: no call makes its view writable, its own copy of what it borrowed is closed and empty after
+/// the call, and no process of its has a loan open after that.
 #include <asm/unistd.h>
 
 #include "tests/attack/canaries.h"
@@ -17,6 +18,7 @@ using namespace spaces;
 constexpr size_t words = 512;
 POSTERN_BSS(board) alignas(POSTERN_PAGE) uint64_t board[words];
 POSTERN_BSS(inbox) alignas(POSTERN_PAGE) uint64_t inbox[words];
+POSTERN_BSS(shelf) alignas(POSTERN_PAGE) uint64_t shelf[words];
 
 void fill_board(uint64_t value) {
     for (uint64_t &word : board) {
@@ -34,6 +36,10 @@ uint64_t first_of_inbox() {
     return inbox[0];
 }
 constexpr rt::Entry<Domain::alice, first_of_inbox> read_inbox;
+uint64_t first_of_shelf() {
+    return shelf[0];
+}
+constexpr rt::Entry<Domain::alice, first_of_shelf> read_shelf;
 
 /// A service that ends the process of the domain that asks for it, and calls the domain again if the
 /// word is even.
@@ -63,6 +69,20 @@ uint64_t answer_all() {
     }
 }
 constexpr rt::Entry<Domain::alice, answer_all> answer_all_in_alice;
+
+/// Answers as if its call had returned, and writes the shelf on.
+void write_on() {
+    const auto &orders =
+        *reinterpret_cast<const volatile rt::space::Orders *>(rt::space::mailbox_in_child());
+    auto &answers = *reinterpret_cast<volatile rt::space::Answers *>(rt::space::answers_in_child());
+    answers.kind = RT_EVENT_RETURNED;
+    answers.sequence = orders.sequence;
+    for (;;) {
+        *const_cast<volatile uint64_t *>(shelf) = attack::loot;
+        spaces_yield();
+    }
+}
+constexpr rt::Entry<Domain::alice, write_on> write_on_in_alice;
 
 bool is_closed(const Outcome &outcome, uint64_t address) {
     return !outcome.returned && outcome.fault.kind == rt::FaultKind::write &&
@@ -140,6 +160,25 @@ POSTERN_TEST("attack.spaces.loan_is_kept", SHOWS(child_filter_serves_the_stub_al
     EXPECT(bool(rt::copy_from_domain(Domain::inbox, &seen, rt::Claimed::of(inbox), sizeof seen)));
     EXPECT_EQUAL(seen, value);
     EXPECT(attack::canaries_intact());
+}
+
+POSTERN_TEST("attack.spaces.loan_is_written_on", SHOWS(lending_opens_for_one_call),
+             TRIES(attack_75)) {
+    constexpr uint64_t value = 0x5e1f;
+    constexpr uint64_t its_time = 100'000'000; // the child wakes nobody
+    for (unsigned round = 0; round < 3; ++round) {
+        {
+            const rt::trap::Deadline deadline(its_time);
+            EXPECT(bool(rt::call_lending<Domain::alice, rt::Writing<Domain::shelf>>(write_on_in_alice)));
+        }
+        EXPECT_EQUAL(process_of(Domain::alice), 0);
+        EXPECT(bool(rt::copy_to_domain(Domain::shelf, rt::Claimed::of(shelf), &value, sizeof value)));
+        rt::sys::sleep(its_time);
+        uint64_t seen = 0;
+        EXPECT(bool(rt::copy_from_domain(Domain::shelf, &seen, rt::Claimed::of(shelf), sizeof seen)));
+        EXPECT_EQUAL(seen, value);
+        EXPECT_EQUAL(rt::call<Domain::alice>(read_shelf).value_or(0), value);
+    }
 }
 
 POSTERN_TEST("attack.spaces.list_is_answered_otherwise", SHOWS(forged_events_are_claims),
