@@ -3,7 +3,9 @@
 
 #include "rt/domain/stack_word.h"
 #include "rt/domain/table.h"
+#include "rt/key/isolation.h"
 #include "rt/life/rest.h"
+#include "rt/space/child.h"
 #include "rt/sys/process.h"
 
 namespace rt::life {
@@ -21,6 +23,11 @@ Standing standing_of(Domain domain) {
 }
 
 void set_standing(Domain domain, Standing standing) {
+    if (standing != Standing::taking && key::is_apart(domain)) {
+        if (auto &child = space::child_of(domain); child.has_process()) {
+            space::bury(child); // it may run on after a call
+        }
+    }
     standings[key::index_of(domain)] = standing;
     domain::stack_word(domain) =
         standing == Standing::taking ? domain::top_of(domain::stack_of(domain)) : 0;

@@ -15,7 +15,8 @@ enum class Standing : uint8_t {
 
 Standing standing_of(Domain domain);
 
-/// Gives `domain` this standing. No call into it is open.
+/// Gives `domain` this standing. No call into it is open. The process of a domain that takes none
+/// ends, because it may run on after a call.
 void set_standing(Domain domain, Standing standing);
 
 /// The number of this life of `domain`: 1 from start on, and 1 more from each restart on. It never

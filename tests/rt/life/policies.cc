@@ -1,4 +1,5 @@
 /// What is done about faults: each policy of POSTERN_ON_FAULT, its hooks, and rests.
+#include "rt/space/child.h"
 #include "rt/sys/process.h"
 #include "tests/harness/harness.h"
 
@@ -49,6 +50,11 @@ uint64_t hooked_spins() {
     }
 }
 constexpr rt::Entry<Domain::hooked, hooked_spins> hooked_spins_entry;
+
+/// Whether no process of the domain's is left that could run on.
+bool runs_nothing(Domain domain) {
+    return !rt::key::is_apart(domain) || !rt::space::child_of(domain).has_process();
+}
 
 constinit rt::Verdict decided = rt::Verdict::keep;
 constinit rt::Fault told{};
@@ -297,6 +303,7 @@ POSTERN_TEST("deny.on_fault.a_domain_that_is_given_up", SHOWS(policy_answers_eac
     }
     EXPECT_EQUAL(rt::get_user<uint64_t>(Domain::ended, rt::Claimed::of(&ended_counter)).value_or(0),
                  first); // it has run nothing
+    EXPECT(runs_nothing(Domain::ended));
     EXPECT(bool(rt::restart(Domain::ended)));
     EXPECT_EQUAL(count<Domain::ended>(ended_entry), first);
 }
@@ -306,6 +313,7 @@ POSTERN_TEST("deny.on_fault.a_resting_domain", SHOWS(faults_too_often_are_follow
     EXPECT_FAULT(fault, .kind = FaultKind::resting, .domain = Domain::limited, .signal = 0,
                  .code = 0, .address = 0);
     // It has been restarted, and runs nothing.
+    EXPECT(runs_nothing(Domain::limited));
     const uint64_t life = rt::life_of(Domain::limited);
     EXPECT_EQUAL(
         rt::get_user<uint64_t>(Domain::limited, rt::Claimed::of(&limited_counter)).value_or(0),
