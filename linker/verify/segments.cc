@@ -1,4 +1,6 @@
 /// Segments and sections: what the kernel maps, and how.
+#include <algorithm>
+
 #include "linker/layout.h"
 #include "linker/verify/checks.h"
 #include "linker/verify/own_texts.h"
@@ -135,6 +137,30 @@ void whole_pages(const Image &image, Report &report) {
     }
 }
 
+/// The runtime finds its code and its tables by the script's symbols. A region of a domain, which has
+/// symbols of the domain's name, must not be taken for one.
+void places_loaded(const Image &image, Report &report) {
+    const auto check = [&](const std::string &name, uint32_t flags) {
+        const uint64_t begin = image.symbol("__" + name + "_start");
+        const uint64_t end = image.symbol("__" + name + "_end");
+        const auto &segments = image.segments();
+        if (begin > end || std::none_of(segments.begin(), segments.end(), [&](const auto &segment) {
+                return segment.p_type == PT_LOAD && segment.p_flags == flags &&
+                       begin >= segment.p_vaddr && end <= segment.p_vaddr + segment.p_memsz;
+            })) {
+            report.findings.emplace_back("the symbols of " + name + " lead to " + hex(begin) +
+                                         ", which no segment " + flags_text(flags) + " loads");
+        }
+    };
+    for (const auto *name : {"text", "memory", "gate", "trap", "space"}) {
+        check(name, executable);
+    }
+    for (const auto *name : {"rodata", "services", "calls", "entries", "cross_calls", "alternatives",
+                             "tests", "own_text_table", "region_table", "pristine"}) {
+        check(name, constants);
+    }
+}
+
 /// A page in two segments would have the rights of both, each at one of its addresses.
 void no_page_twice(const Image &image, Report &report) {
     const auto overlap = [](uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size) {
@@ -176,6 +202,7 @@ std::vector<Check> segment_checks() {
         {"segments.nothing_to_relocate", nothing_to_relocate},
         {"segments.above_4_gib", above_4_gib},
         {"segments.whole_pages", whole_pages},
+        {"segments.places_loaded", places_loaded},
         {"segments.no_page_twice", no_page_twice},
     };
 }

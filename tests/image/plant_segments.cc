@@ -38,6 +38,17 @@ std::vector<Plant> segment_plants() {
              change_segment(good, bytes, PT_GNU_STACK, PF_R | PF_W,
                             [](auto &s) { s.p_flags |= PF_X; });
          }},
+        // image.planted.table_in_a_region shows object_brings_no_runtime_rows
+        {"table_in_a_region", "segments.places_loaded", "the symbols of services lead to",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__services_start", good.symbol("__alice_start"));
+             move_symbol(good, bytes, "__services_end", good.symbol("__alice_start"));
+         }},
+        {"code_in_a_region", "segments.places_loaded", "the symbols of memory lead to",
+         [](const Image &good, Bytes &bytes) {
+             move_symbol(good, bytes, "__memory_start", good.symbol("__alice_start"));
+             move_symbol(good, bytes, "__memory_end", good.symbol("__alice_end"));
+         }},
         {"no_stack_header", "segments.stack_not_executable", "0 program headers PT_GNU_STACK",
          [](const Image &good, Bytes &bytes) {
              change_segment(good, bytes, PT_GNU_STACK, PF_R | PF_W,
