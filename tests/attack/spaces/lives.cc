@@ -39,7 +39,7 @@ int any_of(Domain domain, harness::Random &random) {
         sleep(1 + random.below(longest));
         const int process = any_of(random.below(2) == 0 ? Domain::alice : Domain::bob, random);
         const uint64_t which = random.below(count);
-        if (process > 0 && call_raw(__NR_kill, static_cast<long>(process), signals[which]) == 0) {
+        if (process > 0 && send(static_cast<long>(process), signals[which]) == 0) {
             *sent = *sent + 1;
         }
     }
@@ -118,7 +118,7 @@ POSTERN_TEST("attack.spaces.kills_stops_and_continues", SHOWS(dead_child_is_a_fa
 POSTERN_TEST("attack.spaces.stopped_child_is_a_deadline", SHOWS(dead_child_is_a_fault),
              TRIES(attack_118)) {
     EXPECT(all_well());
-    call_raw(__NR_kill, process_of(Domain::alice), sigstop);
+    send(process_of(Domain::alice), sigstop);
     const uint64_t begun = now();
     const auto answer =
         rt::call_within<Domain::alice>(20 * milliseconds, add_in_alice, 1ul, 2ul, 3ul);
@@ -137,7 +137,7 @@ POSTERN_TEST("attack.spaces.stopped_at_birth_is_a_deadline", SHOWS(dead_child_is
         const Beside beside([] {
             while (process_of(Domain::alice) == 0) {
             }
-            call_raw(__NR_kill, static_cast<long>(process_of(Domain::alice)), sigstop);
+            send(static_cast<long>(process_of(Domain::alice)), sigstop);
         });
         const uint64_t begun = now();
         const auto answer =
@@ -157,7 +157,7 @@ POSTERN_TEST("attack.spaces.child_ends_while_it_runs", SHOWS(dead_child_is_a_fau
     const int process = process_of(Domain::alice);
     Beside beside([&] {
         sleep(20 * milliseconds);
-        call_raw(__NR_kill, process, sigkill);
+        send(process, sigkill);
         end_program_after(20'000 * milliseconds);
     });
     const auto answer = rt::call<Domain::alice>(spin_in_alice);
@@ -174,7 +174,7 @@ POSTERN_TEST("attack.spaces.child_ends_where_no_signal_can_be_queued", SHOWS(dea
     const int process = process_of(Domain::alice);
     Beside beside([&] {
         sleep(20 * milliseconds);
-        call_raw(__NR_kill, process, sigkill);
+        send(process, sigkill);
         end_program_after(20'000 * milliseconds);
     });
     const auto answer = rt::call<Domain::alice>(spin_in_alice);
@@ -245,10 +245,10 @@ POSTERN_TEST("attack.spaces.zygote_is_stopped_for_a_while", SHOWS(dead_child_is_
     rt::space::bury(rt::space::child_of(Domain::alice));
     rt::space::bury_spares();
     const long process = zygote();
-    call_raw(__NR_kill, process, sigstop);
+    send(process, sigstop);
     const Beside beside([=] {
         sleep(300 * milliseconds);
-        call_raw(__NR_kill, process, sigcont);
+        send(process, sigcont);
     });
     const uint64_t begun = now();
     EXPECT(bool(rt::call<Domain::alice>(add_in_alice, 1ul, 2ul, 3ul)));
@@ -259,7 +259,7 @@ POSTERN_TEST("attack.spaces.zygote_is_stopped_for_a_while", SHOWS(dead_child_is_
 // Last: no domain can be born afterwards.
 POSTERN_TEST("attack.spaces.zygote_ends", SHOWS(dead_child_is_a_fault), TRIES(attack_118)) {
     EXPECT(all_well());
-    call_raw(__NR_kill, zygote(), sigkill);
+    send(zygote(), sigkill);
     EXPECT(all_well());
     rt::space::bury_spares();
     rt::space::bury(rt::space::child_of(Domain::alice));

@@ -9,6 +9,7 @@
 #include "rt/trap/frame.h"
 #include "tests/attack/canaries.h"
 #include "tests/attack/spaces/hostile.h"
+#include "tests/attack/spaces/process.h"
 
 extern "C" const char rt_space_stub_syscall[];
 
@@ -119,7 +120,7 @@ POSTERN_TEST("attack.spaces.signals_of_a_terminal", SHOWS(dead_child_is_a_fault)
         constexpr long signals[] = {1, 2, 3, 15, 20, 21, 22, 28}; // SIGHUP to SIGWINCH
         EXPECT(call_raw(__NR_getpgid, process) != own_group);
         for (const long signal : signals) {
-            EXPECT_EQUAL(call_raw(__NR_kill, process, signal), 0);
+            EXPECT_EQUAL(send(process, signal), 0);
         }
     }
     EXPECT(all_well());

@@ -91,7 +91,7 @@ POSTERN_TEST("attack.spaces.stops_that_were_not_asked_for", SHOWS(stop_takes_no_
     const Beside beside([=] {
         for (;;) {
             sleep(milliseconds / 20);
-            *sent = *sent + (call_raw(__NR_kill, process, stop) == 0 ? 1 : 0);
+            *sent = *sent + (send(process, stop) == 0 ? 1 : 0);
         }
     });
     uint64_t calls = 0, good = 0;
@@ -150,13 +150,13 @@ POSTERN_TEST("run.spaces.stops_do_not_nest", SHOWS(stop_takes_no_order)) {
     const Beside beside([=] {
         constexpr long sigstop = 19, sigcont = 18;
         sleep(20 * milliseconds);
-        call_raw(__NR_kill, program, sigstop);
-        call_raw(__NR_kill, static_cast<long>(process), stop);
+        send(program, sigstop);
+        send(static_cast<long>(process), stop);
         for (int i = 0; i < 1000 && *is_blocked == 0; ++i) {
             sleep(milliseconds);
             *is_blocked = in_status(process, "SigBlk:") >> (stop - 1) & 1;
         }
-        call_raw(__NR_kill, program, sigcont);
+        send(program, sigcont);
     });
     const auto answer = rt::call_within<Domain::alice>(200 * milliseconds, spin_in_alice);
     EXPECT(!answer && answer.fault().kind == FaultKind::deadline);

@@ -60,7 +60,7 @@ POSTERN_TEST("attack.spaces.spare_comes_with_the_first_restart",
 POSTERN_TEST("attack.spaces.spare_ends", SHOWS(restarted_domain_has_a_spare), TRIES(attack_118)) {
     for (int i = 0; i < 20; ++i) {
         const int spare = ready_spare();
-        call_raw(__NR_kill, spare, sigkill);
+        send(spare, sigkill);
         while (!rt::sys::has_ended(static_cast<rt::sys::Process>(spare))) {
             sleep(milliseconds / 10);
         }
@@ -72,7 +72,7 @@ POSTERN_TEST("attack.spaces.spare_ends", SHOWS(restarted_domain_has_a_spare), TR
 
 POSTERN_TEST("attack.spaces.spare_is_stopped", SHOWS(restarted_domain_has_a_spare),
              TRIES(attack_118)) {
-    call_raw(__NR_kill, ready_spare(), sigstop);
+    send(ready_spare(), sigstop);
     EXPECT(bool(rt::restart(Domain::alice)));
     const uint64_t begun = now();
     const auto late =
@@ -88,10 +88,10 @@ POSTERN_TEST("attack.spaces.spare_is_late", SHOWS(restarted_domain_has_a_spare),
     rt::space::bury_spares();
     EXPECT(all_well());
     const long process = zygote();
-    call_raw(__NR_kill, process, sigstop);
+    send(process, sigstop);
     const Beside beside([=] {
         sleep(300 * milliseconds);
-        call_raw(__NR_kill, process, sigcont);
+        send(process, sigcont);
     });
     EXPECT(bool(rt::restart(Domain::alice))); // orders the spare
     const uint64_t begun = now();
