@@ -55,6 +55,11 @@ uint64_t number_after(const char *text, const char *head) {
 
 } // namespace
 
+long send(long process, long signal) {
+    constexpr long no_process = -3;
+    return process > 0 ? rt::sys::call_raw(__NR_kill, process, signal) : no_process;
+}
+
 rt::Result<Descriptor> open_of(int process, const char *name) {
     rt::Line path;
     path.format("/proc/{}/{}", process, name);

@@ -1,9 +1,6 @@
 /// What the kernel says of this program's processes.
 #pragma once
 
-#include <asm/unistd.h>
-
-#include "rt/sys/call.h"
 #include "rt/sys/file.h"
 #include "tests/harness/harness.h"
 
@@ -13,10 +10,7 @@ namespace spaces {
 rt::Result<rt::sys::Descriptor> open_of(int process, const char *name);
 
 /// Sends a signal to one process. Where there is none, its number is 0, which would be a group.
-inline long send(long process, long signal) {
-    constexpr long no_process = -3;
-    return process > 0 ? rt::sys::call_raw(__NR_kill, process, signal) : no_process;
-}
+long send(long process, long signal);
 
 /// The number after `head` in /proc/PROCESS/status, hexadecimal as that of signals is.
 uint64_t in_status(int process, const char *head);
