@@ -43,7 +43,7 @@ void check_reads(Bench &bench) {
     check_denied(bench, "deny.signer.parser_reads_the_vaults_stack",
                  image.range("vault_stack").end - 64, by_key(3, "vault's stack"));
     // deny.signer.parser_reads_the_app shows signer_parser_can_only_ask
-    check_denied(bench, "deny.signer.parser_reads_the_app", image.range("monitor").begin,
+    check_denied(bench, "deny.signer.parser_reads_the_app", image.range("monitor").end - 64,
                  by_key(1, "monitor's data"));
     // deny.signer.parser_reads_the_apps_stack shows signer_parser_can_only_ask
     check_denied(bench, "deny.signer.parser_reads_the_apps_stack",
