@@ -157,8 +157,8 @@ Names quoted_in(const std::string &line) {
 
 /// The names in backticks of the lines under "## System calls" that begin with one.
 struct Listed {
-    Names always;    // those after "with keys", and after "before Linux 6.12", only there
-    Names in_spaces; // of the line that says "in address spaces": each only where it is needed
+    Names always; // those after "with keys", and after "before Linux 6.12", only there
+    Names rarely; // of lines that say "where": each is made or not. "in address spaces": only there
 };
 
 Listed listed_in(const std::string &path, bool old_kernel) {
@@ -170,8 +170,10 @@ Listed listed_in(const std::string &path, bool old_kernel) {
         if (!inside || !line.starts_with('`')) {
             continue;
         }
-        if (line.find("in address spaces") != line.npos) {
-            listed.in_spaces.merge(quoted_in(line));
+        if (line.find(" where ") != line.npos) {
+            if ((line.find("in address spaces") != line.npos) == in_spaces()) {
+                listed.rarely.merge(quoted_in(line));
+            }
             continue;
         }
         if (in_spaces()) {
@@ -220,9 +222,7 @@ void check(Bench &bench, const std::string &readme) {
                         "the trace saw nothing of the start");
     bench.report.expect(!listed.always.empty(), "the README lists no system calls");
     Names made = trace.after;
-    if (in_spaces()) {
-        std::erase_if(made, [&](const auto &name) { return listed.in_spaces.contains(name); });
-    }
+    std::erase_if(made, [&](const auto &name) { return listed.rarely.contains(name); });
     bench.report.expect_equal(joined(made), joined(listed.always));
     std::printf("after its start: %s\n", joined(trace.after).c_str());
 }
