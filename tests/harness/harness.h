@@ -39,6 +39,11 @@ bool expect(bool good, const char *what, const char *file, int line);
 /// The same for two numbers, both printed when they differ.
 bool expect_equal(uint64_t seen, uint64_t wanted, const char *what, const char *file, int line);
 
+/// Whether a Result is this error.
+bool failed_with(const auto &result, rt::Errno error) {
+    return !result && result.error() == error;
+}
+
 /// Marks the running case as skipped; the case should return at once.
 void skip(const char *reason);
 

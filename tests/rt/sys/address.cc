@@ -5,6 +5,7 @@
 
 namespace {
 
+using harness::failed_with;
 using rt::Errno;
 using rt::sys::Family;
 using rt::sys::Ipv4Address;
@@ -14,10 +15,6 @@ using rt::sys::UnixAddress;
 
 bool holds(const SocketAddress &address, const char *bytes, size_t count) {
     return address.bytes() == count && __builtin_memcmp(address.data(), bytes, count) == 0;
-}
-
-bool failed_with(const auto &result, Errno error) {
-    return !result && result.error() == error;
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 
 namespace {
 
+using harness::failed_with;
 using rt::Errno;
 using rt::sys::Descriptor;
 using rt::sys::Epoll;
@@ -21,10 +22,6 @@ using rt::sys::Transport;
 using rt::sys::Waits;
 
 constexpr uint64_t tag = 0xfedc'ba98'7654'3210; // all 64 bits come back
-
-bool failed_with(const auto &result, Errno error) {
-    return !result && result.error() == error;
-}
 
 /// The one file that is ready now; nothing if none or several are.
 Readiness ready_one(Epoll epoll) {

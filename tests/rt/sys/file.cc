@@ -10,16 +10,13 @@
 
 namespace {
 
+using harness::failed_with;
 using rt::Errno;
 using rt::sys::Access;
 using rt::sys::Descriptor;
 
 constexpr const char *path = "/tmp/postern_test_file";
 constexpr auto no_file = static_cast<Descriptor>(999);
-
-bool failed_with(const auto &result, Errno error) {
-    return !result && result.error() == error;
-}
 
 } // namespace
 

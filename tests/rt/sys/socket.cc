@@ -13,6 +13,7 @@
 
 namespace {
 
+using harness::failed_with;
 using rt::Errno;
 using rt::sys::Descriptor;
 using rt::sys::Direction;
@@ -25,10 +26,6 @@ using rt::sys::UnixAddress;
 using rt::sys::Waits;
 
 constexpr auto no_file = static_cast<Descriptor>(999);
-
-bool failed_with(const auto &result, Errno error) {
-    return !result && result.error() == error;
-}
 
 bool close_all(auto... sockets) {
     return (bool(rt::sys::close(sockets)) && ...);

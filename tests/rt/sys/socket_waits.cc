@@ -12,6 +12,7 @@
 
 namespace {
 
+using harness::failed_with;
 using rt::Errno;
 using rt::sys::Descriptor;
 using rt::sys::Epoll;
@@ -24,10 +25,6 @@ using rt::sys::UnixAddress;
 
 constexpr uint64_t millisecond = 1'000'000;
 constexpr auto no_file = static_cast<Descriptor>(999);
-
-bool failed_with(const auto &result, Errno error) {
-    return !result && result.error() == error;
-}
 
 bool close_all(auto... sockets) {
     return (bool(rt::sys::close(sockets)) && ...);
